@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "reprise",
+  products: [
+    .library(name: "Reprise", targets: ["Reprise"]),
+    .executable(name: "reprise", targets: ["reprise"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+  ],
+  targets: [
+    .target(name: "CXXHash"),
+    .target(name: "CKernels", dependencies: ["CXXHash"]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    .target(name: "RepriseCore", dependencies: ["CXXHash", "CKernels"], swiftSettings: strict),
+    .target(
+      name: "RepriseCorpus",
+      dependencies: ["RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2"],
+      swiftSettings: strict),
+    .target(name: "Reprise", dependencies: ["RepriseCore", "RepriseCorpus"], swiftSettings: strict),
+    .executableTarget(
+      name: "reprise",
+      dependencies: [
+        "Reprise",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"], swiftSettings: strict),
+    .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
+    .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
+    .testTarget(name: "RepriseCommandTests", dependencies: ["reprise"], swiftSettings: strict),
+  ],
+  cLanguageStandard: .c11
+)

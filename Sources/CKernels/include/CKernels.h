@@ -1,0 +1,6 @@
+#ifndef REPRISE_CKERNELS_H
+#define REPRISE_CKERNELS_H
+
+#include "instruction_set.h"
+
+#endif
