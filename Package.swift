@@ -26,7 +26,10 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
-    .target(name: "RepriseCore", dependencies: ["CXXHash", "CKernels"], swiftSettings: strict),
+    .target(
+      name: "RepriseCore", dependencies: ["CXXHash", "CKernels"],
+      // Buffers that are used again hand out spans of themselves.
+      swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "RepriseCorpus",
       dependencies: ["RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2"],

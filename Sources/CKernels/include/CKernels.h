@@ -2,6 +2,9 @@
 #define REPRISE_CKERNELS_H
 
 #include "instruction_set.h"
+#include "shingles.h"
+#include "signature.h"
+#include "text.h"
 #include "unicode_tables.h"
 
 #endif

@@ -1,0 +1,88 @@
+#include "signature.h"
+
+#include "signature_kernels.h"
+
+void reprise_signature_buckets(const uint64_t *ids, size_t count, uint32_t *slots,
+                               unsigned log2_k) {
+  unsigned shift = 64 - log2_k;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t slot = ids[i] >> shift;
+    uint32_t value = (uint32_t)ids[i] >> 1;
+    if (value < slots[slot]) slots[slot] = value;
+  }
+}
+
+size_t reprise_fill_block_plain(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                size_t slots, uint32_t *minima) {
+  size_t block = slots < 16 ? slots : 16;
+  uint32_t least[16];
+  for (size_t s = 0; s < 16; s++) least[s] = 0xFFFFFFFFu;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t high = (uint32_t)(ids[i] >> 32), low = (uint32_t)ids[i] | 1;
+    for (size_t s = 0; s < 16; s++) {
+      uint32_t v = (high ^ factors[s]) * low;
+      v ^= v >> 15;
+      least[s] = v < least[s] ? v : least[s];
+    }
+  }
+  for (size_t s = 0; s < block; s++) minima[s] = least[s];
+  return block;
+}
+
+static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set == REPRISE_AVX512) return reprise_fill_block_avx512;
+  if (set == REPRISE_AVX2) return reprise_fill_block_avx2;
+#endif
+  return reprise_fill_block_plain;
+}
+
+void reprise_signature_fill(const uint64_t *ids, size_t count, uint32_t *slots, size_t k,
+                            reprise_instruction_set set) {
+  // Room for the widest block behind the last empty slot.
+  uint16_t empty[1024];
+  uint32_t factors[1024 + 64], minima[1024 + 64];
+  size_t empties = 0;
+  for (size_t i = 0; i < k; i++) {
+    empty[empties] = (uint16_t)i;
+    factors[empties] = (uint32_t)(i + 1) * 0x9E3779B1u;
+    empties += slots[i] == 0xFFFFFFFFu;
+  }
+  for (size_t i = 0; i < 64; i++) factors[empties + i] = 0;
+  reprise_fill_block *block = fill_kernel(set);
+  for (size_t done = 0; done < empties;) {
+    done += block(ids, count, factors + done, empties - done, minima + done);
+  }
+  for (size_t i = 0; i < empties; i++) slots[empty[i]] = 0x80000000u | minima[i] >> 1;
+}
+
+static inline void affine32(const uint64_t *ids, size_t count, const uint32_t *a,
+                            const uint32_t *b, uint32_t *slots, size_t k) {
+  for (size_t i = 0; i < count; i++) {
+    uint32_t x = (uint32_t)ids[i];
+    for (size_t s = 0; s < k; s++) {
+      uint32_t value = a[s] * x + b[s];
+      slots[s] = value < slots[s] ? value : slots[s];
+    }
+  }
+}
+
+#if defined(__x86_64__)
+__attribute__((target("avx2"))) static void affine32_avx2(const uint64_t *ids, size_t count,
+                                                          const uint32_t *a, const uint32_t *b,
+                                                          uint32_t *slots, size_t k) {
+  affine32(ids, count, a, b, slots, k);
+}
+#endif
+
+void reprise_minhash_affine32(const uint64_t *ids, size_t count, const uint32_t *a,
+                              const uint32_t *b, uint32_t *slots, size_t k,
+                              reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set != REPRISE_PLAIN) {
+    affine32_avx2(ids, count, a, b, slots, k);
+    return;
+  }
+#endif
+  affine32(ids, count, a, b, slots, k);
+}

@@ -1,0 +1,17 @@
+#ifndef REPRISE_SIGNATURE_KERNELS_H
+#define REPRISE_SIGNATURE_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The minima of the fill function for the first slots of `factors` (as many as the kernel holds in
+/// registers, at most `slots`); returns how many. `factors` and `minima` have room for 64.
+typedef size_t reprise_fill_block(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                  size_t slots, uint32_t *minima);
+reprise_fill_block reprise_fill_block_plain;
+#if defined(__x86_64__)
+reprise_fill_block reprise_fill_block_avx2;
+reprise_fill_block reprise_fill_block_avx512;
+#endif
+
+#endif

@@ -1,0 +1,93 @@
+#include "signature_kernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+#define AVX2 __attribute__((target("avx2")))
+
+AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, __m512i factor) {
+  __m512i v = _mm512_mullo_epi32(_mm512_xor_si512(high, factor), low);
+  return _mm512_min_epu32(least, _mm512_xor_si512(v, _mm512_srli_epi32(v, 15)));
+}
+
+/// `width` vectors of 16 slots at once; inlined with a constant width.
+AVX512 static inline void fill_512(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                   uint32_t *minima, int width) {
+  const __m512i one = _mm512_set1_epi32(1);
+  __m512i f0 = _mm512_loadu_si512(factors), f1 = f0, f2 = f0, f3 = f0;
+  if (width > 1) f1 = _mm512_loadu_si512(factors + 16);
+  if (width > 2) f2 = _mm512_loadu_si512(factors + 32);
+  if (width > 3) f3 = _mm512_loadu_si512(factors + 48);
+  __m512i m0 = _mm512_set1_epi32(-1), m1 = m0, m2 = m0, m3 = m0;
+  for (size_t i = 0; i < count; i++) {
+    __m512i high = _mm512_set1_epi32((int)(uint32_t)(ids[i] >> 32));
+    __m512i low = _mm512_or_si512(_mm512_set1_epi32((int)(uint32_t)ids[i]), one);
+    m0 = step_512(m0, high, low, f0);
+    if (width > 1) m1 = step_512(m1, high, low, f1);
+    if (width > 2) m2 = step_512(m2, high, low, f2);
+    if (width > 3) m3 = step_512(m3, high, low, f3);
+  }
+  _mm512_storeu_si512(minima, m0);
+  if (width > 1) _mm512_storeu_si512(minima + 16, m1);
+  if (width > 2) _mm512_storeu_si512(minima + 32, m2);
+  if (width > 3) _mm512_storeu_si512(minima + 48, m3);
+}
+
+AVX512 size_t reprise_fill_block_avx512(const uint64_t *ids, size_t count,
+                                        const uint32_t *factors, size_t slots, uint32_t *minima) {
+  if (slots > 48) {
+    fill_512(ids, count, factors, minima, 4);
+  } else if (slots > 32) {
+    fill_512(ids, count, factors, minima, 3);
+  } else if (slots > 16) {
+    fill_512(ids, count, factors, minima, 2);
+  } else {
+    fill_512(ids, count, factors, minima, 1);
+  }
+  return slots < 64 ? slots : 64;
+}
+
+AVX2 static inline __m256i step_256(__m256i least, __m256i high, __m256i low, __m256i factor) {
+  __m256i v = _mm256_mullo_epi32(_mm256_xor_si256(high, factor), low);
+  return _mm256_min_epu32(least, _mm256_xor_si256(v, _mm256_srli_epi32(v, 15)));
+}
+
+AVX2 static inline void fill_256(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                 uint32_t *minima, int width) {
+  const __m256i one = _mm256_set1_epi32(1);
+  const __m256i *from = (const __m256i *)factors;
+  __m256i *to = (__m256i *)minima;
+  __m256i f0 = _mm256_loadu_si256(from), f1 = f0, f2 = f0, f3 = f0;
+  if (width > 1) f1 = _mm256_loadu_si256(from + 1);
+  if (width > 2) f2 = _mm256_loadu_si256(from + 2);
+  if (width > 3) f3 = _mm256_loadu_si256(from + 3);
+  __m256i m0 = _mm256_set1_epi32(-1), m1 = m0, m2 = m0, m3 = m0;
+  for (size_t i = 0; i < count; i++) {
+    __m256i high = _mm256_set1_epi32((int)(uint32_t)(ids[i] >> 32));
+    __m256i low = _mm256_or_si256(_mm256_set1_epi32((int)(uint32_t)ids[i]), one);
+    m0 = step_256(m0, high, low, f0);
+    if (width > 1) m1 = step_256(m1, high, low, f1);
+    if (width > 2) m2 = step_256(m2, high, low, f2);
+    if (width > 3) m3 = step_256(m3, high, low, f3);
+  }
+  _mm256_storeu_si256(to, m0);
+  if (width > 1) _mm256_storeu_si256(to + 1, m1);
+  if (width > 2) _mm256_storeu_si256(to + 2, m2);
+  if (width > 3) _mm256_storeu_si256(to + 3, m3);
+}
+
+AVX2 size_t reprise_fill_block_avx2(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                    size_t slots, uint32_t *minima) {
+  if (slots > 24) {
+    fill_256(ids, count, factors, minima, 4);
+  } else if (slots > 16) {
+    fill_256(ids, count, factors, minima, 3);
+  } else if (slots > 8) {
+    fill_256(ids, count, factors, minima, 2);
+  } else {
+    fill_256(ids, count, factors, minima, 1);
+  }
+  return slots < 32 ? slots : 32;
+}
+#endif

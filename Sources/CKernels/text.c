@@ -1,0 +1,215 @@
+#include "text.h"
+
+#include <string.h>
+
+#include "text_stream.h"
+
+static inline size_t decode_scalar(const uint8_t *text, size_t at, size_t end, uint32_t *scalar,
+                                   int *valid) {
+  uint8_t lead = text[at];
+  *valid = 1;
+  if (lead < 0x80) {
+    *scalar = lead;
+    return 1;
+  }
+  size_t left = end - at;
+  size_t good = 1;
+  if (lead >= 0xC2 && lead <= 0xDF) {
+    if (left >= 2 && (text[at + 1] & 0xC0) == 0x80) {
+      *scalar = (uint32_t)(lead & 0x1F) << 6 | (text[at + 1] & 0x3F);
+      return 2;
+    }
+  } else if (lead >= 0xE0 && lead <= 0xEF) {
+    uint8_t lowest = lead == 0xE0 ? 0xA0 : 0x80, highest = lead == 0xED ? 0x9F : 0xBF;
+    if (left >= 2 && text[at + 1] >= lowest && text[at + 1] <= highest) {
+      if (left >= 3 && (text[at + 2] & 0xC0) == 0x80) {
+        *scalar = (uint32_t)(lead & 0x0F) << 12 | (uint32_t)(text[at + 1] & 0x3F) << 6 |
+                  (text[at + 2] & 0x3F);
+        return 3;
+      }
+      good = 2;
+    }
+  } else if (lead >= 0xF0 && lead <= 0xF4) {
+    uint8_t lowest = lead == 0xF0 ? 0x90 : 0x80, highest = lead == 0xF4 ? 0x8F : 0xBF;
+    if (left >= 2 && text[at + 1] >= lowest && text[at + 1] <= highest) {
+      good = 2;
+      if (left >= 3 && (text[at + 2] & 0xC0) == 0x80) {
+        good = 3;
+        if (left >= 4 && (text[at + 3] & 0xC0) == 0x80) {
+          *scalar = (uint32_t)(lead & 0x07) << 18 | (uint32_t)(text[at + 1] & 0x3F) << 12 |
+                    (uint32_t)(text[at + 2] & 0x3F) << 6 | (text[at + 3] & 0x3F);
+          return 4;
+        }
+      }
+    }
+  }
+  *scalar = 0xFFFD;
+  *valid = 0;
+  return good;
+}
+
+size_t reprise_decode_scalar(const uint8_t *text, size_t at, size_t end, uint32_t *scalar,
+                             int *valid) {
+  return decode_scalar(text, at, end, scalar, valid);
+}
+
+static size_t encode(uint32_t scalar, uint8_t *to) {
+  if (scalar < 0x80) {
+    to[0] = (uint8_t)scalar;
+    return 1;
+  }
+  if (scalar < 0x800) {
+    to[0] = (uint8_t)(0xC0 | scalar >> 6);
+    to[1] = (uint8_t)(0x80 | (scalar & 0x3F));
+    return 2;
+  }
+  if (scalar < 0x10000) {
+    to[0] = (uint8_t)(0xE0 | scalar >> 12);
+    to[1] = (uint8_t)(0x80 | (scalar >> 6 & 0x3F));
+    to[2] = (uint8_t)(0x80 | (scalar & 0x3F));
+    return 3;
+  }
+  to[0] = (uint8_t)(0xF0 | scalar >> 18);
+  to[1] = (uint8_t)(0x80 | (scalar >> 12 & 0x3F));
+  to[2] = (uint8_t)(0x80 | (scalar >> 6 & 0x3F));
+  to[3] = (uint8_t)(0x80 | (scalar & 0x3F));
+  return 4;
+}
+
+/// Writes a scalar that is not ASCII, folded.
+static inline void write_scalar(reprise_token_stream *stream, uint32_t entry, uint32_t scalar) {
+  uint32_t row = entry >> REPRISE_UNICODE_FOLD_SHIFT;
+  if (row == 0) {
+    stream->length += encode(scalar, stream->bytes + stream->length);
+  } else {
+    const uint8_t *folded = reprise_unicode_fold[row];
+    memcpy(stream->bytes + stream->length, folded + 1, 7);
+    stream->length += folded[0];
+  }
+}
+
+static inline uint32_t combining_class(uint32_t entry) {
+  return entry >> REPRISE_UNICODE_COMBINING_CLASS_SHIFT & REPRISE_UNICODE_COMBINING_CLASS_MASK;
+}
+
+/// True before a scalar that never combines with or moves before what precedes it.
+static inline int is_boundary(uint32_t entry) {
+  return (entry & REPRISE_UNICODE_NFC_FLAG) == 0 && combining_class(entry) == 0;
+}
+
+static size_t segment_end(const uint8_t *text, size_t at, size_t end) {
+  while (at < end && text[at] >= 0x80) {
+    uint32_t scalar;
+    int valid;
+    size_t width = decode_scalar(text, at, end, &scalar, &valid);
+    if (is_boundary(reprise_unicode_entry(scalar))) break;
+    at += width;
+  }
+  return at;
+}
+
+static inline int next_16_are_ascii(const uint8_t *text, size_t at, size_t end) {
+  if (end - at < 16) return 0;
+  uint64_t first, second;
+  memcpy(&first, text + at, 8);
+  memcpy(&second, text + at + 8, 8);
+  return ((first | second) & 0x8080808080808080u) == 0;
+}
+
+/// Scalar by scalar, until at least 16 bytes of ASCII follow, the text ends, or a segment must be
+/// composed.
+static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text, size_t at,
+                               size_t end, reprise_segment *segment) {
+  // A copy, so that the fields can live in registers: `bytes` might point at the stream itself.
+  reprise_token_stream now = *stream;
+  // Where the last boundary stood, and what the stream was before the scalar behind it.
+  size_t boundary = at, length = now.length, count = now.count;
+  int open = now.open;
+  uint32_t last_class = 0;
+  while (at < end) {
+    uint8_t byte = text[at];
+    if (byte < 0x80) {
+      if (next_16_are_ascii(text, at, end)) break;
+      boundary = at, length = now.length, count = now.count, open = now.open;
+      last_class = 0;
+      uint8_t folded = reprise_ascii_fold[byte];
+      if (folded != 0) {
+        reprise_enter_class(&now, REPRISE_UNICODE_WORD, at, at);
+        now.bytes[now.length++] = folded;
+      } else if (now.open != REPRISE_NO_TOKEN) {
+        reprise_close_token(&now, at);
+      }
+      at++;
+      continue;
+    }
+    uint32_t scalar;
+    int valid;
+    size_t width = decode_scalar(text, at, end, &scalar, &valid);
+    uint32_t entry = reprise_unicode_entry(scalar);
+    uint32_t class = combining_class(entry);
+    if ((entry & REPRISE_UNICODE_NFC_FLAG) != 0 || (class != 0 && class < last_class)) {
+      segment->start = boundary;
+      segment->end = segment_end(text, at + width, end);
+      now.length = length, now.count = count, now.open = open;
+      at = segment->end;
+      break;
+    }
+    if (class == 0) boundary = at, length = now.length, count = now.count, open = now.open;
+    last_class = class;
+    now.invalid += !valid;
+    if (reprise_enter_class(&now, entry & REPRISE_UNICODE_CLASS_MASK, at, at)) {
+      write_scalar(&now, entry, scalar);
+    }
+    at += width;
+  }
+  *stream = now;
+  return at;
+}
+
+static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set == REPRISE_AVX512) return reprise_tokenize_ascii_avx512;
+  if (set == REPRISE_AVX2) return reprise_tokenize_ascii_avx2;
+#endif
+  return reprise_tokenize_ascii_plain;
+}
+
+size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_t at, size_t end,
+                        reprise_segment *segment, reprise_instruction_set set) {
+  reprise_ascii_kernel *tokenize_ascii = ascii_kernel(set);
+  segment->start = 0;
+  segment->end = 0;
+  while (at < end) {
+    if (text[at] < 0x80) {
+      // An ASCII letter behind a grapheme token begins a token of its own.
+      if (stream->open == REPRISE_GRAPHEME_TOKEN) reprise_close_token(stream, at);
+      at = tokenize_ascii(stream, text, at, end);
+      if (at == end) break;
+    }
+    at = tokenize_scalars(stream, text, at, end, segment);
+    if (segment->end != 0) return at;
+  }
+  return at;
+}
+
+void reprise_token_stream_append(reprise_token_stream *stream, const uint32_t *scalars,
+                                 size_t count, reprise_segment segment) {
+  size_t begun_before = stream->count;
+  for (size_t i = 0; i < count; i++) {
+    uint32_t entry = reprise_unicode_entry(scalars[i]);
+    size_t close_at = stream->count > begun_before ? segment.end : segment.start;
+    if (!reprise_enter_class(stream, entry & REPRISE_UNICODE_CLASS_MASK, segment.start, close_at))
+      continue;
+    if (scalars[i] < 0x80) {
+      stream->bytes[stream->length++] = reprise_ascii_fold[scalars[i]];
+    } else {
+      write_scalar(stream, entry, scalars[i]);
+    }
+  }
+}
+
+void reprise_token_stream_finish(reprise_token_stream *stream, size_t text_end) {
+  if (stream->open != REPRISE_NO_TOKEN) reprise_close_token(stream, text_end);
+  if (stream->count > 0) stream->length -= 1;
+  stream->starts[stream->count] = (uint32_t)stream->length + 1;
+}

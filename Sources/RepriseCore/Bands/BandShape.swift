@@ -1,0 +1,57 @@
+internal import Glibc
+
+/// How a signature is cut into bands: `bandCount` bands of `rowCount` slots. Two documents are a
+/// candidate pair if all slots of at least one band are equal (Indyk and Motwani, STOC 1998;
+/// Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
+public struct BandShape: Hashable, Sendable {
+  /// The number of bands, b.
+  public let bandCount: Int
+  /// The slots in a band, r.
+  public let rowCount: Int
+
+  /// Creates a shape; both numbers are at least one.
+  public init(bandCount: Int, rowCount: Int) {
+    precondition(bandCount >= 1 && rowCount >= 1, "a shape has at least one band of one row")
+    self.bandCount = bandCount
+    self.rowCount = rowCount
+  }
+
+  /// The shape that rejects most while it still promises the recall asked for: for every r the
+  /// smallest b with `1 - (1 - T^r)^b >= recall` and `b r <= K`, and of these the largest r.
+  ///
+  /// Shapes chosen to balance errors over evenly spread similarities promise about half of the
+  /// pairs at the threshold; this one promises what it is asked for, and verification removes what
+  /// comes with it.
+  /// - Parameters:
+  ///   - threshold: the Jaccard similarity T from which on pairs are wanted, over 0, at most 1.
+  ///   - recall: the least probability that a pair of similarity T becomes a candidate, under 1.
+  ///   - slotCount: K, the slots that there are.
+  /// - Returns: nil if no shape of K slots reaches the recall.
+  public init?(threshold: Double, recall: Double, slotCount: Int) {
+    var best: (bands: Int, rows: Int)?
+    for rows in 1...slotCount {
+      guard let bands = Self.bands(threshold, recall, rows, slotCount) else { break }
+      best = (bands, rows)
+    }
+    guard let best else { return nil }
+    self.init(bandCount: best.bands, rowCount: best.rows)
+  }
+
+  /// The smallest number of bands of `rows` rows that reaches the recall within K slots. It grows
+  /// with the rows, so the first failure ends the search.
+  private static func bands(
+    _ threshold: Double, _ recall: Double, _ rows: Int, _ slotCount: Int
+  ) -> Int? {
+    let limit = slotCount / rows
+    guard limit >= 1 else { return nil }
+    return (1...limit).first { bands in
+      BandShape(bandCount: bands, rowCount: rows).candidateProbability(at: threshold) >= recall
+    }
+  }
+
+  /// The probability that two documents of this Jaccard similarity become a candidate pair:
+  /// `1 - (1 - J^r)^b`.
+  public func candidateProbability(at similarity: Double) -> Double {
+    1 - pow(1 - pow(similarity, Double(rowCount)), Double(bandCount))
+  }
+}

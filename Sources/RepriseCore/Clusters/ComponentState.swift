@@ -1,0 +1,58 @@
+/// What the survivor pass knows of a component so far.
+struct ComponentState {
+  private(set) var isSurvivor: [Bool]
+  private var bucketSurvivors: [[UInt32]]
+  private var lastSeen: [UInt32]
+  private var clusters: UnionFind
+  private var rejected: Set<UInt64> = []
+  var outcome = SurvivorPass.Outcome()
+
+  init(_ layout: ComponentLayout) {
+    isSurvivor = Array(repeating: false, count: layout.documents.count)
+    bucketSurvivors = Array(repeating: [], count: layout.bucketCount)
+    lastSeen = Array(repeating: .max, count: layout.documents.count)
+    clusters = UnionFind(count: layout.documents.count)
+  }
+
+  /// The survivors that share a bucket with a document, in keep order, each once.
+  mutating func survivors(near document: Int, _ layout: ComponentLayout) -> [Int] {
+    var found: [Int] = []
+    for bucket in layout.buckets(of: document) {
+      for survivor in bucketSurvivors[Int(bucket)]
+      where lastSeen[Int(survivor)] != UInt32(document) {
+        lastSeen[Int(survivor)] = UInt32(document)
+        found.append(Int(survivor))
+      }
+    }
+    found.sort()
+    return found
+  }
+
+  mutating func keep(_ document: Int, _ layout: ComponentLayout, _ limit: Int) {
+    isSurvivor[document] = true
+    for bucket in layout.buckets(of: document) {
+      if bucketSurvivors[Int(bucket)].count < limit {
+        bucketSurvivors[Int(bucket)].append(UInt32(document))
+      } else {
+        outcome.survivorLimitHits += 1
+      }
+    }
+  }
+
+  mutating func join(
+    _ first: Int, _ second: Int, _ similarity: Similarity, _ layout: ComponentLayout
+  ) {
+    clusters.union(UInt32(first), UInt32(second))
+    outcome.pairs.append(
+      VerifiedPair(
+        first: layout.documents[first], second: layout.documents[second], similarity: similarity))
+  }
+
+  /// True for two documents that no verified pair joins, that were not both kept (then they have
+  /// been compared), and that were not asked for before.
+  mutating func shouldCompare(_ first: Int, _ second: Int) -> Bool {
+    guard !(isSurvivor[first] && isSurvivor[second]) else { return false }
+    guard clusters.find(UInt32(first)) != clusters.find(UInt32(second)) else { return false }
+    return rejected.insert(UInt64(first) << 32 | UInt64(second)).inserted
+  }
+}

@@ -1,0 +1,111 @@
+/// Two documents whose similarity was measured and reaches the threshold.
+public struct VerifiedPair: Hashable, Sendable {
+  /// The document that comes first in keep order.
+  public let first: UInt32
+  /// The other one.
+  public let second: UInt32
+  /// What was measured.
+  public let similarity: Similarity
+}
+
+/// A document that repeats one that is kept.
+public struct Drop: Hashable, Sendable {
+  /// The document that goes.
+  public let document: UInt32
+  /// The document that stays, and that it was verified against.
+  public let survivor: UInt32
+  /// The similarity of the two.
+  public let similarity: Similarity
+}
+
+/// Chooses which documents of a component stay.
+///
+/// Documents are taken in keep order. Each is compared with the survivors that share a bucket with
+/// it; if one of them reaches the threshold, the document is dropped and the most similar survivor
+/// named, otherwise it is a survivor itself. So nothing is dropped that was not verified against a
+/// document that is kept, no chain deletes its far end, and survivors that share a bucket are never
+/// similar: a second scan finds nothing. Then documents of one bucket that no verified pair joins
+/// yet are compared with their neighbours there, so that clusters hold what belongs together.
+public struct SurvivorPass: Sendable {
+  /// The most survivors of a bucket that a document is compared with.
+  public var survivorLimit = 64
+  /// How many earlier members of its bucket a document is compared with to complete clusters.
+  public var neighbourCount = 16
+
+  /// What became of a component.
+  public struct Outcome: Sendable {
+    /// The verified pairs.
+    public var pairs: [VerifiedPair] = []
+    /// The documents that go.
+    public var drops: [Drop] = []
+    /// How often a survivor was not entered into a bucket because it was full.
+    public var survivorLimitHits = 0
+  }
+
+  /// Creates a pass with the default limits.
+  public init() {}
+
+  /// Runs the pass over one component.
+  /// - Parameters:
+  ///   - component: the component's number.
+  ///   - components: all components.
+  ///   - comesFirst: the keep order; nil for corpus order.
+  ///   - verify: the similarity of two documents if it reaches the threshold.
+  /// - Throws: what `verify` throws.
+  /// - Complexity: O(members of the buckets x limits) calls of `verify`.
+  public func run<Failure: Error>(
+    component: Int, of components: CandidateComponents,
+    comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
+    verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+  ) throws(Failure) -> Outcome {
+    var documents = Array(components.documents(of: component))
+    if let comesFirst { documents.sort(by: comesFirst) }
+    let layout = ComponentLayout(documents, components.buckets(of: component))
+    var state = ComponentState(layout)
+    for document in layout.documents.indices {
+      try choose(document, layout, &state, verify)
+    }
+    for bucket in 0..<layout.bucketCount {
+      try complete(layout.members(of: bucket), layout, &state, verify)
+    }
+    return state.outcome
+  }
+
+  private func choose<Failure: Error>(
+    _ document: Int, _ layout: ComponentLayout, _ state: inout ComponentState,
+    _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+  ) throws(Failure) {
+    var best: (survivor: Int, similarity: Similarity)?
+    for survivor in state.survivors(near: document, layout) {
+      let pair = (layout.documents[survivor], layout.documents[document])
+      guard let similarity = try verify(pair.0, pair.1) else { continue }
+      state.join(survivor, document, similarity, layout)
+      if similarity.jaccard > best?.similarity.jaccard ?? -1 { best = (survivor, similarity) }
+    }
+    guard let best else {
+      state.keep(document, layout, survivorLimit)
+      return
+    }
+    let drop = Drop(
+      document: layout.documents[document], survivor: layout.documents[best.survivor],
+      similarity: best.similarity)
+    state.outcome.drops.append(drop)
+  }
+
+  private func complete<Failure: Error>(
+    _ members: ArraySlice<UInt32>, _ layout: ComponentLayout, _ state: inout ComponentState,
+    _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+  ) throws(Failure) {
+    for place in members.indices {
+      let second = Int(members[place])
+      for other in max(members.startIndex, place - neighbourCount)..<place {
+        let first = Int(members[other])
+        guard state.shouldCompare(first, second) else { continue }
+        let pair = (layout.documents[first], layout.documents[second])
+        if let similarity = try verify(pair.0, pair.1) {
+          state.join(first, second, similarity, layout)
+        }
+      }
+    }
+  }
+}

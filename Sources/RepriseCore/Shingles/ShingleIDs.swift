@@ -1,0 +1,48 @@
+internal import CKernels
+
+/// The shingle ids of one document, in order of position, repeated ones included; the buffer is
+/// used again for the next document.
+///
+/// An id is XXH3-64 (seed 0) of n consecutive tokens joined by one space. A document with fewer
+/// than n tokens has one shingle of all of them; one without tokens has none.
+public struct ShingleIDs: ~Copyable {
+  /// Tokens in a shingle.
+  public let length: Int
+  /// The number of shingles: tokens - n + 1, or 1, or 0.
+  public private(set) var count = 0
+  private var ids: [UInt64] = []
+  private let set: reprise_instruction_set
+
+  /// Creates an empty buffer for shingles of `length` tokens, at least one.
+  public init(length: Int, instructionSet: InstructionSet = .best) {
+    precondition(length >= 1, "a shingle has at least one token")
+    self.length = length
+    set = instructionSet.kernel
+  }
+
+  /// Hashes the shingles of `text` in place of those before.
+  /// - Complexity: O(tokens x shingle length).
+  public mutating func read(_ text: borrowing TokenizedText) {
+    let tokens = text.count
+    guard tokens > 0 else {
+      count = 0
+      return
+    }
+    let window = min(length, tokens)
+    count = tokens - window + 1
+    if ids.count < count { ids = Array(repeating: 0, count: max(count, 2 * ids.count)) }
+    if ids.count > 1 << 20 && count < 1 << 18 { ids = Array(repeating: 0, count: count) }
+    let set = set
+    unsafe ids.withUnsafeMutableBufferPointer { ids in
+      unsafe text.withTokens { bytes, starts in
+        unsafe reprise_shingle_ids(bytes, starts, tokens, window, ids.baseAddress, set)
+      }
+    }
+  }
+
+  /// The ids.
+  public var span: Span<UInt64> {
+    @_lifetime(borrow self)
+    get { ids.span.extracting(first: count) }
+  }
+}

@@ -1,0 +1,36 @@
+internal import CKernels
+
+/// The machine instructions that the kernels use. All give the same numbers.
+public enum InstructionSet: String, Sendable, CaseIterable {
+  /// Portable code.
+  case plain
+  /// x86-64 with AVX2 and BMI2.
+  case avx2
+  /// x86-64 with AVX-512 F, BW, VL, DQ and VBMI2.
+  case avx512
+
+  /// The widest that this machine has, or less if the environment variable
+  /// `REPRISE_INSTRUCTION_SET` says `plain` or `avx2`.
+  public static let best = InstructionSet(reprise_best_instruction_set())
+
+  /// Every set that this machine can run, the plain one first.
+  public static var available: [InstructionSet] {
+    allCases.filter { $0.kernel.rawValue <= best.kernel.rawValue }
+  }
+
+  private init(_ kernel: reprise_instruction_set) {
+    switch kernel {
+    case REPRISE_AVX512: self = .avx512
+    case REPRISE_AVX2: self = .avx2
+    default: self = .plain
+    }
+  }
+
+  var kernel: reprise_instruction_set {
+    switch self {
+    case .plain: REPRISE_PLAIN
+    case .avx2: REPRISE_AVX2
+    case .avx512: REPRISE_AVX512
+    }
+  }
+}

@@ -1,0 +1,132 @@
+internal import CKernels
+
+/// The normalized tokens of one document, in buffers that are used again for the next.
+///
+/// The tokens lie one after another in ``bytes``, joined by one space, so that any run of tokens is
+/// one contiguous run of bytes: a shingle is hashed where it lies. `docs/scheme.md` says what is
+/// normalized and where a token begins.
+@safe
+public struct TokenizedText: ~Copyable {
+  /// The longest text in bytes that can be read: positions are 32 bits wide, and normalized text is
+  /// at most three times as long as what it comes from.
+  public static let maximumByteCount = 1 << 30
+
+  /// The number of tokens.
+  public private(set) var count = 0
+  /// The number of ill-formed UTF-8 sequences, each of which was read as U+FFFD.
+  public private(set) var invalidSequenceCount = 0
+  private(set) var byteCount = 0
+
+  private var storage: UnsafeMutableRawPointer
+  private var startStorage: UnsafeMutablePointer<UInt32>
+  private var capacity: Int
+  private let set: reprise_instruction_set
+  private var composition = CanonicalComposition()
+
+  /// Bytes that are readable, and meaningless, before and behind the tokens: kernels read whole
+  /// vectors and mask.
+  private static let padding = 64
+
+  /// Creates empty buffers.
+  /// - Parameter instructionSet: the widest the kernels may use; every one gives the same tokens.
+  public init(instructionSet: InstructionSet = .best) {
+    set = instructionSet.kernel
+    capacity = 0
+    unsafe storage = .allocate(byteCount: 0, alignment: 64)
+    unsafe startStorage = .allocate(capacity: 0)
+    reserve(4096)
+  }
+
+  deinit {
+    unsafe storage.deallocate()
+    unsafe startStorage.deallocate()
+  }
+
+  /// Reads a document in place of the one before.
+  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes; a leading byte order mark is
+  ///   dropped, ill-formed sequences are read as U+FFFD and counted.
+  /// - Complexity: O(bytes). Nothing is allocated unless the text is longer than any before.
+  public mutating func read(_ text: RawSpan) {
+    precondition(text.byteCount <= Self.maximumByteCount, "a document of more than 1 GiB")
+    reserve(text.byteCount)
+    unsafe text.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress, unsafe !bytes.isEmpty else { return clear() }
+      unsafe tokenize(base.assumingMemoryBound(to: UInt8.self), bytes.count)
+    }
+  }
+
+  private mutating func clear() {
+    count = 0
+    byteCount = 0
+    invalidSequenceCount = 0
+    unsafe startStorage[0] = 1
+  }
+
+  private mutating func tokenize(_ text: UnsafePointer<UInt8>, _ end: Int) {
+    var stream = unsafe reprise_token_stream()
+    unsafe stream.bytes = (storage + Self.padding).assumingMemoryBound(to: UInt8.self)
+    unsafe stream.starts = startStorage
+    var segment = reprise_segment()
+    let mark = unsafe end >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+    var at = mark ? 3 : 0
+    while true {
+      at = unsafe reprise_tokenize(&stream, text, at, end, &segment, set)
+      guard segment.end != 0 else { break }
+      unsafe composition.decode(text, segment.start, segment.end)
+      composition.compose()
+      unsafe composition.scalars.withUnsafeBufferPointer {
+        unsafe reprise_token_stream_append(&stream, $0.baseAddress, $0.count, segment)
+      }
+    }
+    unsafe reprise_token_stream_finish(&stream, end)
+    count = unsafe stream.count
+    byteCount = unsafe stream.length
+    invalidSequenceCount = unsafe stream.invalid
+  }
+
+  private mutating func reserve(_ textByteCount: Int) {
+    guard textByteCount > capacity || capacity == 0 else {
+      if capacity > Self.keptCapacity && textByteCount < Self.keptCapacity / 4 { shrink() }
+      return
+    }
+    allocate(max(textByteCount, 2 * capacity))
+  }
+
+  /// What is kept from document to document; the buffers of a larger one are given back.
+  private static let keptCapacity = 1 << 22
+
+  private mutating func shrink() { allocate(Self.keptCapacity / 4) }
+
+  private mutating func allocate(_ textByteCount: Int) {
+    unsafe storage.deallocate()
+    unsafe startStorage.deallocate()
+    capacity = textByteCount
+    unsafe storage = .allocate(
+      byteCount: reprise_token_bytes_capacity(textByteCount) + 2 * Self.padding, alignment: 64)
+    unsafe startStorage = .allocate(capacity: reprise_token_count_capacity(textByteCount))
+  }
+
+  /// The tokens' UTF-8, joined by one U+0020.
+  public var bytes: RawSpan {
+    @_lifetime(borrow self)
+    get {
+      let pointer = unsafe UnsafeRawBufferPointer(start: storage + Self.padding, count: byteCount)
+      let span = unsafe RawSpan(_unsafeBytes: pointer)
+      return unsafe _overrideLifetime(span, borrowing: self)
+    }
+  }
+
+  /// The bytes of token `index` within ``bytes``.
+  public func range(ofToken index: Int) -> Range<Int> {
+    precondition(index >= 0 && index < count)
+    return unsafe Int(startStorage[index])..<Int(startStorage[index + 1]) - 1
+  }
+
+  /// Calls `body` with the first token byte and the tokens' starts, the latter one longer than
+  /// ``count``: token i is `bytes[starts[i] ..< starts[i + 1] - 1]`.
+  func withTokens<Result>(
+    _ body: (UnsafePointer<UInt8>, UnsafePointer<UInt32>) -> Result
+  ) -> Result {
+    unsafe body((storage + Self.padding).assumingMemoryBound(to: UInt8.self), startStorage)
+  }
+}
