@@ -1,0 +1,38 @@
+internal import RepriseCore
+
+extension ScanConfiguration {
+  /// The scheme that the parameters ask for.
+  /// - Throws: the parameter that is out of its range, and the range.
+  func scheme() throws(RepriseError) -> Scheme {
+    try validate()
+    guard
+      let bands = BandShape(threshold: threshold, recall: recall, slotCount: slotCount)
+    else {
+      throw .invalidParameter(
+        "recall \(recall) at threshold \(threshold) needs more bands than \(slotCount) signature "
+          + "slots hold: raise the threshold or the slots, or lower the recall")
+    }
+    return Scheme(
+      shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
+      bands: bands)
+  }
+
+  private func validate() throws(RepriseError) {
+    guard !paths.isEmpty else { throw .invalidParameter("no path was given to scan") }
+    guard threshold > 0 && threshold <= 1 else {
+      throw .invalidParameter("threshold \(threshold) is not over 0 and at most 1")
+    }
+    guard recall > 0 && recall < 1 else {
+      throw .invalidParameter("recall \(recall) is not over 0 and under 1")
+    }
+    guard (1...1000).contains(shingleLength) else {
+      throw .invalidParameter("\(shingleLength) tokens in a shingle are not from 1 to 1000")
+    }
+    guard Signature.slotCounts.contains(slotCount) else {
+      throw .invalidParameter("\(slotCount) signature slots are not 64, 128, 256, 512 or 1024")
+    }
+    guard (1...1024).contains(threads) else {
+      throw .invalidParameter("\(threads) threads are not from 1 to 1024")
+    }
+  }
+}

@@ -1,0 +1,73 @@
+public import RepriseCore
+public import RepriseCorpus
+
+/// What to scan, what counts as a duplicate, and where the results go.
+public struct ScanConfiguration: Sendable {
+  /// Files and folders; `-` is standard input.
+  public var paths: [String]
+  /// Which files of a folder are read, and as what.
+  public var selection = Selection()
+  /// How a text file is split into articles; nil: a file is one document.
+  public var articles: ArticleSplit?
+  /// The top-level field of a JSON Lines record that holds its text.
+  public var textField = "text"
+  /// The top-level field of a JSON Lines record that holds its id; a record without it is named by
+  /// its source and line.
+  public var idField = "id"
+
+  /// The Jaccard similarity from which on two documents are near-duplicates, over 0, at most 1.
+  public var threshold = 0.8
+  /// The least probability with which a pair at the threshold must become a candidate.
+  public var recall = 0.95
+  /// Tokens in a shingle.
+  public var shingleLength = 5
+  /// Slots in a signature: a power of two from 64 to 1024.
+  public var slotCount = 256
+  /// How signatures are computed.
+  public var signatureMethod = SignatureMethod.sketch
+  /// How candidate pairs are decided.
+  public var verification = Verification.exact
+  /// Which document of a cluster stays.
+  public var keep = KeepPolicy.first
+
+  /// Threads that work at once.
+  public var threads = Workers.availableCores
+  /// The results folder.
+  public var output = "reprise-results"
+
+  /// Creates a configuration with the command's defaults.
+  public init(paths: [String]) {
+    self.paths = paths
+  }
+
+  /// Which files are read.
+  public struct Selection: Sendable {
+    /// Globs of which a file of a folder must match one; none: every file.
+    public var include: [String] = []
+    /// Globs of which a file of a folder must match none.
+    public var exclude: [String] = []
+    /// True to read names that begin with a dot.
+    public var includesHidden = false
+    /// The format of every file; nil: by name.
+    public var format: SourceFormat?
+
+    /// Creates the selection of everything that is not hidden.
+    public init() {}
+  }
+
+  /// Where articles end or begin in a text file.
+  public enum ArticleSplit: Hashable, Sendable {
+    /// A line that matches ends an article.
+    case after(String)
+    /// A line that matches begins an article.
+    case before(String)
+  }
+
+  /// How candidate pairs are decided.
+  public enum Verification: String, Sendable, CaseIterable {
+    /// By the exact Jaccard similarity of the shingle sets; the candidates' texts are read again.
+    case exact
+    /// By the signatures' estimate: faster, and not a proof.
+    case signature
+  }
+}

@@ -1,0 +1,87 @@
+public import RepriseCore
+
+/// What a scan found, in numbers.
+public struct ScanSummary: Sendable {
+  /// Documents by what became of them.
+  public struct DocumentCounts: Hashable, Sendable {
+    /// All documents; the sum of the others.
+    public var total = 0
+    /// Documents that stay.
+    public var kept = 0
+    /// Documents that repeat a kept one token by token.
+    public var exactDuplicates = 0
+    /// Documents that are similar to a kept one.
+    public var nearDuplicates = 0
+    /// Documents without a token; they stay.
+    public var empty = 0
+    /// Documents and records that could not be read; they stay.
+    public var unreadable = 0
+  }
+
+  /// Text in bytes of UTF-8, by what became of it.
+  public struct ByteCounts: Hashable, Sendable {
+    /// The text of all documents.
+    public var total = 0
+    /// The text of documents that repeat a kept one token by token.
+    public var exactDuplicates = 0
+    /// The text of documents that are similar to a kept one.
+    public var nearDuplicates = 0
+    /// What the input files hold, as stored.
+    public var stored = 0
+  }
+
+  /// One of the largest clusters.
+  public struct LargestCluster: Sendable {
+    /// The cluster's number in the manifest.
+    public let cluster: Int
+    /// How many documents it has.
+    public let memberCount: Int
+    /// The id of its first survivor.
+    public let id: String
+    /// The title of its first survivor.
+    public let title: String
+  }
+
+  /// A stage's share of the run.
+  public struct Stage: Sendable {
+    /// The stage.
+    public let name: String
+    /// Wall-clock seconds.
+    public let seconds: Double
+    /// Seconds of all cores.
+    public let processorSeconds: Double
+  }
+
+  /// The results folder.
+  public let output: String
+  /// The scheme and its parameters.
+  public let scheme: Scheme
+  /// Input files.
+  public internal(set) var sourceCount = 0
+  /// Documents by what became of them.
+  public internal(set) var documents = DocumentCounts()
+  /// Text by what became of it.
+  public internal(set) var bytes = ByteCounts()
+  /// Clusters of two documents or more.
+  public internal(set) var clusterCount = 0
+  /// Verified pairs.
+  public internal(set) var pairCount = 0
+  /// What verification did.
+  public internal(set) var verification = VerificationCounts()
+  /// How often a bucket had more survivors than a document is compared with.
+  public internal(set) var survivorLimitHits = 0
+  /// Problems, by class.
+  public internal(set) var problems: [String: Int] = [:]
+  /// The five largest clusters.
+  public internal(set) var largestClusters: [LargestCluster] = []
+  /// The stages in their order.
+  public internal(set) var stages: [Stage] = []
+
+  init(output: String, scheme: Scheme) {
+    self.output = output
+    self.scheme = scheme
+  }
+
+  /// Problems of all classes.
+  public var problemCount: Int { problems.values.reduce(0, +) }
+}
