@@ -22,6 +22,7 @@ public struct TokenizedText: ~Copyable {
   private var capacity: Int
   private let set: reprise_instruction_set
   private var composition = CanonicalComposition()
+  private var scalars: [UInt32] = []
 
   /// Bytes that are readable, and meaningless, before and behind the tokens: kernels read whole
   /// vectors and mask.
@@ -72,9 +73,9 @@ public struct TokenizedText: ~Copyable {
     while true {
       at = unsafe reprise_tokenize(&stream, text, at, end, &segment, set)
       guard segment.end != 0 else { break }
-      unsafe composition.decode(text, segment.start, segment.end)
-      composition.compose()
-      unsafe composition.scalars.withUnsafeBufferPointer {
+      unsafe decode(text, segment)
+      composition.compose(&scalars)
+      unsafe scalars.withUnsafeBufferPointer {
         unsafe reprise_token_stream_append(&stream, $0.baseAddress, $0.count, segment)
       }
     }
@@ -82,6 +83,16 @@ public struct TokenizedText: ~Copyable {
     count = unsafe stream.count
     byteCount = unsafe stream.length
     invalidSequenceCount = unsafe stream.invalid
+  }
+
+  private mutating func decode(_ text: UnsafePointer<UInt8>, _ segment: reprise_segment) {
+    scalars.removeAll(keepingCapacity: true)
+    var at = segment.start
+    while at < segment.end {
+      var (scalar, valid) = (UInt32(0), Int32(0))
+      at += unsafe reprise_decode_scalar(text, at, segment.end, &scalar, &valid)
+      scalars.append(scalar)
+    }
   }
 
   private mutating func reserve(_ textByteCount: Int) {
