@@ -2,5 +2,6 @@
 #define REPRISE_CKERNELS_H
 
 #include "instruction_set.h"
+#include "json_string.h"
 
 #endif
