@@ -34,7 +34,9 @@ let package = Package(
       name: "RepriseCorpus",
       dependencies: ["RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2"],
       swiftSettings: strict),
-    .target(name: "Reprise", dependencies: ["RepriseCore", "RepriseCorpus"], swiftSettings: strict),
+    .target(
+      name: "Reprise", dependencies: ["RepriseCore", "RepriseCorpus", "CKernels"],
+      swiftSettings: strict),
     .executableTarget(
       name: "reprise",
       dependencies: [

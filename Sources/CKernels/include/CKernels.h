@@ -2,6 +2,8 @@
 #define REPRISE_CKERNELS_H
 
 #include "instruction_set.h"
+#include "json_string.h"
+#include "processor.h"
 #include "shingles.h"
 #include "signature.h"
 #include "text.h"

@@ -1,5 +1,4 @@
 public import RepriseCore
-public import RepriseCorpus
 
 /// What to scan, what counts as a duplicate, and where the results go.
 public struct ScanConfiguration: Sendable {
@@ -49,7 +48,7 @@ public struct ScanConfiguration: Sendable {
     /// True to read names that begin with a dot.
     public var includesHidden = false
     /// The format of every file; nil: by name.
-    public var format: SourceFormat?
+    public var format: InputFormat?
 
     /// Creates the selection of everything that is not hidden.
     public init() {}

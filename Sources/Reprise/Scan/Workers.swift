@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Glibc
 internal import Synchronization
 
@@ -5,14 +6,7 @@ internal import Synchronization
 /// may fork before and after.
 public enum Workers {
   /// The cores that this process may use.
-  public static var availableCores: Int {
-    var set = cpu_set_t()
-    guard unsafe sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return 1 }
-    let count = unsafe withUnsafeBytes(of: &set) { bytes in
-      unsafe bytes.reduce(0) { $0 + $1.nonzeroBitCount }
-    }
-    return max(1, count)
-  }
+  public static var availableCores: Int { Int(reprise_available_cores()) }
 
   /// Runs `body` on `count` threads, the calling one among them, and returns when all have.
   /// - Parameter body: called with the worker's number, once a worker.
@@ -21,12 +15,7 @@ public enum Workers {
     for worker in 1..<max(1, count) {
       let start = unsafe Unmanaged.passRetained(Start(worker: worker, body: body)).toOpaque()
       var thread = pthread_t()
-      var attributes = pthread_attr_t()
-      unsafe pthread_attr_init(&attributes)
-      unsafe pthread_attr_setstacksize(&attributes, 1 << 21)
-      let failure = unsafe pthread_create(&thread, &attributes, threadMain, start)
-      unsafe pthread_attr_destroy(&attributes)
-      if failure == 0 {
+      if unsafe pthread_create(&thread, nil, threadMain, start) == 0 {
         threads.append(thread)
       } else {
         // Fewer threads than asked for: the ones that are there do the work.
@@ -34,7 +23,7 @@ public enum Workers {
       }
     }
     body(0)
-    for thread in threads { unsafe pthread_join(thread, nil) }
+    for thread in threads { pthread_join(thread, nil) }
   }
 
   /// Runs `body` for every index below `count`, each once, on `threads` threads.

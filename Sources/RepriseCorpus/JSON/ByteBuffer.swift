@@ -1,0 +1,110 @@
+import Glibc
+
+/// Bytes that grow at their end, on their way to a file.
+///
+/// For output that is put together from small pieces. It is not a collection: to look at single
+/// bytes or to keep them, use an array.
+@safe
+public struct ByteBuffer: ~Copyable, @unchecked Sendable {
+  // The first `count` bytes are initialized; nothing else refers to this memory.
+  private var storage: UnsafeMutableRawBufferPointer
+
+  /// The number of bytes appended since the buffer was empty.
+  public private(set) var count = 0
+
+  /// Creates an empty buffer with room for `capacity` bytes.
+  public init(capacity: Int = 1 << 20) {
+    unsafe storage = .allocate(byteCount: max(capacity, 64), alignment: 16)
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// Makes room for `additional` more bytes.
+  public mutating func reserve(_ additional: Int) {
+    guard unsafe storage.count - count < additional else { return }
+    let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(storage.count * 2, count + additional), alignment: 16)
+    unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<count]))
+    unsafe storage.deallocate()
+    unsafe storage = larger
+  }
+
+  /// Appends one byte.
+  public mutating func append(_ byte: UInt8) {
+    reserve(1)
+    unsafe storage[count] = byte
+    count += 1
+  }
+
+  /// Appends bytes.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count)
+    unsafe UnsafeMutableRawBufferPointer(rebasing: storage[count...]).copyMemory(from: bytes)
+    count += bytes.count
+  }
+
+  /// Appends the UTF-8 of a string.
+  public mutating func append(_ string: String) {
+    var string = string
+    string.withUTF8 { unsafe append(UnsafeRawBufferPointer($0)) }
+  }
+
+  /// Appends a number in decimal digits.
+  public mutating func append(decimal number: Int) {
+    if number < 0 { append(UInt8(ascii: "-")) }
+    var rest = number.magnitude
+    unsafe appending(atMost: 20) { room in
+      var start = 20
+      repeat {
+        start -= 1
+        unsafe room[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+        rest /= 10
+      } while rest > 0
+      unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: room[start..<20]))
+      return 20 - start
+    }
+  }
+
+  /// Appends what `body` writes.
+  ///
+  /// - Parameters:
+  ///   - capacity: The room that `body` gets, in bytes.
+  ///   - body: Writes into the room and returns how many of its first bytes count.
+  mutating func appending(
+    atMost capacity: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
+  ) {
+    reserve(capacity)
+    let written = unsafe body(
+      UnsafeMutableRawBufferPointer(rebasing: storage[count..<(count + capacity)]))
+    precondition(written <= capacity, "what was written fits the room")
+    count += written
+  }
+
+  /// Calls `body` with the bytes, which are valid only during the call.
+  public func withUnsafeBytes<Result, Failure: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try unsafe body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
+  }
+
+  /// Forgets the bytes and keeps the room.
+  public mutating func removeAll() { count = 0 }
+
+  /// Writes the bytes to a file descriptor and forgets them, written or not.
+  ///
+  /// - Returns: 0, or the `errno` of the call that failed.
+  public mutating func flush(to descriptor: Int32) -> Int32 {
+    defer { removeAll() }
+    var written = 0
+    while written < count {
+      let result = unsafe Glibc.write(
+        descriptor, storage.baseAddress?.advanced(by: written), count - written)
+      if result < 0 {
+        guard errno == EINTR else { return errno }
+      } else {
+        written += result
+      }
+    }
+    return 0
+  }
+}

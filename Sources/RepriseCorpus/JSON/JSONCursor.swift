@@ -1,0 +1,113 @@
+import CKernels
+
+/// A position in the bytes of one record, and the scalar rules of RFC 8259.
+///
+/// Every access is behind a comparison with the number of bytes, so a cursor never reads outside of
+/// its record. It is valid only while those bytes are.
+@safe
+struct JSONCursor {
+  let bytes: UnsafeRawBufferPointer
+  let instructionSet: reprise_instruction_set
+  var position = 0
+
+  init(_ bytes: UnsafeRawBufferPointer, _ instructionSet: reprise_instruction_set) {
+    unsafe self.bytes = unsafe bytes
+    self.instructionSet = instructionSet
+  }
+
+  var count: Int { unsafe bytes.count }
+  var isAtEnd: Bool { position == count }
+
+  /// The byte at the position, or 0 at the end: outside of strings no rule accepts a 0.
+  var current: UInt8 { position < count ? unsafe bytes[position] : 0 }
+
+  mutating func skipWhiteSpace() {
+    while position < count {
+      let byte = unsafe bytes[position]
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else {
+        return
+      }
+      position += 1
+    }
+  }
+
+  /// The error of `rule` at the position, or of the record's end if that is what stands there.
+  func failure(_ rule: JSONSyntaxError.Rule) -> JSONSyntaxError {
+    if isAtEnd { return JSONSyntaxError(rule: .unexpectedEnd, offset: position, byte: nil) }
+    return JSONSyntaxError(rule: rule, offset: position, byte: current)
+  }
+
+  /// The string whose opening quote is at the position.
+  mutating func string() throws(JSONSyntaxError) -> JSONValue {
+    let start = position + 1
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+    let end = unsafe reprise_json_string_end(rest.byteBase, rest.count, instructionSet)
+    position = start + end.length
+    guard end.status == REPRISE_JSON_STRING_CLOSED else { throw stringFailure(end.status) }
+    position += 1
+    return JSONValue(
+      kind: .string, offset: start, length: end.length, hasEscapes: end.has_escapes != 0)
+  }
+
+  private func stringFailure(_ status: reprise_json_string_status) -> JSONSyntaxError {
+    switch status {
+    case REPRISE_JSON_STRING_CONTROL: failure(.controlCharacter)
+    case REPRISE_JSON_STRING_BAD_ESCAPE: failure(.invalidEscape)
+    case REPRISE_JSON_STRING_BAD_UNICODE_ESCAPE: failure(.invalidUnicodeEscape)
+    default: JSONSyntaxError(rule: .unterminatedString, offset: count, byte: nil)
+    }
+  }
+
+  /// The number at the position, which is at a digit or a minus sign.
+  mutating func number() throws(JSONSyntaxError) -> JSONValue {
+    let start = position
+    if current == UInt8(ascii: "-") { position += 1 }
+    if current == UInt8(ascii: "0") {
+      position += 1
+      guard !isAtDigit else { throw failure(.invalidNumber) }
+    } else {
+      try digits()
+    }
+    if current == UInt8(ascii: ".") {
+      position += 1
+      try digits()
+    }
+    if current | 0x20 == UInt8(ascii: "e") {
+      position += 1
+      if current == UInt8(ascii: "+") || current == UInt8(ascii: "-") { position += 1 }
+      try digits()
+    }
+    return JSONValue(kind: .number, offset: start, length: position - start)
+  }
+
+  private var isAtDigit: Bool { current &- UInt8(ascii: "0") < 10 }
+
+  private mutating func digits() throws(JSONSyntaxError) {
+    let start = position
+    while isAtDigit { position += 1 }
+    guard position > start else { throw failure(.invalidNumber) }
+  }
+
+  /// The literal at the position, whose first letter is there already.
+  mutating func literal(
+    _ word: StaticString, _ kind: JSONValue.Kind
+  ) throws(JSONSyntaxError) -> JSONValue {
+    let start = position
+    for index in 0..<word.utf8CodeUnitCount {
+      guard unsafe word.utf8Start[index] == current else {
+        guard !isAtEnd else { throw failure(.unexpectedEnd) }
+        position = start
+        throw failure(.invalidLiteral)
+      }
+      position += 1
+    }
+    return JSONValue(kind: kind, offset: start, length: position - start)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// The first byte as the kernels take it; `nil` only for an empty buffer without memory.
+  var byteBase: UnsafePointer<UInt8>? {
+    unsafe baseAddress?.assumingMemoryBound(to: UInt8.self)
+  }
+}

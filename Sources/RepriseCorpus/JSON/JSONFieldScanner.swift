@@ -1,0 +1,86 @@
+import CKernels
+
+/// Finds some top-level fields of JSON records in their bytes, and checks the whole records.
+///
+/// A record is one JSON object by RFC 8259, with white space around it or not. Names are compared
+/// after unescaping, byte by byte; of a name that stands there more than once the last value counts;
+/// fields of inner objects do not. Bytes from 0x80 are not checked to be UTF-8, and lone surrogate
+/// escapes are accepted: ``JSONString`` replaces and counts those. A scanner allocates nothing for a
+/// record that is nested less than 64 deep.
+public struct JSONFieldScanner: Sendable {
+  /// The most objects and arrays that may be open at once.
+  public static let depthLimit = 100_000
+
+  /// The names of the wanted fields.
+  public let fields: [String]
+
+  private let names: [[UInt8]]
+  private let instructionSet: reprise_instruction_set
+
+  /// Creates a scanner for the given top-level fields.
+  public init(fields: [String]) {
+    self.init(fields: fields, instructionSet: reprise_best_instruction_set())
+  }
+
+  init(fields: [String], instructionSet: reprise_instruction_set) {
+    self.fields = fields
+    self.names = fields.map { Array($0.utf8) }
+    self.instructionSet = instructionSet
+  }
+
+  /// Finds the wanted fields of one record.
+  ///
+  /// - Parameters:
+  ///   - record: The bytes of the record, with or without its line end.
+  ///   - values: One value for each of ``fields``, in their order; `nil` where the record has none.
+  ///     Its storage is used again when it has that many elements already.
+  /// - Throws: The first rule that the record breaks; `values` is then of no use.
+  /// - Complexity: Linear in the record's bytes.
+  public func scan(
+    _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?]
+  ) throws(JSONSyntaxError) {
+    if values.count != fields.count {
+      values = Array(repeating: nil, count: fields.count)
+    } else {
+      for index in values.indices { values[index] = nil }
+    }
+    var found = try JSONFields(unsafe JSONCursor(record, instructionSet))
+    while let (name, value) = try found.next() {
+      let raw = unsafe UnsafeRawBufferPointer(rebasing: record[name.range])
+      for index in names.indices where unsafe isName(index, raw, hasEscapes: name.hasEscapes) {
+        values[index] = value
+      }
+    }
+  }
+
+  /// The names of a record's top-level fields, unescaped, in their order, each once.
+  ///
+  /// - Parameters:
+  ///   - record: The bytes of the record.
+  ///   - limit: The most names to return.
+  /// - Returns: The names; the rest of the record is checked also when there are more.
+  /// - Throws: The first rule that the record breaks.
+  public static func fieldNames(
+    of record: UnsafeRawBufferPointer, limit: Int = 100
+  ) throws(JSONSyntaxError) -> [String] {
+    var found = try JSONFields(unsafe JSONCursor(record, reprise_best_instruction_set()))
+    var seen: Set<String> = []
+    var names: [String] = []
+    while let (name, _) = try found.next() {
+      guard names.count < limit else { continue }
+      let text = unsafe JSONString.text(of: name, in: record)
+      if seen.insert(text).inserted { names.append(text) }
+    }
+    return names
+  }
+
+  private func isName(_ index: Int, _ raw: UnsafeRawBufferPointer, hasEscapes: Bool) -> Bool {
+    guard hasEscapes else {
+      return unsafe raw.count == names[index].count && raw.elementsEqual(names[index])
+    }
+    return unsafe withUnsafeTemporaryAllocation(byteCount: raw.count, alignment: 1) { buffer in
+      let (count, _) = unsafe JSONString.unescape(raw, into: buffer)
+      return unsafe buffer[..<count].elementsEqual(names[index])
+    }
+  }
+}

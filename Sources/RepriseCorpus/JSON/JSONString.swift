@@ -1,0 +1,95 @@
+import CKernels
+
+/// What the bytes between the quotes of a JSON string stand for.
+///
+/// Every function takes a string that ``JSONFieldScanner`` accepted. Bytes from 0x80 are copied as
+/// they are, UTF-8 or not.
+public enum JSONString {
+  /// Replaces the escapes of a string.
+  ///
+  /// - Parameters:
+  ///   - raw: The bytes between the quotes.
+  ///   - output: Room for at least as many bytes as `raw` has, not overlapping it. Bytes after those
+  ///     that are returned may be overwritten.
+  /// - Returns: How many bytes were written, and how many surrogate escapes without their other half
+  ///   became U+FFFD.
+  /// - Complexity: Linear in the bytes of `raw`.
+  @discardableResult
+  public static func unescape(
+    _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+  ) -> (byteCount: Int, loneSurrogates: Int) {
+    unsafe unescape(raw, into: output, reprise_best_instruction_set())
+  }
+
+  static func unescape(
+    _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
+    _ instructionSet: reprise_instruction_set
+  ) -> (byteCount: Int, loneSurrogates: Int) {
+    precondition(output.count >= raw.count, "the output has room for every byte of the input")
+    guard raw.count > 0 else { return (0, 0) }
+    let target = unsafe output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let result = unsafe reprise_json_unescape(raw.byteBase, raw.count, target, instructionSet)
+    return (result.count, result.lone_surrogates)
+  }
+
+  /// The text of a string value, with U+FFFD for what is not UTF-8.
+  ///
+  /// - Parameters:
+  ///   - value: A value of the kind string.
+  ///   - record: The bytes of the record in which it was found.
+  /// - Returns: The unescaped text.
+  public static func text(of value: JSONValue, in record: UnsafeRawBufferPointer) -> String {
+    let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
+    guard value.hasEscapes else { return unsafe String(decoding: raw, as: UTF8.self) }
+    return unsafe withUnsafeTemporaryAllocation(byteCount: raw.count, alignment: 1) { buffer in
+      let (count, _) = unsafe unescape(raw, into: buffer)
+      return unsafe String(decoding: buffer[..<count], as: UTF8.self)
+    }
+  }
+
+  /// The offset in a string's raw bytes of a place in its unescaped text.
+  ///
+  /// - Parameters:
+  ///   - textOffset: An offset in the unescaped bytes, at most their number.
+  ///   - raw: The bytes between the quotes.
+  /// - Returns: The offset in `raw`; of a byte inside of what one escape stands for, the escape's.
+  /// - Complexity: Linear in the result.
+  public static func rawOffset(
+    ofTextOffset textOffset: Int, in raw: UnsafeRawBufferPointer
+  ) -> Int {
+    let instructionSet = reprise_best_instruction_set()
+    var rawOffset = 0
+    var remaining = textOffset
+    while remaining > 0 && rawOffset < raw.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[rawOffset...])
+      let run = unsafe reprise_json_plain_length(rest.byteBase, rest.count, instructionSet)
+      if remaining <= run { return rawOffset + remaining }
+      let (taken, written) = unsafe escape(at: rawOffset + run, in: raw)
+      if remaining < run + written { return rawOffset + run }
+      rawOffset += run + taken
+      remaining -= run + written
+    }
+    return rawOffset
+  }
+
+  /// The raw and the unescaped length of the escape at `offset`.
+  private static func escape(
+    at offset: Int, in raw: UnsafeRawBufferPointer
+  ) -> (taken: Int, written: Int) {
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[offset...])
+    guard rest.count >= 2, unsafe rest[0] == UInt8(ascii: "\\") else {
+      return (min(1, rest.count), min(1, rest.count))
+    }
+    guard unsafe rest[1] == UInt8(ascii: "u") else { return (2, 1) }
+    let pair = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(12))
+    let single = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(6))
+    return unsafe withUnsafeTemporaryAllocation(byteCount: 12, alignment: 1) { buffer in
+      let (alone, loneSurrogates) = unsafe unescape(single, into: buffer)
+      // Half of a pair became U+FFFD: only together with the other half it is four bytes.
+      guard loneSurrogates == 1, unsafe unescape(pair, into: buffer) == (4, 0) else {
+        return (single.count, alone)
+      }
+      return (pair.count, 4)
+    }
+  }
+}

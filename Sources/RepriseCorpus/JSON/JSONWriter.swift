@@ -1,0 +1,97 @@
+/// Writes JSON values one after the other into a buffer of bytes, without white space.
+///
+/// The commas are put by the writer; that names and values alternate in objects, and that what is
+/// opened is closed, is the caller's part.
+public struct JSONWriter: ~Copyable, Sendable {
+  /// What was written and not yet flushed.
+  public var buffer: ByteBuffer
+
+  private var needsComma = false
+
+  /// Creates a writer with an empty buffer that has room for `capacity` bytes.
+  public init(capacity: Int = 1 << 20) {
+    buffer = ByteBuffer(capacity: capacity)
+  }
+
+  /// Opens an object.
+  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+
+  /// Closes the innermost object.
+  public mutating func endObject() { close(UInt8(ascii: "}")) }
+
+  /// Opens an array.
+  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+
+  /// Closes the innermost array.
+  public mutating func endArray() { close(UInt8(ascii: "]")) }
+
+  /// Writes a field's name; its value must follow.
+  public mutating func name(_ name: String) {
+    comma()
+    buffer.append(jsonString: name)
+    buffer.append(UInt8(ascii: ":"))
+    needsComma = false
+  }
+
+  /// Writes a string, or null.
+  public mutating func string(_ value: String?) {
+    guard let value else { return null() }
+    comma()
+    buffer.append(jsonString: value)
+  }
+
+  /// Writes text that may not be UTF-8 as a string, with U+FFFD for what is not.
+  public mutating func string(_ bytes: UnsafeRawBufferPointer) {
+    comma()
+    unsafe buffer.append(jsonString: bytes)
+  }
+
+  /// Writes an integer, or null.
+  public mutating func integer(_ value: Int?) {
+    guard let value else { return null() }
+    comma()
+    buffer.append(decimal: value)
+  }
+
+  /// Writes a number in the fewest digits that give it back, or null; null also if it is infinite or
+  /// not a number, which JSON cannot say.
+  public mutating func double(_ value: Double?) {
+    guard let value, value.isFinite else { return null() }
+    comma()
+    buffer.append(value.description)
+  }
+
+  /// Writes true or false.
+  public mutating func bool(_ value: Bool) {
+    comma()
+    buffer.append(value ? "true" : "false")
+  }
+
+  /// Writes null.
+  public mutating func null() {
+    comma()
+    buffer.append("null")
+  }
+
+  /// Ends a line of JSON Lines.
+  public mutating func endLine() {
+    buffer.append(0x0A)
+    needsComma = false
+  }
+
+  private mutating func comma() {
+    if needsComma { buffer.append(UInt8(ascii: ",")) }
+    needsComma = true
+  }
+
+  private mutating func open(_ bracket: UInt8) {
+    comma()
+    buffer.append(bracket)
+    needsComma = false
+  }
+
+  private mutating func close(_ bracket: UInt8) {
+    buffer.append(bracket)
+    needsComma = true
+  }
+}
