@@ -1,0 +1,65 @@
+/// A file's content in order, unpacked on the way, while the raw bytes are fingerprinted.
+///
+/// What could be decoded before a failure is delivered first; then every further read throws.
+/// Not for reading one plain file by several threads, nor for access at random.
+public final class DecodedStream {
+  private let input: RawInput
+  private let decoder: any StreamDecoder
+  private var failure: CorpusError?
+  /// The number of decoded bytes delivered so far.
+  public private(set) var decodedByteCount: UInt64 = 0
+
+  /// Opens a file.
+  ///
+  /// - Throws: `cannotOpen`.
+  public convenience init(path: FilePath, compression: Compression) throws(CorpusError) {
+    self.init(try OpenFile(reading: path), compression: compression)
+  }
+
+  /// Reads an open descriptor, which stays open; messages call the input `path`.
+  public convenience init(descriptor: Int32, path: FilePath, compression: Compression) {
+    self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
+  }
+
+  init(_ file: consuming OpenFile, compression: Compression) {
+    input = RawInput(file)
+    switch compression {
+    case .none: decoder = PlainDecoder()
+    case .gzip: decoder = GzipDecoder()
+    case .zstd: decoder = ZstdDecoder()
+    }
+  }
+
+  /// Fills a buffer with the next decoded bytes.
+  ///
+  /// - Returns: The number of bytes; less than the buffer takes only at the end or before a failure,
+  ///   0 at the end.
+  /// - Throws: `cannotRead`, `truncated`, `corrupt`, `notCompressed` or `trailingGarbage`, with the
+  ///   number of bytes decoded so far as the place; again on every later call.
+  public func read(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
+    if let failure { throw failure }
+    var filled = 0
+    do throws(CorpusError) {
+      while filled < target.count {
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: target[filled...])
+        let count = unsafe try decoder.decode(from: input, into: rest)
+        if count == 0 { break }
+        filled += count
+        decodedByteCount += UInt64(count)
+      }
+    } catch {
+      var located = error
+      located.byte = decodedByteCount
+      failure = located
+      if filled == 0 { throw located }
+    }
+    return filled
+  }
+
+  /// Reads the rest of the raw bytes, decoded or not, and gives the fingerprint of all of them.
+  ///
+  /// - Throws: `cannotRead`.
+  public func finishFingerprint() throws(CorpusError) -> Fingerprint {
+    try input.finishFingerprint()
+  }
+}

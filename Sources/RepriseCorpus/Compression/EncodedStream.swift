@@ -1,0 +1,78 @@
+import Glibc
+
+/// Writes a file's content in order, packed on the way.
+///
+/// Small writes are collected, so a call for every line is fine. Without `finish()` the file is
+/// incomplete.
+@safe public final class EncodedStream {
+  private let file: OpenFile
+  private let encoder: any StreamEncoder
+  private let storage: UnsafeMutableRawBufferPointer
+  private var filled = 0
+  private var isFinished = false
+  /// The number of bytes written so far, before packing.
+  public private(set) var byteCount: UInt64 = 0
+
+  private static let bufferByteCount = 256 << 10
+
+  /// Creates a file that must not exist yet.
+  ///
+  /// - Throws: `cannotOpen`.
+  public convenience init(creating path: FilePath, compression: Compression) throws(CorpusError) {
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+    self.init(file, compression: compression)
+  }
+
+  /// Writes to an open descriptor, which stays open; messages call the output `path`.
+  public convenience init(descriptor: Int32, path: FilePath, compression: Compression) {
+    self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
+  }
+
+  private init(_ file: consuming OpenFile, compression: Compression) {
+    self.file = file
+    unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
+    switch compression {
+    case .none: encoder = PlainEncoder()
+    case .gzip: encoder = GzipEncoder()
+    case .zstd: encoder = ZstdEncoder()
+    }
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// Appends bytes.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
+    precondition(!isFinished)
+    var rest = unsafe bytes
+    byteCount += UInt64(rest.count)
+    while rest.count > 0 {
+      if unsafe filled == storage.count { try flush(isLast: false) }
+      let count = unsafe min(rest.count, storage.count - filled)
+      let free = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[filled...])
+      unsafe free.copyMemory(from: UnsafeRawBufferPointer(rebasing: rest[..<count]))
+      filled += count
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  /// Ends the packed data and hands everything to the system.
+  ///
+  /// - Parameter synchronizing: Whether to wait until the disk has it.
+  /// - Throws: `cannotWrite`.
+  public func finish(synchronizing: Bool = false) throws(CorpusError) {
+    guard !isFinished else { return }
+    try flush(isLast: true)
+    isFinished = true
+    if synchronizing, fsync(file.descriptor) != 0 { throw .cannotWrite(file.path, errno) }
+  }
+
+  private func flush(isLast: Bool) throws(CorpusError) {
+    let bytes = unsafe UnsafeRawBufferPointer(rebasing: storage[..<filled])
+    unsafe try encoder.encode(bytes, isLast: isLast) { packed throws(CorpusError) in
+      unsafe try file.write(packed)
+    }
+    filled = 0
+  }
+}

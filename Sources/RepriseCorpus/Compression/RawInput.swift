@@ -1,0 +1,65 @@
+import Glibc
+
+/// The raw bytes of a file in order, read ahead into a buffer and fingerprinted as they come.
+@safe final class RawInput {
+  private let file: OpenFile
+  private let storage: UnsafeMutableRawBufferPointer
+  private var available = 0..<0
+  private(set) var isAtEnd = false
+  private var hasher = FingerprintHasher()
+
+  var path: FilePath { file.path }
+
+  /// Bytes per read: large enough to make a system call cheap, small enough for the cache.
+  private static let bufferByteCount = 256 << 10
+
+  init(_ file: consuming OpenFile) {
+    self.file = file
+    unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// What has been read and not yet consumed.
+  var bytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage)[available])
+  }
+
+  func consume(_ count: Int) {
+    precondition(count <= available.count)
+    available = available.lowerBound + count..<available.upperBound
+  }
+
+  /// Reads until this many bytes are there, at most a buffer full, or the file ends.
+  func require(_ count: Int) throws(CorpusError) {
+    guard available.count < count, !isAtEnd else { return }
+    if available.lowerBound > 0 {
+      // The regions may overlap, which `copyMemory` allows.
+      unsafe storage.copyMemory(from: bytes)
+      available = 0..<available.count
+    }
+    while available.count < count, !isAtEnd {
+      let free = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[available.upperBound...])
+      let read = unsafe try readDirectly(into: free)
+      available = 0..<available.upperBound + read
+    }
+  }
+
+  /// Reads past the buffer, which must be empty; 0 at the end.
+  func readDirectly(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
+    guard !isAtEnd, target.count > 0 else { return 0 }
+    let count = unsafe try file.read(into: target)
+    if count == 0 { isAtEnd = true }
+    unsafe hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count]))
+    return count
+  }
+
+  /// Reads whatever is left and gives the fingerprint of the whole file.
+  func finishFingerprint() throws(CorpusError) -> Fingerprint {
+    while !isAtEnd {
+      available = 0..<0
+      try require(1)
+    }
+    return hasher.fingerprint()
+  }
+}

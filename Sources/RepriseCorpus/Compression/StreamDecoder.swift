@@ -1,0 +1,63 @@
+/// One way of unpacking: takes raw bytes from an input, gives decoded ones.
+protocol StreamDecoder: AnyObject {
+  /// Decodes at least one byte into a buffer that is not empty; 0 once the data ends properly.
+  func decode(
+    from input: RawInput, into target: UnsafeMutableRawBufferPointer
+  ) throws(CorpusError) -> Int
+}
+
+/// Hands raw bytes on unchanged.
+final class PlainDecoder: StreamDecoder {
+  func decode(
+    from input: RawInput, into target: UnsafeMutableRawBufferPointer
+  ) throws(CorpusError) -> Int {
+    unsafe try input.readDirectly(into: target)
+  }
+}
+
+/// What may stand where one part of compressed data has ended.
+enum PartBoundary {
+  case part
+  case end
+
+  /// Looks at the bytes after a part; zeros up to the end are padding.
+  ///
+  /// `startsPart` is asked whether the bytes at hand begin a part; they are at least
+  /// `headerByteCount` unless the file ends first. `isFirst` says that nothing came before.
+  static func find(
+    in input: RawInput, format: String, isFirst: Bool, headerByteCount: Int,
+    startsPart: (UnsafeRawBufferPointer) -> Bool
+  ) throws(CorpusError) -> PartBoundary {
+    try input.require(headerByteCount)
+    let header = unsafe input.bytes
+    if header.count == 0, !isFirst { return .end }
+    if unsafe startsPart(header) {
+      if header.count >= headerByteCount { return .part }
+      if isFirst {
+        throw CorpusError(.truncated, "the \(format) data ends in its header", path: input.path)
+      }
+    }
+    if isFirst {
+      if header.count == 0 {
+        throw CorpusError(
+          .truncated, "an empty file is not \(format) data in spite of its name", path: input.path)
+      }
+      throw CorpusError(
+        .notCompressed, "the file is not \(format) data in spite of its name", path: input.path)
+    }
+    if try onlyZerosFollow(in: input) { return .end }
+    throw CorpusError(
+      .trailingGarbage, "bytes that are not \(format) data follow the end of the \(format) data",
+      path: input.path)
+  }
+
+  private static func onlyZerosFollow(in input: RawInput) throws(CorpusError) -> Bool {
+    while true {
+      let bytes = unsafe input.bytes
+      guard unsafe bytes.allSatisfy({ $0 == 0 }) else { return false }
+      input.consume(bytes.count)
+      try input.require(1)
+      if unsafe input.bytes.count == 0 { return true }
+    }
+  }
+}

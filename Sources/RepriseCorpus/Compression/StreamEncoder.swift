@@ -1,0 +1,95 @@
+import CZlib
+import CZstd
+
+/// One way of packing: takes bytes, hands packed ones to a sink.
+protocol StreamEncoder: AnyObject {
+  /// Packs all of the bytes; the last call says so.
+  func encode(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError)
+}
+
+/// Hands bytes on unchanged.
+final class PlainEncoder: StreamEncoder {
+  func encode(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    unsafe try sink(bytes)
+  }
+}
+
+/// Packs into one gzip member of level 6, without name and time so that equal input gives equal
+/// bytes.
+@safe final class GzipEncoder: StreamEncoder {
+  private let stream: UnsafeMutablePointer<z_stream>
+  private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
+
+  init() {
+    unsafe stream = .allocate(capacity: 1)
+    unsafe stream.initialize(to: z_stream())
+    let result = unsafe deflateInit2_(
+      stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      Int32(MemoryLayout<z_stream>.size))
+    guard result == Z_OK else { fatalError("out of memory") }
+  }
+
+  deinit {
+    unsafe deflateEnd(stream)
+    unsafe stream.deallocate()
+    unsafe output.deallocate()
+  }
+
+  func encode(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    precondition(bytes.count <= Int(UInt32.max))
+    // zlib does not write through its input pointer.
+    unsafe stream.pointee.next_in = UnsafeMutablePointer(
+      mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
+    unsafe stream.pointee.avail_in = UInt32(bytes.count)
+    repeat {
+      unsafe stream.pointee.next_out = output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      unsafe stream.pointee.avail_out = UInt32(output.count)
+      unsafe deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
+      let count = unsafe output.count - Int(stream.pointee.avail_out)
+      unsafe try sink(UnsafeRawBufferPointer(rebasing: output[..<count]))
+      // A full output may mean that more is waiting.
+    } while unsafe stream.pointee.avail_out == 0
+  }
+}
+
+/// Packs into one zstd frame of level 3 with a checksum.
+@safe final class ZstdEncoder: StreamEncoder {
+  private let context: OpaquePointer
+  private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
+
+  init() {
+    guard let context = unsafe ZSTD_createCCtx() else { fatalError("out of memory") }
+    unsafe self.context = context
+    unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 3)
+    unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
+  }
+
+  deinit {
+    unsafe _ = ZSTD_freeCCtx(context)
+    unsafe output.deallocate()
+  }
+
+  func encode(
+    _ bytes: UnsafeRawBufferPointer, isLast: Bool,
+    to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    var source = unsafe ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
+    var remaining = 0
+    repeat {
+      var packed = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
+      remaining = unsafe ZSTD_compressStream2(
+        context, &packed, &source, isLast ? ZSTD_e_end : ZSTD_e_continue)
+      precondition(ZSTD_isError(remaining) == 0)
+      unsafe try sink(UnsafeRawBufferPointer(rebasing: output[..<packed.pos]))
+    } while unsafe isLast ? remaining != 0 : source.pos < source.size
+  }
+}

@@ -1,0 +1,39 @@
+import Glibc
+
+extension CorpusError: CustomStringConvertible {
+  /// One sentence that names the file, the place and the rule.
+  public var description: String {
+    var text = ""
+    if let path { text += "\"\(path)\"" }
+    if let line { text += text.isEmpty ? "Line \(line)" : ", line \(line)" }
+    if let byte { text += text.isEmpty ? "Byte \(byte)" : ", byte \(byte)" }
+    text += text.isEmpty ? detail : ": \(detail)"
+    if let errorNumber { text += " (\(Self.systemMessage(errorNumber)))" }
+    return text + "."
+  }
+
+  static func systemMessage(_ errorNumber: Int32) -> String {
+    unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+      guard let base = buffer.baseAddress, unsafe strerror_r(errorNumber, base, 256) == 0 else {
+        return "error \(errorNumber)"
+      }
+      return unsafe String(cString: base)
+    }
+  }
+
+  static func cannotOpen(_ path: FilePath, _ errorNumber: Int32) -> Self {
+    Self(.cannotOpen, "cannot be opened", path: path, errorNumber: errorNumber)
+  }
+
+  static func cannotRead(_ path: FilePath, _ errorNumber: Int32, byte: UInt64? = nil) -> Self {
+    Self(.cannotRead, "cannot be read", path: path, byte: byte, errorNumber: errorNumber)
+  }
+
+  static func cannotWrite(_ path: FilePath, _ errorNumber: Int32) -> Self {
+    Self(.cannotWrite, "cannot be written", path: path, errorNumber: errorNumber)
+  }
+
+  static func changed(_ path: FilePath, _ what: String) -> Self {
+    Self(.changed, "the file changed while it was in use: \(what)", path: path)
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+
+/// What the system says about a file, reduced to what tells whether it is still the same.
+public struct FileStatus: Hashable, Sendable {
+  /// The device that holds the file.
+  public var device: UInt64
+  /// The file's number on its device.
+  public var inode: UInt64
+  /// The size in bytes.
+  public var byteCount: UInt64
+  /// Nanoseconds from 1970 to the last change of the content.
+  public var modifiedNanoseconds: Int64
+  var kind: Kind
+
+  enum Kind: Hashable, Sendable {
+    case file
+    case folder
+    case stream
+    case other
+  }
+
+  init(_ raw: stat) {
+    device = UInt64(raw.st_dev)
+    inode = UInt64(raw.st_ino)
+    byteCount = UInt64(max(0, raw.st_size))
+    modifiedNanoseconds =
+      Int64(raw.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+      &+ Int64(raw.st_mtim.tv_nsec)
+    switch raw.st_mode & S_IFMT {
+    case S_IFREG: kind = .file
+    case S_IFDIR: kind = .folder
+    case S_IFIFO, S_IFCHR, S_IFSOCK: kind = .stream
+    default: kind = .other
+    }
+  }
+
+  /// Asks the system about a path, symbolic links followed.
+  init(of path: FilePath) throws(CorpusError) {
+    var raw = stat()
+    let result = unsafe path.withCString { unsafe stat($0, &raw) }
+    guard result == 0 else { throw .cannotOpen(path, errno) }
+    self.init(raw)
+  }
+}

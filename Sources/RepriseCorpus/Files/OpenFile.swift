@@ -1,0 +1,78 @@
+import Glibc
+
+/// An open descriptor, closed when its owner goes.
+struct OpenFile: ~Copyable, Sendable {
+  let descriptor: Int32
+  let path: FilePath
+  private let isOwned: Bool
+
+  /// Takes a descriptor that someone else closes.
+  init(borrowing descriptor: Int32, path: FilePath) {
+    self.descriptor = descriptor
+    self.path = path
+    self.isOwned = false
+  }
+
+  /// Opens with flags of `open(2)`; close-on-exec is added.
+  init(_ path: FilePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
+    let opened = Self.retrying {
+      unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC, mode) }
+    }
+    guard opened >= 0 else { throw .cannotOpen(path, errno) }
+    self.descriptor = opened
+    self.path = path
+    self.isOwned = true
+  }
+
+  /// Opens for reading.
+  init(reading path: FilePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
+
+  deinit { if isOwned { close(descriptor) } }
+
+  /// Reads at the descriptor's own position; 0 at the end.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
+    let count = Self.retrying { unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+    guard count >= 0 else { throw .cannotRead(path, errno) }
+    return count
+  }
+
+  /// Fills as much of a buffer as the file has from an offset on; less only at the end.
+  func read(
+    into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
+  ) throws(CorpusError) -> Int {
+    var filled = 0
+    while filled < buffer.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[filled...])
+      let position = off_t(offset) + off_t(filled)
+      let count = Self.retrying { unsafe pread(descriptor, rest.baseAddress, rest.count, position) }
+      guard count >= 0 else { throw .cannotRead(path, errno, byte: offset + UInt64(filled)) }
+      if count == 0 { break }
+      filled += count
+    }
+    return filled
+  }
+
+  /// Writes all bytes at the descriptor's own position.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
+    var rest = unsafe bytes
+    while rest.count > 0 {
+      let count = Self.retrying { unsafe Glibc.write(descriptor, rest.baseAddress, rest.count) }
+      guard count >= 0 else { throw .cannotWrite(path, errno) }
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+  }
+
+  func status() throws(CorpusError) -> FileStatus {
+    var raw = stat()
+    guard unsafe fstat(descriptor, &raw) == 0 else { throw .cannotRead(path, errno) }
+    return FileStatus(raw)
+  }
+
+  /// Repeats a system call that a signal interrupted.
+  private static func retrying<Result: SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+}
