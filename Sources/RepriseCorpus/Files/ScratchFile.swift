@@ -1,20 +1,20 @@
-internal import Glibc
-internal import RepriseCorpus
-internal import Synchronization
+import Glibc
+import Synchronization
 
 /// A file without a name, for what does not have to stay in memory: it is gone when the process is.
-final class ScratchFile: Sendable {
+public final class ScratchFile: Sendable {
   private let descriptor: Int32
   private let path: FilePath
   private let end = Mutex<UInt64>(0)
 
   /// Creates the file in a folder that exists.
-  init(folder: FilePath) throws(CorpusError) {
+  /// - Throws: `cannotWrite` if the folder takes no file.
+  public init(folder: FilePath) throws(CorpusError) {
     path = folder.appending(".reprise-scratch-XXXXXX")
     var name = path.bytes.map { CChar(bitPattern: $0) } + [0]
     descriptor = unsafe mkstemp(&name)
     guard descriptor >= 0 else {
-      throw CorpusError.cannotWrite(path, errorNumber: errno)
+      throw .cannotWrite(path, errno)
     }
     unsafe unlink(name)
   }
@@ -22,7 +22,8 @@ final class ScratchFile: Sendable {
   deinit { close(descriptor) }
 
   /// Appends bytes, from any thread, and returns where they are.
-  func append(_ bytes: [UInt8]) throws(CorpusError) -> Range<UInt64> {
+  /// - Throws: `cannotWrite`, for instance on a full disk.
+  public func append(_ bytes: [UInt8]) throws(CorpusError) -> Range<UInt64> {
     let start = end.withLock { end in
       defer { end += UInt64(bytes.count) }
       return end
@@ -35,16 +36,17 @@ final class ScratchFile: Sendable {
           off_t(start) + off_t(done))
       }
       if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw CorpusError.cannotWrite(path, errorNumber: errno) }
+      guard count > 0 else { throw .cannotWrite(path, errno) }
       done += count
     }
     return start..<start + UInt64(bytes.count)
   }
 
   /// Reads what was appended.
-  func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
+  /// - Throws: `cannotRead`.
+  public func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
     var failure: Int32?
-    let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { bytes, count in
+    let bytes = unsafe [UInt8](unsafeUninitializedCapacity: range.count) { bytes, count in
       while count < range.count {
         let read = unsafe pread(
           descriptor, bytes.baseAddress?.advanced(by: count), range.count - count,
@@ -57,7 +59,7 @@ final class ScratchFile: Sendable {
         count += read
       }
     }
-    if let failure { throw CorpusError.cannotRead(path, errorNumber: failure) }
+    if let failure { throw .cannotRead(path, failure) }
     return bytes
   }
 }
