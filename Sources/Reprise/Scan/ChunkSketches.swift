@@ -10,10 +10,6 @@ struct ChunkSketches: Sendable {
     var firstDocument: Int
     /// Line feeds in the part.
     var lineFeedCount: Int
-    /// What fingerprints the source: its blocks' hashes, or all of it at its end.
-    var firstBlock: Int
-    var blockHashes: [UInt64]
-    var fingerprint: Fingerprint?
   }
 
   /// A problem whose line is counted from its part's first, as 1.

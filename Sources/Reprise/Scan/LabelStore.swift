@@ -6,10 +6,11 @@ internal import RepriseCorpus
 /// A label is a 32-bit line number (from its part's first line, as 1; 0 for a document that is a
 /// whole file), the byte counts of its id and of its title as 32 bits each, the id and the title.
 final class LabelStore: Sendable {
-  private let file: ScratchFile
+  private let file: SpoolFile
 
-  init(folder: FilePath) throws(CorpusError) {
-    file = try ScratchFile(folder: folder)
+  /// Creates the store's file in a folder that exists.
+  init(in folder: FilePath) throws(CorpusError) {
+    file = try SpoolFile(in: folder)
   }
 
   /// Stores the labels of a chunk and returns where they are.

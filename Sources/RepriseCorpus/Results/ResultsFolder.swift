@@ -40,6 +40,10 @@ public final class ResultsFolder {
   /// The place of the finished folder.
   public var place: FilePath { staged.place }
 
+  /// The hidden folder that becomes the results, also for files without a name: it is on the same
+  /// disk, and gone if the run fails.
+  public var scratch: FilePath { staged.path }
+
   /// Starts a file of JSON Lines.
   ///
   /// - Throws: `cannotOpen`, also if the file was started before.

@@ -40,8 +40,7 @@ struct DocumentSketcher: ~Copyable {
       sketches.parts.append(
         ChunkSketches.Part(
           source: part.source, firstDocument: sketches.documents.count,
-          lineFeedCount: part.lineFeedCount, firstBlock: part.firstBlock,
-          blockHashes: part.blockHashes, fingerprint: part.fingerprint))
+          lineFeedCount: part.lineFeedCount))
       for record in chunk.records[part.records] { sketch(record, part, chunk, &sketches) }
       appendProblems(of: index, part, chunk, &sketches)
     }
@@ -59,8 +58,7 @@ struct DocumentSketcher: ~Copyable {
       labelOffset: UInt32(clamping: labels.count), isUnreadable: false,
       identity: DocumentIdentity(low: 0, high: 0, tokenCount: 0), idHash: 0)
     do throws(DocumentReader.Failure) {
-      let bytes = unsafe format == .text ? chunk.bytes(of: record) : chunk.content(of: record)
-      unsafe try reader.read(bytes, format)
+      unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)
     } catch {
       if error.reason == .blankRecord {
         sketches.blankLineCount += 1
