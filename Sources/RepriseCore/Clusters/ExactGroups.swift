@@ -17,8 +17,8 @@ public struct ExactGroups: Sendable {
   ) {
     var representatives = Array(0..<UInt32(identities.count))
     let documents = representatives.filter(takesPart)
-    let keys = zip(identities, representatives).lazy.filter { takesPart($1) }.map(\.0.low)
-    let groups = Buckets(keys: Array(keys), documents: documents)
+    let keys = zip(identities, representatives).compactMap { takesPart($1) ? $0.low : nil }
+    let groups = Buckets(keys: keys, documents: documents)
     for group in 0..<groups.count {
       Self.represent(groups[group], identities, comesFirst, &representatives)
     }

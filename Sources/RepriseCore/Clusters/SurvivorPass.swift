@@ -40,6 +40,9 @@ public struct SurvivorPass: Sendable {
     public var drops: [Drop] = []
     /// How often a survivor was not entered into a bucket because it was full.
     public var survivorLimitHits = 0
+
+    /// Creates the outcome of a component in which nothing was found.
+    public init() {}
   }
 
   /// Creates a pass with the default limits.

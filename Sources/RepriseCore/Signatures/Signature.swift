@@ -59,6 +59,9 @@ public struct Signature: ~Copyable {
     }
   }
 
+  /// Computes the signature of a document's shingles in place of the one before.
+  public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
+
   /// Takes the slot-wise minimum: the signature of the union of both sets.
   public mutating func merge(_ other: borrowing Signature) {
     precondition(slotCount == other.slotCount, "signatures of different size do not merge")

@@ -84,7 +84,7 @@ struct DocumentSketcher: ~Copyable {
   private mutating func sign(_ sketches: inout ChunkSketches) {
     guard tokens.count > 0 else { return appendNoSignature(&sketches) }
     shingles.read(tokens)
-    signature.read(shingles.span)
+    signature.read(shingles)
     bandKeys.append(of: signature, to: &sketches.keys)
     digest.append(of: signature, to: &sketches.digests)
   }

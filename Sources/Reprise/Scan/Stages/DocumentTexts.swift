@@ -99,7 +99,7 @@ final class DocumentTexts: Sendable {
         return changed(source)
       }
       shingles.read(tokens)
-      return ShingleSet(shingles.span)
+      return ShingleSet(shingles)
     }
 
     private func changed(_ source: Int) -> ShingleSet? {
