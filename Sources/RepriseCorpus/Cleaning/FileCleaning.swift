@@ -12,7 +12,7 @@ struct FileCleaning {
   func run(report: inout CleaningReport, progress: (Int) -> Void) throws(CorpusError) {
     let stream = try DecodedStream(path: input.source, compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
-    var cutter = RangeCutter(ranges)
+    var cutter = RangeCutter(ranges, path: input.source)
     let before = report.inputByteCount
     let damage = try copy(stream, &cutter, output) { progress(before + $0) }
     try output.finish()

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Bytes of a decoded file that are left out.
 struct CutRange: Equatable, Sendable {
   /// The first byte to leave out.
@@ -35,7 +33,13 @@ struct RangeCutter<Source: CutRangeSource> {
   /// The number of bytes left out so far.
   private(set) var cutByteCount = 0
 
-  init(_ source: Source) { self.source = source }
+  private let path: FilePath
+
+  /// Takes the ranges to leave out, in order; messages call the stream `path`.
+  init(_ source: Source, path: FilePath) {
+    self.source = source
+    self.path = path
+  }
 
   /// Copies the next piece of the stream.
   ///
@@ -90,7 +94,8 @@ struct RangeCutter<Source: CutRangeSource> {
     range = try source.next()
     if let range, range.start < end || range.end < range.start {
       throw CorpusError(
-        .invalidResults, "the manifest's ranges overlap at byte \(range.start) of a file")
+        .invalidResults, "the manifest leaves out overlapping ranges of the file", path: path,
+        byte: UInt64(range.start))
     }
   }
 }

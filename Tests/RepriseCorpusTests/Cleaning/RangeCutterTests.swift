@@ -16,7 +16,7 @@ import Testing
   static func cut(
     _ text: [UInt8], _ ranges: [CutRange], piece: Int
   ) throws -> (bytes: [UInt8], isComplete: Bool) {
-    var cutter = RangeCutter(Ranges(rest: ranges[...]))
+    var cutter = RangeCutter(Ranges(rest: ranges[...]), path: "stream")
     let collector = Collector()
     var start = 0
     while start < text.count {

@@ -5,9 +5,7 @@ import Foundation
 extension TemporaryFolder {
   func path(_ name: String) -> FilePath { FilePath(path + "/" + name) }
 
-  func bytes(_ name: String) -> [UInt8]? {
-    (try? Data(contentsOf: URL(fileURLWithPath: path + "/" + name))).map { Array($0) }
-  }
+  func bytes(_ name: String) -> [UInt8]? { try? OpenFile.content(of: path(name)) }
 
   func text(_ name: String) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
 
