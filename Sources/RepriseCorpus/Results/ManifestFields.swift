@@ -22,9 +22,7 @@
   }
 
   private func value(_ field: ManifestReader.Field, _ kind: JSONValue.Kind) -> JSONValue? {
-    guard let index = ManifestReader.Field.indices[field], let value = values[index],
-      value.kind == kind
-    else { return nil }
+    guard let value = values[field.rawValue], value.kind == kind else { return nil }
     return value
   }
 

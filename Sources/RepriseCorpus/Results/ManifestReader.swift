@@ -3,24 +3,24 @@
 /// Memory does not grow with the manifest. For use by one thread.
 public final class ManifestReader {
   private let lines: LineReader
-  private let scanner = JSONFieldScanner(fields: Field.allCases.map(\.rawValue))
+  private let scanner = JSONFieldScanner(fields: Field.allCases.map(\.key))
   private var values: [JSONValue?] = []
 
-  enum Field: String, CaseIterable {
+  /// The keys of a line; the raw value is the key's place in a scan's result.
+  enum Field: Int, CaseIterable {
     case id
     case source
     case offset
     case length
     case status
     case reason
-    case duplicateOf = "duplicate_of"
+    case duplicateOf
     case similarity
     case cluster
     case cuts
     case title
 
-    static let indices: [Field: Int] = Dictionary(
-      uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+    var key: String { self == .duplicateOf ? "duplicate_of" : "\(self)" }
   }
 
   /// Opens the manifest of a results folder.
