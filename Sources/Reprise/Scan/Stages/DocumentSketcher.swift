@@ -6,6 +6,7 @@ internal import RepriseCorpus
 struct DocumentSketcher: ~Copyable {
   private let sources: [SourceFile]
   private let keep: KeepPolicy
+  private let splitsArticles: Bool
   private let digest: SignatureDigest
   private let scheme: Scheme
   private var reader: DocumentReader
@@ -23,6 +24,7 @@ struct DocumentSketcher: ~Copyable {
     self.digest = digest
     self.scheme = scheme
     keep = configuration.keep
+    splitsArticles = configuration.articles != nil
     reader = DocumentReader(
       textField: configuration.textField, idField: configuration.idField, orderField: keep.field)
     shingles = ShingleIDs(length: scheme.shingleLength)
@@ -125,8 +127,7 @@ struct DocumentSketcher: ~Copyable {
   private mutating func appendLabel(
     _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord, isReadable: Bool
   ) {
-    let isWholeFile = format == .text && record.line == 0 && record.offset == 0
-    let line = isWholeFile ? 0 : record.line + 1
+    let line = format == .text && !splitsArticles ? 0 : record.line + 1
     guard isReadable else {
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
       unsafe Label.append(line: line, id: none, title: none, to: &labels)
