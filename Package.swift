@@ -43,7 +43,9 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"], swiftSettings: strict),
+    .testTarget(
+      name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
     .testTarget(name: "RepriseCommandTests", dependencies: ["reprise"], swiftSettings: strict),
