@@ -34,6 +34,25 @@ struct UnicodeTableTests {
     #expect(checked > 280_000)
   }
 
+  @Test("Only marks that extend and Hangul vowels and tails combine with what precedes them")
+  func namesWhatCombinesBackwards() {
+    let keys = unsafe UnsafeBufferPointer(
+      start: reprise_unicode_composite_keys_base(), count: Int(REPRISE_UNICODE_COMPOSITES))
+    let seconds = unsafe Set(keys.map { UInt32(truncatingIfNeeded: $0) })
+    for scalar in 0..<UInt32(0x11_0000) where !(0x1161...0x11C2).contains(scalar) {
+      let entry = UnicodeTables.entry(scalar)
+      let kind = Int(entry & REPRISE_UNICODE_CLASS_MASK)
+      guard kind != REPRISE_UNICODE_EXTEND, UnicodeTables.combiningClass(of: scalar) == 0 else {
+        continue
+      }
+      var parts: [UInt32] = []
+      UnicodeTables.withDecomposition(of: scalar) { parts.append($0) }
+      if UnicodeTables.combiningClass(of: parts[0]) != 0 || seconds.contains(parts[0]) {
+        Issue.record("U+\(String(scalar, radix: 16)) of class \(kind)")
+      }
+    }
+  }
+
   /// Assigned by Unicode 15.0 and not private. Later versions change properties of a handful of
   /// scalars, none of them these.
   private func isKnown(_ scalar: Unicode.Scalar) -> Bool {
