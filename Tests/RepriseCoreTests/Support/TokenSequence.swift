@@ -48,12 +48,12 @@ func shingleIDs(of text: [UInt8], length: Int, on set: InstructionSet = .best) -
 }
 
 /// The slots of the signature of a set of shingle ids.
-func slots(
+func signatureSlots(
   of ids: [UInt64], slotCount: Int, method: SignatureMethod = .sketch,
   on set: InstructionSet = .best
 ) -> [UInt32] {
   var signature = Signature(slotCount: slotCount, method: method, instructionSet: set)
-  signature.read(ids.span)
+  signature.read(ids)
   return signature.span.array
 }
 
@@ -63,6 +63,18 @@ extension TokenizedText {
     // A span's `bytes` is unsafe only for elements with padding.
     unsafe read(text.span.bytes)
   }
+}
+
+extension Signature {
+  /// Computes the signature of a set of ids in place of the one before.
+  mutating func read(_ ids: some Sequence<UInt64>) {
+    let ids = Array(ids)
+    read(ids.span)
+  }
+}
+
+extension ShingleSet {
+  init(_ ids: [UInt64]) { self.init(ids.span) }
 }
 
 extension RawSpan {
