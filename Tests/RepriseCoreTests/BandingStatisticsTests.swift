@@ -2,7 +2,9 @@ import Testing
 
 @testable import RepriseCore
 
-/// Whether bands find as many pairs as theory says. An estimate without bias is not enough: slots
+/// Whether bands find as many pairs as theory says.
+///
+/// An estimate without bias is not enough: slots
 /// that are correlated lose candidates.
 @Suite("Statistics of banding")
 struct BandingStatisticsTests {

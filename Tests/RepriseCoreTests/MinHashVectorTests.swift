@@ -2,7 +2,9 @@ import Testing
 
 @testable import RepriseCore
 
-/// Signatures of datasketch 2.0.0. Its scheme affine32 is min(a x + b mod 2^32), as ours, after one
+/// Signatures of datasketch 2.0.0.
+///
+/// Its scheme affine32 is min(a x + b mod 2^32), as ours, after one
 /// mix of x. The others cannot come out of ``MinHash``: `legacy` computes modulo the prime 2^61 - 1
 /// before it cuts to 32 bits, and `affine64` works on 64 bits.
 @Suite("MinHash of datasketch")

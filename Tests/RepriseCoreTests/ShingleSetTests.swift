@@ -29,7 +29,9 @@ struct ShingleSetTests {
 
   @Test(
     "A pair exactly at the threshold passes, one shingle below it does not",
-    arguments: [(4, 5, 0.8), (2, 3, 2.0 / 3), (1, 2, 0.5), (9, 10, 0.9), (7, 10, 0.7), (1, 3, 1.0 / 3)])
+    arguments: [
+      (4, 5, 0.8), (2, 3, 2.0 / 3), (1, 2, 0.5), (9, 10, 0.9), (7, 10, 0.7), (1, 3, 1.0 / 3),
+    ])
   func passesAtTheThreshold(intersection: Int, union: Int, threshold: Double) {
     for scale in [1, 2, 3, 10, 77, 300] {
       let (shared, all) = (intersection * scale, union * scale)
@@ -112,7 +114,8 @@ struct ExactVerifierTests {
     for budget in [0, 1 << 30] {
       var reads = [Int](repeating: 0, count: 20)
       let screen = passingScreen(20)
-      let verifier = ExactVerifier<Never>(threshold: 0, screen: screen, budget: budget) { document in
+      let verifier = ExactVerifier<Never>(threshold: 0, screen: screen, budget: budget) {
+        document in
         reads[Int(document)] += 1
         return ShingleSet(corpus[Int(document)])
       }

@@ -84,7 +84,9 @@ struct SignatureDigestTests {
   private func unpacked(_ words: [UInt64], _ mask: UInt32) -> [UInt32] {
     let bits = mask.nonzeroBitCount
     return words.flatMap { word in
-      stride(from: 0, to: 64, by: bits).map { UInt32(truncatingIfNeeded: word >> UInt64($0)) & mask }
+      stride(from: 0, to: 64, by: bits).map {
+        UInt32(truncatingIfNeeded: word >> UInt64($0)) & mask
+      }
     }
   }
 

@@ -19,7 +19,8 @@ struct SignatureTwinTests {
   }
 
   @Test(
-    "Any number of empty slots is filled as the twin fills them", arguments: InstructionSet.available)
+    "Any number of empty slots is filled as the twin fills them",
+    arguments: InstructionSet.available)
   func fillAgrees(set: InstructionSet) {
     for empties in 0...200 {
       var random = seeded(empties)
@@ -28,22 +29,11 @@ struct SignatureTwinTests {
       var places = Array(0..<256)
       random.shuffle(&places)
       for place in places.prefix(empties) { slots[place] = .max }
-      let expected = filled(slots, ids)
+      let expected = slots.enumerated().map { slot, value in
+        value == .max ? PlainSignature.fill(slot, ids) : value
+      }
       unsafe reprise_signature_fill(ids, ids.count, &slots, slots.count, set.kernel)
       #expect(slots == expected, "\(empties) empty slots")
-    }
-  }
-
-  private func filled(_ slots: [UInt32], _ ids: [UInt64]) -> [UInt32] {
-    slots.enumerated().map { slot, value in
-      guard value == .max else { return value }
-      let least = ids.map { id in
-        let v =
-          (UInt32(id >> 32) ^ UInt32(slot + 1) &* 0x9E37_79B1)
-          &* (UInt32(truncatingIfNeeded: id) | 1)
-        return v ^ v >> 15
-      }
-      return 0x8000_0000 | least.min()! >> 1
     }
   }
 
@@ -162,11 +152,13 @@ struct SignatureTests {
     #expect(signature.similarity(to: fresh) == 1)
   }
 
-  @Test("Ids at the ends of the range fill a slot like any other", arguments: InstructionSet.available)
+  @Test(
+    "Ids at the ends of the range fill a slot like any other", arguments: InstructionSet.available)
   func extremeIDs(set: InstructionSet) {
     for ids in [[0], [.max], [0, .max], [0xFFFF_FFFF], [.max << 32]] as [[UInt64]] {
       #expect(
-        signatureSlots(of: ids, slotCount: 64, on: set) == PlainSignature.sketch(of: ids, slotCount: 64))
+        signatureSlots(of: ids, slotCount: 64, on: set)
+          == PlainSignature.sketch(of: ids, slotCount: 64))
     }
   }
 

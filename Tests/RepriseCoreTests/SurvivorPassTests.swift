@@ -9,7 +9,8 @@ struct SurvivorPassTests {
   @Test("A bridge between two families drops one of each family, and nothing for the other's sake")
   func keepsBothFamiliesOfABridge() {
     // A and A' share nothing with B and B'; X shares much with both, but too little to verify.
-    let a = shingles(0..<100), b = shingles(200..<300)
+    let a = shingles(0..<100)
+    let b = shingles(200..<300)
     let corpus = [
       a, shingles(0..<99), shingles(0..<100) + shingles(200..<300), b, shingles(201..<300),
     ]
@@ -20,10 +21,14 @@ struct SurvivorPassTests {
     expectSound(result, corpus)
   }
 
-  @Test("A bridge that verifies with one of each family joins the cluster, and both stay", arguments: [0, 1])
+  @Test(
+    "A bridge that verifies with one of each family joins the cluster, and both stay",
+    arguments: [0, 1])
   func keepsBothEndsOfAVerifiedBridge(order: Int) {
     // The bridge has J >= 0.8 with A and with B, which have less with each other.
-    let a = shingles(0..<100), x = shingles(10..<110), b = shingles(20..<120)
+    let a = shingles(0..<100)
+    let x = shingles(10..<110)
+    let b = shingles(20..<120)
     let corpus = order == 0 ? [a, x, b] : [x, a, b]
     let result = run(corpus, bands: [[0, 0, 0]])
     #expect(result.dropped == (order == 0 ? [1] : [1, 2]))
@@ -79,7 +84,9 @@ struct SurvivorPassTests {
   func judgesAStarByKeepOrder() {
     // Each point has J = 0.83 with the centre and 0.67 with the other points.
     let centre = shingles(0..<100)
-    let points = (0..<10).map { shingles(0..<(100 - 10)) + shingles(1_000 + 10 * $0..<1_010 + 10 * $0) }
+    let points = (0..<10).map {
+      shingles(0..<(100 - 10)) + shingles(1_000 + 10 * $0..<1_010 + 10 * $0)
+    }
     let first = run([centre] + points, bands: [Array(repeating: 0, count: 11)])
     #expect(first.kept == [0])
     expectSound(first, [centre] + points)
@@ -249,10 +256,9 @@ struct SurvivorPassTests {
         }
       }
     }
-    for (document, survivor) in survivors { graph.join(document, survivor) }
-    for (document, _) in survivors {
-      // A document is compared with all survivors near it, not with the best alone.
-      for survivor in order where survivors[survivor] == nil && isBefore(order, survivor, document) {
+    // A document is compared with all survivors before it, not with the best alone.
+    for (place, document) in order.enumerated() where survivors[document] != nil {
+      for survivor in order[..<place] where survivors[survivor] == nil {
         if shareABucket(bands, survivor, document),
           similarity(corpus, survivor, document).jaccard >= threshold
         {
@@ -261,10 +267,6 @@ struct SurvivorPassTests {
       }
     }
     return graph.components.filter { $0.count > 1 }
-  }
-
-  private func isBefore(_ order: [Int], _ left: Int, _ right: Int) -> Bool {
-    order.firstIndex(of: left)! < order.firstIndex(of: right)!
   }
 
   // MARK: - Corpora

@@ -54,7 +54,9 @@ struct TokenSourceTests {
       Case("\u{4E2D}\u{958}", ["\u{4E2D}", "\u{958}"]),
       Case("\u{304B}\u{3099}\u{304B}", ["\u{304B}\u{3099}", "\u{304B}"]),
       Case("x\u{4E2D}\u{E01}\u{E35}y", ["x", "\u{4E2D}", "\u{E01}\u{E35}", "y"]),
-      Case("\u{1112}\u{1161}\u{11AB} \u{AC00}\u{11A8}", ["\u{1112}\u{1161}\u{11AB}", "\u{AC00}\u{11A8}"]),
+      Case(
+        "\u{1112}\u{1161}\u{11AB} \u{AC00}\u{11A8}",
+        ["\u{1112}\u{1161}\u{11AB}", "\u{AC00}\u{11A8}"]),
       Case("\u{2F800}\u{2F801}", ["\u{2F800}", "\u{2F801}"]),
     ])
   func areExact(_ example: Case) {
@@ -63,7 +65,8 @@ struct TokenSourceTests {
       let sources = TokensWithSources(text, set).sources
       let texts = sources.map { String(decoding: text[$0], as: UTF8.self) }
       // Canonically equivalent strings are equal in Swift: compare scalars.
-      #expect(texts.map { Array($0.unicodeScalars) } == example.sources.map { Array($0.unicodeScalars) })
+      #expect(
+        texts.map { Array($0.unicodeScalars) } == example.sources.map { Array($0.unicodeScalars) })
     }
   }
 

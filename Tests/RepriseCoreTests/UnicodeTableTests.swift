@@ -53,7 +53,9 @@ struct UnicodeTableTests {
     }
   }
 
-  /// Assigned by Unicode 15.0 and not private. Later versions change properties of a handful of
+  /// Assigned by Unicode 15.0 and not private.
+  ///
+  /// Later versions change properties of a handful of
   /// scalars, none of them these.
   private func isKnown(_ scalar: Unicode.Scalar) -> Bool {
     guard let age = scalar.properties.age else { return false }

@@ -14,7 +14,7 @@ enum PlainSignature {
   }
 
   /// The value of a slot that no id fell into.
-  private static func fill(_ slot: Int, _ ids: [UInt64]) -> UInt32 {
+  static func fill(_ slot: Int, _ ids: [UInt64]) -> UInt32 {
     let factor = UInt32(slot + 1) &* 0x9E37_79B1
     var least = UInt32.max
     for id in ids {
@@ -24,8 +24,9 @@ enum PlainSignature {
     return 0x8000_0000 | least >> 1
   }
 
-  /// The sketch that fills by plain double hashing, hi + (i + 1) lo: it estimates as well, but its
-  /// slots are correlated, so that banding finds too little. What a test of banding must reject.
+  /// The sketch that fills by plain double hashing, hi + (i + 1) lo: what a test of banding rejects.
+  ///
+  /// It estimates as well, but its slots are correlated, so that banding finds too little.
   static func doubleHashing(of ids: [UInt64], slotCount: Int) -> [UInt32] {
     let filled = sketch(of: ids, slotCount: slotCount)
     return filled.enumerated().map { slot, value in

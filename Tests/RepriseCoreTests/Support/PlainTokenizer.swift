@@ -2,9 +2,9 @@ import CKernels
 
 @testable import RepriseCore
 
-/// The tokenizer as scheme 1 describes it, one step after another over whole arrays: decode, NFC,
-/// fold, drop, cut. The twin of the kernels, which do it all in one pass.
+/// The tokenizer as scheme 1 describes it, one step after another over whole arrays.
 ///
+/// Decode, NFC, fold, drop, cut: the twin of the kernels, which do it all in one pass.
 /// Decoding is the standard library's. The classes and foldings are those of the generated tables,
 /// and composition is ``CanonicalComposition``, which has tests of its own.
 enum PlainTokenizer {
@@ -57,7 +57,11 @@ enum PlainTokenizer {
 
   private static func folded(_ scalar: UInt32) -> [UInt8] {
     let row = Int(UnicodeTables.entry(scalar) >> UInt32(REPRISE_UNICODE_FOLD_SHIFT))
-    if row == 0 { return Array(String(Character(Unicode.Scalar(scalar)!)).utf8) }
+    if row == 0 {
+      var bytes: [UInt8] = []
+      bytes.append(scalar: scalar)
+      return bytes
+    }
     let bytes = unsafe UnsafeBufferPointer(start: reprise_unicode_fold_base() + 8 * row, count: 8)
     return unsafe Array(bytes[1...Int(bytes[0])])
   }

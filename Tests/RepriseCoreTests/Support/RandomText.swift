@@ -104,8 +104,9 @@ extension SplitMix64 {
 }
 
 extension [UInt8] {
-  /// Appends the UTF-8 of a scalar.
+  /// Appends the UTF-8 of a scalar that is no surrogate.
   mutating func append(scalar: UInt32) {
-    append(contentsOf: String(Character(Unicode.Scalar(scalar)!)).utf8)
+    guard let scalar = Unicode.Scalar(scalar) else { preconditionFailure("a surrogate") }
+    append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
   }
 }
