@@ -79,9 +79,13 @@ public struct SurvivorPass: Sendable {
     _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
   ) throws(Failure) {
     var best: (survivor: Int, similarity: Similarity)?
+    var dissimilar: [Int] = []
     for survivor in state.survivors(near: document, layout) {
       let pair = (layout.documents[survivor], layout.documents[document])
-      guard let similarity = try verify(pair.0, pair.1) else { continue }
+      guard let similarity = try verify(pair.0, pair.1) else {
+        dissimilar.append(survivor)
+        continue
+      }
       state.join(survivor, document, similarity, layout)
       if similarity.jaccard > best?.similarity.jaccard ?? -1 { best = (survivor, similarity) }
     }
@@ -93,6 +97,7 @@ public struct SurvivorPass: Sendable {
       document: layout.documents[document], survivor: layout.documents[best.survivor],
       similarity: best.similarity)
     state.outcome.drops.append(drop)
+    state.reject(dissimilar, document)
   }
 
   private func complete<Failure: Error>(

@@ -44,7 +44,7 @@ public struct Signature: ~Copyable {
   public mutating func read(_ ids: Span<UInt64>) {
     precondition(!ids.isEmpty, "a document without shingles has no signature")
     if let functions {
-      slots = functions.signature(of: ids)
+      slots = functions.signature(of: ids, on: set)
       return
     }
     let (slotCount, set) = (slotCount, set)

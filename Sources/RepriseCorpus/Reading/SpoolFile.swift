@@ -2,7 +2,7 @@ import Glibc
 import Synchronization
 
 /// A temporary file without a name, to which bytes are added and from which they are read again.
-final class SpoolFile: Sendable {
+public final class SpoolFile: Sendable {
   private let file: OpenFile
   private let byteCount = Mutex<UInt64>(0)
 
@@ -11,7 +11,7 @@ final class SpoolFile: Sendable {
   /// Creates the file in a folder; the system removes it with its last descriptor.
   ///
   /// - Throws: `cannotOpen`.
-  init(in folder: FilePath) throws(CorpusError) {
+  public init(in folder: FilePath) throws(CorpusError) {
     var template = folder.appending("reprise-spool-XXXXXX").bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
       let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -35,6 +35,28 @@ final class SpoolFile: Sendable {
       count += UInt64(bytes.count)
       return start
     }
+  }
+
+  /// Adds bytes and tells where they are.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func append(_ bytes: [UInt8]) throws(CorpusError) -> Range<UInt64> {
+    let start = unsafe try bytes.span.withUnsafeBytes { bytes throws(CorpusError) in
+      unsafe try append(bytes)
+    }
+    return start..<start + UInt64(bytes.count)
+  }
+
+  /// Reads bytes that were added.
+  ///
+  /// - Throws: `cannotRead`.
+  public func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    var room = bytes.mutableSpan
+    unsafe try room.withUnsafeMutableBytes { bytes throws(CorpusError) in
+      unsafe try read(into: bytes, at: range.lowerBound)
+    }
+    return bytes
   }
 
   /// Reads as many bytes as a buffer takes.
