@@ -45,10 +45,17 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"], swiftSettings: strict),
+    .testTarget(
+      name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
+      swiftSettings: strict),
     .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
-    .testTarget(name: "RepriseCommandTests", dependencies: ["reprise"], swiftSettings: strict),
+    .testTarget(
+      name: "RepriseCommandTests",
+      dependencies: [
+        "reprise", "Reprise", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   cLanguageStandard: .c11
 )

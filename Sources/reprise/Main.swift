@@ -37,7 +37,7 @@ struct Main {
   // The argument parser knows no more of a wrong name than that it was not expected.
   private static func checkCommandName(_ name: String?) throws {
     guard let name, !name.hasPrefix("-") else { return }
-    let names = RepriseCommand.configuration.subcommands.map { $0._commandName }
+    let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
     throw Failure(
       "there is no command '\(name)': the commands are \(names.joined(separator: ", ")).",

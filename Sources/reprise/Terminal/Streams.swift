@@ -13,7 +13,8 @@ enum StandardOutput {
     case 0: return
     case EPIPE: throw BrokenPipe()
     case let number:
-      throw Failure("standard output cannot be written (system error \(number))")
+      let reason = unsafe String(cString: strerror(number))
+      throw Failure("standard output cannot be written (\(reason)).")
     }
   }
 }
