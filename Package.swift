@@ -47,7 +47,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
-      swiftSettings: strict),
+      resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
     .testTarget(

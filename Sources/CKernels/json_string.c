@@ -72,13 +72,20 @@ INLINE uint64_t tail_backslashes_plain(const uint8_t *bytes, size_t count) {
 
 #define TARGET __attribute__((target("avx2,bmi,bmi2")))
 
+// Keeps the compiler from seeing that a mask is made of comparisons: it would otherwise turn
+// arithmetic on the mask into work on 64 single bits (clang 21: a third of the speed).
+INLINE uint64_t opaque(uint64_t mask) {
+  __asm__("" : "+r"(mask));
+  return mask;
+}
+
 TARGET INLINE uint64_t backslashes_avx2(const uint8_t *bytes) {
   __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
   __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
   __m256i backslash = _mm256_set1_epi8('\\');
   uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, backslash));
   uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, backslash));
-  return (uint64_t)second << 32 | first;
+  return opaque((uint64_t)second << 32 | first);
 }
 
 TARGET INLINE uint32_t half_specials_avx2(__m256i bytes) {
@@ -93,7 +100,7 @@ TARGET INLINE uint64_t specials_avx2(const uint8_t *bytes) {
   uint32_t low = half_specials_avx2(_mm256_loadu_si256((const __m256i *)(const void *)bytes));
   uint32_t high =
       half_specials_avx2(_mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32)));
-  return (uint64_t)high << 32 | low;
+  return opaque((uint64_t)high << 32 | low);
 }
 
 TARGET INLINE uint64_t tail_specials_avx2(const uint8_t *bytes, size_t count) {
@@ -184,7 +191,13 @@ TARGET static reprise_json_unescaped unescape_avx512(const uint8_t *bytes, size_
                        _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8('/')) | backslashes;
     uint64_t other = escaped & ~literal & ~_mm512_cmpneq_epi8_mask(block, letters);
     uint64_t cut = other >> 1 | (starts & 1ULL << 63);
-    unsigned limit = cut != 0 ? (unsigned)__builtin_ctzll(cut) : 64;
+    if (cut == 0) {
+      _mm512_storeu_si512(output + result.count, _mm512_maskz_compress_epi8(~starts, letters));
+      result.count += 64 - (size_t)__builtin_popcountll(starts);
+      at += 64;
+      continue;
+    }
+    unsigned limit = (unsigned)__builtin_ctzll(cut);
     uint64_t kept = _bzhi_u64(~starts, limit);
     _mm512_storeu_si512(output + result.count, _mm512_maskz_compress_epi8(kept, letters));
     result.count += (size_t)__builtin_popcountll(kept);

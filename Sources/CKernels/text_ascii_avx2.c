@@ -42,7 +42,9 @@ TARGET size_t reprise_tokenize_ascii_avx2(reprise_token_stream *stream, const ui
     __m256i high = _mm256_loadu_si256((const __m256i *)(from + 32));
     uint64_t beyond = (uint32_t)_mm256_movemask_epi8(low) |
                       (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-    if (beyond != 0) {
+    int stops = beyond != 0 || (end - at > 64 && text[at + 64] >= 0x80);
+    if (stops) {
+      // The first byte >= 0x80 is in the block or right behind it (tzcnt of 0 is 64).
       size_t first = (size_t)_tzcnt_u64(beyond);
       if (first <= 1) break;
       step = first - 1;
@@ -76,7 +78,7 @@ TARGET size_t reprise_tokenize_ascii_avx2(reprise_token_stream *stream, const ui
       open = 0;
     }
     at += step;
-    if (beyond != 0) break;
+    if (stops) break;
   }
   stream->length = length;
   stream->count = count;

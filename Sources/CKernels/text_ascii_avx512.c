@@ -38,7 +38,9 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
     size_t step = left >= 64 ? 64 : left;
     __m512i block = _mm512_maskz_loadu_epi8(valid, text + at);
     uint64_t high = _mm512_movepi8_mask(block);
-    if (high != 0) {
+    int stops = high != 0 || (left > 64 && text[at + 64] >= 0x80);
+    if (stops) {
+      // The first byte >= 0x80 is in the block or right behind it (tzcnt of 0 is 64).
       size_t first = (size_t)_tzcnt_u64(high);
       if (first <= 1) break;
       step = first - 1;
@@ -66,7 +68,7 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
     length += (size_t)_mm_popcnt_u64(keep);
     carry = (inside >> (step - 1)) & 1;
     at += step;
-    if (high != 0) break;
+    if (stops) break;
   }
   stream->length = length;
   stream->count = count;

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// How a signature is cut into bands: `bandCount` bands of `rowCount` slots. Two documents are a
 /// candidate pair if all slots of at least one band are equal (Indyk and Motwani, STOC 1998;
 /// Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
@@ -52,6 +50,12 @@ public struct BandShape: Hashable, Sendable {
   /// The probability that two documents of this Jaccard similarity become a candidate pair:
   /// `1 - (1 - J^r)^b`.
   public func candidateProbability(at similarity: Double) -> Double {
-    1 - pow(1 - pow(similarity, Double(rowCount)), Double(bandCount))
+    1 - Self.power(1 - Self.power(similarity, rowCount), bandCount)
+  }
+
+  /// By repeated multiplication, as the scheme says: a library's `pow` may differ in the last bit,
+  /// and with it the shape that is chosen.
+  private static func power(_ base: Double, _ exponent: Int) -> Double {
+    (0..<exponent).reduce(1) { product, _ in product * base }
   }
 }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Bytes that grow at their end, on their way to a file.
 ///
 /// For output that is put together from small pieces. It is not a collection: to look at single
@@ -90,21 +88,19 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Forgets the bytes and keeps the room.
   public mutating func removeAll() { count = 0 }
 
-  /// Writes the bytes to a file descriptor and forgets them, written or not.
+  /// Writes the bytes to an open descriptor and forgets them, written or not.
   ///
-  /// - Returns: 0, or the `errno` of the call that failed.
-  public mutating func flush(to descriptor: Int32) -> Int32 {
+  /// - Parameters:
+  ///   - descriptor: Where to write; it stays open.
+  ///   - path: What messages call it.
+  /// - Throws: `cannotWrite`.
+  public mutating func flush(to descriptor: Int32, path: FilePath) throws(CorpusError) {
+    let file = OpenFile(borrowing: descriptor, path: path)
+    try flush(to: file)
+  }
+
+  mutating func flush(to file: borrowing OpenFile) throws(CorpusError) {
     defer { removeAll() }
-    var written = 0
-    while written < count {
-      let result = unsafe Glibc.write(
-        descriptor, storage.baseAddress?.advanced(by: written), count - written)
-      if result < 0 {
-        guard errno == EINTR else { return errno }
-      } else {
-        written += result
-      }
-    }
-    return 0
+    try unsafe file.write(UnsafeRawBufferPointer(rebasing: storage[..<count]))
   }
 }

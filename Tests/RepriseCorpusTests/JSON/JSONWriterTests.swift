@@ -104,13 +104,14 @@ import Testing
     for number in 0..<1_000 { buffer.append(decimal: number) }
     let expected = (0..<1_000).map(String.init).joined()
     #expect(buffer.count == expected.utf8.count)
-    #expect(buffer.flush(to: pipe[1]) == 0)
+    try buffer.flush(to: pipe[1], path: "pipe")
     #expect(buffer.count == 0)
     var bytes = [UInt8](repeating: 0, count: expected.utf8.count)
     #expect(unsafe read(pipe[0], &bytes, bytes.count) == bytes.count)
     #expect(String(decoding: bytes, as: UTF8.self) == expected)
     buffer.append("x")
-    #expect(buffer.flush(to: -1) == EBADF)
+    let error = #expect(throws: CorpusError.self) { try buffer.flush(to: -1, path: "gone") }
+    #expect(error?.reason == .cannotWrite && error?.errorNumber == EBADF)
     close(pipe[0])
     close(pipe[1])
   }

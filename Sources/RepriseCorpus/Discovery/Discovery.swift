@@ -1,0 +1,70 @@
+import Glibc
+
+/// Finds the input files that a list of paths stands for.
+public enum Discovery {
+  /// Lists the files named by paths: files, folders (with all below them), and `-` for standard
+  /// input.
+  ///
+  /// Symbolic links are followed; a file or folder that is reached again is not taken again. The
+  /// patterns and the rule on hidden names apply below folders, not to the paths themselves.
+  ///
+  /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
+  ///   `nameCollision` if two files would have the same output name.
+  public static func find(
+    _ paths: [FilePath], options: DiscoveryOptions = DiscoveryOptions()
+  ) throws(CorpusError) -> DiscoveredFiles {
+    let working = workingFolder()
+    var walk = FolderWalk(options: options)
+    for path in paths {
+      if path == SourceFile.standardInputPath {
+        addStandardInput(to: &walk)
+        continue
+      }
+      let status = try FileStatus(of: path)
+      var entry = FoundEntry(
+        argument: path, outputPrefix: "", relativePath: "", status: status, workingFolder: working)
+      switch status.kind {
+      case .file, .stream: walk.addFile(entry)
+      case .folder:
+        if paths.count > 1 { entry.outputPrefix = folderName(path) }
+        try walk.addFolder(entry)
+      case .other:
+        throw CorpusError(.cannotOpen, "is neither a file nor a folder", path: path)
+      }
+    }
+    try OutputNames.check(walk.found.sources)
+    return walk.found
+  }
+
+  private static func addStandardInput(to walk: inout FolderWalk) {
+    let path = SourceFile.standardInputPath
+    guard !walk.found.sources.contains(where: \.isStandardInput) else {
+      walk.found.repeatedCount += 1
+      return
+    }
+    let format = walk.options.format ?? .text
+    walk.found.sources.append(
+      SourceFile(
+        path: path, absolutePath: path, argument: path,
+        outputName: format == .jsonLines ? "stdin.jsonl" : "stdin.txt",
+        status: FileStatus(stat()), format: format, compression: .none, isPipe: true))
+  }
+
+  /// The name of a folder even if its path ends in dots.
+  private static func folderName(_ path: FilePath) -> FilePath {
+    let name = path.lastComponent
+    guard name == "." || name == ".." else { return name }
+    return unsafe path.withCString { text in
+      guard let resolved = unsafe realpath(text, nil) else { return "" }
+      defer { unsafe free(resolved) }
+      return unsafe FilePath(String(cString: resolved)).lastComponent
+    }
+  }
+
+  private static func workingFolder() -> FilePath {
+    guard let text = unsafe getcwd(nil, 0) else { return "" }
+    defer { unsafe free(text) }
+    let count = unsafe strlen(text)
+    return unsafe FilePath(Array(UnsafeRawBufferPointer(start: text, count: count)))
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// The names in a folder.
+enum FolderEntries {
+  /// Lists a folder in byte order, without the entries for itself and its parent.
+  static func names(in path: FilePath) throws(CorpusError) -> [FilePath] {
+    guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {
+      throw .cannotOpen(path, errno)
+    }
+    defer { unsafe _ = closedir(folder) }
+    var names: [FilePath] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(folder) else {
+        if errno != 0 { throw .cannotRead(path, errno) }
+        break
+      }
+      let name = unsafe self.name(of: entry)
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> FilePath {
+    // The name's field is read in place: the system may have stored less than its declared length.
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    let start = unsafe UnsafeRawPointer(entry) + offset
+    let count = unsafe strlen(start.assumingMemoryBound(to: CChar.self))
+    return unsafe FilePath(Array(UnsafeRawBufferPointer(start: start, count: count)))
+  }
+}

@@ -1,0 +1,86 @@
+/// Collects the files below folders, each file and folder once.
+struct FolderWalk {
+  let options: DiscoveryOptions
+  var found = DiscoveredFiles()
+  private var seenFiles: Set<FileIdentity> = []
+  private var seenFolders: Set<FileIdentity> = []
+  private let excludedFolders: Set<FileIdentity>
+
+  struct FileIdentity: Hashable {
+    var device: UInt64
+    var inode: UInt64
+
+    init(_ status: FileStatus) {
+      device = status.device
+      inode = status.inode
+    }
+  }
+
+  init(options: DiscoveryOptions) {
+    self.options = options
+    // A folder that does not exist cannot be reached either.
+    excludedFolders = Set(
+      options.excludedFolders.compactMap { path in
+        (try? FileStatus(of: path)).map(FileIdentity.init)
+      })
+  }
+
+  /// Takes a folder and what is below it; fails only if the folder itself cannot be listed.
+  mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
+    let identity = FileIdentity(folder.status)
+    if excludedFolders.contains(identity) {
+      found.excludedCount += 1
+      return
+    }
+    // Also what keeps symbolic links from leading round in circles.
+    guard seenFolders.insert(identity).inserted else {
+      found.repeatedCount += 1
+      return
+    }
+    let names = try FolderEntries.names(in: folder.path)
+    if names.contains(ResultsMarker.fileName), ResultsMarker.isPresent(in: folder.path) {
+      found.resultsFolderCount += 1
+      return
+    }
+    for name in names {
+      do throws(CorpusError) {
+        try add(name, in: folder)
+      } catch {
+        found.problems.append(error)
+      }
+    }
+  }
+
+  /// Takes one file, unless it was reached before.
+  mutating func addFile(_ file: FoundEntry) {
+    guard seenFiles.insert(FileIdentity(file.status)).inserted else {
+      found.repeatedCount += 1
+      return
+    }
+    found.sources.append(file.source(format: options.format))
+  }
+
+  private mutating func add(_ name: FilePath, in folder: FoundEntry) throws(CorpusError) {
+    if !options.includesHidden, name.bytes.first == UInt8(ascii: ".") {
+      found.hiddenCount += 1
+      return
+    }
+    let entry = try folder.entry(name)
+    let isFolder = entry.status.kind == .folder
+    let isExcluded = options.exclude.contains {
+      $0.matches(entry.relativePath, isFolder: isFolder)
+    }
+    let isIncluded =
+      isFolder || options.include.isEmpty
+      || options.include.contains { $0.matches(entry.relativePath, isFolder: false) }
+    if isExcluded || !isIncluded {
+      found.excludedCount += 1
+      return
+    }
+    switch entry.status.kind {
+    case .file: addFile(entry)
+    case .folder: try addFolder(entry)
+    case .stream, .other: found.specialCount += 1
+    }
+  }
+}

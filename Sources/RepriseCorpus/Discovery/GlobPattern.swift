@@ -1,0 +1,68 @@
+/// A file name pattern: `*` and `?` within a name, `[a-z]` and `[!a-z]`, `**` over folders, `{a,b}`,
+/// and `\` before a character that stands for itself.
+///
+/// A pattern without a slash is held against the last component, one with a slash against the whole
+/// path below the folder that was searched; a slash at the end means folders only. Time to match is
+/// bounded by the product of the lengths.
+public struct GlobPattern: Sendable {
+  private var alternatives: [[GlobToken]]
+  private let isWholePath: Bool
+  private let isFolderOnly: Bool
+
+  /// Compiles a pattern.
+  ///
+  /// - Throws: `invalidPattern` for a bracket or brace that is never closed, or for more than 1,000
+  ///   alternatives.
+  public init(_ pattern: String) throws(CorpusError) {
+    var scalars = GlobText.scalars(Array(pattern.utf8))
+    isFolderOnly = scalars.count > 1 && scalars.last == GlobText.slash
+    if isFolderOnly { scalars.removeLast() }
+    isWholePath = scalars.contains(GlobText.slash)
+    if scalars.first == GlobText.slash { scalars.removeFirst() }
+    do throws(GlobFailure) {
+      alternatives = []
+      for alternative in try GlobBraces.expand(scalars) {
+        alternatives.append(try GlobToken.parse(alternative))
+      }
+    } catch {
+      throw CorpusError(
+        .invalidPattern, "the file name pattern \"\(pattern)\" is not valid: \(error.message)")
+    }
+  }
+
+  /// Whether a path relative to the searched folder matches.
+  public func matches(_ path: FilePath, isFolder: Bool) -> Bool {
+    if isFolderOnly && !isFolder { return false }
+    let text = GlobText.scalars(isWholePath ? path.bytes : path.lastComponent.bytes)
+    return alternatives.contains { GlobMatcher.matches($0, text) }
+  }
+}
+
+/// Why a pattern is not one.
+struct GlobFailure: Error {
+  var message: String
+}
+
+/// Names as numbers: Unicode scalars, and bytes that are not UTF-8 kept apart from all of them.
+enum GlobText {
+  static let slash: UInt32 = 0x2F
+
+  static func scalars(_ bytes: [UInt8]) -> [UInt32] {
+    var result: [UInt32] = []
+    var decoder = UTF8()
+    var index = 0
+    while index < bytes.count {
+      var iterator = bytes[index...].makeIterator()
+      switch decoder.decode(&iterator) {
+      case .scalarValue(let scalar):
+        result.append(scalar.value)
+        index += UTF8.width(scalar)
+      case .emptyInput, .error:
+        result.append(0x110000 + UInt32(bytes[index]))
+        index += 1
+      }
+      decoder = UTF8()
+    }
+    return result
+  }
+}

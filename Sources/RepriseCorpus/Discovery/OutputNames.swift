@@ -1,0 +1,20 @@
+/// Holds sources to names under which all of them can be written into one folder.
+enum OutputNames {
+  /// Fails if two names are equal, or if one is a folder in another.
+  ///
+  /// - Complexity: O(n log n) comparisons.
+  static func check(_ sources: [SourceFile]) throws(CorpusError) {
+    let sorted = sources.sorted { $0.outputName < $1.outputName }
+    for (first, second) in zip(sorted, sorted.dropFirst()) {
+      // In this order what is below a folder follows it directly.
+      let name = first.outputName.bytes
+      let other = second.outputName.bytes
+      guard other == name || other.starts(with: name + [FilePath.separator]) else { continue }
+      throw CorpusError(
+        .nameCollision,
+        "would be written as \"\(first.outputName)\", which \"\(second.path)\" needs as "
+          + "\"\(second.outputName)\"; give one folder that holds both, or scan them separately",
+        path: first.path)
+    }
+  }
+}

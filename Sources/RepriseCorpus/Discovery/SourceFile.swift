@@ -1,0 +1,48 @@
+/// One input file, as it was when it was found.
+public struct SourceFile: Hashable, Sendable {
+  /// The path as the user would write it, good for messages and for opening.
+  public var path: FilePath
+  /// The same from the root folder on, good after the working folder changed.
+  public var absolutePath: FilePath
+  /// The argument that led to the file.
+  public var argument: FilePath
+  /// The name below an output folder: no two sources share one, and none leaves the folder.
+  public var outputName: FilePath
+  /// What the system said about the file.
+  public var status: FileStatus
+  /// How the content is cut into records.
+  public var format: RecordFormat
+  /// How the bytes are packed.
+  public var compression: Compression
+  /// Whether this is standard input or a pipe, which can be read but once.
+  public var isPipe: Bool
+
+  /// Whether this is standard input.
+  public var isStandardInput: Bool { path == Self.standardInputPath }
+
+  /// The size of the file in bytes, before unpacking; 0 for a pipe.
+  public var byteCount: UInt64 { isPipe ? 0 : status.byteCount }
+
+  /// The argument that stands for standard input.
+  public static let standardInputPath: FilePath = "-"
+
+  /// Opens for reading, if this is still the file that was found.
+  func open() throws(CorpusError) -> OpenFile {
+    if isStandardInput { return OpenFile(borrowing: 0, path: path) }
+    let file = try OpenFile(reading: path)
+    try check(file)
+    return file
+  }
+
+  /// Checks that an open file still has the identity, size and time that were found.
+  func check(_ file: borrowing OpenFile) throws(CorpusError) {
+    if isPipe { return }
+    let now = try file.status()
+    guard now != status else { return }
+    if now.byteCount != status.byteCount {
+      let sizes = "\(status.byteCount) bytes when it was found, now \(now.byteCount)"
+      throw .changed(path, sizes)
+    }
+    throw .changed(path, "its time or identity is another one than when it was found")
+  }
+}

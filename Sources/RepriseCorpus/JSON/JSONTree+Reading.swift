@@ -1,0 +1,58 @@
+import CKernels
+
+extension JSONTree {
+  /// The most objects and arrays that may be open at once in a tree.
+  private static let depthLimit = 512
+
+  /// Reads one JSON value, by the same strict rules as ``JSONFieldScanner``.
+  ///
+  /// - Parameter bytes: The value, with or without white space around it.
+  /// - Throws: The first rule that it breaks.
+  public init(parsing bytes: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
+    var cursor = unsafe JSONCursor(bytes, reprise_best_instruction_set())
+    cursor.skipWhiteSpace()
+    self = try Self.read(&cursor, depth: 0)
+    cursor.skipWhiteSpace()
+    guard cursor.isAtEnd else { throw cursor.failure(.trailingBytes) }
+  }
+
+  private static func read(
+    _ cursor: inout JSONCursor, depth: Int
+  ) throws(JSONSyntaxError) -> JSONTree {
+    guard depth < depthLimit else { throw cursor.failure(.tooDeep) }
+    switch cursor.current {
+    case UInt8(ascii: "{"):
+      var fields: [Field] = []
+      var hasField = cursor.open(inObject: true)
+      while hasField {
+        let name = unsafe JSONString.text(of: try cursor.name(), in: cursor.bytes)
+        fields.append(Field(name, try read(&cursor, depth: depth + 1)))
+        hasField = try cursor.advance(inObject: true)
+      }
+      return .object(fields)
+    case UInt8(ascii: "["):
+      var elements: [JSONTree] = []
+      var hasElement = cursor.open(inObject: false)
+      while hasElement {
+        elements.append(try read(&cursor, depth: depth + 1))
+        hasElement = try cursor.advance(inObject: false)
+      }
+      return .array(elements)
+    default:
+      return unsafe scalar(try cursor.value(), in: cursor.bytes)
+    }
+  }
+
+  private static func scalar(_ value: JSONValue, in bytes: UnsafeRawBufferPointer) -> JSONTree {
+    switch value.kind {
+    case .string: return .string(unsafe JSONString.text(of: value, in: bytes))
+    case .true: return .bool(true)
+    case .false: return .bool(false)
+    case .number:
+      let digits = unsafe String(decoding: bytes[value.range], as: UTF8.self)
+      if let integer = Int(digits) { return .integer(integer) }
+      return .double(Double(digits) ?? .infinity)
+    default: return .null
+    }
+  }
+}

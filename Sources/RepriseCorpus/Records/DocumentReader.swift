@@ -1,0 +1,109 @@
+/// Takes a document's text and its other fields out of a record; the buffers are used again for the
+/// next.
+@safe
+public struct DocumentReader: ~Copyable {
+  /// Why a record gave no document.
+  public struct Failure: Error {
+    /// The class of the problem.
+    public var reason: CorpusError.Reason
+    /// A whole sentence.
+    public var message: String
+    /// The byte within the record, if one broke the rule.
+    public var byte: Int?
+  }
+
+  private let scanner: JSONFieldScanner
+  private let textField: String
+  private var values: [JSONValue?] = []
+  private var record = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  private var scratch = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  private var idScratch: [UInt8] = []
+
+  /// The text of the record read last; valid until the next, and while the record is.
+  public private(set) var text = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Surrogate escapes without their other half in the text, each of which became U+FFFD.
+  public private(set) var loneSurrogateCount = 0
+
+  /// Creates a reader of the given top-level fields.
+  public init(textField: String, idField: String, orderField: String?) {
+    self.textField = textField
+    scanner = JSONFieldScanner(fields: [textField, idField] + (orderField.map { [$0] } ?? []))
+  }
+
+  deinit { unsafe scratch.deallocate() }
+
+  /// Reads a record; `record` must stay as it is while the text is used.
+  public mutating func read(
+    _ record: UnsafeRawBufferPointer, _ format: RecordFormat
+  ) throws(Failure) {
+    unsafe self.record = record
+    loneSurrogateCount = 0
+    switch format {
+    case .text: unsafe text = record
+    case .jsonLines: try readJSON()
+    }
+  }
+
+  private mutating func readJSON() throws(Failure) {
+    do throws(JSONSyntaxError) {
+      unsafe try scanner.scan(record, into: &values)
+    } catch {
+      let reason: CorpusError.Reason =
+        if case .notAnObject = error.rule { .notAnObject } else { .malformedRecord }
+      throw Failure(reason: reason, message: error.description, byte: error.offset)
+    }
+    guard let value = values[0] else { throw missingText() }
+    guard value.kind == .string else {
+      throw Failure(
+        reason: .textNotString,
+        message: "Field \"\(textField)\" is \(value.kind), and a text is a string.",
+        byte: value.offset)
+    }
+    let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
+    guard value.hasEscapes else {
+      unsafe text = raw
+      return
+    }
+    reserve(raw.count)
+    let (count, lone) = unsafe JSONString.unescape(raw, into: scratch)
+    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<count])
+    loneSurrogateCount = lone
+  }
+
+  private func missingText() -> Failure {
+    let names = (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
+    let seen = names.map { "\"\($0)\"" }.joined(separator: ", ")
+    let fields = names.isEmpty ? "the record has no field" : "its fields are \(seen)"
+    return Failure(
+      reason: .missingText, message: "There is no field \"\(textField)\": \(fields).", byte: nil)
+  }
+
+  /// Calls `body` with the record's id: the bytes of a string, the digits of a number, nothing for
+  /// anything else.
+  public mutating func withID<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    guard values.count > 1, let value = values[1], value.kind == .string || value.kind == .number
+    else { return unsafe body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
+    guard value.hasEscapes else { return unsafe body(raw) }
+    if idScratch.count < raw.count { idScratch = Array(repeating: 0, count: raw.count) }
+    return unsafe idScratch.withUnsafeMutableBytes { room in
+      let (count, _) = unsafe JSONString.unescape(raw, into: room)
+      return unsafe body(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    }
+  }
+
+  /// The text of the order field: a string, or a number's digits.
+  public var orderText: String? {
+    guard values.count > 2, let value = values[2], value.kind == .string || value.kind == .number
+    else { return nil }
+    return unsafe JSONString.text(of: value, in: record)
+  }
+
+  private mutating func reserve(_ byteCount: Int) {
+    let kept = 1 << 22
+    let isTooLarge = unsafe scratch.count > kept && byteCount < kept / 4
+    guard unsafe scratch.count < byteCount || isTooLarge else { return }
+    unsafe scratch.deallocate()
+    unsafe scratch = .allocate(byteCount: max(byteCount, 1 << 16), alignment: 64)
+  }
+}

@@ -1,0 +1,52 @@
+/// Documents that verified pairs connect: one line of `clusters.jsonl`.
+public struct ClusterRecord: Equatable, Sendable {
+  /// A document of a cluster.
+  public struct Member: Equatable, Sendable {
+    /// Which document it is.
+    public var document: DocumentReference
+    /// The Jaccard similarity with the survivor that it repeats; `nil` for a survivor.
+    public var similarity: Double?
+
+    /// Creates a member.
+    public init(document: DocumentReference, similarity: Double?) {
+      self.document = document
+      self.similarity = similarity
+    }
+  }
+
+  /// The cluster's number, from 0 in the order of the first members.
+  public var cluster: Int
+  /// The documents that stay.
+  public var survivors: [DocumentReference]
+  /// All documents of the cluster, in corpus order.
+  public var members: [Member]
+
+  /// Creates a cluster.
+  public init(cluster: Int, survivors: [DocumentReference], members: [Member]) {
+    self.cluster = cluster
+    self.survivors = survivors
+    self.members = members
+  }
+}
+
+extension ClusterRecord: ResultRecord {
+  /// Writes every key.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.integer(cluster, for: "cluster")
+    writer.name("survivors")
+    writer.beginArray()
+    for survivor in survivors { survivor.write(to: &writer) }
+    writer.endArray()
+    writer.name("members")
+    writer.beginArray()
+    for member in members {
+      writer.beginObject()
+      member.document.writeFields(to: &writer)
+      writer.double(member.similarity, for: "similarity")
+      writer.endObject()
+    }
+    writer.endArray()
+    writer.endObject()
+  }
+}

@@ -1,0 +1,72 @@
+/// A document by its id and its place, which is clear also where ids repeat.
+public struct DocumentReference: Hashable, Sendable {
+  /// The record's id field, or `SOURCE#LINE`.
+  public var id: String
+  /// The file that holds the document.
+  public var source: String
+  /// The document's first byte in the decoded file.
+  public var offset: Int
+
+  /// Creates a reference.
+  public init(id: String, source: String, offset: Int) {
+    self.id = id
+    self.source = source
+    self.offset = offset
+  }
+
+  func writeFields(to writer: inout JSONWriter) {
+    writer.string(id, for: "id")
+    writer.string(source, for: "source")
+    writer.integer(offset, for: "offset")
+  }
+}
+
+extension DocumentReference: ResultRecord {
+  /// Writes every key.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writeFields(to: &writer)
+    writer.endObject()
+  }
+}
+
+/// Two documents whose similarity was computed: one line of `pairs.jsonl`.
+public struct PairRecord: Equatable, Sendable {
+  /// The document that comes first in the corpus.
+  public var first: DocumentReference
+  /// The other document.
+  public var second: DocumentReference
+  /// The exact Jaccard similarity of the two shingle sets.
+  public var jaccard: Double
+  /// The number of shingles that both have.
+  public var intersection: Int
+  /// The number of shingles that at least one has.
+  public var union: Int
+
+  /// Creates a pair.
+  public init(
+    first: DocumentReference, second: DocumentReference, jaccard: Double, intersection: Int,
+    union: Int
+  ) {
+    self.first = first
+    self.second = second
+    self.jaccard = jaccard
+    self.intersection = intersection
+    self.union = union
+  }
+}
+
+extension PairRecord: ResultRecord {
+  /// Writes every key.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.name("first")
+    first.write(to: &writer)
+    writer.name("second")
+    second.write(to: &writer)
+    writer.double(jaccard, for: "jaccard")
+    writer.integer(intersection, for: "intersection")
+    writer.integer(union, for: "union")
+    writer.endObject()
+  }
+}

@@ -1,0 +1,50 @@
+/// Something that was skipped or repaired: one line of `problems.jsonl`.
+public struct Problem: Equatable, Sendable {
+  /// The file concerned.
+  public var source: String
+  /// The line concerned, counted from 1.
+  public var line: Int?
+  /// The byte concerned in the decoded file.
+  public var byte: Int?
+  /// The id of the document concerned.
+  public var id: String?
+  /// The class of the problem.
+  public var reason: CorpusError.Reason
+  /// A whole sentence.
+  public var message: String
+
+  /// Creates a problem; what is not given is not known.
+  public init(
+    source: String, line: Int? = nil, byte: Int? = nil, id: String? = nil,
+    reason: CorpusError.Reason, message: String
+  ) {
+    self.source = source
+    self.line = line
+    self.byte = byte
+    self.id = id
+    self.reason = reason
+    self.message = message
+  }
+
+  /// Takes what an error says.
+  public init(_ error: CorpusError, id: String? = nil) {
+    self.init(
+      source: error.path?.text ?? "", line: error.line.map { Int(clamping: $0) },
+      byte: error.byte.map { Int(clamping: $0) }, id: id, reason: error.reason,
+      message: error.description)
+  }
+}
+
+extension Problem: ResultRecord {
+  /// Writes every key, with null for what is not known.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.string(source, for: "source")
+    writer.integer(line, for: "line")
+    writer.integer(byte, for: "byte")
+    writer.string(id, for: "id")
+    writer.string(reason.name, for: "class")
+    writer.string(message, for: "message")
+    writer.endObject()
+  }
+}

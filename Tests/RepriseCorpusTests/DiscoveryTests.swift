@@ -1,0 +1,126 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import RepriseCorpus
+
+@Suite struct DiscoveryTests {
+  let folder = TemporaryFolder()
+  var root: FilePath { FilePath(folder.path) }
+
+  func names(_ found: DiscoveredFiles) -> [String] { found.sources.map { "\($0.outputName)" } }
+
+  @Test func foldersAreListedInByteOrderOfComponents() throws {
+    for name in ["b/z", "b.txt", "b/a", "a", "b-c/x", "Z", ".hidden/x", ".y"] {
+      folder.write(name, "x")
+    }
+    let found = try Discovery.find([root])
+    #expect(names(found) == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
+    #expect(found.hiddenCount == 2)
+    let sorted = found.sources.map(\.outputName).sorted()
+    #expect(sorted.map { "\($0)" } == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
+    var options = DiscoveryOptions()
+    options.includesHidden = true
+    #expect(try Discovery.find([root], options: options).sources.count == 8)
+  }
+
+  @Test func formatAndCompressionFollowTheName() throws {
+    let wanted: [(String, RecordFormat, Compression)] = [
+      ("a.JSONL", .jsonLines, .none), ("b.ndjson.gz", .jsonLines, .gzip),
+      ("c.jsonlines.zstd", .jsonLines, .zstd), ("d.txt.zst", .text, .zstd),
+      ("e.json", .text, .none),
+      ("f.gz", .text, .gzip), ("gz", .text, .none),
+    ]
+    for (name, _, _) in wanted { folder.write(name, "x") }
+    let sources = try Discovery.find([root]).sources
+    #expect(sources.map(\.format) == wanted.map(\.1))
+    #expect(sources.map(\.compression) == wanted.map(\.2))
+    var options = DiscoveryOptions()
+    options.format = .text
+    let forced = try Discovery.find([root], options: options).sources
+    #expect(forced.allSatisfy { $0.format == .text })
+  }
+
+  @Test func linksAreFollowedButNotInCircles() throws {
+    folder.write("a/x", "1")
+    folder.write("b/y", "2")
+    folder.link("a/back", to: "..")
+    folder.link("b/to-a", to: "../a")
+    folder.link("c", to: "b/y")
+    folder.link("dangling", to: "nowhere")
+    folder.link("loop", to: "loop")
+    let found = try Discovery.find([root, root])
+    #expect(found.sources.map { $0.path.lastComponent } == ["x", "y"])
+    #expect(found.repeatedCount == 4)
+    #expect(found.problems.map(\.errorNumber) == [ENOENT, ELOOP])
+  }
+
+  @Test func globsChooseBelowFolders() throws {
+    for name in ["a.txt", "b.md", "sub/c.txt", "sub/skip/d.txt", "node/e.txt"] {
+      folder.write(name, "x")
+    }
+    var options = DiscoveryOptions()
+    options.include = [try GlobPattern("*.txt")]
+    options.exclude = [try GlobPattern("sub/skip"), try GlobPattern("node/")]
+    #expect(names(try Discovery.find([root], options: options)) == ["a.txt", "sub/c.txt"])
+    let named = try Discovery.find([root.appending("b.md")], options: options)
+    #expect(names(named) == ["b.md"])
+  }
+
+  @Test func foldersOfResultsAreLeftOut() throws {
+    folder.write("docs/a", "x")
+    folder.write("out/summary.json", "{\"format\":\"reprise-results\",\"version\":1}")
+    folder.write("out/manifest.jsonl", "{}")
+    folder.write("other/summary.json", "{}")
+    folder.write("partial/manifest.jsonl", "{}")
+    var options = DiscoveryOptions()
+    options.excludedFolders = [root.appending("partial"), root.appending("absent")]
+    let found = try Discovery.find([root], options: options)
+    #expect(names(found) == ["docs/a", "other/summary.json"])
+    #expect(found.resultsFolderCount == 1)
+    #expect(found.excludedCount == 1)
+  }
+
+  @Test func outputNamesComeFromTheArguments() throws {
+    folder.write("a/x", "1")
+    folder.write("b/x", "2")
+    folder.write("b/y", "3")
+    let several = try Discovery.find([
+      root.appending("a"), root.appending("b/"), root.appending("b/y"), "-",
+    ])
+    #expect(names(several) == ["a/x", "b/x", "b/y", "stdin.txt"])
+    #expect(several.repeatedCount == 1)
+    #expect(names(try Discovery.find([root.appending("b/./.")])) == ["x", "y"])
+    #expect(
+      names(try Discovery.find([root.appending("a/."), root.appending("b/..")])).first == "a/x")
+  }
+
+  @Test func equalOutputNamesAreRefusedNamingBoth() throws {
+    folder.write("1/d/x", "1")
+    folder.write("2/d/x", "2")
+    let failure = #expect(throws: CorpusError.self) {
+      try Discovery.find([root.appending("1/d"), root.appending("2/d")])
+    }
+    #expect(failure?.reason == .nameCollision)
+    #expect(failure?.description.contains("1/d/x") == true)
+    #expect(failure?.description.contains("2/d/x") == true)
+    folder.write("d", "a file where others need a folder")
+    #expect(throws: CorpusError.self) {
+      try Discovery.find([root.appending("1/d"), root.appending("d")])
+    }
+  }
+
+  @Test func missingAndUnreadablePathsAreNamed() throws {
+    let missing = #expect(throws: CorpusError.self) { try Discovery.find(["/no/such/path"]) }
+    #expect(missing?.errorNumber == ENOENT)
+    #expect(missing?.description.contains("/no/such/path") == true)
+  }
+
+  @Test func anyBytesAreAName() throws {
+    let name = FilePath(Array(folder.path.utf8) + [0x2F, 0xFF, 0x0A, 0x22])
+    _ = try EncodedStream(creating: name, compression: .none)
+    let found = try Discovery.find([root])
+    #expect(found.sources.map(\.path) == [name])
+    #expect(!"\(name)".contains("\n"))
+  }
+}
