@@ -31,6 +31,6 @@ struct BrokenPipeTests {
     try errors.fileHandleForWriting.close()
     let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     #expect(process.terminationStatus == 2)
-    #expect(text == "reprise: standard output cannot be written (No space left on device).\n")
+    #expect(text == "reprise: \"standard output\": cannot be written (No space left on device).\n")
   }
 }

@@ -1,7 +1,7 @@
-@testable import Reprise
 import Synchronization
 import Testing
 
+@testable import Reprise
 @testable import reprise
 
 /// What a display writes, at times that the test says.
@@ -39,7 +39,7 @@ struct ProgressTests {
     meter.update(reading(25_000_000, of: 100_000_000), at: 11)
     #expect(
       meter.barLine(wide)
-        == "reading    [=====               ]   25 %  25.0 MB/s  1,234 documents  3.0 s left"
+        == "reading    [====               ]   25 %  25.0 MB/s  1,234 documents  3.0 s left"
     )
     #expect(meter.plainLine == "reading 25 %, 25.0 MB/s, 1,234 documents, 3.0 s left")
   }

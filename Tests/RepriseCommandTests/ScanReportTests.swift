@@ -35,17 +35,17 @@ struct ScanReportTests {
       ScanReport(summary(), terminal: .none).text() == """
         Scanned 12,345 documents, 1.0 GB of text, in 3 files: 4.0 s, 250 MB/s.
 
-                          documents              text
-        exact duplicates      1,234   10.0 %   100 MB   10.0 %
-        near duplicates         321    2.6 %  25.0 MB    2.5 %
-        to remove             1,555   12.6 %   125 MB   12.5 %
-        to keep              10,790   87.4 %   875 MB   87.5 %
+                          documents             text
+        exact duplicates      1,234  10.0 %   100 MB  10.0 %
+        near duplicates         321   2.6 %  25.0 MB   2.5 %
+        to remove             1,555  12.6 %   125 MB  12.5 %
+        to keep              10,790  87.4 %   875 MB  87.5 %
           unreadable              3
 
         432 clusters of documents that repeat each other, the largest:
           1,024 documents  A [31mred[0m title
              88 documents  b#2
-              5 documents  long long long long long long long long long long long lon...
+              5 documents  long long long long long long long long long long long lo...
 
         14 problems, each of them in my results/problems.jsonl:
           truncated       10

@@ -9,12 +9,10 @@ enum StandardOutput {
   static func write(_ text: String) throws {
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
-    switch buffer.flush(to: STDOUT_FILENO) {
-    case 0: return
-    case EPIPE: throw BrokenPipe()
-    case let number:
-      let reason = unsafe String(cString: strerror(number))
-      throw Failure("standard output cannot be written (\(reason)).")
+    do throws(CorpusError) {
+      try buffer.flush(to: STDOUT_FILENO, path: "standard output")
+    } catch {
+      throw error.errorNumber == EPIPE ? BrokenPipe() : Failure(error.description)
     }
   }
 }
@@ -29,7 +27,7 @@ final class MessageStream: Sendable {
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
     // There is no place to complain about standard error.
-    _ = buffer.flush(to: STDERR_FILENO)
+    try? buffer.flush(to: STDERR_FILENO, path: "standard error")
   }
 
   private let hasTransientLine = Mutex(false)

@@ -16,6 +16,7 @@ struct GoldenTests {
     let run = try CommandRun(golden)
     defer { run.remove() }
     if Self.isRecording { return try record(golden, run) }
+    try #require(golden.file("exit") != nil, "\(golden.name) was never recorded")
     #expect(run.stdout == text(golden.file("stdout")))
     #expect(run.stderr == text(golden.file("stderr")))
     #expect(run.exitLines == text(golden.file("exit")))
