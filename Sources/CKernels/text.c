@@ -92,9 +92,14 @@ static inline uint32_t combining_class(uint32_t entry) {
   return entry >> REPRISE_UNICODE_COMBINING_CLASS_SHIFT & REPRISE_UNICODE_COMBINING_CLASS_MASK;
 }
 
-/// True before a scalar that never combines with or moves before what precedes it.
-static inline int is_boundary(uint32_t entry) {
-  return (entry & REPRISE_UNICODE_NFC_FLAG) == 0 && combining_class(entry) == 0;
+/// True before a scalar that never combines with or moves before what precedes it. Of the scalars
+/// of combining class 0 with the NFC flag, those that may are marks that extend, and Hangul vowels
+/// and tails; the others decompose to something that begins with a boundary.
+static inline int is_boundary(uint32_t scalar, uint32_t entry) {
+  if (combining_class(entry) != 0) return 0;
+  if ((entry & REPRISE_UNICODE_NFC_FLAG) == 0) return 1;
+  if ((entry & REPRISE_UNICODE_CLASS_MASK) == REPRISE_UNICODE_EXTEND) return 0;
+  return scalar < 0x1161 || scalar > 0x11C2;
 }
 
 static size_t segment_end(const uint8_t *text, size_t at, size_t end) {
@@ -102,7 +107,7 @@ static size_t segment_end(const uint8_t *text, size_t at, size_t end) {
     uint32_t scalar;
     int valid;
     size_t width = decode_scalar(text, at, end, &scalar, &valid);
-    if (is_boundary(reprise_unicode_entry(scalar))) break;
+    if (is_boundary(scalar, reprise_unicode_entry(scalar))) break;
     at += width;
   }
   return at;
@@ -148,9 +153,14 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     uint32_t entry = reprise_unicode_entry(scalar);
     uint32_t class = combining_class(entry);
     if ((entry & REPRISE_UNICODE_NFC_FLAG) != 0 || (class != 0 && class < last_class)) {
+      // A segment holds no scalar before its last boundary: a token that ends there ends exactly.
+      if (is_boundary(scalar, entry)) {
+        boundary = at;
+      } else {
+        now.length = length, now.count = count, now.open = open;
+      }
       segment->start = boundary;
       segment->end = segment_end(text, at + width, end);
-      now.length = length, now.count = count, now.open = open;
       at = segment->end;
       break;
     }

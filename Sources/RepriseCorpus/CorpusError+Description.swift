@@ -33,7 +33,8 @@ extension CorpusError: CustomStringConvertible {
     Self(.cannotWrite, "cannot be written", path: path, errorNumber: errorNumber)
   }
 
-  static func changed(_ path: FilePath, _ what: String) -> Self {
+  /// A file is no longer the one that was found; `what` says in which way.
+  public static func changed(_ path: FilePath, _ what: String) -> Self {
     Self(.changed, "the file changed while it was in use: \(what)", path: path)
   }
 }

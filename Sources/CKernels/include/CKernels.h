@@ -1,7 +1,7 @@
 #ifndef REPRISE_CKERNELS_H
 #define REPRISE_CKERNELS_H
 
-#include "exchange_paths.h"
+#include "file_system.h"
 #include "instruction_set.h"
 #include "json_string.h"
 #include "processor.h"

@@ -22,7 +22,8 @@ typedef struct {
   uint8_t *bytes;
   /// Where each token begins in `bytes`.
   uint32_t *starts;
-  /// Where each token begins and ends in the text, or NULL both: not wanted.
+  /// Where each token begins and ends in the text, or NULL both: not wanted. A token that begins
+  /// behind the first scalar of a composed segment (a mark behind a separator) begins with it.
   uint32_t *source_starts;
   uint32_t *source_ends;
   size_t length;

@@ -1,4 +1,5 @@
 public import RepriseCore
+public import RepriseCorpus
 
 /// What to scan, what counts as a duplicate, and where the results go.
 public struct ScanConfiguration: Sendable {
@@ -48,7 +49,7 @@ public struct ScanConfiguration: Sendable {
     /// True to read names that begin with a dot.
     public var includesHidden = false
     /// The format of every file; nil: by name.
-    public var format: InputFormat?
+    public var format: RecordFormat?
 
     /// Creates the selection of everything that is not hidden.
     public init() {}

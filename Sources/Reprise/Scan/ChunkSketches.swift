@@ -3,12 +3,25 @@ internal import RepriseCorpus
 
 /// What the documents of one chunk became: everything the later stages need of them.
 struct ChunkSketches: Sendable {
-  /// The source's place in the list of sources.
+  /// The documents of one source within the chunk.
+  struct Part: Sendable {
+    var source: Int
+    /// The first document's place in the chunk.
+    var firstDocument: Int
+    /// Line feeds in the part.
+    var lineFeedCount: Int
+  }
+
+  /// A problem whose line is counted from its part's first, as 1.
+  struct LocalProblem: Sendable {
+    var part: Int
+    var problem: Problem
+  }
+
+  /// The chunk's place in the corpus: its first source, and its place in that.
   var source: Int
-  /// The chunk's place in its source.
   var number: Int
-  /// Line feeds in the chunk.
-  var lineCount = 0
+  var parts: [Part] = []
   var documents: [DocumentRecord] = []
   /// Band keys, band by band: key of band b of document i at `b * documents.count + i`. Documents
   /// without a signature have keys that mean nothing.
@@ -19,8 +32,9 @@ struct ChunkSketches: Sendable {
   var orderKeys: [Double] = []
   /// Where the documents' labels are in the label store.
   var labels: Range<UInt64> = 0..<0
-  /// What could not be read; lines are counted from the chunk's first, as 1.
-  var problems: [Problem] = []
+  var problems: [LocalProblem] = []
+  /// Lines of JSON Lines sources that hold nothing but white space.
+  var blankLineCount = 0
 
   /// Turns keys from document by document into band by band.
   mutating func transposeKeys(bandCount: Int) {

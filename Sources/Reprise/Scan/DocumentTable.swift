@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseCorpus
 
 /// What is kept of a document between the stages.
 struct DocumentRecord: Sendable {
@@ -13,32 +14,76 @@ struct DocumentRecord: Sendable {
   /// True if it could not be read: it stays, and takes no part.
   var isUnreadable: Bool
   var identity: DocumentIdentity
-  /// XXH3-64 of its id, to find ids that are there twice.
+  /// XXH3-64 of its id, to find ids that are there twice; 0 without one.
   var idHash: UInt64
 }
 
-/// All documents in corpus order, and the chunks that they were read from.
+/// All documents in corpus order, and where they were read from.
 struct DocumentTable: Sendable {
-  /// A chunk and where its documents are in the table.
-  struct Chunk: Sendable {
+  /// Consecutive documents of one source.
+  struct Part: Sendable {
     var source: Int
     var firstDocument: Int
-    /// Line feeds in the source before this chunk.
+    /// Line feeds in the source before this part.
     var linesBefore: Int
+  }
+
+  /// Documents that were read together.
+  struct Chunk: Sendable {
+    var firstDocument: Int
     var labels: Range<UInt64>
   }
 
-  var documents: [DocumentRecord] = []
-  var chunks: [Chunk] = []
+  private(set) var documents: [DocumentRecord] = []
+  private(set) var parts: [Part] = []
+  private(set) var chunks: [Chunk] = []
+  /// Signature digests, document by document.
+  private(set) var digests: [UInt64] = []
   /// The keep order's value of each document, greater first; empty for corpus order.
-  var orderKeys: [Double] = []
+  private(set) var orderKeys: [Double] = []
 
-  /// The chunk of a document.
+  /// Gathers chunks, which are in corpus order; what is copied is taken out of them.
+  init(_ chunks: inout [ChunkSketches]) {
+    documents.reserveCapacity(chunks.reduce(0) { $0 + $1.documents.count })
+    digests.reserveCapacity(chunks.reduce(0) { $0 + $1.digests.count })
+    var lines = (source: -1, count: 0)
+    for index in chunks.indices {
+      let first = documents.count
+      self.chunks.append(Chunk(firstDocument: first, labels: chunks[index].labels))
+      for part in chunks[index].parts {
+        if part.source != lines.source { lines = (part.source, 0) }
+        parts.append(
+          Part(
+            source: part.source, firstDocument: first + part.firstDocument,
+            linesBefore: lines.count))
+        lines.count += part.lineFeedCount
+      }
+      documents.append(contentsOf: chunks[index].documents)
+      digests.append(contentsOf: chunks[index].digests)
+      orderKeys.append(contentsOf: chunks[index].orderKeys)
+      chunks[index].documents = []
+      chunks[index].digests = []
+      chunks[index].orderKeys = []
+    }
+  }
+
+  /// The part that holds a document.
+  func part(of document: Int) -> Part {
+    parts[Self.last(parts.count) { parts[$0].firstDocument <= document }]
+  }
+
+  /// The chunk that holds a document.
   func chunk(of document: Int) -> Int {
-    var (low, high) = (0, chunks.count)
+    Self.last(chunks.count) { chunks[$0].firstDocument <= document }
+  }
+
+  /// The last place for which a condition holds that holds for the first places alone; where
+  /// several parts begin with one document, those before the last are empty.
+  private static func last(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
+    var (low, high) = (0, count)
     while low + 1 < high {
       let middle = (low + high) / 2
-      if chunks[middle].firstDocument <= document { low = middle } else { high = middle }
+      if isBefore(middle) { low = middle } else { high = middle }
     }
     return low
   }

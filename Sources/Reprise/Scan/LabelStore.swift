@@ -1,17 +1,16 @@
-internal import Glibc
 internal import RepriseCorpus
-internal import Synchronization
 
 /// The ids and titles of all documents, in an unlinked file: they are many bytes, and wanted again
 /// only when the results are written.
 ///
-/// A label is a 32-bit line number (from its chunk's first line, as 1), the byte counts of its id
-/// and of its title as 32 bits each, the id and the title.
+/// A label is a 32-bit line number (from its part's first line, as 1; 0 for a document that is a
+/// whole file), the byte counts of its id and of its title as 32 bits each, the id and the title.
 final class LabelStore: Sendable {
-  private let file: ScratchFile
+  private let file: SpoolFile
 
-  init(folder: FilePath) throws(CorpusError) {
-    file = try ScratchFile(folder: folder)
+  /// Creates the store's file in a folder that exists.
+  init(in folder: FilePath) throws(CorpusError) {
+    file = try SpoolFile(in: folder)
   }
 
   /// Stores the labels of a chunk and returns where they are.
@@ -39,7 +38,7 @@ final class LabelStore: Sendable {
 
 /// What a document is called.
 struct Label {
-  /// The line it begins on, counted from its chunk's first, as 1.
+  /// The line it begins on, counted from its part's first, as 1; 0 for a whole file.
   var line: Int
   /// Its id, if the record has one.
   var id: ArraySlice<UInt8>

@@ -1,4 +1,11 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
 /// Finds the duplicates of a corpus and writes the results folder.
+///
+/// The stages follow one another: sketch every document, group equal ones, find candidates by their
+/// bands, verify them, choose survivors, write. What is dropped was verified against a document that
+/// is kept, by its exact similarity unless the configuration says otherwise.
 public struct Scan: Sendable {
   private let configuration: ScanConfiguration
 
@@ -12,9 +19,77 @@ public struct Scan: Sendable {
   /// - Returns: what was found; the folder ``ScanConfiguration/output`` holds the details.
   /// - Throws: what made the run impossible. What could not be read is no such thing: it is counted
   ///   and named in the results.
+  /// - Complexity: O(bytes of the corpus), but for sorting chunks and finding components.
   public func run(
-    onProgress: (@Sendable (ScanProgress) -> Void)? = nil
+    onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> ScanSummary {
-    ScanSummary(output: configuration.output, scheme: try configuration.scheme())
+    let scheme = try configuration.scheme()
+    do throws(CorpusError) {
+      return try run(scheme, onProgress)
+    } catch {
+      throw RepriseError(error)
+    }
+  }
+
+  private func run(
+    _ scheme: Scheme, _ onProgress: @escaping @Sendable (ScanProgress) -> Void
+  ) throws(CorpusError) -> ScanSummary {
+    var clock = StageClock()
+    var summary = ScanSummary(output: configuration.output, scheme: scheme)
+    let folder = try ResultsFolder(creating: FilePath(configuration.output))
+    let found = try configuration.discover()
+    let reader = CorpusReader(
+      sources: found.sources, options: try configuration.readingOptions(scratch: folder.scratch))
+    let labels = try LabelStore(in: folder.scratch)
+    let digest: SignatureDigest = configuration.verification == .exact ? .bit : .byte
+    let progress = ProgressRelay(found.sources, onProgress)
+
+    var chunks = try SketchStage(
+      configuration: configuration, scheme: scheme, digest: digest, reader: reader, labels: labels
+    ).run(onProgress: progress.read)
+    let table = DocumentTable(&chunks)
+    clock.end("sketch")
+
+    progress.begin(.matching, total: table.documents.count)
+    let groups = ExactGroups(
+      table.documents.lazy.map(\.identity), takesPart: { !table.documents[Int($0)].isUnreadable }, comesFirst: table.comesFirst)
+    var problems = try ProblemList(found, chunks, table, labels)
+    let buckets = BucketStage(
+      chunks: chunks, table: table, representatives: groups.representatives
+    ).run(bandCount: scheme.bands.bandCount, threads: configuration.threads)
+    chunks = []
+    let components = CandidateComponents(bands: buckets, documentCount: table.documents.count)
+    clock.end("match")
+
+    progress.begin(.verifying, total: components.documentCount)
+    let texts = DocumentTexts(
+      configuration, sources: found.sources, table: table, fetcher: RecordFetcher(reader))
+    if configuration.verification == .exact { texts.spool(components) }
+    let verified = VerificationStage(
+      configuration: configuration, components: components,
+      screen: SignatureScreen(
+        digest: digest, words: table.digests, slotCount: scheme.slotCount,
+        threshold: configuration.threshold),
+      table: table, texts: texts
+    ).run(onProgress: progress.complete)
+    summary.verification = verified.counts
+    summary.survivorLimitHits = verified.outcomes.reduce(0) { $0 + $1.survivorLimitHits }
+    problems.append(texts.problems)
+    clock.end("verify")
+
+    progress.begin(.writing, total: table.documents.count)
+    let verdicts = Verdicts(
+      representatives: groups.representatives, outcomes: verified.outcomes)
+    try ResultsStage(
+      configuration: configuration, sources: found.sources, table: table, verdicts: verdicts,
+      outcomes: verified.outcomes, problems: problems.all, labels: labels
+    ).run(into: folder, &summary, onProgress: progress.complete)
+    summary.sourceCount = found.sources.count
+    summary.bytes.stored = found.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    clock.end("write")
+    summary.stages = clock.stages
+    try folder.commit(
+      Summary(summary, configuration, sources: found.sources, reader: reader))
+    return summary
   }
 }

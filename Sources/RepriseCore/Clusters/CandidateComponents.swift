@@ -91,6 +91,9 @@ public struct CandidateComponents: Sendable {
   /// The number of components; each has at least two documents.
   public var count: Int { documentStarts.count - 1 }
 
+  /// The documents of all components.
+  public var documentCount: Int { documents.count }
+
   /// The documents of a component, in corpus order.
   public func documents(of component: Int) -> ArraySlice<UInt32> {
     documents[documentStarts[component]..<documentStarts[component + 1]]

@@ -48,6 +48,11 @@ struct ComponentState {
         first: layout.documents[first], second: layout.documents[second], similarity: similarity))
   }
 
+  /// Notes that a document that was dropped is not similar to these survivors.
+  mutating func reject(_ survivors: [Int], _ document: Int) {
+    for survivor in survivors { rejected.insert(UInt64(survivor) << 32 | UInt64(document)) }
+  }
+
   /// True for two documents that no verified pair joins, that were not both kept (then they have
   /// been compared), and that were not asked for before.
   mutating func shouldCompare(_ first: Int, _ second: Int) -> Bool {

@@ -7,15 +7,18 @@ public struct ExactGroups: Sendable {
   /// Groups documents.
   /// - Parameters:
   ///   - identities: one a document, in corpus order.
+  ///   - takesPart: false for documents whose identity means nothing.
   ///   - comesFirst: the keep order; nil for corpus order.
   /// - Complexity: O(documents).
   public init(
     _ identities: some RandomAccessCollection<DocumentIdentity>,
+    takesPart: (UInt32) -> Bool = { _ in true },
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil
   ) {
-    let documents = Array(0..<UInt32(identities.count))
-    let groups = Buckets(keys: identities.map(\.low), documents: documents)
-    var representatives = documents
+    var representatives = Array(0..<UInt32(identities.count))
+    let documents = representatives.filter(takesPart)
+    let keys = zip(identities, representatives).compactMap { takesPart($1) ? $0.low : nil }
+    let groups = Buckets(keys: keys, documents: documents)
     for group in 0..<groups.count {
       Self.represent(groups[group], identities, comesFirst, &representatives)
     }

@@ -40,6 +40,9 @@ public struct SurvivorPass: Sendable {
     public var drops: [Drop] = []
     /// How often a survivor was not entered into a bucket because it was full.
     public var survivorLimitHits = 0
+
+    /// Creates the outcome of a component in which nothing was found.
+    public init() {}
   }
 
   /// Creates a pass with the default limits.
@@ -76,9 +79,13 @@ public struct SurvivorPass: Sendable {
     _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
   ) throws(Failure) {
     var best: (survivor: Int, similarity: Similarity)?
+    var dissimilar: [Int] = []
     for survivor in state.survivors(near: document, layout) {
       let pair = (layout.documents[survivor], layout.documents[document])
-      guard let similarity = try verify(pair.0, pair.1) else { continue }
+      guard let similarity = try verify(pair.0, pair.1) else {
+        dissimilar.append(survivor)
+        continue
+      }
       state.join(survivor, document, similarity, layout)
       if similarity.jaccard > best?.similarity.jaccard ?? -1 { best = (survivor, similarity) }
     }
@@ -90,6 +97,7 @@ public struct SurvivorPass: Sendable {
       document: layout.documents[document], survivor: layout.documents[best.survivor],
       similarity: best.similarity)
     state.outcome.drops.append(drop)
+    state.reject(dissimilar, document)
   }
 
   private func complete<Failure: Error>(

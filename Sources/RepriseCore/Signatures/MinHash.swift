@@ -35,8 +35,11 @@ public struct MinHash: Sendable {
   /// The signature of a set of shingle ids; all ones for an empty set.
   /// - Complexity: O(ids x slots).
   public func signature(of ids: Span<UInt64>) -> [UInt32] {
+    signature(of: ids, on: reprise_best_instruction_set())
+  }
+
+  func signature(of ids: Span<UInt64>, on set: reprise_instruction_set) -> [UInt32] {
     var slots = [UInt32](repeating: .max, count: slotCount)
-    let set = reprise_best_instruction_set()
     unsafe slots.withUnsafeMutableBufferPointer { slots in
       unsafe ids.withUnsafeBufferPointer { ids in
         unsafe factors.withUnsafeBufferPointer { factors in

@@ -44,7 +44,7 @@ public struct Signature: ~Copyable {
   public mutating func read(_ ids: Span<UInt64>) {
     precondition(!ids.isEmpty, "a document without shingles has no signature")
     if let functions {
-      slots = functions.signature(of: ids)
+      slots = functions.signature(of: ids, on: set)
       return
     }
     let (slotCount, set) = (slotCount, set)
@@ -58,6 +58,9 @@ public struct Signature: ~Copyable {
       }
     }
   }
+
+  /// Computes the signature of a document's shingles in place of the one before.
+  public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
 
   /// Takes the slot-wise minimum: the signature of the union of both sets.
   public mutating func merge(_ other: borrowing Signature) {

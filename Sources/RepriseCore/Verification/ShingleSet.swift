@@ -7,6 +7,9 @@ public struct ShingleSet: Sendable {
   private let table: [UInt64]
   private let containsZero: Bool
 
+  /// Collects the distinct shingles of a document.
+  public init(_ shingles: borrowing ShingleIDs) { self.init(shingles.span) }
+
   /// Collects the distinct ids.
   /// - Complexity: O(ids).
   public init(_ shingles: Span<UInt64>) {

@@ -6,6 +6,7 @@ public final class DecodedStream {
   private let input: RawInput
   private let decoder: any StreamDecoder
   private var failure: CorpusError?
+  var path: FilePath { input.path }
   /// The number of decoded bytes delivered so far.
   public private(set) var decodedByteCount: UInt64 = 0
 

@@ -81,5 +81,5 @@ extension FilePath {
   }
 
   /// The bytes as text, with U+FFFD for what is not UTF-8: the name that results files use.
-  var text: String { String(decoding: bytes, as: UTF8.self) }
+  public var text: String { String(decoding: bytes, as: UTF8.self) }
 }

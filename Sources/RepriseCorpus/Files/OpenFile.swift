@@ -13,6 +13,13 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = false
   }
 
+  /// Takes a descriptor over.
+  init(owning descriptor: Int32, path: FilePath) {
+    self.descriptor = descriptor
+    self.path = path
+    self.isOwned = true
+  }
+
   /// Opens with flags of `open(2)`; close-on-exec is added.
   init(_ path: FilePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
     let opened = Self.retrying {

@@ -45,6 +45,15 @@ final class StagedFolder {
 
   deinit { if !isCommitted { try? FolderTree.remove(path) } }
 
+  /// Waits until the disk has every file in the folder, whatever their number.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite`.
+  func synchronizeFiles() throws(CorpusError) {
+    let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)
+    let result = reprise_synchronize_file_system(file.descriptor)
+    guard result == 0 else { throw .cannotWrite(path, result) }
+  }
+
   /// Puts the folder in its place, where nothing or an empty folder may be.
   ///
   /// - Throws: `cannotWrite` if something else is there, or the disk fails.

@@ -1,4 +1,5 @@
 import CKernels
+import Glibc
 
 /// Finds some top-level fields of JSON records in their bytes, and checks the whole records.
 ///
@@ -75,12 +76,18 @@ public struct JSONFieldScanner: Sendable {
   }
 
   private func isName(_ index: Int, _ raw: UnsafeRawBufferPointer, hasEscapes: Bool) -> Bool {
-    guard hasEscapes else {
-      return unsafe raw.count == names[index].count && raw.elementsEqual(names[index])
-    }
+    guard hasEscapes else { return unsafe isName(index, raw) }
     return unsafe withUnsafeTemporaryAllocation(byteCount: raw.count, alignment: 1) { buffer in
       let (count, _) = unsafe JSONString.unescape(raw, into: buffer)
-      return unsafe buffer[..<count].elementsEqual(names[index])
+      return unsafe isName(index, UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  private func isName(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard names[index].count == bytes.count else { return false }
+    return unsafe names[index].withUnsafeBytes { name in
+      guard let one = name.baseAddress, let other = bytes.baseAddress else { return true }
+      return unsafe memcmp(one, other, name.count) == 0
     }
   }
 }

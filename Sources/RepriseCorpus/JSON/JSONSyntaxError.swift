@@ -75,6 +75,12 @@ extension JSONSyntaxError: CustomStringConvertible {
     }
   }
 
+  /// The description without its period and its capital, to stand after a place.
+  var sentence: String {
+    let text = String(description.dropLast())
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+
   private var found: String {
     guard let byte else { return "the end of the record" }
     if byte > 0x20 && byte < 0x7F { return "'\(Unicode.Scalar(byte))'" }

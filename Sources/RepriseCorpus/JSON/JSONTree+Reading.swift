@@ -16,6 +16,16 @@ extension JSONTree {
     guard cursor.isAtEnd else { throw cursor.failure(.trailingBytes) }
   }
 
+  /// Reads one JSON value from bytes in an array.
+  ///
+  /// - Parameter bytes: The value, with or without white space around it.
+  /// - Throws: The first rule that it breaks.
+  public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
+    self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
+      try unsafe JSONTree(parsing: UnsafeRawBufferPointer(bytes))
+    }
+  }
+
   private static func read(
     _ cursor: inout JSONCursor, depth: Int
   ) throws(JSONSyntaxError) -> JSONTree {

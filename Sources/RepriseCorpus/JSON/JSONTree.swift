@@ -64,3 +64,8 @@ extension JSONTree: ExpressibleByDictionaryLiteral {
     self = .object(fields.map { Field($0, $1) })
   }
 }
+
+extension JSONTree: ExpressibleByStringLiteral {
+  /// A string.
+  public init(stringLiteral value: String) { self = .string(value) }
+}

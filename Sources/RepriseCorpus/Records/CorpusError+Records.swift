@@ -1,6 +1,8 @@
 extension CorpusError.Reason {
   /// A JSON Lines record is not valid JSON.
   public static let malformedRecord = Self("malformed-json")
+  /// A line of a JSON Lines file holds nothing but white space: no record, and no problem.
+  public static let blankRecord = Self("blank-line")
   /// A JSON Lines record is a JSON value other than an object.
   public static let notAnObject = Self("not-an-object")
   /// A record has no text field.

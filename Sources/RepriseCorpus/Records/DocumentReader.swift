@@ -32,11 +32,17 @@ public struct DocumentReader: ~Copyable {
 
   deinit { unsafe scratch.deallocate() }
 
-  /// Reads a record; `record` must stay as it is while the text is used.
+  /// Reads a record; its bytes must stay as they are while the text is used.
+  /// - Parameters:
+  ///   - bytes: the record, of JSON Lines without its line feed.
+  ///   - format: how the record holds its document.
+  ///   - isFirst: true if it is the first of its file: before JSON a byte order mark may stand there.
+  /// - Throws: why the record holds no document.
   public mutating func read(
-    _ record: UnsafeRawBufferPointer, _ format: RecordFormat
+    _ bytes: UnsafeRawBufferPointer, _ format: RecordFormat, isFirst: Bool
   ) throws(Failure) {
-    unsafe self.record = record
+    let hasMark = unsafe isFirst && format == .jsonLines && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    unsafe record = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
     loneSurrogateCount = 0
     switch format {
     case .text: unsafe text = record
@@ -49,7 +55,11 @@ public struct DocumentReader: ~Copyable {
       unsafe try scanner.scan(record, into: &values)
     } catch {
       let reason: CorpusError.Reason =
-        if case .notAnObject = error.rule { .notAnObject } else { .malformedRecord }
+        switch error.rule {
+        case .emptyRecord: .blankRecord
+        case .notAnObject: .notAnObject
+        default: .malformedRecord
+        }
       throw Failure(reason: reason, message: error.description, byte: error.offset)
     }
     guard let value = values[0] else { throw missingText() }

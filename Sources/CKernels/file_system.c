@@ -1,9 +1,10 @@
 #define _GNU_SOURCE
-#include "exchange_paths.h"
+#include "file_system.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 int reprise_exchange_paths(const char *one, const char *other) {
 #if defined(__linux__) && defined(RENAME_EXCHANGE)
@@ -12,5 +13,15 @@ int reprise_exchange_paths(const char *one, const char *other) {
   (void)one;
   (void)other;
   return ENOSYS;
+#endif
+}
+
+int reprise_synchronize_file_system(int descriptor) {
+#if defined(__linux__)
+  return syncfs(descriptor) == 0 ? 0 : errno;
+#else
+  (void)descriptor;
+  sync();
+  return 0;
 #endif
 }

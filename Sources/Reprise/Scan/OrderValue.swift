@@ -1,0 +1,106 @@
+/// Values of the keep order, greater first.
+enum OrderValue {
+  /// Documents without a value come last.
+  static let missing = -Double.infinity
+
+  /// The value of a field for a policy; nil if the field is not what the policy needs.
+  static func value(of text: String, for policy: KeepPolicy) -> Double? {
+    switch policy {
+    case .first, .longest: nil
+    case .highest: number(text)
+    case .newest: number(text) ?? seconds(ofDate: text)
+    }
+  }
+
+  private static func number(_ text: String) -> Double? {
+    guard let value = Double(text), value.isFinite else { return nil }
+    return value
+  }
+
+  /// Seconds since 1970 of an ISO 8601 date in the extended form: `2026-03-21`, with or without
+  /// `T12:30`, `T12:30:05`, `T12:30:05.25` (a space does for the T), and then `Z` or an offset such
+  /// as `+01:00`; without one it is taken as UTC.
+  static func seconds(ofDate text: String) -> Double? {
+    var scanner = DigitScanner(text)
+    guard
+      let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
+      scanner.skip("-"), let day = scanner.number(2), (1...12).contains(month),
+      (1...31).contains(day)
+    else { return nil }
+    var seconds = Double(days(year, month, day)) * 86_400
+    if scanner.skip("T") || scanner.skip("t") || scanner.skip(" ") {
+      guard let time = time(&scanner) else { return nil }
+      seconds += time
+    }
+    return scanner.isAtEnd ? seconds : nil
+  }
+
+  private static func time(_ scanner: inout DigitScanner) -> Double? {
+    guard let hour = scanner.number(2), scanner.skip(":"), let minute = scanner.number(2) else {
+      return nil
+    }
+    var seconds = Double(hour * 3600 + minute * 60)
+    if scanner.skip(":") {
+      guard let second = scanner.number(2) else { return nil }
+      seconds += Double(second)
+      if scanner.skip(".") || scanner.skip(",") {
+        guard let fraction = scanner.fraction() else { return nil }
+        seconds += fraction
+      }
+    }
+    if scanner.skip("Z") || scanner.skip("z") { return seconds }
+    let sign = scanner.skip("+") ? 1.0 : scanner.skip("-") ? -1.0 : 0
+    guard sign != 0 else { return seconds }
+    guard let hours = scanner.number(2) else { return nil }
+    _ = scanner.skip(":")
+    return seconds - sign * Double(hours * 3600 + (scanner.number(2) ?? 0) * 60)
+  }
+
+  /// Days since 1970-01-01 in the proleptic Gregorian calendar: years begin in March, so that the
+  /// leap day is their last.
+  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let year = month <= 2 ? year - 1 : year
+    let monthFromMarch = (month + 9) % 12
+    let dayOfYear = (153 * monthFromMarch + 2) / 5 + day - 1
+    return 365 * year + year / 4 - year / 100 + year / 400 + dayOfYear - 719_468
+  }
+}
+
+private struct DigitScanner {
+  private var rest: Substring.UTF8View
+
+  init(_ text: String) { rest = Substring(text).utf8 }
+
+  var isAtEnd: Bool { rest.isEmpty }
+
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard let first = rest.first, UInt32(first) == character.value else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  mutating func number(_ digits: Int) -> Int? {
+    var value = 0
+    for _ in 0..<digits {
+      guard let digit = digit() else { return nil }
+      value = 10 * value + digit
+    }
+    return value
+  }
+
+  mutating func fraction() -> Double? {
+    guard var value = digit().map({ Double($0) / 10 }) else { return nil }
+    var unit = 0.01
+    while let digit = digit() {
+      value += Double(digit) * unit
+      unit /= 10
+    }
+    return value
+  }
+
+  private mutating func digit() -> Int? {
+    guard let first = rest.first, first >= 0x30 && first <= 0x39 else { return nil }
+    rest.removeFirst()
+    return Int(first) - 0x30
+  }
+}

@@ -1,0 +1,47 @@
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Tells how far a scan is.
+final class ProgressRelay: Sendable {
+  private let state: Mutex<ScanProgress>
+  private let onProgress: @Sendable (ScanProgress) -> Void
+
+  init(_ sources: [SourceFile], _ onProgress: @escaping @Sendable (ScanProgress) -> Void) {
+    // What a compressed file or a pipe will give is not known before it is read.
+    let isKnown = sources.allSatisfy { $0.compression == .none && !$0.isPipe }
+    let total = sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    state = Mutex(
+      ScanProgress(phase: .reading, completed: 0, total: isKnown ? total : nil, documents: 0))
+    self.onProgress = onProgress
+  }
+
+  /// More of the corpus was read.
+  func read(bytes: Int, documents: Int) {
+    tell { progress in
+      progress.completed = max(progress.completed, bytes)
+      progress.documents = max(progress.documents, documents)
+    }
+  }
+
+  /// A phase that counts documents begins.
+  func begin(_ phase: ScanProgress.Phase, total: Int) {
+    tell { progress in
+      progress.phase = phase
+      progress.completed = 0
+      progress.total = total
+    }
+  }
+
+  /// More documents are done.
+  func complete(documents: Int) {
+    tell { $0.completed = max($0.completed, documents) }
+  }
+
+  private func tell(_ change: (inout ScanProgress) -> Void) {
+    let now = state.withLock { progress in
+      change(&progress)
+      return progress
+    }
+    onProgress(now)
+  }
+}

@@ -1,0 +1,112 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Reads documents again.
+final class DocumentTexts: Sendable {
+  private let configuration: ScanConfiguration
+  private let sources: [SourceFile]
+  private let table: DocumentTable
+  private let fetcher: RecordFetcher
+  private let failures = Mutex<[Int: CorpusError]>([:])
+
+  init(
+    _ configuration: ScanConfiguration, sources: [SourceFile], table: DocumentTable,
+    fetcher: RecordFetcher
+  ) {
+    self.configuration = configuration
+    self.sources = sources
+    self.table = table
+    self.fetcher = fetcher
+  }
+
+  /// The sources that could not be read again, each with its first error. Their documents were
+  /// verified against none, so they stay.
+  var problems: [Problem] {
+    failures.withLock { failures in
+      failures.sorted { $0.key < $1.key }.map { Problem($0.value) }
+    }
+  }
+
+  /// Copies the candidates of compressed sources to a temporary file, source by source on all
+  /// threads: they cannot be read in place.
+  func spool(_ components: CandidateComponents) {
+    var bySource: [Int: [RecordLocation]] = [:]
+    for component in 0..<components.count {
+      for document in components.documents(of: component) {
+        let place = location(of: Int(document))
+        let source = sources[place.source]
+        guard source.compression != .none && !source.isPipe else { continue }
+        bySource[place.source, default: []].append(place)
+      }
+    }
+    let packed = bySource.sorted { $0.key < $1.key }
+    Workers.forEach(packed.count, threads: configuration.threads) { index in
+      do throws(CorpusError) {
+        try self.fetcher.spool(packed[index].value)
+      } catch {
+        self.failures.withLock { $0[packed[index].key] = error }
+      }
+    }
+  }
+
+  private func location(of index: Int) -> RecordLocation {
+    let document = table.documents[index]
+    return RecordLocation(
+      source: table.part(of: index).source, offset: document.offset,
+      byteCount: Int(document.length))
+  }
+
+  /// A reader for one thread.
+  func makeReader() -> Reader { Reader(self) }
+
+  /// Buffers to read one document at a time.
+  final class Reader {
+    private let texts: DocumentTexts
+    private let buffer = RecordBuffer()
+    private var reader: DocumentReader
+    private var tokens = TokenizedText()
+    private var shingles: ShingleIDs
+
+    fileprivate init(_ texts: DocumentTexts) {
+      self.texts = texts
+      let configuration = texts.configuration
+      reader = DocumentReader(
+        textField: configuration.textField, idField: configuration.idField, orderField: nil)
+      shingles = ShingleIDs(length: configuration.shingleLength)
+    }
+
+    /// The shingles of a document; nil if it cannot be read again, or is not what it was.
+    func shingleSet(of index: Int) -> ShingleSet? {
+      let document = texts.table.documents[index]
+      let place = texts.location(of: index)
+      let source = place.source
+      do throws(CorpusError) {
+        try texts.fetcher.read(place, into: buffer)
+      } catch {
+        texts.failures.withLock { $0[source] = $0[source] ?? error }
+        return nil
+      }
+      do throws(DocumentReader.Failure) {
+        unsafe try reader.read(
+          buffer.bytes, texts.sources[source].format, isFirst: document.offset == 0)
+      } catch {
+        return changed(source)
+      }
+      let text = unsafe reader.text
+      tokens.read(unsafe text.bytes)
+      guard unsafe DocumentIdentity(of: tokens, source: text.bytes) == document.identity else {
+        return changed(source)
+      }
+      shingles.read(tokens)
+      return ShingleSet(shingles)
+    }
+
+    private func changed(_ source: Int) -> ShingleSet? {
+      let error = CorpusError.changed(
+        texts.sources[source].path, "a document in it is not what it was when it was first read")
+      texts.failures.withLock { $0[source] = $0[source] ?? error }
+      return nil
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+extension Summary {
+  /// The summary file of a scan.
+  init(
+    _ scan: ScanSummary, _ configuration: ScanConfiguration, sources: [SourceFile],
+    reader: CorpusReader
+  ) {
+    self.init(
+      scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
+      inputs: sources.indices.map { Self.input(sources[$0], reader.fingerprint(ofSource: $0)) },
+      documents: [
+        "total": .integer(scan.documents.total),
+        "keep": .integer(scan.documents.kept),
+        "drop_exact": .integer(scan.documents.exactDuplicates),
+        "drop_near": .integer(scan.documents.nearDuplicates),
+        "empty": .integer(scan.documents.empty),
+        "unreadable": .integer(scan.documents.unreadable),
+        "clusters": .integer(scan.clusterCount),
+        "pairs": .integer(scan.pairCount),
+        "candidate_pairs": .integer(scan.verification.candidates),
+        "candidate_pairs_screened": .integer(scan.verification.screened),
+        "candidate_pairs_compared": .integer(scan.verification.compared),
+        "survivor_limit_hits": .integer(scan.survivorLimitHits),
+        "problems": .object(
+          scan.problems.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
+      ],
+      bytes: [
+        "text": .integer(scan.bytes.total),
+        "drop_exact": .integer(scan.bytes.exactDuplicates),
+        "drop_near": .integer(scan.bytes.nearDuplicates),
+        "stored": .integer(scan.bytes.stored),
+      ],
+      stages: scan.stages.map { StageTime(name: $0.name, seconds: $0.seconds) })
+  }
+
+  private static func scheme(_ scheme: Scheme) -> JSONTree {
+    [
+      "scheme": .integer(Int(Scheme.number)),
+      "ngram": .integer(scheme.shingleLength),
+      "signature": .string(scheme.signatureMethod.rawValue),
+      "slots": .integer(scheme.slotCount),
+      "bands": .integer(scheme.bands.bandCount),
+      "rows": .integer(scheme.bands.rowCount),
+    ]
+  }
+
+  private static func configuration(_ configuration: ScanConfiguration) -> JSONTree {
+    var fields: [JSONTree.Field] = [
+      .init("threshold", .double(configuration.threshold)),
+      .init("recall", .double(configuration.recall)),
+      .init("verify", .string(configuration.verification.rawValue)),
+      .init("keep", .string(configuration.keep.description)),
+      .init("text_field", .string(configuration.textField)),
+      .init("id_field", .string(configuration.idField)),
+    ]
+    switch configuration.articles {
+    case .after(let expression): fields.append(.init("split_after", .string(expression)))
+    case .before(let expression): fields.append(.init("split_before", .string(expression)))
+    case nil: break
+    }
+    return .object(fields)
+  }
+
+  /// A source that could not be read to its end has a fingerprint of zero: `clean` refuses it.
+  private static func input(_ source: SourceFile, _ fingerprint: Fingerprint?) -> InputRecord {
+    InputRecord(
+      source: source.path, root: source.argument, path: source.outputName,
+      fingerprint: fingerprint ?? Fingerprint(hash: 0, byteCount: source.byteCount),
+      compression: source.compression, format: source.format == .text ? .text : .jsonl)
+  }
+}

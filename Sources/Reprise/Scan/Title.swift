@@ -1,0 +1,19 @@
+/// A document's title: its first line that is more than white space, without the white space around
+/// it, at most 160 bytes of it, cut before a character's first byte.
+enum Title {
+  static let maximumByteCount = 160
+
+  static func find(in text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    var start = 0
+    if unsafe text.starts(with: [0xEF, 0xBB, 0xBF]) { start = 3 }
+    while start < text.count, unsafe text[start] <= 0x20 { start += 1 }
+    var end = start
+    let limit = min(text.count, start + maximumByteCount)
+    while end < limit, unsafe text[end] != 0x0A && text[end] != 0x0D { end += 1 }
+    if end == limit && end < text.count {
+      while end > start, unsafe text[end] & 0xC0 == 0x80 { end -= 1 }
+    }
+    while end > start, unsafe text[end - 1] <= 0x20 { end -= 1 }
+    return unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
+  }
+}

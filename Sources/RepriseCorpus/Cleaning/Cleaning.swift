@@ -1,0 +1,100 @@
+/// Writes a corpus again without what a manifest drops.
+///
+/// Every input of the results' summary is copied under the same relative name and packed the same
+/// way, byte for byte but for the dropped documents; a record of JSON Lines goes with its line end.
+/// A text file all of whose documents are dropped is not written, a file of JSON Lines always is.
+/// The output folder appears as a whole or not at all.
+public final class Cleaning {
+  /// The files that are copied.
+  public let inputs: [InputRecord]
+
+  private let resultsFolder: FilePath
+  private let output: FilePath
+
+  /// Reads the summary and looks at everything that can be refused before a byte is copied.
+  ///
+  /// - Parameters:
+  ///   - resultsFolder: The results of a run.
+  ///   - output: Where the cleaned corpus goes: nothing or an empty folder.
+  /// - Throws: `invalidResults`; `invalidOutput`; `cannotClean` for standard input or a name that
+  ///   leaves the output folder; `nameCollision`; `changed` for a file of another size than in the
+  ///   run; `cannotOpen` or `cannotRead`.
+  public init(resultsFolder: FilePath, output: FilePath) throws(CorpusError) {
+    inputs = try Summary(readingFrom: resultsFolder).inputs
+    self.resultsFolder = resultsFolder
+    self.output = output
+    try Self.checkOutput(output)
+    try Self.checkNames(inputs)
+    for input in inputs { try Self.checkSize(input) }
+  }
+
+  /// Copies the files.
+  ///
+  /// - Parameter progress: Called from time to time with the number of decoded bytes so far.
+  /// - Returns: What was written and left out.
+  /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`; `cannotOpen`,
+  ///   `cannotRead` or `cannotWrite`. The output is then as it was.
+  public func run(progress: (Int) -> Void = { _ in }) throws(CorpusError) -> CleaningReport {
+    let staged = try StagedFolder(for: output)
+    let manifest = try ManifestCursor(resultsFolder: resultsFolder)
+    var report = CleaningReport()
+    for input in inputs {
+      let target = staged.path.appending(input.path)
+      if let folder = target.parent { try FolderTree.create(folder) }
+      let ranges = DropRanges(of: input, in: manifest)
+      let copy = FileCleaning(input: input, target: target, ranges: ranges)
+      try copy.run(report: &report, progress: progress)
+    }
+    try manifest.finish()
+    try staged.synchronizeFiles()
+    try staged.commit()
+    return report
+  }
+
+  private static func checkOutput(_ output: FilePath) throws(CorpusError) {
+    guard FolderTree.exists(output) else { return }
+    guard FolderTree.isFolder(output) else {
+      throw CorpusError(
+        .invalidOutput, "the output needs a folder, and this is something else", path: output)
+    }
+    guard try FolderTree.names(in: output).isEmpty else {
+      throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
+    }
+  }
+
+  private static func checkNames(_ inputs: [InputRecord]) throws(CorpusError) {
+    var names: Set<FilePath> = []
+    var sources: Set<[UInt8]> = []
+    for input in inputs {
+      if input.source == "-" {
+        throw CorpusError(.cannotClean, "standard input cannot be read again", path: input.source)
+      }
+      let parts = input.path.bytes.split(
+        separator: FilePath.separator, omittingEmptySubsequences: false)
+      guard parts.allSatisfy({ !$0.isEmpty && $0 != [0x2E] && $0 != [0x2E, 0x2E] }),
+        !input.path.bytes.contains(0)
+      else {
+        throw CorpusError(
+          .cannotClean, "the name does not lead to a file inside of the output folder",
+          path: input.path)
+      }
+      guard names.insert(input.path).inserted else {
+        throw CorpusError(
+          .nameCollision, "two inputs would be written under this name", path: input.path)
+      }
+      guard sources.insert(Array(input.source.text.utf8)).inserted else {
+        throw CorpusError(
+          .cannotClean, "the manifest has the same name for two inputs", path: input.source)
+      }
+    }
+  }
+
+  private static func checkSize(_ input: InputRecord) throws(CorpusError) {
+    let size = try FileStatus(of: input.source).byteCount
+    guard size == input.fingerprint.byteCount else {
+      throw CorpusError(
+        .changed, "the file has \(size) bytes, and had \(input.fingerprint.byteCount) in the run",
+        path: input.source)
+    }
+  }
+}

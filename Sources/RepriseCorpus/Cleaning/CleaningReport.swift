@@ -1,0 +1,23 @@
+/// What a cleaning has done.
+public struct CleaningReport: Equatable, Sendable {
+  /// The number of files written.
+  public var writtenFileCount = 0
+  /// The text files that were not written because all of their documents are dropped.
+  public var omittedFiles: [FilePath] = []
+  /// The number of documents seen in the manifest.
+  public var documentCount = 0
+  /// How many of them were left out.
+  public var droppedCount = 0
+  /// The bytes of all inputs, decoded.
+  public var inputByteCount = 0
+  /// The bytes of all outputs, before packing.
+  public var outputByteCount = 0
+  /// Inputs whose compressed data is damaged.
+  ///
+  /// What could be decoded was cleaned; a file without
+  /// dropped documents was copied as it is.
+  public var problems: [CorpusError] = []
+
+  /// Creates a report of nothing.
+  public init() {}
+}

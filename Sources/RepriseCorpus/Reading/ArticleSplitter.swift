@@ -1,0 +1,167 @@
+/// Cuts a range of a text file into articles at the lines that a rule finds.
+///
+/// A cut belongs to the range that holds its place, whatever range holds the line, so every range
+/// of a file can be cut without knowing the others.
+struct ArticleSplitter {
+  private var window: Window
+  private let rule: ArticleRule
+  private let matcher: LineMatcher
+  private let limit: Int
+  private var lineFeedCount = 0
+  /// The article that has begun in the range and not ended, and its line.
+  private var open: (start: Int, line: Int)?
+
+  /// Bytes before a range that are read with it, enough for most lines.
+  static let lookback = 4 << 10
+
+  /// Adds the articles that start in a window's range to the buffer's current part.
+  ///
+  /// - Throws: A failure to read on; the articles before it are kept.
+  static func split(_ window: Window, rule: ArticleRule, limit: Int) throws(CorpusError) {
+    var splitter = ArticleSplitter(window, rule: rule, limit: limit)
+    defer { window.buffer.closePart(lineFeedCount: splitter.lineFeedCount) }
+    try splitter.run()
+  }
+
+  private init(_ window: Window, rule: ArticleRule, limit: Int) {
+    self.window = window
+    self.rule = rule
+    self.limit = limit
+    matcher = window.buffer.lineMatcher(rule.pattern)
+  }
+
+  private mutating func run() throws(CorpusError) {
+    let owned = window.owned
+    // An empty file is one empty document; the empty rest of another one is none.
+    if window.startsAtRecord, !owned.isEmpty || owned.lowerBound == 0 {
+      open = (owned.lowerBound, 0)
+    }
+    guard var lineStart = try firstLine() else { return }
+    while lineStart < window.end, open != nil || lineStart < owned.upperBound {
+      guard let next = try takeLine(at: lineStart) else { break }
+      lineStart = next
+    }
+    if open != nil { close(at: window.end) }
+  }
+
+  /// Takes one line; nil if no more lines are needed.
+  private mutating func takeLine(at start: Int) throws(CorpusError) -> Int? {
+    let owned = window.owned
+    if open == nil, rule.cut == .after,
+      window.lineFeed(in: start..<owned.upperBound) == nil
+    {
+      return nil
+    }
+    let before = lineFeedCount
+    var line = start..<window.end
+    var next = window.end
+    var isTooLong = false
+    switch try window.lineEnd(from: start) {
+    case .lineFeed(let place):
+      line = start..<place
+      next = place + 1
+      if owned.contains(place) { lineFeedCount += 1 }
+    case .file: break
+    case .tooLong: isTooLong = true
+    }
+    isTooLong = isTooLong || line.count > limit
+    let cut = rule.cut == .before ? start : next
+    if isWanted(cut), matches(line, cut: cut, isTooLong: isTooLong) {
+      if open != nil { close(at: cut) }
+      if cut < owned.upperBound {
+        open = (cut, rule.cut == .before ? before : lineFeedCount)
+      }
+    } else if let article = open, next - article.start > limit {
+      reportLength()
+    }
+    return next
+  }
+
+  /// Whether a cut at this place would begin an article of this range or end its last one.
+  private func isWanted(_ cut: Int) -> Bool {
+    let owned = window.owned
+    if cut < owned.lowerBound || cut >= window.end { return false }
+    if window.startsAtRecord, cut == owned.lowerBound { return false }
+    return open != nil || cut < owned.upperBound
+  }
+
+  private func matches(_ line: Range<Int>, cut: Int, isTooLong: Bool) -> Bool {
+    let skipped = window.startsWithByteOrderMark(line) ? ByteOrderMark.byteCount : 0
+    let searched = line.lowerBound + skipped..<line.upperBound
+    switch unsafe isTooLong ? .gaveUp : matcher.search(window.bytes(searched)) {
+    case .found: return true
+    case .notFound: return false
+    case .gaveUp:
+      // Reported by the range that holds the cut, thus once.
+      if window.owned.contains(cut) {
+        window.buffer.report(
+          .patternLimit(path: window.path, offset: line.lowerBound), endsSource: false)
+      }
+      return false
+    }
+  }
+
+  private mutating func close(at end: Int) {
+    guard let article = open else { return }
+    if end - article.start > limit { return reportLength() }
+    window.buffer.records.append(
+      Record(
+        position: window.position(article.start), byteCount: end - article.start,
+        offset: article.start, line: article.line, part: window.buffer.parts.count - 1,
+        terminatorByteCount: 0,
+        startsWithByteOrderMark: window.startsWithByteOrderMark(article.start..<end)))
+    open = nil
+  }
+
+  private mutating func reportLength() {
+    guard let article = open else { return }
+    window.buffer.report(
+      .recordTooLong(limit: limit, path: window.path, offset: article.start), line: article.line,
+      endsSource: false)
+    open = nil
+  }
+}
+
+extension ArticleSplitter {
+  /// The start of the first line whose cut may lie in the range; nil if there is none.
+  private mutating func firstLine() throws(CorpusError) -> Int? {
+    let owned = window.owned
+    if window.startsAtRecord { return owned.lowerBound }
+    let last = owned.lowerBound - 1
+    guard let place = window.lineFeed(in: last..<owned.upperBound) else { return nil }
+    switch rule.cut {
+    case .before:
+      if place > last { lineFeedCount = 1 }
+      return place + 1
+    case .after:
+      return try startOfLine(endingAt: place, before: last)
+    }
+  }
+
+  /// Goes back to the start of the line that holds the byte before the range.
+  private mutating func startOfLine(endingAt end: Int, before last: Int) throws(CorpusError) -> Int
+  {
+    var searched = last
+    var step = Self.lookback
+    while true {
+      var place = searched
+      while place > window.loaded.lowerBound {
+        if unsafe window.bytes(place - 1..<place)[0] == 0x0A { return place }
+        place -= 1
+      }
+      if place == 0 || end - place > limit { return place }
+      searched = place
+      step *= 2
+      try window.loadBack(step)
+    }
+  }
+}
+
+extension CorpusError {
+  static func patternLimit(path: FilePath, offset: Int) -> CorpusError {
+    CorpusError(
+      .patternLimit,
+      "searching the line for the article rule was given up, so no article is cut here", path: path,
+      byte: UInt64(offset))
+  }
+}

@@ -1,0 +1,128 @@
+import Glibc
+
+/// Finds where a record ends in the bytes of a stream that have been decoded so far, looking at
+/// every byte once.
+///
+/// The bytes begin at a record's start; `searched` of them, whole lines, are known to hold no end.
+struct BoundaryFinder {
+  private let format: RecordFormat
+  private let cut: ArticleRule.Cut?
+  private let matcher: LineMatcher?
+  private let limit: Int
+  private var searched = 0
+  /// Whether the bytes begin inside a line that is too long to be searched.
+  private var isInsideLine = false
+
+  init(source: SourceFile, options: ReadingOptions) {
+    format = source.format
+    let rule = source.format == .text ? options.articleRule : nil
+    cut = rule?.cut
+    matcher = rule.map { LineMatcher($0.pattern) }
+    limit = options.maximumRecordByteCount
+  }
+
+  /// Whether the whole file is one record.
+  var isWhole: Bool { format == .text && matcher == nil }
+
+  /// The end of the last record that ends in the bytes; what follows then becomes the bytes.
+  mutating func lastBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
+    let bytes = UnsafeRawBufferPointer(bytes)
+    if isWhole { return nil }
+    guard let last = unsafe Self.lastLineFeed(in: bytes, from: searched) else {
+      if format == .jsonLines { searched = bytes.count }
+      return nil
+    }
+    if format == .jsonLines {
+      searched = bytes.count - (last + 1)
+      return last + 1
+    }
+    var end = last
+    while end >= searched {
+      let previous = unsafe Self.lastLineFeed(
+        in: UnsafeRawBufferPointer(rebasing: bytes[..<end]), from: searched)
+      let start = previous.map { $0 + 1 } ?? searched
+      let place = cut == .before ? start : end + 1
+      if place > 0, unsafe matches(bytes, start..<end, offset: offset) {
+        searched = last + 1 - place
+        return place
+      }
+      end = start - 1
+    }
+    searched = last + 1
+    return nil
+  }
+
+  /// Whether the record at the start of the bytes is longer than allowed, its end not being there.
+  func isOverlong(byteCount: Int) -> Bool {
+    // The last line may begin another article, as long as it can be searched.
+    if cut == .before { return searched > limit || byteCount - searched > limit }
+    return byteCount > limit
+  }
+
+  private func matches(_ bytes: UnsafeRawBufferPointer, _ line: Range<Int>, offset: Int) -> Bool {
+    guard let matcher, line.count <= limit else { return false }
+    var text = unsafe UnsafeRawBufferPointer(rebasing: bytes[line])
+    if line.lowerBound + offset == 0, unsafe ByteOrderMark.isPresent(text) {
+      unsafe text = UnsafeRawBufferPointer(rebasing: text[ByteOrderMark.byteCount...])
+    }
+    return unsafe matcher.search(text) == .found
+  }
+
+  private static func lastLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    var index = bytes.count
+    while index > start {
+      index -= 1
+      if unsafe bytes[index] == 0x0A { return index }
+    }
+    return nil
+  }
+
+  static func lineFeedCount(_ bytes: UnsafeRawBufferPointer) -> Int {
+    var count = 0
+    for index in 0..<bytes.count where unsafe bytes[index] == 0x0A { count += 1 }
+    return count
+  }
+}
+
+/// The search for the end of a record whose bytes are dropped.
+extension BoundaryFinder {
+  /// Prepares to look at the first line that may end the record; all before it may be dropped.
+  mutating func restart() { isInsideLine = false }
+
+  /// The first end of a record in the bytes; what follows then becomes the bytes.
+  mutating func firstBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
+    let bytes = UnsafeRawBufferPointer(bytes)
+    while let end = unsafe Self.firstLineFeed(in: bytes, from: searched) {
+      let line = searched..<end
+      let place = cut == .before ? line.lowerBound : end + 1
+      searched = end + 1
+      let isCut =
+        format == .jsonLines || (unsafe !isInsideLine && matches(bytes, line, offset: offset))
+      isInsideLine = false
+      if isCut {
+        searched -= place
+        return place
+      }
+    }
+    return nil
+  }
+
+  /// How many of the bytes are of no use any more, no end being found in them.
+  mutating func passableByteCount(of byteCount: Int) -> Int {
+    let isLong = byteCount - searched > limit
+    if isLong || isInsideLine || format == .jsonLines {
+      isInsideLine = true
+      searched = 0
+      return byteCount
+    }
+    defer { searched = 0 }
+    return searched
+  }
+
+  private static func firstLineFeed(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+    guard let base = rest.baseAddress, rest.count > 0 else { return nil }
+    guard let found = unsafe memchr(base, 0x0A, rest.count) else { return nil }
+    return unsafe start + (UnsafeRawPointer(found) - base)
+  }
+}

@@ -1,0 +1,34 @@
+/// The stretch of one source that a chunk covers.
+public struct ChunkPart: Hashable, Sendable {
+  /// The source's place in the list of sources.
+  public internal(set) var source: Int
+  /// Bytes from the start of the decoded file to this stretch.
+  public internal(set) var offset: UInt64
+  /// The records of this stretch among the chunk's records.
+  public internal(set) var records: Range<Int>
+  /// Line feeds in this stretch.
+  ///
+  /// A record's line in its file is the sum over the parts before plus its own. A file that is one
+  /// record counts none.
+  public internal(set) var lineFeedCount = 0
+  /// Whether nothing of the source follows in later parts.
+  public internal(set) var endsSource: Bool
+  /// The number of the first of the blocks whose hashes are here.
+  public internal(set) var firstBlock = 0
+  /// The hashes of the file's blocks in this stretch, for its fingerprint.
+  public internal(set) var blockHashes: [UInt64] = []
+  /// The file's fingerprint, in the last part of a source that is read in order.
+  public internal(set) var fingerprint: Fingerprint?
+}
+
+/// What could not be read of a source.
+public struct ChunkProblem: Hashable, Sendable {
+  /// What is wrong, in which file, at which byte.
+  public internal(set) var error: CorpusError
+  /// The part of the chunk that is concerned.
+  public internal(set) var part: Int
+  /// Line feeds from the start of the part to the place, if lines are counted there.
+  public internal(set) var line: Int?
+  /// Whether the rest of the source is lost; otherwise only one record or the search of one line is.
+  public internal(set) var endsSource: Bool
+}

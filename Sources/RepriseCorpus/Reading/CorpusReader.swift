@@ -1,0 +1,95 @@
+import Synchronization
+
+/// Hands out the records of a list of files, chunk by chunk, to any number of threads.
+///
+/// Large plain files are read in ranges by several threads at once, small ones several in a chunk;
+/// compressed files and pipes are decoded in order, each by one thread at a time. Memory is what the
+/// threads' buffers take, plus what is carried from chunk to chunk of the files being decoded.
+public final class CorpusReader: Sendable {
+  /// The files, in corpus order.
+  public let sources: [SourceFile]
+  /// How the files are read.
+  public let options: ReadingOptions
+  private let schedule: Mutex<ReadingSchedule>
+  private let fingerprints: Mutex<SourceFingerprints>
+  private let spools = Mutex<[Int: SpoolFile]>([:])
+
+  /// Prepares to read files; nothing is opened yet.
+  public init(sources: [SourceFile], options: ReadingOptions = ReadingOptions()) {
+    precondition(options.chunkByteCount > 0 && options.maximumRecordByteCount >= 0)
+    self.sources = sources
+    self.options = options
+    schedule = Mutex(ReadingSchedule(sources: sources, options: options))
+    fingerprints = Mutex(SourceFingerprints(count: sources.count))
+  }
+
+  /// Fills a thread's buffer with the next chunk, not in corpus order; false if there is none.
+  ///
+  /// What cannot be read of a source is among the chunk's problems, and the other sources go on.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite` if the temporary file for a pipe fails; the run cannot
+  ///   go on then.
+  public func next(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
+    while let work = schedule.withLock({ $0.next() }) {
+      switch work {
+      case .files(let range):
+        SmallFiles.read(range, of: sources, into: buffer, options: options)
+      case .range(let plain, let chunk):
+        plain.read(chunk: chunk, into: buffer, options: options)
+      case .stream(let stream):
+        guard try read(stream, into: buffer) else { continue }
+      }
+      record(buffer)
+      return true
+    }
+    return false
+  }
+
+  /// The fingerprint of a source, once all of its chunks were handed out; nil if it could not be
+  /// read to its end, and of a pipe.
+  public func fingerprint(ofSource index: Int) -> Fingerprint? {
+    fingerprints.withLock { $0.finished[index] }
+  }
+
+  /// What a pipe delivered, once it was read.
+  func spool(ofSource index: Int) -> SpoolFile? { spools.withLock { $0[index] } }
+
+  private func read(_ stream: StreamSource, into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
+    var isFinished = true
+    defer { schedule.withLock { $0.release(stream, isFinished: isFinished) } }
+    let hasChunk = try stream.read(into: buffer)
+    if let spool = stream.spool { spools.withLock { $0[stream.index] = spool } }
+    isFinished = !hasChunk || buffer.isLast
+    return hasChunk
+  }
+
+  private func record(_ buffer: ChunkBuffer) {
+    fingerprints.withLock { fingerprints in
+      for part in buffer.parts {
+        fingerprints.add(part, byteCount: sources[part.source].byteCount)
+      }
+    }
+  }
+}
+
+/// The fingerprints of all sources, as their parts come in.
+struct SourceFingerprints {
+  private(set) var finished: [Fingerprint?]
+  private var unfinished: [Int: BlockHashes] = [:]
+
+  init(count: Int) { finished = Array(repeating: nil, count: count) }
+
+  mutating func add(_ part: ChunkPart, byteCount: UInt64) {
+    if let fingerprint = part.fingerprint {
+      finished[part.source] = fingerprint
+      return
+    }
+    if part.blockHashes.isEmpty { return }
+    var blocks = unfinished[part.source] ?? BlockHashes(byteCount: byteCount)
+    for (place, hash) in part.blockHashes.enumerated() {
+      blocks.record(block: part.firstBlock + place, hash: hash)
+    }
+    finished[part.source] = blocks.fingerprint
+    unfinished[part.source] = finished[part.source] == nil ? blocks : nil
+  }
+}

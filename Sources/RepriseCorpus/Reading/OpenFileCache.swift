@@ -1,0 +1,44 @@
+import Synchronization
+
+/// Keeps the plain files used last open, a bounded number of them.
+final class OpenFileCache: Sendable {
+  private let sources: [SourceFile]
+  private let state = Mutex(State())
+
+  private struct State {
+    var entries: [Int: Entry] = [:]
+    var clock: UInt64 = 0
+  }
+
+  private struct Entry {
+    var file: SharedFile
+    var lastUse: UInt64
+  }
+
+  /// Files open at the same time; a file that a thread still reads is closed when it is done.
+  static let limit = 64
+
+  init(sources: [SourceFile]) { self.sources = sources }
+
+  var openCount: Int { state.withLock { $0.entries.count } }
+
+  /// - Throws: `changed` or `cannotOpen`.
+  /// - Complexity: O(1) for an open file, O(limit) for another.
+  func file(ofSource index: Int) throws(CorpusError) -> SharedFile {
+    try state.withLock { state throws(CorpusError) in
+      state.clock += 1
+      if let entry = state.entries[index] {
+        state.entries[index]?.lastUse = state.clock
+        return entry.file
+      }
+      if state.entries.count >= Self.limit,
+        let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })
+      {
+        state.entries[oldest.key] = nil
+      }
+      let file = try SharedFile(sources[index])
+      state.entries[index] = Entry(file: file, lastUse: state.clock)
+      return file
+    }
+  }
+}

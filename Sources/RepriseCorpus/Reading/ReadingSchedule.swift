@@ -1,0 +1,88 @@
+/// Decides what a thread reads next: what stands first in corpus order and can go on without
+/// waiting.
+struct ReadingSchedule {
+  /// A piece of work for one thread.
+  enum Work {
+    /// Small files, or one that is a single record, whole.
+    case files(Range<Int>)
+    /// One range of a large plain file.
+    case range(PlainSource, chunk: Int)
+    /// The next records of a stream.
+    case stream(StreamSource)
+  }
+
+  private let sources: [SourceFile]
+  private let options: ReadingOptions
+  private var nextSource = 0
+  private var plain: (source: PlainSource, nextChunk: Int)?
+  private var streams: [(stream: StreamSource, threadCount: Int)] = []
+
+  init(sources: [SourceFile], options: ReadingOptions) {
+    self.sources = sources
+    self.options = options
+  }
+
+  mutating func next() -> Work? {
+    let idle = streams.firstIndex { $0.threadCount == 0 }
+    if let idle, plain.map({ streams[idle].stream.index < $0.source.index }) ?? true {
+      return take(idle)
+    }
+    if let work = nextRange() { return work }
+    if let work = nextFile() { return work }
+    // All that is left is being decoded: wait where the fewest wait.
+    let least = streams.indices.min { streams[$0].threadCount < streams[$1].threadCount }
+    return least.map { take($0) }
+  }
+
+  /// Takes note that a thread has left a stream.
+  mutating func release(_ stream: StreamSource, isFinished: Bool) {
+    guard let place = streams.firstIndex(where: { $0.stream === stream }) else { return }
+    streams[place].threadCount -= 1
+    if isFinished { streams.remove(at: place) }
+  }
+
+  private mutating func take(_ place: Int) -> Work {
+    streams[place].threadCount += 1
+    return .stream(streams[place].stream)
+  }
+
+  private mutating func nextRange() -> Work? {
+    guard let (source, chunk) = plain else { return nil }
+    let isLast = chunk + 1 == source.chunkCount(options.chunkByteCount)
+    plain = isLast ? nil : (source, chunk + 1)
+    return .range(source, chunk: chunk)
+  }
+
+  private mutating func nextFile() -> Work? {
+    guard nextSource < sources.count else { return nil }
+    if isReadWhole(sources[nextSource]) { return .files(nextFiles()) }
+    let source = sources[nextSource]
+    nextSource += 1
+    if source.isPipe || source.compression != .none {
+      let stream = StreamSource(index: nextSource - 1, source: source, options: options)
+      streams.append((stream, 1))
+      return .stream(stream)
+    }
+    plain = (PlainSource(index: nextSource - 1, source: source), 0)
+    return nextRange()
+  }
+
+  /// As many files as make one chunk.
+  private mutating func nextFiles() -> Range<Int> {
+    let start = nextSource
+    var byteCount = 0
+    repeat {
+      byteCount += Int(sources[nextSource].byteCount)
+      nextSource += 1
+    } while nextSource < sources.count && nextSource - start < SmallFiles.countLimit
+      && isReadWhole(sources[nextSource])
+      && byteCount + Int(sources[nextSource].byteCount) <= options.chunkByteCount
+    return start..<nextSource
+  }
+
+  private func isReadWhole(_ source: SourceFile) -> Bool {
+    if source.isPipe || source.compression != .none { return false }
+    if source.format == .text, options.articleRule == nil { return true }
+    return source.byteCount <= UInt64(options.chunkByteCount)
+  }
+}

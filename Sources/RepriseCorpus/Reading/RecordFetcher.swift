@@ -1,0 +1,106 @@
+import Synchronization
+
+/// Where a record stands in the corpus.
+public struct RecordLocation: Hashable, Sendable {
+  /// The source's place in the list of sources.
+  public var source: Int
+  /// Bytes from the start of the decoded file.
+  public var offset: UInt64
+  /// The number of bytes.
+  public var byteCount: Int
+
+  /// Takes the parts.
+  public init(source: Int, offset: UInt64, byteCount: Int) {
+    self.source = source
+    self.offset = offset
+    self.byteCount = byteCount
+  }
+}
+
+/// A record's bytes, read again; used by one thread, used again.
+@safe public final class RecordBuffer {
+  private var storage = PaddedBytes()
+  /// Memory above this is not kept for later records.
+  private static let keptByteCount = 4 << 20
+
+  /// Makes an empty buffer.
+  public init() {}
+
+  /// The bytes, with as many readable bytes on each side as a chunk's; valid until the next use.
+  public var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(storage.bytes) }
+
+  func fill(
+    _ count: Int, by read: (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    storage.reset(keeping: Self.keptByteCount)
+    let free = unsafe storage.reserve(count)
+    unsafe try read(UnsafeMutableRawBufferPointer(rebasing: free[..<count]))
+    storage.commit(count)
+  }
+}
+
+/// Reads records again, in any order, by any number of threads.
+///
+/// Records of plain files are read in place. Those of compressed files must be copied by
+/// `spool(_:)` first; what a pipe delivered was kept whole when the reader read it.
+public final class RecordFetcher: Sendable {
+  private let reader: CorpusReader
+  private let files: OpenFileCache
+  private let spools = Mutex<[Int: RecordSpool]>([:])
+
+  /// Reads what a reader has read.
+  public init(_ reader: CorpusReader) {
+    self.reader = reader
+    files = OpenFileCache(sources: reader.sources)
+  }
+
+  /// Copies records of compressed files into a temporary file, with one pass over each file.
+  ///
+  /// Calls for different sources may run at the same time; a second call for a source replaces the
+  /// first. Records of other sources are passed over. The records of one source do not overlap.
+  ///
+  /// - Throws: `changed` if a file is not as it was found, `cannotOpen`, `cannotRead` or
+  ///   `cannotWrite`, and what decoding throws.
+  /// - Complexity: O(n log n) for n records, and decoding each file up to its last record.
+  public func spool(_ records: [RecordLocation]) throws(CorpusError) {
+    let packed = records.filter {
+      let source = reader.sources[$0.source]
+      return source.compression != .none && !source.isPipe
+    }
+    let sorted = packed.sorted { ($0.source, $0.offset) < ($1.source, $1.offset) }
+    guard !sorted.isEmpty else { return }
+    let file = try SpoolFile(in: reader.options.temporaryFolder)
+    var rest = sorted[...]
+    while let first = rest.first {
+      let ofSource = rest.prefix { $0.source == first.source }
+      rest = rest.dropFirst(ofSource.count)
+      let spool = try RecordSpool(
+        copying: ofSource, of: reader.sources[first.source], to: file)
+      spools.withLock { $0[first.source] = spool }
+    }
+  }
+
+  /// Reads one record.
+  ///
+  /// - Throws: `changed` if the file is not as it was found, `cannotOpen` or `cannotRead`.
+  public func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
+    let source = reader.sources[record.source]
+    unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
+      if source.isPipe {
+        guard let spool = reader.spool(ofSource: record.source) else {
+          throw CorpusError(.cannotRead, "has not been read yet", path: source.path)
+        }
+        unsafe try spool.read(into: target, at: record.offset)
+      } else if source.compression != .none {
+        guard let spool = spools.withLock({ $0[record.source] }) else {
+          throw CorpusError(.cannotRead, "no records of it were kept", path: source.path)
+        }
+        unsafe try spool.read(record, into: target)
+      } else {
+        let file = try files.file(ofSource: record.source)
+        try source.check(file.file)
+        unsafe try file.fill(target, at: Int(record.offset))
+      }
+    }
+  }
+}

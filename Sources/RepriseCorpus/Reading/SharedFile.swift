@@ -1,0 +1,13 @@
+/// An open plain file that several threads read at places of their choice.
+final class SharedFile: Sendable {
+  let file: OpenFile
+  var path: FilePath { file.path }
+
+  init(_ source: SourceFile) throws(CorpusError) { file = try source.open() }
+
+  /// Reads as many bytes as a buffer takes; fails if the file has become shorter.
+  func fill(_ target: UnsafeMutableRawBufferPointer, at offset: Int) throws(CorpusError) {
+    let count = unsafe try file.read(into: target, at: UInt64(offset))
+    if count < target.count { throw .changed(path, "it ends at byte \(offset + count)") }
+  }
+}

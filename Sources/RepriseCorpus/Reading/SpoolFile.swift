@@ -1,0 +1,69 @@
+import Glibc
+import Synchronization
+
+/// A temporary file without a name, to which bytes are added and from which they are read again.
+public final class SpoolFile: Sendable {
+  private let file: OpenFile
+  private let byteCount = Mutex<UInt64>(0)
+
+  var path: FilePath { file.path }
+
+  /// Creates the file in a folder; the system removes it with its last descriptor.
+  ///
+  /// - Throws: `cannotOpen`.
+  public init(in folder: FilePath) throws(CorpusError) {
+    var template = folder.appending("reprise-spool-XXXXXX").bytes + [0]
+    let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
+      let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+      return unsafe text.map { unsafe mkstemp($0) } ?? -1
+    }
+    guard descriptor >= 0 else { throw .cannotOpen(folder, errno) }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    let path = FilePath(template.dropLast())
+    unsafe path.withCString { unsafe _ = unlink($0) }
+    file = OpenFile(owning: descriptor, path: path)
+  }
+
+  /// Adds bytes and tells where they begin.
+  ///
+  /// - Throws: `cannotWrite`.
+  @discardableResult
+  func append(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) -> UInt64 {
+    try byteCount.withLock { count throws(CorpusError) in
+      let start = count
+      unsafe try file.write(bytes)
+      count += UInt64(bytes.count)
+      return start
+    }
+  }
+
+  /// Adds bytes and tells where they are.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func append(_ bytes: [UInt8]) throws(CorpusError) -> Range<UInt64> {
+    let start = unsafe try bytes.span.withUnsafeBytes { bytes throws(CorpusError) in
+      unsafe try append(bytes)
+    }
+    return start..<start + UInt64(bytes.count)
+  }
+
+  /// Reads bytes that were added.
+  ///
+  /// - Throws: `cannotRead`.
+  public func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    var room = bytes.mutableSpan
+    unsafe try room.withUnsafeMutableBytes { bytes throws(CorpusError) in
+      unsafe try read(into: bytes, at: range.lowerBound)
+    }
+    return bytes
+  }
+
+  /// Reads as many bytes as a buffer takes.
+  ///
+  /// - Throws: `cannotRead`.
+  func read(into target: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(CorpusError) {
+    let count = unsafe try file.read(into: target, at: offset)
+    guard count == target.count else { throw .cannotRead(path, EIO) }
+  }
+}

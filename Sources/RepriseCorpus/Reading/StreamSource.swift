@@ -1,0 +1,210 @@
+import Synchronization
+
+/// A compressed file or a pipe, decoded in order by whichever thread asks, cut at record ends.
+///
+/// One thread at a time decodes, held by the lock, which is what makes the class safe to share;
+/// cutting a chunk into records is done outside of it.
+final class StreamSource: @unchecked Sendable {
+  let index: Int
+  let source: SourceFile
+  private let options: ReadingOptions
+  private let lock = Mutex(())
+  private var stream: DecodedStream?
+  private var finder: BoundaryFinder
+  /// The record that the last chunk left over.
+  private var carried = PaddedBytes()
+  /// The place of what is carried in the decoded file.
+  private var offset = 0
+  private var chunkIndex = 0
+  private var isFinished = false
+  /// A failure to keep what a pipe delivers, after which no record of it could be verified.
+  private var spoolFailure: CorpusError?
+  /// Everything that a pipe delivered.
+  private(set) var spool: SpoolFile?
+
+  init(index: Int, source: SourceFile, options: ReadingOptions) {
+    self.index = index
+    self.source = source
+    self.options = options
+    finder = BoundaryFinder(source: source, options: options)
+  }
+
+  /// What one turn under the lock gave.
+  private struct Delivery {
+    var offset: Int
+    /// Whether the buffer's bytes are whole records.
+    var isComplete = true
+    var failure: CorpusError?
+  }
+
+  /// Fills a buffer with the next records; false if there is nothing left.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept.
+  func read(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
+    let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
+    guard let delivery else { return false }
+    if delivery.isComplete {
+      try buffer.split(from: 0, offset: delivery.offset, source: source, options: options)
+    }
+    if let failure = delivery.failure { buffer.report(failure, endsSource: true) }
+    return true
+  }
+
+  private func deliver(into buffer: ChunkBuffer) throws(CorpusError) -> Delivery? {
+    if isFinished { return nil }
+    buffer.begin(
+      sources: index..<index + 1, index: chunkIndex, isLast: false,
+      keeping: 4 * options.chunkByteCount)
+    buffer.beginPart(source: index, offset: offset, endsSource: false)
+    chunkIndex += 1
+    unsafe buffer.storage.append(UnsafeRawBufferPointer(carried.bytes))
+    carried.reset(keeping: options.chunkByteCount)
+    var delivery = Delivery(offset: offset)
+    do throws(CorpusError) {
+      try fill(buffer, &delivery)
+    } catch {
+      if let spoolFailure {
+        isFinished = true
+        throw spoolFailure
+      }
+      fail(error, buffer, &delivery)
+    }
+    if isFinished { finish(buffer) }
+    return delivery
+  }
+
+  /// Decodes until there is a record end to cut at, or the end.
+  private func fill(_ buffer: ChunkBuffer, _ delivery: inout Delivery) throws(CorpusError) {
+    // Enough for a byte order mark; more than what is carried, which holds no record end.
+    var target = max(options.chunkByteCount, ByteOrderMark.searchedByteCount)
+    if buffer.storage.count >= target { target = buffer.storage.count + options.chunkByteCount }
+    while true {
+      if try decode(into: buffer, until: target) {
+        if offset == 0 { try checkEncoding(buffer) }
+        isFinished = true
+        return
+      }
+      if offset == 0 { try checkEncoding(buffer) }
+      if let cut = unsafe finder.lastBoundary(in: buffer.storage.bytes, offset: offset) {
+        carry(buffer, from: cut)
+        return
+      }
+      if finder.isOverlong(byteCount: buffer.storage.count) {
+        delivery.isComplete = false
+        return try skipRecord(buffer, &delivery)
+      }
+      target = buffer.storage.count + max(options.chunkByteCount, buffer.storage.count / 2)
+    }
+  }
+
+  /// Decodes up to a number of bytes in the buffer; true at the end of the data.
+  private func decode(into buffer: ChunkBuffer, until target: Int) throws(CorpusError) -> Bool {
+    let stream = try openStream()
+    while buffer.storage.count < target {
+      let wanted = target - buffer.storage.count
+      let free = unsafe buffer.storage.reserve(wanted)
+      let count = unsafe try stream.read(
+        into: UnsafeMutableRawBufferPointer(rebasing: free[..<wanted]))
+      if count == 0 { return true }
+      unsafe try keep(UnsafeRawBufferPointer(rebasing: free[..<count]))
+      buffer.storage.commit(count)
+    }
+    return false
+  }
+
+  private func openStream() throws(CorpusError) -> DecodedStream {
+    if let stream { return stream }
+    if source.isPipe { try openSpool() }
+    let opened = DecodedStream(try source.open(), compression: source.compression)
+    stream = opened
+    return opened
+  }
+
+  private func openSpool() throws(CorpusError) {
+    do throws(CorpusError) {
+      spool = try SpoolFile(in: options.temporaryFolder)
+    } catch {
+      spoolFailure = error
+      throw error
+    }
+  }
+
+  private func keep(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
+    do throws(CorpusError) {
+      unsafe try spool?.append(bytes)
+    } catch {
+      spoolFailure = error
+      throw error
+    }
+  }
+
+  private func checkEncoding(_ buffer: ChunkBuffer) throws(CorpusError) {
+    let bytes = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
+    if let failure = unsafe ByteOrderMark.failure(bytes, path: source.path) { throw failure }
+  }
+
+  /// Leaves bytes behind a cut for the next chunk.
+  private func carry(_ buffer: ChunkBuffer, from cut: Int) {
+    unsafe carried.append(
+      UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[cut...]))
+    buffer.storage.truncate(to: cut)
+    offset += cut
+  }
+
+  /// Passes over a record that is too long, without keeping it; what follows is carried.
+  private func skipRecord(
+    _ buffer: ChunkBuffer, _ delivery: inout Delivery
+  ) throws(CorpusError) {
+    let limit = options.maximumRecordByteCount
+    let failure = CorpusError.recordTooLong(limit: limit, path: source.path, offset: offset)
+    buffer.report(failure, line: finder.isWhole ? nil : 0, endsSource: finder.isWhole)
+    if finder.isWhole {
+      isFinished = true
+      buffer.storage.truncate(to: 0)
+      return
+    }
+    finder.restart()
+    var isAtEnd = false
+    while true {
+      let boundary = unsafe finder.firstBoundary(in: buffer.storage.bytes, offset: offset)
+      let held = buffer.storage.count
+      drop(boundary ?? (isAtEnd ? held : finder.passableByteCount(of: held)), from: buffer)
+      if boundary != nil { return carry(buffer, from: 0) }
+      isFinished = isAtEnd
+      if isFinished { return }
+      isAtEnd = try decode(into: buffer, until: buffer.storage.count + options.chunkByteCount)
+    }
+  }
+
+  private func drop(_ count: Int, from buffer: ChunkBuffer) {
+    let all = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
+    let dropped = unsafe UnsafeRawBufferPointer(rebasing: all[..<count])
+    unsafe buffer.closePart(lineFeedCount: BoundaryFinder.lineFeedCount(dropped))
+    buffer.storage.removeFirst(count)
+    offset += count
+  }
+
+  /// Ends the source, with the records that were complete before the failure.
+  private func fail(_ error: CorpusError, _ buffer: ChunkBuffer, _ delivery: inout Delivery) {
+    delivery.failure = error
+    isFinished = true
+    // The data itself is complete and checked; all of it counts.
+    if error.reason == .trailingGarbage { return }
+    let bytes = unsafe buffer.storage.bytes
+    let isReadable = error.reason != .encoding && delivery.isComplete
+    let cut = unsafe isReadable ? finder.lastBoundary(in: bytes, offset: offset) : nil
+    buffer.storage.truncate(to: cut ?? 0)
+    delivery.isComplete = delivery.isComplete && cut != nil
+  }
+
+  private func finish(_ buffer: ChunkBuffer) {
+    buffer.isLast = true
+    let part = buffer.parts.count - 1
+    buffer.parts[part].endsSource = true
+    // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.
+    if let stream, !source.isPipe {
+      buffer.parts[part].fingerprint = try? stream.finishFingerprint()
+    }
+    stream = nil
+  }
+}

@@ -1,0 +1,86 @@
+/// A file that a run has read, as `summary.json` lists it.
+public struct InputRecord: Hashable, Sendable {
+  /// How a file is cut into documents.
+  public enum Format: String, Sendable {
+    /// Text: one document, or several articles.
+    case text
+    /// JSON Lines: one document a line.
+    case jsonl
+  }
+
+  /// The file as it was opened.
+  public var source: FilePath
+  /// The argument under which the file was found.
+  public var root: FilePath
+  /// The file's name below the root: what `clean` writes.
+  public var path: FilePath
+  /// Size and hash of the file as it lies on the disk.
+  public var fingerprint: Fingerprint
+  /// How the file is packed.
+  public var compression: Compression
+  /// How the file is cut into documents.
+  public var format: Format
+
+  /// Creates a record.
+  public init(
+    source: FilePath, root: FilePath, path: FilePath, fingerprint: Fingerprint,
+    compression: Compression, format: Format
+  ) {
+    self.source = source
+    self.root = root
+    self.path = path
+    self.fingerprint = fingerprint
+    self.compression = compression
+    self.format = format
+  }
+}
+
+extension InputRecord {
+  /// The JSON form.
+  ///
+  /// Names that are not UTF-8 stand there twice: as text with U+FFFD, and exactly,
+  /// in hexadecimal digits under `source_hex`, `root_hex` and `path_hex`.
+  var tree: JSONTree {
+    var fields: [JSONTree.Field] = []
+    for (key, path) in [("source", source), ("root", root), ("path", path)] {
+      fields.append(.init(key, .string(path.text)))
+      if Array(path.text.utf8) != path.bytes {
+        fields.append(.init(key + "_hex", .string(Self.hex(path.bytes))))
+      }
+    }
+    fields.append(.init("bytes", .integer(Int(clamping: fingerprint.byteCount))))
+    fields.append(.init("xxh3", .string(fingerprint.description)))
+    fields.append(.init("compression", .string(compression.rawValue)))
+    fields.append(.init("format", .string(format.rawValue)))
+    return .object(fields)
+  }
+
+  /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
+  init?(_ tree: JSONTree) {
+    guard let source = Self.path("source", tree), let root = Self.path("root", tree),
+      let path = Self.path("path", tree), let byteCount = tree["bytes"]?.integer, byteCount >= 0,
+      let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
+      let hash = UInt64(digits, radix: 16),
+      let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
+      let format = tree["format"]?.string.flatMap(Format.init(rawValue:))
+    else { return nil }
+    self.init(
+      source: source, root: root, path: path,
+      fingerprint: Fingerprint(hash: hash, byteCount: UInt64(byteCount)), compression: compression,
+      format: format)
+  }
+
+  private static func path(_ key: String, _ tree: JSONTree) -> FilePath? {
+    guard let digits = tree[key + "_hex"]?.string else {
+      return tree[key]?.string.map { FilePath($0) }
+    }
+    let values = Array(digits.utf8).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard values.count == digits.utf8.count, values.count % 2 == 0 else { return nil }
+    return FilePath(
+      stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) })
+  }
+
+  private static func hex(_ bytes: [UInt8]) -> String {
+    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,64 @@
+import Glibc
+
+/// The lines of a file that ends each of them by LF, one after the other.
+@safe final class LineReader {
+  private let file: OpenFile
+  private var storage: UnsafeMutableRawBufferPointer
+  private var available = 0..<0
+  private var isAtEnd = false
+  /// The number of lines delivered so far.
+  private(set) var lineCount = 0
+
+  var path: FilePath { file.path }
+
+  init(_ path: FilePath) throws(CorpusError) {
+    file = try OpenFile(reading: path)
+    unsafe storage = .allocate(byteCount: 1 << 20, alignment: 16)
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// The next line without its LF, or `nil` at the end; valid until the next call.
+  ///
+  /// - Throws: `cannotRead`, or `truncated` if the last line has no LF.
+  func next() throws(CorpusError) -> UnsafeRawBufferPointer? {
+    var searched = 0
+    while true {
+      let start = available.lowerBound + searched
+      guard let base = unsafe storage.baseAddress else { return nil }
+      let found = unsafe memchr(base + start, 0x0A, available.upperBound - start)
+      if let found = unsafe found {
+        let end = unsafe base.distance(to: found)
+        let line = unsafe UnsafeRawBufferPointer(rebasing: storage[available.lowerBound..<end])
+        available = end + 1..<available.upperBound
+        lineCount += 1
+        return unsafe line
+      }
+      searched = available.count
+      if isAtEnd {
+        if available.isEmpty { return nil }
+        throw CorpusError(
+          .truncated, "the last line is not complete", path: path, line: UInt64(lineCount) + 1)
+      }
+      try fill()
+    }
+  }
+
+  private func fill() throws(CorpusError) {
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: storage[available])
+    if unsafe available.count > storage.count / 2 {
+      let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
+        byteCount: storage.count * 2, alignment: 16)
+      unsafe larger.copyMemory(from: rest)
+      unsafe storage.deallocate()
+      unsafe storage = larger
+    } else {
+      unsafe storage.copyMemory(from: rest)
+    }
+    available = 0..<available.count
+    let room = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[available.upperBound...])
+    let count = unsafe try file.read(into: room)
+    isAtEnd = count == 0
+    available = 0..<available.upperBound + count
+  }
+}

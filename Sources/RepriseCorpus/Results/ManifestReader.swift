@@ -1,0 +1,56 @@
+/// The entries of a `manifest.jsonl`, one after the other, in corpus order.
+///
+/// Memory does not grow with the manifest. For use by one thread.
+public final class ManifestReader {
+  private let lines: LineReader
+  private let scanner = JSONFieldScanner(fields: Field.allCases.map(\.key))
+  private var values: [JSONValue?] = []
+
+  /// The keys of a line; the raw value is the key's place in a scan's result.
+  enum Field: Int, CaseIterable {
+    case id
+    case source
+    case offset
+    case length
+    case status
+    case reason
+    case duplicateOf
+    case similarity
+    case cluster
+    case cuts
+    case title
+
+    var key: String { self == .duplicateOf ? "duplicate_of" : "\(self)" }
+  }
+
+  /// Opens the manifest of a results folder.
+  ///
+  /// - Throws: `cannotOpen`.
+  public init(resultsFolder: FilePath) throws(CorpusError) {
+    lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.manifest.path))
+  }
+
+  /// The next entry, or `nil` after the last.
+  ///
+  /// - Throws: `cannotRead`, `truncated`, or `invalidResults` with the line.
+  public func next() throws(CorpusError) -> ManifestEntry? {
+    guard let line = unsafe try lines.next() else { return nil }
+    do throws(JSONSyntaxError) {
+      try unsafe scanner.scan(line, into: &values)
+    } catch {
+      throw invalid(error.sentence)
+    }
+    let fields = unsafe ManifestFields(line: line, values: values)
+    guard let entry = fields.entry else {
+      throw invalid("a field is missing or has a value that no run writes")
+    }
+    return entry
+  }
+
+  /// The file and the number of lines read so far.
+  var place: (path: FilePath, line: Int) { (lines.path, lines.lineCount) }
+
+  private func invalid(_ detail: String) -> CorpusError {
+    .invalidResults(lines.path, detail, line: UInt64(lines.lineCount))
+  }
+}

@@ -1,0 +1,44 @@
+import Glibc
+
+/// One file of a results folder that is being written, a JSON object a line.
+///
+/// Lines are collected up to 1 MiB before they go to the system.
+public struct ResultsFile: ~Copyable, Sendable {
+  private let file: OpenFile
+  private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
+  /// The number of lines so far.
+  public private(set) var count = 0
+
+  private static let flushByteCount = 1 << 20
+
+  init(creating path: FilePath) throws(CorpusError) {
+    file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+  }
+
+  /// Appends a record as a line.
+  ///
+  /// - Throws: `cannotWrite`.
+  public mutating func append(_ record: some ResultRecord) throws(CorpusError) {
+    try append { writer in record.write(to: &writer) }
+  }
+
+  /// Appends a line that `body` writes, for records that are put together from bytes.
+  ///
+  /// - Parameter body: Writes one JSON object.
+  /// - Throws: `cannotWrite`.
+  public mutating func append(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
+    body(&writer)
+    writer.endLine()
+    count += 1
+    if writer.buffer.count >= Self.flushByteCount { try writer.buffer.flush(to: file) }
+  }
+
+  /// Writes what is left and waits until the disk has it; without this the folder must not be
+  /// committed.
+  ///
+  /// - Throws: `cannotWrite`.
+  public mutating func finish() throws(CorpusError) {
+    try writer.buffer.flush(to: file)
+    guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
+  }
+}

@@ -1,0 +1,91 @@
+import Glibc
+
+/// A results folder that is being written; nothing stands in its place before ``commit(_:)``.
+///
+/// Files are written into a hidden folder beside the place, which is removed if there is no commit.
+/// A results folder of an earlier run is replaced in one step, everything else is left alone.
+public final class ResultsFolder {
+  /// The files of a results folder.
+  public enum Name: String, CaseIterable, Sendable {
+    /// What becomes of every document: ``ManifestEntry``.
+    case manifest = "manifest.jsonl"
+    /// Which documents belong together: ``ClusterRecord``.
+    case clusters = "clusters.jsonl"
+    /// Which pairs were verified: ``PairRecord``.
+    case pairs = "pairs.jsonl"
+    /// Which passages repeat.
+    case passages = "passages.jsonl"
+    /// What was skipped or repaired: ``Problem``.
+    case problems = "problems.jsonl"
+    /// The run as a whole: ``Summary``.
+    case summary = "summary.json"
+
+    var path: FilePath { FilePath(rawValue) }
+  }
+
+  private let staged: StagedFolder
+  private let replaces: Bool
+
+  /// Prepares a folder for the results.
+  ///
+  /// - Parameter place: Where the folder will be: nothing, an empty folder, or the results of an
+  ///   earlier run.
+  /// - Throws: `invalidOutput` if something else is there, which stays untouched; `cannotOpen` or
+  ///   `cannotWrite`.
+  public init(creating place: FilePath) throws(CorpusError) {
+    replaces = try Self.holdsResults(place)
+    staged = try StagedFolder(for: place)
+  }
+
+  /// The place of the finished folder.
+  public var place: FilePath { staged.place }
+
+  /// The hidden folder that becomes the results, also for files without a name: it is on the same
+  /// disk, and gone if the run fails.
+  public var scratch: FilePath { staged.path }
+
+  /// Starts a file of JSON Lines.
+  ///
+  /// - Throws: `cannotOpen`, also if the file was started before.
+  public func file(_ name: Name) throws(CorpusError) -> ResultsFile {
+    try ResultsFile(creating: staged.path.appending(name.path))
+  }
+
+  /// Writes the summary and puts the folder in its place; every file must be finished.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite`; the place is then as it was.
+  public func commit(_ summary: Summary) throws(CorpusError) {
+    let file = try OpenFile(
+      staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
+    var buffer = ByteBuffer(capacity: 64 << 10)
+    summary.tree.appendPretty(to: &buffer)
+    buffer.append("\n")
+    try buffer.flush(to: file)
+    guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
+    if replaces { try staged.commitReplacing() } else { try staged.commit() }
+  }
+
+  /// Whether the place holds the results of an earlier run and nothing else.
+  private static func holdsResults(_ place: FilePath) throws(CorpusError) -> Bool {
+    guard FolderTree.exists(place) else { return false }
+    guard FolderTree.isFolder(place) else {
+      throw CorpusError(
+        .invalidOutput, "the results need a folder, and this is something else", path: place)
+    }
+    let names = try FolderTree.names(in: place)
+    if names.isEmpty { return false }
+    let known = Set(Name.allCases.map(\.path))
+    if let stranger = names.first(where: { !known.contains($0) }) {
+      throw CorpusError(
+        .invalidOutput,
+        "the folder holds \"\(stranger)\", which is not part of any results, so it is not replaced",
+        path: place)
+    }
+    guard (try? Summary(readingFrom: place)) != nil else {
+      throw CorpusError(
+        .invalidOutput, "the folder is not empty and holds no results that could be replaced",
+        path: place)
+    }
+    return true
+  }
+}

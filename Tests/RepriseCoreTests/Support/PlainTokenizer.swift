@@ -1,0 +1,68 @@
+import CKernels
+
+@testable import RepriseCore
+
+/// The tokenizer as scheme 1 describes it, one step after another over whole arrays.
+///
+/// Decode, NFC, fold, drop, cut: the twin of the kernels, which do it all in one pass.
+/// Decoding is the standard library's. The classes and foldings are those of the generated tables,
+/// and composition is ``CanonicalComposition``, which has tests of its own.
+enum PlainTokenizer {
+  static func tokens(of text: [UInt8]) -> TokenSequence {
+    var (scalars, invalidSequences) = decode(withoutByteOrderMark(text))
+    var composition = CanonicalComposition()
+    composition.compose(&scalars)
+    return TokenSequence(tokens: cut(scalars), invalidSequences: invalidSequences)
+  }
+
+  private static func withoutByteOrderMark(_ text: [UInt8]) -> [UInt8] {
+    text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
+  }
+
+  private static func decode(_ text: [UInt8]) -> (scalars: [UInt32], invalidSequences: Int) {
+    var (scalars, invalidSequences) = ([UInt32](), 0)
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = text.makeIterator()
+    while true {
+      switch parser.parseScalar(from: &bytes) {
+      case .valid(let encoded): scalars.append(Unicode.UTF8.decode(encoded).value)
+      case .error:
+        scalars.append(0xFFFD)
+        invalidSequences += 1
+      case .emptyInput: return (scalars, invalidSequences)
+      }
+    }
+  }
+
+  private static func cut(_ scalars: [UInt32]) -> [[UInt8]] {
+    var tokens: [[UInt8]] = []
+    // What the last scalar that was not dropped leaves behind: nothing, a word, or a grapheme.
+    var last = REPRISE_UNICODE_SEPARATOR
+    for scalar in scalars {
+      let kind = Int(UnicodeTables.entry(scalar)) & Int(REPRISE_UNICODE_CLASS_MASK)
+      switch kind {
+      case REPRISE_UNICODE_DROPPED: continue
+      case REPRISE_UNICODE_SEPARATOR: last = REPRISE_UNICODE_SEPARATOR
+      case REPRISE_UNICODE_EXTEND where last != REPRISE_UNICODE_SEPARATOR:
+        tokens[tokens.count - 1] += folded(scalar)
+      case REPRISE_UNICODE_WORD where last == REPRISE_UNICODE_WORD:
+        tokens[tokens.count - 1] += folded(scalar)
+      default:
+        tokens.append(folded(scalar))
+        last = kind == REPRISE_UNICODE_GRAPHEME ? kind : REPRISE_UNICODE_WORD
+      }
+    }
+    return tokens
+  }
+
+  private static func folded(_ scalar: UInt32) -> [UInt8] {
+    let row = Int(UnicodeTables.entry(scalar) >> UInt32(REPRISE_UNICODE_FOLD_SHIFT))
+    if row == 0 {
+      var bytes: [UInt8] = []
+      bytes.append(scalar: scalar)
+      return bytes
+    }
+    let bytes = unsafe UnsafeBufferPointer(start: reprise_unicode_fold_base() + 8 * row, count: 8)
+    return unsafe Array(bytes[1...Int(bytes[0])])
+  }
+}

@@ -1,0 +1,147 @@
+import Synchronization
+
+@testable import RepriseCorpus
+
+/// A record as a naive splitter sees it.
+struct PlainRecord: Hashable, CustomStringConvertible {
+  var source = 0
+  var offset: Int
+  var line: Int
+  var bytes: [UInt8]
+
+  var description: String {
+    "\(source)@\(offset) line \(line): \(String(decoding: bytes, as: UTF8.self).debugDescription)"
+  }
+}
+
+/// The plain twins of the splitters: a whole file in memory, one byte after the other.
+enum NaiveSplitter {
+  static func lines(_ bytes: [UInt8]) -> [PlainRecord] {
+    var records: [PlainRecord] = []
+    var start = 0
+    while start < bytes.count {
+      let end = bytes[start...].firstIndex(of: 10) ?? bytes.count
+      records.append(
+        PlainRecord(offset: start, line: records.count, bytes: Array(bytes[start..<end])))
+      start = end + 1
+    }
+    return records
+  }
+
+  static func articles(
+    _ bytes: [UInt8], cut: ArticleRule.Cut, isMatch: ([UInt8]) -> Bool
+  ) -> [PlainRecord] {
+    var starts = [(offset: 0, line: 0)]
+    for line in lines(bytes) where isMatch(line.bytes) {
+      let next = line.offset + line.bytes.count + 1
+      let start = cut == .before ? (line.offset, line.line) : (next, line.line + 1)
+      if start.0 > 0, start.0 < bytes.count { starts.append(start) }
+    }
+    return starts.enumerated().map { place, start in
+      let end = place + 1 < starts.count ? starts[place + 1].offset : bytes.count
+      return PlainRecord(
+        offset: start.offset, line: start.line, bytes: Array(bytes[start.offset..<end]))
+    }
+  }
+}
+
+/// What a whole reading gave, in corpus order.
+struct ReadingResult {
+  var records: [PlainRecord] = []
+  var problems: [ChunkProblem] = []
+  var fingerprints: [Fingerprint?] = []
+  var chunkCount = 0
+  /// Whether chunk numbers and ends were without gaps.
+  var isDense = true
+
+  var reasons: [CorpusError.Reason] { problems.map(\.error.reason) }
+}
+
+/// Copies of the chunks that several threads collect.
+struct CollectedChunk: Sendable {
+  var sources: Range<Int>
+  var index: Int
+  var isLast: Bool
+  var parts: [ChunkPart]
+  var records: [Record]
+  var bytes: [[UInt8]]
+  var problems: [ChunkProblem]
+
+  init(_ buffer: ChunkBuffer) {
+    sources = buffer.sources
+    index = buffer.index
+    isLast = buffer.isLast
+    parts = buffer.parts
+    records = buffer.records
+    bytes = buffer.records.map { unsafe Array(buffer.bytes(of: $0)) }
+    problems = buffer.problems
+  }
+}
+
+/// Puts chunks in order and sums lines up, as users of a reader do.
+func ordered(_ chunks: [CollectedChunk], sourceCount: Int) -> ReadingResult {
+  var result = ReadingResult()
+  var lines = Array(repeating: 0, count: sourceCount)
+  var expected = (0, 0)
+  let sorted = chunks.sorted {
+    ($0.sources.lowerBound, $0.index) < ($1.sources.lowerBound, $1.index)
+  }
+  for chunk in sorted {
+    if (chunk.sources.lowerBound, chunk.index) != expected { result.isDense = false }
+    expected = chunk.isLast ? (chunk.sources.upperBound, 0) : (expected.0, chunk.index + 1)
+    for (place, part) in chunk.parts.enumerated() {
+      for index in part.records {
+        let record = chunk.records[index]
+        if record.part != place { result.isDense = false }
+        result.records.append(
+          PlainRecord(
+            source: part.source, offset: Int(record.offset),
+            line: lines[part.source] + record.line, bytes: chunk.bytes[index]))
+      }
+      lines[part.source] += part.lineFeedCount
+    }
+    result.problems += chunk.problems
+  }
+  if expected != (sourceCount, 0) { result.isDense = false }
+  result.chunkCount = chunks.count
+  return result
+}
+
+/// Reads everything with one thread.
+func readAll(_ reader: CorpusReader) throws -> ReadingResult {
+  let buffer = ChunkBuffer()
+  var chunks: [CollectedChunk] = []
+  while try reader.next(into: buffer) { chunks.append(CollectedChunk(buffer)) }
+  var result = ordered(chunks, sourceCount: reader.sources.count)
+  result.fingerprints = reader.sources.indices.map { reader.fingerprint(ofSource: $0) }
+  return result
+}
+
+func readAll(
+  _ paths: [FilePath], format: RecordFormat? = nil, options: ReadingOptions = ReadingOptions()
+) throws -> ReadingResult {
+  var discovery = DiscoveryOptions()
+  discovery.format = format
+  let sources = try Discovery.find(paths, options: discovery).sources
+  return try readAll(CorpusReader(sources: sources, options: options))
+}
+
+/// Random text: short and long lines, empty ones, both line ends, lone carriage returns.
+func randomText(seed: UInt64, byteCount: Int) -> [UInt8] {
+  var generator = SeededGenerator(seed: seed)
+  var bytes: [UInt8] = []
+  let isLong = Bool.random(using: &generator)
+  while bytes.count < byteCount {
+    switch Int.random(in: 0..<10, using: &generator) {
+    case 0: bytes += [10]
+    case 1: bytes += [13, 10]
+    case 2: bytes += [13]
+    case 3: bytes += Array("#cut\n".utf8)
+    case 4: bytes += Array("\n#cut".utf8)
+    default:
+      let count = Int.random(in: 1...(isLong ? byteCount / 3 + 1 : 6), using: &generator)
+      bytes += (0..<count).map { _ in UInt8.random(in: 97...122, using: &generator) }
+    }
+  }
+  return Array(bytes[..<byteCount])
+}

@@ -1,0 +1,113 @@
+import Dispatch
+import Foundation
+import Glibc
+import Testing
+
+@testable import RepriseCorpus
+
+@Suite struct RecordFetcherTests {
+  let folder = TemporaryFolder()
+  let text = Array((0..<3000).map { "line \($0 * 7919)\n" }.joined().utf8)
+
+  @Test func recordsOfEveryKindOfFileAreReadAgain() throws {
+    let paths = [
+      folder.write("a.jsonl", text), folder.write("b.jsonl.gz", try packed([text], .gzip)),
+      folder.write("c.jsonl.zst", try packed([text, text], .zstd)), folder.write("d.txt", text),
+    ]
+    let reader = CorpusReader(sources: try Discovery.find(paths).sources)
+    let records = try readAll(reader).records
+    var generator = SeededGenerator(seed: 5)
+    let chosen = records.shuffled(using: &generator).prefix(2000)
+    let fetcher = RecordFetcher(reader)
+    try fetcher.spool(
+      chosen.map {
+        RecordLocation(source: $0.source, offset: UInt64($0.offset), byteCount: $0.bytes.count)
+      })
+    let buffer = RecordBuffer()
+    for record in chosen { #expect(try fetch(fetcher, record, buffer) == record.bytes) }
+    DispatchQueue.concurrentPerform(iterations: 3) { _ in
+      let buffer = RecordBuffer()
+      for record in chosen where (try? fetch(fetcher, record, buffer)) != record.bytes {
+        Issue.record("\(record)")
+      }
+    }
+    let other = try #require(records.first { $0.source == 1 && !chosen.contains($0) })
+    #expect(throws: CorpusError.self) { try fetch(fetcher, other, buffer) }
+  }
+
+  @Test func aPipeIsKeptWhole() throws {
+    let path = FilePath(folder.path + "/pipe")
+    unsafe path.withCString { unsafe _ = mkfifo($0, 0o600) }
+    let text = text
+    let writer = Thread {
+      _ = try? Data(text).write(to: URL(fileURLWithPath: "\(path)"), options: [])
+    }
+    writer.start()
+    var discovery = DiscoveryOptions()
+    discovery.format = .jsonLines
+    var options = ReadingOptions()
+    options.chunkByteCount = 1000
+    let sources = try Discovery.find([path], options: discovery).sources
+    #expect(sources.first?.isPipe == true)
+    let reader = CorpusReader(sources: sources, options: options)
+    let result = try readAll(reader)
+    #expect(result.records == NaiveSplitter.lines(text))
+    let fetcher = RecordFetcher(reader)
+    try fetcher.spool([])
+    let buffer = RecordBuffer()
+    for record in result.records.reversed() {
+      #expect(try fetch(fetcher, record, buffer) == record.bytes)
+    }
+  }
+
+  @Test func aPipeThatCannotBeKeptStopsTheReading() throws {
+    let path = FilePath(folder.path + "/pipe")
+    unsafe path.withCString { unsafe _ = mkfifo($0, 0o600) }
+    var options = ReadingOptions()
+    options.temporaryFolder = "/no/such/folder"
+    let reader = CorpusReader(sources: try Discovery.find([path]).sources, options: options)
+    let failure = #expect(throws: CorpusError.self) { try reader.next(into: ChunkBuffer()) }
+    #expect(failure?.reason == .cannotOpen)
+    #expect(failure?.path == "/no/such/folder")
+    #expect(try !reader.next(into: ChunkBuffer()))
+  }
+
+  @Test func fewFilesStayOpen() throws {
+    for index in 0..<300 { folder.write("\(index)", "text \(index)") }
+    let sources = try Discovery.find([FilePath(folder.path)]).sources
+    let cache = OpenFileCache(sources: sources)
+    for index in sources.indices { _ = try cache.file(ofSource: index) }
+    #expect(cache.openCount == OpenFileCache.limit)
+  }
+
+  @Test func aFileThatChangedIsRefused() throws {
+    let path = folder.write("a.jsonl", "one\ntwo\n")
+    let reader = CorpusReader(sources: try Discovery.find([path]).sources)
+    let records = try readAll(reader).records
+    let fetcher = RecordFetcher(reader)
+    let buffer = RecordBuffer()
+    #expect(try fetch(fetcher, records[1], buffer) == Array("two".utf8))
+    let handle = try #require(FileHandle(forWritingAtPath: "\(path)"))
+    try handle.seekToEnd()
+    try handle.write(contentsOf: Data("three".utf8))
+    let failure = #expect(throws: CorpusError.self) { try fetch(fetcher, records[0], buffer) }
+    #expect(failure?.reason == .changed)
+  }
+
+  @Test func spoolsLeaveNoNamesBehind() throws {
+    let file = try SpoolFile(in: FilePath(folder.path))
+    try unsafe [UInt8](1...9).withUnsafeBytes { bytes in unsafe _ = try file.append(bytes) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    #expect(throws: CorpusError.self) { try SpoolFile(in: "/no/such/folder") }
+  }
+}
+
+/// Reads a record again.
+private func fetch(_ fetcher: RecordFetcher, _ record: PlainRecord, _ buffer: RecordBuffer) throws
+  -> [UInt8]
+{
+  let place = RecordLocation(
+    source: record.source, offset: UInt64(record.offset), byteCount: record.bytes.count)
+  try fetcher.read(place, into: buffer)
+  return unsafe Array(buffer.bytes)
+}
