@@ -2,6 +2,6 @@
 public import ArgumentParser
 public import Reprise
 
-extension InputFormat: ExpressibleByArgument {}
+extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
 extension ScanConfiguration.Verification: ExpressibleByArgument {}

@@ -24,7 +24,7 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       "What the files hold: plain text, or one JSON object a line. (default: by name)",
       valueName: "format"))
-  var format: InputFormat?
+  var format: RecordFormat?
 
   @Option(
     help: ArgumentHelp(
