@@ -55,7 +55,7 @@ struct InputOptions: ParsableArguments {
     }
     if textField.isEmpty { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
-    if format == .jsonl && articleSplit != nil {
+    if format == .jsonLines && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before are for text files; --format says jsonl.")
     }

@@ -18,7 +18,7 @@ struct ScanDetails {
       let probability = bands.candidateProbability(at: similarity)
       let isThreshold = abs(similarity - threshold) < 1e-9
       table.append([
-        "  J = \(shortest(similarity))", percent(probability),
+        "  J = \(shortest(similarity))", percent(probability, at: similarity),
         isThreshold ? "<- threshold" : "",
       ])
     }
@@ -52,9 +52,9 @@ struct ScanDetails {
   }
 
   /// Two decimals; what is not certain is not written as 100 %.
-  private func percent(_ probability: Double) -> String {
+  private func percent(_ probability: Double, at similarity: Double) -> String {
     let text = Numbers.fixed(100 * probability, decimals: 2)
-    return (probability < 1 && text == "100.00" ? "> 99.99" : text) + " %"
+    return (similarity < 1 && text == "100.00" ? "> 99.99" : text) + " %"
   }
 
   /// Two decimals, or as many as the number needs.
