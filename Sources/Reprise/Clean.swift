@@ -1,0 +1,26 @@
+public import RepriseCorpus
+
+/// Writes a corpus again without what a scan's manifest drops.
+///
+/// Names, formats and compression stay as they were; what is kept is the same bytes in the same
+/// order. The output folder appears as a whole or not at all.
+public enum Clean {
+  /// Runs the job.
+  /// - Parameters:
+  ///   - results: the results folder of a scan.
+  ///   - output: where the cleaned corpus goes: nothing or an empty folder.
+  ///   - onProgress: called now and then with the bytes read so far, decoded.
+  /// - Returns: what was written.
+  /// - Throws: what made it impossible, for instance an input that changed since the scan.
+  /// - Complexity: O(bytes of the corpus).
+  public static func run(
+    results: String, output: String, onProgress: (Int) -> Void = { _ in }
+  ) throws(RepriseError) -> CleaningReport {
+    do throws(CorpusError) {
+      return try Cleaning(resultsFolder: FilePath(results), output: FilePath(output))
+        .run(progress: onProgress)
+    } catch {
+      throw RepriseError(error)
+    }
+  }
+}

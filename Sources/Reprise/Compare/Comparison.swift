@@ -1,0 +1,117 @@
+public import RepriseCore
+internal import RepriseCorpus
+
+/// Two texts side by side: how similar they are, exactly and by their signatures.
+public struct Comparison: Sendable {
+  /// One of the two texts.
+  public struct Side: Hashable, Sendable {
+    /// Bytes of UTF-8.
+    public let byteCount: Int
+    /// Tokens.
+    public let tokenCount: Int
+    /// Distinct shingles.
+    public let shingleCount: Int
+    /// Ill-formed byte sequences, each read as U+FFFD.
+    public let invalidSequenceCount: Int
+    /// What both have, if they are the same token by token.
+    public let identity: DocumentIdentity
+    /// The share of this side's shingles that the other has, from 0 to 1.
+    public let containment: Double
+  }
+
+  /// The exact similarity of the shingle sets.
+  public let similarity: Similarity
+  /// The signatures' estimate of the Jaccard similarity; 0 if a text has no token.
+  public let estimate: Double
+  /// The first text.
+  public let first: Side
+  /// The second text.
+  public let second: Side
+
+  /// True if the texts are the same token by token.
+  public var areExactDuplicates: Bool { first.identity == second.identity }
+
+  /// Compares two files, each as one text; compressed ones by their content.
+  /// - Throws: a file that cannot be read, or a parameter out of its range.
+  public init(
+    pathA: String, pathB: String, shingleLength: Int = 5, slotCount: Int = 256
+  ) throws(RepriseError) {
+    let first = try Self.content(pathA)
+    let second = try Self.content(pathB)
+    unsafe try self.init(
+      first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount)
+  }
+
+  private static func content(_ path: String) throws(RepriseError) -> [UInt8] {
+    do throws(CorpusError) {
+      return try SourceFile.content(of: FilePath(path))
+    } catch {
+      throw RepriseError(error)
+    }
+  }
+
+  /// Compares two texts in memory, UTF-8 of at most 1 GiB each.
+  /// - Throws: a parameter out of its range.
+  public init(
+    _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256
+  ) throws(RepriseError) {
+    var configuration = ScanConfiguration(paths: ["-"])
+    configuration.shingleLength = shingleLength
+    configuration.slotCount = slotCount
+    _ = try configuration.scheme()
+    var sketcher = TextSketcher(shingleLength: shingleLength, slotCount: slotCount)
+    let (left, right) = (sketcher.sketch(first), sketcher.sketch(second))
+    similarity = left.shingles.similarity(to: right.shingles)
+    estimate = left.similarity(to: right)
+    self.first = left.side(sharing: similarity.intersection)
+    self.second = right.side(sharing: similarity.intersection)
+  }
+}
+
+/// What is compared of a text.
+private struct TextSketch {
+  let identity: DocumentIdentity
+  let byteCount: Int
+  let invalidSequenceCount: Int
+  let shingles: ShingleSet
+  /// The signature's slots; none for a text without tokens.
+  let slots: [UInt32]
+
+  func side(sharing count: Int) -> Comparison.Side {
+    Comparison.Side(
+      byteCount: byteCount, tokenCount: Int(identity.tokenCount), shingleCount: shingles.count,
+      invalidSequenceCount: invalidSequenceCount, identity: identity,
+      containment: shingles.count == 0 ? 0 : Double(count) / Double(shingles.count))
+  }
+
+  func similarity(to other: TextSketch) -> Double {
+    guard !slots.isEmpty && !other.slots.isEmpty else { return 0 }
+    return MinHash.similarity(slots, other.slots)
+  }
+}
+
+private struct TextSketcher: ~Copyable {
+  private var tokens = TokenizedText()
+  private var shingles: ShingleIDs
+  private var signature: Signature
+
+  init(shingleLength: Int, slotCount: Int) {
+    shingles = ShingleIDs(length: shingleLength)
+    signature = Signature(slotCount: slotCount)
+  }
+
+  mutating func sketch(_ text: RawSpan) -> TextSketch {
+    tokens.read(text)
+    shingles.read(tokens)
+    var slots: [UInt32] = []
+    if tokens.count > 0 {
+      signature.read(shingles)
+      let values = signature.span
+      slots = values.indices.map { values[$0] }
+    }
+    return TextSketch(
+      identity: DocumentIdentity(of: tokens, source: text), byteCount: text.byteCount,
+      invalidSequenceCount: tokens.invalidSequenceCount, shingles: ShingleSet(shingles),
+      slots: slots)
+  }
+}

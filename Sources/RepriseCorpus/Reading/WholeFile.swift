@@ -1,0 +1,26 @@
+extension SourceFile {
+  /// All bytes of a file, decoded as its name says.
+  ///
+  /// For single files; a corpus is read by ``CorpusReader``.
+  /// - Parameter limit: the most bytes that are taken.
+  /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` over the limit, and what decoding
+  ///   throws.
+  public static func content(
+    of path: FilePath, limit: Int = 1 << 30
+  ) throws(CorpusError) -> [UInt8] {
+    let stream = try DecodedStream(path: path, compression: Compression(fileName: path))
+    let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
+    defer { unsafe room.deallocate() }
+    var content: [UInt8] = []
+    while true {
+      let count = unsafe try stream.read(into: room)
+      if count == 0 { return content }
+      guard content.count + count <= limit else {
+        throw CorpusError(
+          .recordTooLong, "the file has more than \(limit) bytes, the most that a text may have",
+          path: path)
+      }
+      unsafe content.append(contentsOf: room[..<count])
+    }
+  }
+}
