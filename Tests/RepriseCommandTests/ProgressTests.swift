@@ -1,7 +1,6 @@
 import Synchronization
 import Testing
 
-@testable import Reprise
 @testable import reprise
 
 /// What a display writes, at times that the test says.
@@ -28,8 +27,9 @@ private final class Recorder: Sendable {
 struct ProgressTests {
   private let wide = Terminal(canRedraw: true, hasColor: false, width: 80)
 
-  private func reading(_ completed: Int, of total: Int?, documents: Int = 1234) -> ScanProgress {
-    ScanProgress(phase: .reading, completed: completed, total: total, documents: documents)
+  private func reading(_ completed: Int, of total: Int?, documents: Int = 1234) -> ProgressStep {
+    ProgressStep(
+      phase: "reading", completed: completed, total: total, unit: .bytes, documents: documents)
   }
 
   @Test("shows a bar, a rate and the time left")

@@ -47,7 +47,7 @@ struct ScanReportTests {
              88 documents  b#2
               5 documents  long long long long long long long long long long long lo...
 
-        14 problems, each of them in my results/problems.jsonl:
+        14 problems, listed in my results/problems.jsonl:
           truncated       10
           encoding         2
           malformed-json   2

@@ -38,18 +38,29 @@ struct CleanCommand: ExecutableCommand {
   func execute() throws -> ExitStatus {
     Log.logger(isVerbose: printing.isVerbose).debug("cleaning by \(results) into \(output)")
     let display = printing.makeProgressDisplay()
-    let summary: CleanSummary
+    let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
-      summary = try Clean.run(results: results, output: output) { display?.report($0) }
+      report = try Clean.run(results: results, output: output) { byteCount in
+        display?.report(
+          ProgressStep(phase: "cleaning", completed: byteCount, total: nil, unit: .bytes))
+      }
     } catch {
-      throw Failure(error)
+      throw failure(error)
     }
     if printing.json {
-      try StandardOutput.write(CleanReport.json(summary, output: output))
+      try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
-      try StandardOutput.write(CleanReport.text(summary, output: output))
+      try StandardOutput.write(report.text(output: output))
     }
-    return .done
+    return report.problems.isEmpty ? .done : .incomplete
+  }
+
+  private func failure(_ error: RepriseError) -> Failure {
+    guard case .corpus(let reason) = error.reason, reason.reason == .cannotOpen,
+      reason.path?.lastComponent == "summary.json"
+    else { return Failure(error) }
+    return Failure(
+      error.description, hint: "reprise clean takes the folder that reprise scan has written")
   }
 }

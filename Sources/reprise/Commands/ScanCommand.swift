@@ -49,7 +49,7 @@ struct ScanCommand: ExecutableCommand {
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
-      summary = try Scan(configuration).run { display?.report($0) }
+      summary = try Scan(configuration).run { display?.report(ProgressStep($0)) }
     } catch {
       throw Failure(error)
     }

@@ -1,27 +1,42 @@
 internal import Reprise
 
-/// What `clean` did, for people and for programs.
-enum CleanReport {
-  static func text(_ summary: CleanSummary, output: String) -> String {
-    let kept = summary.documentCount - summary.droppedCount
-    let share = Numbers.percent(summary.droppedCount, of: summary.documentCount)
-    return """
-      Wrote \(Numbers.count(summary.sourceCount, "file")) to \(SafeText.line(output)): \
-      \(Numbers.count(kept, "document")), \(Numbers.bytes(summary.bytesWritten)).
-      Left out \(Numbers.count(summary.droppedCount, "document")) (\(share)), \
-      \(Numbers.bytes(summary.bytesRead - summary.bytesWritten)).
-
-      """
+extension CleaningReport {
+  /// What was written, for people.
+  func text(output: String) -> String {
+    let kept = Numbers.count(documentCount - droppedCount, "document")
+    let share = Numbers.percent(droppedCount, of: documentCount)
+    var lines = [
+      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output)): \(kept), "
+        + "\(Numbers.bytes(outputByteCount)).",
+      "Left out \(Numbers.count(droppedCount, "document")) (\(share)), "
+        + "\(Numbers.bytes(inputByteCount - outputByteCount)).",
+    ]
+    if !omittedFiles.isEmpty {
+      lines.append(
+        "Not written, because nothing of them is kept: \(Numbers.count(omittedFiles.count, "file"))."
+      )
+    }
+    if !problems.isEmpty {
+      lines.append("\n\(Numbers.count(problems.count, "problem")):")
+      lines.append(contentsOf: problems.map { "  " + SafeText.line($0.description) })
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  static func json(_ summary: CleanSummary, output: String) -> String {
+  /// The same as one line of JSON.
+  func json(output: String) -> String {
     jsonReport { writer in
       writer.field("output", output)
-      writer.field("sources", summary.sourceCount)
-      writer.field("documents", summary.documentCount)
-      writer.field("dropped", summary.droppedCount)
-      writer.field("bytes_read", summary.bytesRead)
-      writer.field("bytes_written", summary.bytesWritten)
+      writer.field("files_written", writtenFileCount)
+      writer.field("files_omitted", omittedFiles.count)
+      writer.field("documents", documentCount)
+      writer.field("dropped", droppedCount)
+      writer.field("bytes_read", inputByteCount)
+      writer.field("bytes_written", outputByteCount)
+      writer.objects("problems", problems) { writer, problem in
+        writer.field("class", problem.reason.name)
+        writer.field("message", problem.description)
+      }
     }
   }
 }

@@ -48,11 +48,11 @@ struct CompareReport {
   private var files: [File] {
     [
       File(
-        name: "A", path: paths.0, tokens: comparison.tokenCounts.0,
-        shingles: comparison.shingleCounts.0, containment: comparison.containment.0),
+        name: "A", path: paths.0, tokens: comparison.first.tokenCount,
+        shingles: comparison.first.shingleCount, containment: comparison.first.containment),
       File(
-        name: "B", path: paths.1, tokens: comparison.tokenCounts.1,
-        shingles: comparison.shingleCounts.1, containment: comparison.containment.1),
+        name: "B", path: paths.1, tokens: comparison.second.tokenCount,
+        shingles: comparison.second.shingleCount, containment: comparison.second.containment),
     ]
   }
 

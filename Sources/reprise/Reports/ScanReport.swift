@@ -81,8 +81,12 @@ struct ScanReport {
     for (name, count) in summary.sortedProblems {
       table.append(["  " + SafeText.line(name), Numbers.grouped(count)])
     }
-    let heading = "\(Numbers.count(summary.problemCount, "problem")), each of them in "
-    return heading + "\(path("problems.jsonl")):\n" + table.text()
+    let heading = "\(Numbers.count(summary.problemCount, "problem")), listed in "
+    var text = heading + "\(path("problems.jsonl")):\n" + table.text()
+    if summary.problems["missing-text"] != nil {
+      text += "\nWhere the text stands in another field, --text-field names it."
+    }
+    return text
   }
 
   private var survivorLimit: String? {

@@ -1,5 +1,4 @@
 internal import Glibc
-internal import Reprise
 internal import Synchronization
 
 /// Shows how far a run is: a bar on a terminal, else a line now and then if it takes long.
@@ -28,7 +27,7 @@ final class ProgressDisplay: Sendable {
   }
 
   /// Takes a report; from any thread.
-  func report(_ progress: ScanProgress) {
+  func report(_ progress: ProgressStep) {
     let time = now()
     state.withLock { state in
       // Reports come far more often than lines: the meter's rate is about the time between lines.

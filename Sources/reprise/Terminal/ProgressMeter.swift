@@ -1,14 +1,12 @@
-internal import Reprise
-
 /// Rate and remaining time of the phase that a run is in, and the line that shows them.
 struct ProgressMeter: Sendable {
-  private var progress: ScanProgress?
+  private var progress: ProgressStep?
   private var lastTime = 0.0
   private var phaseStart = 0.0
   private(set) var unitsPerSecond = 0.0
 
   /// Takes a report that came at `time`, in seconds of a clock that only advances.
-  mutating func update(_ new: ScanProgress, at time: Double) {
+  mutating func update(_ new: ProgressStep, at time: Double) {
     guard let old = progress, old.phase == new.phase else {
       progress = new
       lastTime = time
@@ -27,7 +25,7 @@ struct ProgressMeter: Sendable {
   }
 
   /// Takes a report that nothing is shown of, if it begins a phase: rates count from there.
-  mutating func beginPhase(of new: ScanProgress, at time: Double) {
+  mutating func beginPhase(of new: ProgressStep, at time: Double) {
     if progress?.phase != new.phase { update(new, at: time) }
   }
 
@@ -40,7 +38,7 @@ struct ProgressMeter: Sendable {
   /// The line for a file: `reading 42 %, 123 MB/s, 1,234 documents, 12 s left`.
   var plainLine: String {
     guard let progress else { return "" }
-    return "\(progress.phase.rawValue) " + facts.joined(separator: ", ")
+    return "\(progress.phase) " + facts.joined(separator: ", ")
   }
 
   /// The line for a terminal, with a bar if there is room for one.
@@ -48,7 +46,7 @@ struct ProgressMeter: Sendable {
     guard let progress else { return "" }
     // The last column stays free: some terminals wrap when it is filled.
     let width = terminal.width - 1
-    let phase = progress.phase.rawValue.aligned(left: 9)
+    let phase = progress.phase.aligned(left: 9)
     var shown = facts
     if share != nil { shown[0] = shown[0].aligned(right: 5) }
     var text = ([phase] + shown).joined(separator: "  ")
@@ -73,18 +71,20 @@ struct ProgressMeter: Sendable {
 
   private var facts: [String] {
     guard let progress else { return [] }
-    let isReading = progress.phase == .reading
+    let isBytes = progress.unit == .bytes
     var facts: [String] = []
     if let share {
       facts.append("\(Int(share * 100)) %")
-    } else if isReading {
+    } else if isBytes {
       facts.append(Numbers.bytes(progress.completed))
     }
     if unitsPerSecond > 0 {
       let documentsPerSecond = Numbers.grouped(Int(min(1e15, unitsPerSecond.rounded())))
-      facts.append(isReading ? Numbers.rate(unitsPerSecond) : "\(documentsPerSecond)/s")
+      facts.append(isBytes ? Numbers.rate(unitsPerSecond) : "\(documentsPerSecond)/s")
     }
-    facts.append(Numbers.count(progress.documents, "document"))
+    if let documents = progress.documents {
+      facts.append(Numbers.count(documents, "document"))
+    }
     if let secondsLeft { facts.append("\(Numbers.duration(secondsLeft)) left") }
     return facts
   }
