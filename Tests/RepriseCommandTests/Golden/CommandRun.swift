@@ -28,7 +28,7 @@ struct CommandRun {
     }
     let calls = try golden.calls()
     for arguments in calls {
-      if calls.count > 1 { stdout += "$ reprise \(arguments.joined(separator: " "))\n" }
+      if calls.count > 1 { stdout += scrubbed("$ reprise \(arguments.joined(separator: " "))\n") }
       try call(arguments, input: golden.file("stdin") ?? Data())
     }
   }
