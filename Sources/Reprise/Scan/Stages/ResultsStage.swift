@@ -28,11 +28,17 @@ struct ResultsStage {
     _ folder: ResultsFolder, _ summary: inout ScanSummary, _ onProgress: (Int) -> Void
   ) throws(CorpusError) {
     var file = try folder.file(.manifest)
-    for document in table.documents.indices {
-      let line = line(document)
-      summary.count(line.status, line.reason, table.documents[document])
-      try file.append(line)
-      if document % 4096 == 0 { onProgress(document) }
+    let blocks = LineBlocks(count: configuration.threads)
+    var next = 0
+    while next < table.documents.count {
+      let counts = blocks.fill(from: next, of: table.documents.count) { document, writer, counts in
+        let line = line(document)
+        counts.add(line.status, line.reason, table.documents[document])
+        line.write(to: &writer)
+      }
+      for count in counts { summary.add(count) }
+      next = try blocks.flush(to: &file)
+      onProgress(next)
     }
     try file.finish()
   }
@@ -118,26 +124,5 @@ struct ResultsStage {
       summary.problems[problem.reason.name, default: 0] += 1
     }
     try file.finish()
-  }
-}
-
-extension ScanSummary {
-  fileprivate mutating func count(
-    _ status: ManifestEntry.Status, _ reason: ManifestEntry.Reason?, _ document: DocumentRecord
-  ) {
-    let byteCount = Int(document.textByteCount)
-    documents.total += 1
-    bytes.total += byteCount
-    switch (status, reason) {
-    case (.drop, .some(.exact)):
-      documents.exactDuplicates += 1
-      bytes.exactDuplicates += byteCount
-    case (.drop, _):
-      documents.nearDuplicates += 1
-      bytes.nearDuplicates += byteCount
-    case (.empty, _): documents.empty += 1
-    case (.unreadable, _): documents.unreadable += 1
-    default: documents.kept += 1
-    }
   }
 }
