@@ -13,34 +13,13 @@ struct DocumentNames: Sendable {
     self.sources = sources.map(\.path.text)
   }
 
-  /// Text as it is at hand.
-  @safe
-  enum Text: ResultText {
-    case bytes(UnsafeRawBufferPointer)
-    case string(String)
-
-    func write(to writer: inout JSONWriter) {
-      switch self {
-      case .bytes(let bytes): unsafe writer.string(bytes)
-      case .string(let string): writer.string(string)
-      }
-    }
-
-    var string: String {
-      switch self {
-      case .bytes(let bytes): unsafe String(decoding: bytes, as: UTF8.self)
-      case .string(let string): string
-      }
-    }
-  }
-
   private func label(_ document: Int) -> Label {
     let chunk = table.chunks[table.chunk(of: document)]
     return labels[chunk.labels.lowerBound + UInt64(table.documents[document].labelOffset)]
   }
 
   /// The record's id; without one the source, with the line unless the document is all of it.
-  func id(_ document: Int) -> Text {
+  func id(_ document: Int) -> ResultText {
     let label = label(document)
     guard unsafe label.id.isEmpty else { return unsafe .bytes(label.id) }
     let source = source(document)
@@ -53,7 +32,7 @@ struct DocumentNames: Sendable {
   }
 
   /// The document's first words; nothing for one that could not be read.
-  func title(_ document: Int) -> Text? {
+  func title(_ document: Int) -> ResultText? {
     table.documents[document].isUnreadable ? nil : unsafe .bytes(label(document).title)
   }
 

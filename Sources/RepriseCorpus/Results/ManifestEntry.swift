@@ -77,8 +77,9 @@ extension ManifestEntry: ResultRecord {
   /// Writes every key, with null for what is not there.
   public func write(to writer: inout JSONWriter) {
     ManifestLine(
-      id: id, source: source, offset: offset, length: length, status: status, reason: reason,
-      duplicateOf: duplicateOf, similarity: similarity, cluster: cluster, cuts: cuts, title: title
+      id: .string(id), source: .string(source), offset: offset, length: length, status: status,
+      reason: reason, duplicateOf: duplicateOf.map { .string($0) }, similarity: similarity,
+      cluster: cluster, cuts: cuts, title: title.map { .string($0) }
     ).write(to: &writer)
   }
 }

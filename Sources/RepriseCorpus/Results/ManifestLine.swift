@@ -1,10 +1,10 @@
 /// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at hand:
 /// a manifest has a line for every document, and most of it is text that is only passed on.
-public struct ManifestLine<Text: ResultText> {
+public struct ManifestLine {
   /// See ``ManifestEntry/id``.
-  public var id: Text
+  public var id: ResultText
   /// See ``ManifestEntry/source``.
-  public var source: Text
+  public var source: ResultText
   /// See ``ManifestEntry/offset``.
   public var offset: Int
   /// See ``ManifestEntry/length``.
@@ -14,7 +14,7 @@ public struct ManifestLine<Text: ResultText> {
   /// See ``ManifestEntry/reason-swift.property``.
   public var reason: ManifestEntry.Reason?
   /// See ``ManifestEntry/duplicateOf``.
-  public var duplicateOf: Text?
+  public var duplicateOf: ResultText?
   /// See ``ManifestEntry/similarity``.
   public var similarity: Double?
   /// See ``ManifestEntry/cluster``.
@@ -22,13 +22,13 @@ public struct ManifestLine<Text: ResultText> {
   /// See ``ManifestEntry/cuts``.
   public var cuts: [Cut]
   /// See ``ManifestEntry/title``.
-  public var title: Text?
+  public var title: ResultText?
 
   /// Creates a line; what is not given is not there.
   public init(
-    id: Text, source: Text, offset: Int, length: Int, status: ManifestEntry.Status,
-    reason: ManifestEntry.Reason? = nil, duplicateOf: Text? = nil, similarity: Double? = nil,
-    cluster: Int? = nil, cuts: [Cut] = [], title: Text? = nil
+    id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
+    reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil, similarity: Double? = nil,
+    cluster: Int? = nil, cuts: [Cut] = [], title: ResultText? = nil
   ) {
     self.id = id
     self.source = source

@@ -1,12 +1,26 @@
 /// Text that a results file holds, in whatever form it is at hand.
-public protocol ResultText {
-  /// Writes the text as one JSON string.
-  func write(to writer: inout JSONWriter)
-}
+@safe
+public enum ResultText {
+  /// A string.
+  case string(String)
+  /// Bytes that are meant to be UTF-8; what is not is written as U+FFFD. They must stay as they are
+  /// as long as the value is used.
+  case bytes(UnsafeRawBufferPointer)
 
-extension String: ResultText {
-  /// Writes the string.
-  public func write(to writer: inout JSONWriter) { writer.string(self) }
+  func write(to writer: inout JSONWriter) {
+    switch self {
+    case .string(let string): writer.string(string)
+    case .bytes(let bytes): unsafe writer.string(bytes)
+    }
+  }
+
+  /// The text as a string.
+  public var string: String {
+    switch self {
+    case .string(let string): string
+    case .bytes(let bytes): unsafe String(decoding: bytes, as: UTF8.self)
+    }
+  }
 }
 
 /// A value with a JSON form in a results file.
@@ -31,7 +45,7 @@ extension JSONWriter {
     double(value)
   }
 
-  mutating func text(_ value: (some ResultText)?, for key: StaticString) {
+  mutating func text(_ value: ResultText?, for key: StaticString) {
     self.key(key)
     if let value { value.write(to: &self) } else { null() }
   }

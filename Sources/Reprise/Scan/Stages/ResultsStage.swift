@@ -43,7 +43,7 @@ struct ResultsStage {
     try file.finish()
   }
 
-  private func line(_ index: Int) -> ManifestLine<DocumentNames.Text> {
+  private func line(_ index: Int) -> ManifestLine {
     let document = table.documents[index]
     var line = ManifestLine(
       id: names.id(index), source: .string(names.source(index)),
