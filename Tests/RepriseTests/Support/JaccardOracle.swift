@@ -1,8 +1,13 @@
-/// The exact similarity of ASCII texts by the plainest means.
+/// The exact similarity of ASCII texts by the plainest means; what is not ASCII separates words.
 enum JaccardOracle {
   /// The runs of letters and digits, in lower case.
-  static func tokens(_ text: String) -> [Substring] {
-    text.lowercased().split { !$0.isASCII || !($0.isLetter || $0.isNumber) }
+  static func tokens(_ text: String) -> [String] {
+    let words = text.utf8.split { byte in
+      let letter = byte | 0x20
+      let isLetter = letter >= UInt8(ascii: "a") && letter <= UInt8(ascii: "z")
+      return !isLetter && (byte < UInt8(ascii: "0") || byte > UInt8(ascii: "9"))
+    }
+    return words.map { String(Substring($0)).lowercased() }
   }
 
   /// The set of runs of `length` words; of a shorter text all of its words.

@@ -8,7 +8,9 @@ extension ScanResults {
       let text = try #require(texts[entry.id], "\(entry.id)")
       let survivor = try #require(entry.duplicateOf)
       let other = try #require(texts[survivor], "\(survivor)")
-      let similarity = JaccardOracle.similarity(text, other, length: length)
+      // Texts without a word are equal by their bytes.
+      let isEmpty = JaccardOracle.tokens(text).isEmpty && text == other
+      let similarity = isEmpty ? 1 : JaccardOracle.similarity(text, other, length: length)
       #expect(entry.similarity == similarity, "\(entry.id) and \(survivor)")
       #expect(similarity >= threshold, "\(entry.id) and \(survivor)")
       let isExact = JaccardOracle.tokens(text) == JaccardOracle.tokens(other)
