@@ -1,0 +1,167 @@
+import Foundation
+import Reprise
+import Testing
+
+@Suite("Evidence: parameters")
+struct ParametersTests {
+  private static let corpus = MixedCorpus(families: 250, wordCount: 80, seed: 30)
+
+  @Test(
+    "what is dropped reaches the threshold, and what reaches it is dropped",
+    arguments: [
+      0.5, 0.8, 0.9, 1.0,
+    ])
+  func thresholds(threshold: Double) throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let results = try workspace.scan("corpus.jsonl") { $0.threshold = threshold }
+    results.checkInvariants(threshold: threshold)
+    try results.checkDrops(Self.corpus.texts, threshold: threshold)
+    let missed = Self.similarKept(results, threshold)
+    let dropped = results.ids(.drop).count
+    #expect(dropped > 40 && Double(missed) <= 0.05 * Double(dropped), "\(missed) of \(dropped)")
+  }
+
+  @Test("a threshold of 1 takes equal sets of shingles, in whatever order")
+  func one() throws {
+    var random = RandomTexts(seed: 31)
+    let (first, second) = (random.text(20), random.text(20))
+    let texts = [
+      "\(first) \(second) \(first) \(second)", "\(first) \(second) \(first) \(second) \(first)",
+      "\(first) \(second) \(first)",
+    ]
+    try #require(JaccardOracle.similarity(texts[0], texts[1]) == 1)
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("corpus.jsonl") { $0.threshold = 1 }
+    results.checkInvariants(threshold: 1)
+    try results.checkDrops(texts, threshold: 1)
+    #expect(results.ids(.drop).contains("d1"))
+    #expect(try results.entry("d1").reason == .near)
+  }
+
+  @Test("classical signatures lead to the same verdicts", arguments: [64, 256, 1024])
+  func minHash(slotCount: Int) throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let results = try workspace.scan("corpus.jsonl") { configuration in
+      configuration.signatureMethod = .minhash
+      configuration.slotCount = slotCount
+    }
+    results.checkInvariants()
+    try results.checkDrops(Self.corpus.texts)
+    let missed = Self.similarKept(results, 0.8)
+    #expect(Double(missed) <= 0.05 * Double(results.ids(.drop).count), "\(missed)")
+  }
+
+  @Test("verification by signatures is close to the exact one")
+  func signatures() throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let results = try workspace.scan("corpus.jsonl") { configuration in
+      configuration.verification = .signature
+      configuration.slotCount = 1024
+    }
+    results.checkInvariants()
+    let texts = Self.corpus.texts
+    for entry in results.entries where entry.reason == .near {
+      let text = try #require(texts[entry.id])
+      let survivor = try #require(entry.duplicateOf.flatMap { texts[$0] })
+      let similarity = JaccardOracle.similarity(text, survivor)
+      // Four standard deviations of 1,024 slots at .8.
+      #expect(abs(similarity - (entry.similarity ?? 0)) < 0.05, "\(entry.id)")
+    }
+    #expect(Self.similarKept(results, 0.85) <= 3)
+  }
+
+  @Test("shingles of other lengths are compared as the oracle does", arguments: [1, 2, 8])
+  func shingleLengths(length: Int) throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let results = try workspace.scan("corpus.jsonl") { $0.shingleLength = length }
+    results.checkInvariants()
+    try results.checkDrops(Self.corpus.texts, length: length)
+    #expect(results.ids(.drop).count > 40)
+  }
+
+  /// How many kept documents are similar to one that was kept before.
+  private static func similarKept(_ results: ScanResults, _ threshold: Double) -> Int {
+    let texts = corpus.texts
+    var sets: [Set<String>] = []
+    // Only documents that share a shingle are compared.
+    var places: [String: [Int]] = [:]
+    var count = 0
+    for id in results.ids(.keep) {
+      let shingles = JaccardOracle.shingles(texts[id] ?? "")
+      let known = Set(shingles.flatMap { places[$0] ?? [] })
+      if known.contains(where: { JaccardOracle.similarity(sets[$0], shingles) >= threshold }) {
+        count += 1
+      }
+      for shingle in shingles { places[shingle, default: []].append(sets.count) }
+      sets.append(shingles)
+    }
+    return count
+  }
+
+  private static let impossible:
+    [(name: String, change: @Sendable (inout ScanConfiguration) -> Void)] =
+      [
+        ("threshold 0.0", { $0.threshold = 0 }), ("threshold -1.0", { $0.threshold = -1 }),
+        ("threshold 1.01", { $0.threshold = 1.01 }), ("threshold nan", { $0.threshold = .nan }),
+        ("recall 0.0", { $0.recall = 0 }), ("recall 1.0", { $0.recall = 1 }),
+        ("recall nan", { $0.recall = .nan }), ("0 tokens", { $0.shingleLength = 0 }),
+        ("1001 tokens", { $0.shingleLength = 1_001 }),
+        ("100 signature slots", { $0.slotCount = 100 }),
+        ("2048 signature slots", { $0.slotCount = 2_048 }), ("0 threads", { $0.threads = 0 }),
+        ("1025 threads", { $0.threads = 1_025 }), ("no path", { $0.paths = [] }),
+        (
+          "recall 0.999 at threshold 0.01",
+          {
+            $0.threshold = 0.01
+            $0.recall = 0.999
+          }
+        ),
+      ]
+
+  @Test("impossible parameters are refused by name before anything is written")
+  func refused() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.txt", text: "one")
+    for (name, change) in Self.impossible {
+      let error = #expect(throws: RepriseError.self, "\(name)") {
+        try workspace.scan("a.txt") { change(&$0) }
+      }
+      guard let error else { continue }
+      #expect(error.description.contains(name), "\(error)")
+      guard case .invalidParameter = error.reason else {
+        Issue.record("\(name): \(error.reason)")
+        continue
+      }
+    }
+    #expect(try workspace.files(below: "") == ["a.txt"])
+  }
+
+  @Test("what makes a run impossible is said with the path, and leaves nothing behind")
+  func impossibleRuns() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.txt", text: "one")
+    try workspace.write("taken/file", text: "mine")
+    let cases:
+      [(name: String, change: (inout ScanConfiguration) -> Void, reason: CorpusError.Reason)] =
+        [
+          ("none.txt", { $0.paths = [workspace.path("none.txt")] }, .cannotOpen),
+          ("taken", { $0.output = workspace.path("taken") }, .invalidOutput),
+          ("[", { $0.articles = .after("[") }, .invalidPattern),
+          ("[", { $0.selection.include = ["["] }, .invalidPattern),
+        ]
+    for (name, change, reason) in cases {
+      let error = #expect(throws: RepriseError.self) { try workspace.scan("a.txt") { change(&$0) } }
+      guard let error, case .corpus(let cause) = error.reason else {
+        Issue.record("\(name)")
+        continue
+      }
+      #expect(cause.reason == reason && error.description.contains(name), "\(error)")
+    }
+    #expect(try workspace.files(below: "") == ["a.txt", "taken/file"])
+  }
+}
