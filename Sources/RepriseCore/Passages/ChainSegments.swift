@@ -1,0 +1,77 @@
+/// The parts of a chain that are passages: maximal scoring segments, a matching word counts 1 and
+/// a word of the longer side without a match -3 (Ruzzo and Tompa, A Linear Time Algorithm for
+/// Finding All Maximal Scoring Subsequences, ISMB 1999). So no part of a passage, from its start or
+/// to its end, matches in fewer than three words of four.
+struct ChainSegments {
+  /// Matching words that make up for one that has no match.
+  static let penalty = 3
+
+  private struct Segment {
+    var runs: ClosedRange<Int>
+    /// The scores of all that comes before the segment, and with the segment.
+    var before: Int
+    var after: Int
+  }
+
+  private var segments: [Segment] = []
+  private var gaps: [[Passage.Block]] = []
+
+  /// The passages' blocks, those within the gaps included.
+  static func passages(
+    in chain: [Passage.Block], _ first: [UInt64], _ second: [UInt64]
+  ) -> [[Passage.Block]] {
+    var finder = ChainSegments()
+    var score = 0
+    for index in chain.indices {
+      if index > 0 { score += finder.score(chain[index - 1], chain[index], first, second) }
+      finder.add(Segment(runs: index...index, before: score, after: score + chain[index].count))
+      score += chain[index].count
+    }
+    return finder.segments.map { segment in
+      var blocks = [chain[segment.runs.lowerBound]]
+      for index in segment.runs.dropFirst() {
+        blocks += finder.gaps[index - 1]
+        blocks.append(chain[index])
+      }
+      return blocks.joined
+    }
+  }
+
+  private mutating func score(
+    _ left: Passage.Block, _ right: Passage.Block, _ first: [UInt64], _ second: [UInt64]
+  ) -> Int {
+    let firstGap = left.firstEnd..<right.first
+    let secondGap = left.secondEnd..<right.second
+    let blocks = GapAlignment.blocks(first, firstGap, second, secondGap)
+    gaps.append(blocks)
+    let matches = blocks.reduce(0) { $0 + $1.count }
+    return matches - Self.penalty * (max(firstGap.count, secondGap.count) - matches)
+  }
+
+  private mutating func add(_ new: Segment) {
+    var new = new
+    while let index = segments.lastIndex(where: { $0.before < new.before }),
+      segments[index].after < new.after
+    {
+      new.runs = segments[index].runs.lowerBound...new.runs.upperBound
+      new.before = segments[index].before
+      segments.removeSubrange(index...)
+    }
+    segments.append(new)
+  }
+}
+
+extension [Passage.Block] {
+  /// The same with blocks that touch on both sides made one.
+  fileprivate var joined: [Passage.Block] {
+    var result: [Passage.Block] = []
+    for block in self {
+      if let last = result.last, last.firstEnd == block.first, last.secondEnd == block.second {
+        result[result.count - 1].count += block.count
+      } else {
+        result.append(block)
+      }
+    }
+    return result
+  }
+}
