@@ -50,7 +50,12 @@ let package = Package(
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
-    .testTarget(name: "RepriseCommandTests", dependencies: ["reprise"], swiftSettings: strict),
+    .testTarget(
+      name: "RepriseCommandTests",
+      dependencies: [
+        "reprise", "Reprise", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
   cLanguageStandard: .c11
 )

@@ -1,5 +1,6 @@
 #include "signature.h"
 
+#include "cxxhash.h"
 #include "signature_kernels.h"
 
 void reprise_signature_buckets(const uint64_t *ids, size_t count, uint32_t *slots,
@@ -91,4 +92,48 @@ void reprise_minhash_affine32(const uint64_t *ids, size_t count, const uint32_t 
   }
 #endif
   affine32(ids, count, a, b, slots, k);
+}
+
+static inline uint32_t little_endian(uint32_t value) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  return __builtin_bswap32(value);
+#else
+  return value;
+#endif
+}
+
+void reprise_band_keys(const uint32_t *slots, size_t bands, size_t rows, uint32_t scheme,
+                       uint64_t *keys) {
+  uint32_t message[2 + 1024];
+  message[0] = little_endian(scheme);
+  for (size_t band = 0; band < bands; band++) {
+    message[1] = little_endian((uint32_t)band);
+    for (size_t row = 0; row < rows; row++) {
+      message[2 + row] = little_endian(slots[band * rows + row]);
+    }
+    keys[band] = XXH3_64bits(message, 4 * (2 + rows));
+  }
+}
+
+void reprise_low_bits_plain(const uint32_t *slots, size_t k, uint64_t *words) {
+  for (size_t word = 0; word < k / 64; word++) {
+    uint64_t packed = 0;
+    for (size_t i = 0; i < 64; i++) packed |= (uint64_t)(slots[64 * word + i] & 1) << i;
+    words[word] = packed;
+  }
+}
+
+void reprise_signature_low_bits(const uint32_t *slots, size_t k, uint64_t *words,
+                                reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set == REPRISE_AVX512) {
+    reprise_low_bits_avx512(slots, k, words);
+    return;
+  }
+  if (set == REPRISE_AVX2) {
+    reprise_low_bits_avx2(slots, k, words);
+    return;
+  }
+#endif
+  reprise_low_bits_plain(slots, k, words);
 }

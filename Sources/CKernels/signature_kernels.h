@@ -14,4 +14,12 @@ reprise_fill_block reprise_fill_block_avx2;
 reprise_fill_block reprise_fill_block_avx512;
 #endif
 
+/// See `reprise_signature_low_bits`.
+typedef void reprise_low_bits(const uint32_t *slots, size_t k, uint64_t *words);
+reprise_low_bits reprise_low_bits_plain;
+#if defined(__x86_64__)
+reprise_low_bits reprise_low_bits_avx2;
+reprise_low_bits reprise_low_bits_avx512;
+#endif
+
 #endif

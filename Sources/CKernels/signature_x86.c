@@ -90,4 +90,28 @@ AVX2 size_t reprise_fill_block_avx2(const uint64_t *ids, size_t count, const uin
   }
   return slots < 32 ? slots : 32;
 }
+
+AVX512 void reprise_low_bits_avx512(const uint32_t *slots, size_t k, uint64_t *words) {
+  const __m512i one = _mm512_set1_epi32(1);
+  for (size_t word = 0; word < k / 64; word++) {
+    uint64_t packed = 0;
+    for (size_t part = 0; part < 4; part++) {
+      __m512i values = _mm512_loadu_si512(slots + 64 * word + 16 * part);
+      packed |= (uint64_t)_mm512_test_epi32_mask(values, one) << (16 * part);
+    }
+    words[word] = packed;
+  }
+}
+
+AVX2 void reprise_low_bits_avx2(const uint32_t *slots, size_t k, uint64_t *words) {
+  for (size_t word = 0; word < k / 64; word++) {
+    uint64_t packed = 0;
+    for (size_t part = 0; part < 8; part++) {
+      __m256i values = _mm256_loadu_si256((const __m256i *)(slots + 64 * word + 8 * part));
+      __m256 signs = _mm256_castsi256_ps(_mm256_slli_epi32(values, 31));
+      packed |= (uint64_t)(uint32_t)_mm256_movemask_ps(signs) << (8 * part);
+    }
+    words[word] = packed;
+  }
+}
 #endif

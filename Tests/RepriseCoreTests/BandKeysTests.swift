@@ -12,7 +12,7 @@ struct BandKeysTests {
     var random = seeded(bandCount)
     var signature = Signature(slotCount: 256)
     signature.read(random.words(40))
-    var keys = BandKeys(shape: BandShape(bandCount: bandCount, rowCount: rowCount), scheme: 1)
+    let keys = BandKeys(shape: BandShape(bandCount: bandCount, rowCount: rowCount), scheme: 1)
     var found: [UInt64] = [42]
     keys.append(of: signature, to: &found)
     let slots = signature.span.array
@@ -30,9 +30,9 @@ struct BandKeysTests {
     signature.read([0])
     var (first, second) = ([UInt64](), [UInt64]())
     let shape = BandShape(bandCount: 64, rowCount: 1)
-    var one = BandKeys(shape: shape, scheme: 1)
+    let one = BandKeys(shape: shape, scheme: 1)
     one.append(of: signature, to: &first)
-    var two = BandKeys(shape: shape, scheme: 2)
+    let two = BandKeys(shape: shape, scheme: 2)
     two.append(of: signature, to: &second)
     #expect(Set(first + second).count == 128)
   }

@@ -22,6 +22,13 @@ struct BandShapeTests {
     }
   }
 
+  @Test("A recall that is reached exactly is reached")
+  func acceptsTheExactRecall() {
+    let shape = BandShape(threshold: 0.5, recall: 0.5, slotCount: 1)
+    #expect(shape == BandShape(bandCount: 1, rowCount: 1))
+    #expect(BandShape(threshold: 0.5, recall: 0.75, slotCount: 2)?.bandCount == 2)
+  }
+
   @Test("What no shape can promise gives none")
   func refusesTheImpossible() {
     #expect(BandShape(threshold: 0.01, recall: 0.95, slotCount: 64) == nil)

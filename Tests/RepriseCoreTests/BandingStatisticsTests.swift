@@ -57,7 +57,7 @@ struct BandingStatisticsTests {
   func keysFollowBands(count: Int) {
     var left = Signature(slotCount: 256)
     var right = Signature(slotCount: 256)
-    var keys = BandKeys(shape: shape, scheme: Scheme.number)
+    let keys = BandKeys(shape: shape, scheme: Scheme.number)
     var random = seeded(count)
     for _ in 0..<100 {
       let pair = SetPair(

@@ -95,8 +95,10 @@ struct ExactGroupsTests {
       var order = Array(0..<count)
       random.shuffle(&order)
       let first = Dictionary(grouping: 0..<UInt32(count)) { identities[Int($0)] }
-      let groups = ExactGroups(identities)
-      let reordered = ExactGroups(identities) { order[Int($0)] < order[Int($1)] }
+      let groups = ExactGroups(count: count) { identities[Int($0)] }
+      let reordered = ExactGroups(
+        count: count, comesFirst: { order[Int($0)] < order[Int($1)] },
+        identity: { identities[Int($0)] })
       for document in 0..<UInt32(count) {
         let members = first[identities[Int(document)]]!
         #expect(groups.representatives[Int(document)] == members[0])

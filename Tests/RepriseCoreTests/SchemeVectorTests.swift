@@ -70,7 +70,7 @@ struct SchemeVectorTests {
       signature.read(ids)
       #expect(hexadecimal(signature.span.array) == vector.signature256, "\(vector.name)")
       let shape = BandShape(bandCount: 21, rowCount: 9)
-      var bandKeys = BandKeys(shape: shape, scheme: Scheme.number)
+      let bandKeys = BandKeys(shape: shape, scheme: Scheme.number)
       var keys: [UInt64] = []
       bandKeys.append(of: signature, to: &keys)
       #expect(keys == vector.bandKeys21X9?.map { UInt64($0, radix: 16) }, "\(vector.name)")

@@ -88,6 +88,44 @@ struct ShingleSetTests {
   private func set(_ ids: [UInt64]) -> ShingleSet { ShingleSet(ids) }
 }
 
+@Suite("Cache of shingle sets")
+struct ShingleSetCacheTests {
+  @Test("It stays within its budget, and what is used again and again stays in it")
+  func keepsWhatIsUsed() {
+    var random = seeded(1)
+    let sets = (0..<1_500).map { _ in ShingleSet(random.words(3)) }
+    var cache = ShingleSetCache(budget: 10 * sets[0].byteCount)
+    for (document, set) in sets.enumerated() {
+      cache.insert(set, for: UInt32(document))
+      #expect(cache[0]?.count == 3)
+      // Besides the one in use, the last ones are left.
+      let others = (max(0, document - 20)...document)
+        .filter { $0 > 0 && cache.contains(UInt32($0)) }
+      #expect(others == Array((0...document).dropFirst().suffix(9)), "\(document)")
+    }
+    cache.removeAll()
+    #expect(!cache.contains(0))
+  }
+
+  @Test("A set larger than the budget is kept until the next comes")
+  func keepsOneAtLeast() {
+    var random = seeded(2)
+    var cache = ShingleSetCache(budget: 1)
+    cache.insert(ShingleSet(random.words(3)), for: 7)
+    #expect(cache[7]?.count == 3)
+    cache.insert(ShingleSet(random.words(2)), for: 8)
+    #expect(cache[8]?.count == 2 && !cache.contains(7))
+  }
+}
+
+extension ShingleSetCache {
+  /// Looks without use.
+  fileprivate func contains(_ document: UInt32) -> Bool {
+    var copy = self
+    return copy[document] != nil
+  }
+}
+
 @Suite("Exact verifier")
 struct ExactVerifierTests {
   private let threshold = 0.8

@@ -24,4 +24,15 @@ void reprise_minhash_affine32(const uint64_t *ids, size_t count, const uint32_t 
                               const uint32_t *b, uint32_t *slots, size_t k,
                               reprise_instruction_set set);
 
+/// Band keys: XXH3-64 (seed 0) over the scheme's number, the band's number and its slots, each as 32
+/// bits little-endian. `slots` holds at least `bands * rows` values, `rows` is at most 1024; `keys`
+/// has room for `bands`.
+void reprise_band_keys(const uint32_t *slots, size_t bands, size_t rows, uint32_t scheme,
+                       uint64_t *keys);
+
+/// The low bit of every slot: bit i of the result is bit 0 of slot i. `k` is a multiple of 64,
+/// `words` has room for `k / 64`.
+void reprise_signature_low_bits(const uint32_t *slots, size_t k, uint64_t *words,
+                                reprise_instruction_set set);
+
 #endif

@@ -1,4 +1,5 @@
 internal import RepriseCorpus
+internal import Synchronization
 
 /// The ids and titles of all documents, in an unlinked file: they are many bytes, and wanted again
 /// only when the results are written.
@@ -18,47 +19,41 @@ final class LabelStore: Sendable {
     try file.append(labels)
   }
 
-  /// Reads the labels of a chunk.
-  func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
-    try file.read(range)
-  }
+  /// The labels, once all are stored.
+  func finish() throws(CorpusError) -> Labels { Labels(try file.mapped()) }
+}
 
-  /// Reads one label.
-  func label(chunk: Range<UInt64>, offset: UInt32) throws(CorpusError) -> Label {
-    let start = chunk.lowerBound + UInt64(offset)
-    let guess = min(chunk.upperBound, start + 256)
-    let label = Label(try file.read(start..<guess), at: 0)
-    if let label { return label }
-    guard let label = Label(try file.read(start..<chunk.upperBound), at: 0) else {
-      preconditionFailure("a label lies within its chunk")
-    }
-    return label
+/// Stored labels.
+struct Labels: Sendable {
+  private let mapped: MappedBytes
+
+  init(_ mapped: MappedBytes) { self.mapped = mapped }
+
+  /// The label that begins at a byte of the store.
+  subscript(offset: UInt64) -> Label {
+    unsafe Label(UnsafeRawBufferPointer(rebasing: mapped.bytes[Int(offset)...]))
   }
 }
 
-/// What a document is called.
+/// What a document is called; valid as long as the labels that it is of.
+@safe
 struct Label {
   /// The line it begins on, counted from its part's first, as 1; 0 for a whole file.
-  var line: Int
-  /// Its id, if the record has one.
-  var id: ArraySlice<UInt8>
-  var title: ArraySlice<UInt8>
+  let line: Int
+  /// Its id; empty if the record has none.
+  let id: UnsafeRawBufferPointer
+  let title: UnsafeRawBufferPointer
 
   private static let headerByteCount = 12
 
-  /// Reads the label that begins at `offset`; nil if it does not end within the bytes.
-  init?(_ bytes: [UInt8], at offset: Int) {
+  fileprivate init(_ bytes: UnsafeRawBufferPointer) {
     func number(_ place: Int) -> Int {
-      (0..<4).reduce(0) { $0 | Int(bytes[offset + 4 * place + $1]) << (8 * $1) }
+      Int(UInt32(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)))
     }
-    guard bytes.count >= offset + Self.headerByteCount else { return nil }
-    let idStart = offset + Self.headerByteCount
-    let titleStart = idStart + number(1)
-    let end = titleStart + number(2)
-    guard end <= bytes.count else { return nil }
     line = number(0)
-    id = bytes[idStart..<titleStart]
-    title = bytes[titleStart..<end]
+    let titleStart = Self.headerByteCount + number(1)
+    unsafe id = UnsafeRawBufferPointer(rebasing: bytes[Self.headerByteCount..<titleStart])
+    unsafe title = UnsafeRawBufferPointer(rebasing: bytes[titleStart..<titleStart + number(2)])
   }
 
   /// Appends a label.

@@ -52,8 +52,13 @@ public struct Scan: Sendable {
 
     progress.begin(.matching, total: table.documents.count)
     let groups = ExactGroups(
-      table.documents.lazy.map(\.identity), takesPart: { !table.documents[Int($0)].isUnreadable }, comesFirst: table.comesFirst)
-    var problems = try ProblemList(found, chunks, table, labels)
+      count: table.documents.count, comesFirst: table.comesFirst
+    ) { document in
+      let record = table.documents[Int(document)]
+      return record.isUnreadable ? nil : record.identity
+    }
+    let names = DocumentNames(table, try labels.finish(), found.sources)
+    var problems = ProblemList(found, chunks, table, names)
     let buckets = BucketStage(
       chunks: chunks, table: table, representatives: groups.representatives
     ).run(bandCount: scheme.bands.bandCount, threads: configuration.threads)
@@ -81,8 +86,8 @@ public struct Scan: Sendable {
     let verdicts = Verdicts(
       representatives: groups.representatives, outcomes: verified.outcomes)
     try ResultsStage(
-      configuration: configuration, sources: found.sources, table: table, verdicts: verdicts,
-      outcomes: verified.outcomes, problems: problems.all, labels: labels
+      configuration: configuration, table: table, verdicts: verdicts, outcomes: verified.outcomes,
+      problems: problems.all, names: names
     ).run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = found.sources.count
     summary.bytes.stored = found.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }

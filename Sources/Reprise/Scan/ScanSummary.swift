@@ -82,6 +82,18 @@ public struct ScanSummary: Sendable {
     self.scheme = scheme
   }
 
+  mutating func add(_ counts: LineBlocks.Counts) {
+    documents.total += counts.documents.total
+    documents.kept += counts.documents.kept
+    documents.exactDuplicates += counts.documents.exactDuplicates
+    documents.nearDuplicates += counts.documents.nearDuplicates
+    documents.empty += counts.documents.empty
+    documents.unreadable += counts.documents.unreadable
+    bytes.total += counts.bytes.total
+    bytes.exactDuplicates += counts.bytes.exactDuplicates
+    bytes.nearDuplicates += counts.bytes.nearDuplicates
+  }
+
   /// Problems of all classes.
   public var problemCount: Int { problems.values.reduce(0, +) }
 }

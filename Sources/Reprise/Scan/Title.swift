@@ -1,7 +1,7 @@
 /// A document's title: its first line that is more than white space, without the white space around
-/// it, at most 160 bytes of it, cut before a character's first byte.
+/// it, at most 80 bytes of it, cut before a character's first byte.
 enum Title {
-  static let maximumByteCount = 160
+  static let maximumByteCount = 80
 
   static func find(in text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0

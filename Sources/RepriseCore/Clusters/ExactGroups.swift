@@ -6,21 +6,26 @@ public struct ExactGroups: Sendable {
 
   /// Groups documents.
   /// - Parameters:
-  ///   - identities: one a document, in corpus order.
-  ///   - takesPart: false for documents whose identity means nothing.
+  ///   - count: how many documents there are.
   ///   - comesFirst: the keep order; nil for corpus order.
+  ///   - identity: the identity of a document; nil for one that takes no part.
   /// - Complexity: O(documents).
   public init(
-    _ identities: some RandomAccessCollection<DocumentIdentity>,
-    takesPart: (UInt32) -> Bool = { _ in true },
-    comesFirst: ((UInt32, UInt32) -> Bool)? = nil
+    count: Int, comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
+    identity: (UInt32) -> DocumentIdentity?
   ) {
-    var representatives = Array(0..<UInt32(identities.count))
-    let documents = representatives.filter(takesPart)
-    let keys = zip(identities, representatives).compactMap { takesPart($1) ? $0.low : nil }
+    var representatives = Array(0..<UInt32(count))
+    var (keys, documents) = ([UInt64](), [UInt32]())
+    keys.reserveCapacity(count)
+    documents.reserveCapacity(count)
+    for document in representatives {
+      guard let identity = identity(document) else { continue }
+      keys.append(identity.low)
+      documents.append(document)
+    }
     let groups = Buckets(keys: keys, documents: documents)
     for group in 0..<groups.count {
-      Self.represent(groups[group], identities, comesFirst, &representatives)
+      Self.represent(groups[group], identity, comesFirst, &representatives)
     }
     self.representatives = representatives
   }
@@ -28,16 +33,13 @@ public struct ExactGroups: Sendable {
   /// Sorts the members of a bucket, which agree in 64 bits, by all that makes an identity: in all
   /// but a few cases in the history of the world they agree in that, too.
   private static func represent(
-    _ members: ArraySlice<UInt32>, _ identities: some RandomAccessCollection<DocumentIdentity>,
+    _ members: ArraySlice<UInt32>, _ identity: (UInt32) -> DocumentIdentity?,
     _ comesFirst: ((UInt32, UInt32) -> Bool)?, _ representatives: inout [UInt32]
   ) {
-    func identity(_ document: UInt32) -> DocumentIdentity {
-      identities[identities.index(identities.startIndex, offsetBy: Int(document))]
-    }
     var firsts: [(identity: DocumentIdentity, document: UInt32)] = []
     var groupOf: [Int] = []
     for member in members {
-      let own = identity(member)
+      guard let own = identity(member) else { continue }
       let known = firsts.firstIndex { $0.identity == own }
       let group = known ?? firsts.count
       if known == nil { firsts.append((own, member)) }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// How much of each slot is kept when the signature itself is not: b-bit minwise hashing (Li and
 /// Konig, WWW 2010). Slots that differ still agree in their low b bits with probability 2^-b.
 public enum SignatureDigest: Sendable {
@@ -16,17 +18,32 @@ public enum SignatureDigest: Sendable {
 
   /// Appends the digest of a signature.
   public func append(of signature: borrowing Signature, to words: inout [UInt64]) {
-    let slots = signature.span
-    let bits = self == .bit ? 1 : 8
-    let (perWord, keep) = (64 / bits, UInt64(1) << UInt64(bits) - 1)
-    var slot = 0
-    while slot < slots.count {
-      var word: UInt64 = 0
-      for place in 0..<perWord {
-        word |= (UInt64(slots[slot + place]) & keep) << UInt64(bits * place)
+    let first = words.count
+    words.append(contentsOf: repeatElement(0, count: wordCount(slotCount: signature.slotCount)))
+    switch self {
+    case .bit: Self.packBits(signature, &words, first)
+    case .byte: Self.packBytes(signature, &words, first)
+    }
+  }
+
+  private static func packBits(
+    _ signature: borrowing Signature, _ words: inout [UInt64], _ first: Int
+  ) {
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      unsafe signature.span.withUnsafeBufferPointer { slots in
+        unsafe reprise_signature_low_bits(
+          slots.baseAddress, slots.count, words.baseAddress?.advanced(by: first),
+          InstructionSet.best.kernel)
       }
-      words.append(word)
-      slot += perWord
+    }
+  }
+
+  private static func packBytes(
+    _ signature: borrowing Signature, _ words: inout [UInt64], _ first: Int
+  ) {
+    let slots = signature.span
+    for slot in slots.indices {
+      words[first + slot / 8] |= UInt64(slots[slot] & 0xFF) << UInt64(8 * (slot % 8))
     }
   }
 

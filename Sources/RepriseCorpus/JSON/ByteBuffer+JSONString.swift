@@ -9,7 +9,19 @@ extension ByteBuffer {
   /// - Parameter bytes: The text.
   /// - Complexity: Linear in the number of bytes.
   public mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
-    append(jsonString: unsafe String(decoding: bytes, as: UTF8.self))
+    if unsafe bytes.isASCII {
+      unsafe appendQuoted(bytes)
+    } else {
+      append(jsonString: unsafe String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Appends `"key":` for a key of ASCII in which nothing has to be escaped.
+  mutating func append(quoted key: StaticString) {
+    append(UInt8(ascii: "\""))
+    key.withUTF8Buffer { unsafe append(UnsafeRawBufferPointer($0)) }
+    append(UInt8(ascii: "\""))
+    append(UInt8(ascii: ":"))
   }
 
   /// Appends a string as a JSON string, with its quotes.
@@ -51,5 +63,21 @@ extension ByteBuffer {
       append(digits.utf8.count == 1 ? "\\u000" : "\\u00")
       append(digits)
     }
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether every byte is below 0x80.
+  fileprivate var isASCII: Bool {
+    var (bits, offset) = (UInt64(0), 0)
+    while offset + 8 <= count {
+      bits |= unsafe loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      offset += 8
+    }
+    while offset < count {
+      bits |= UInt64(unsafe self[offset])
+      offset += 1
+    }
+    return bits & 0x8080_8080_8080_8080 == 0
   }
 }

@@ -18,8 +18,13 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   deinit { unsafe storage.deallocate() }
 
   /// Makes room for `additional` more bytes.
+  @inline(__always)
   public mutating func reserve(_ additional: Int) {
-    guard unsafe storage.count - count < additional else { return }
+    if unsafe storage.count - count < additional { grow(additional) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ additional: Int) {
     let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(storage.count * 2, count + additional), alignment: 16)
     unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<count]))

@@ -33,6 +33,14 @@ public struct JSONWriter: ~Copyable, Sendable {
     needsComma = false
   }
 
+  /// Writes the name of a field that is known when the program is compiled: ASCII without anything
+  /// to escape. Its value must follow.
+  public mutating func key(_ key: StaticString) {
+    comma()
+    buffer.append(quoted: key)
+    needsComma = false
+  }
+
   /// Writes a string, or null.
   public mutating func string(_ value: String?) {
     guard let value else { return null() }

@@ -47,16 +47,12 @@ public final class SpoolFile: Sendable {
     return start..<start + UInt64(bytes.count)
   }
 
-  /// Reads bytes that were added.
+  /// Maps what was added so far: it can be looked at in any order without a copy, and the system
+  /// takes the memory back when it needs it.
   ///
   /// - Throws: `cannotRead`.
-  public func read(_ range: Range<UInt64>) throws(CorpusError) -> [UInt8] {
-    var bytes = [UInt8](repeating: 0, count: range.count)
-    var room = bytes.mutableSpan
-    unsafe try room.withUnsafeMutableBytes { bytes throws(CorpusError) in
-      unsafe try read(into: bytes, at: range.lowerBound)
-    }
-    return bytes
+  public func mapped() throws(CorpusError) -> MappedBytes {
+    try MappedBytes(file.descriptor, byteCount: byteCount.withLock { Int($0) }, path: path)
   }
 
   /// Reads as many bytes as a buffer takes.

@@ -34,11 +34,11 @@ extension ClusterRecord: ResultRecord {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(cluster, for: "cluster")
-    writer.name("survivors")
+    writer.key("survivors")
     writer.beginArray()
     for survivor in survivors { survivor.write(to: &writer) }
     writer.endArray()
-    writer.name("members")
+    writer.key("members")
     writer.beginArray()
     for member in members {
       writer.beginObject()

@@ -76,21 +76,10 @@ public struct ManifestEntry: Equatable, Sendable {
 extension ManifestEntry: ResultRecord {
   /// Writes every key, with null for what is not there.
   public func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.string(id, for: "id")
-    writer.string(source, for: "source")
-    writer.integer(offset, for: "offset")
-    writer.integer(length, for: "length")
-    writer.string(status.rawValue, for: "status")
-    writer.string(reason?.rawValue, for: "reason")
-    writer.string(duplicateOf, for: "duplicate_of")
-    writer.double(similarity, for: "similarity")
-    writer.integer(cluster, for: "cluster")
-    writer.name("cuts")
-    writer.beginArray()
-    for cut in cuts { cut.write(to: &writer) }
-    writer.endArray()
-    writer.string(title, for: "title")
-    writer.endObject()
+    ManifestLine(
+      id: .string(id), source: .string(source), offset: offset, length: length, status: status,
+      reason: reason, duplicateOf: duplicateOf.map { .string($0) }, similarity: similarity,
+      cluster: cluster, cuts: cuts, title: title.map { .string($0) }
+    ).write(to: &writer)
   }
 }

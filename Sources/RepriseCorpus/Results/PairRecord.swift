@@ -60,9 +60,9 @@ extension PairRecord: ResultRecord {
   /// Writes every key.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
-    writer.name("first")
+    writer.key("first")
     first.write(to: &writer)
-    writer.name("second")
+    writer.key("second")
     second.write(to: &writer)
     writer.double(jaccard, for: "jaccard")
     writer.integer(intersection, for: "intersection")

@@ -33,6 +33,20 @@ public struct ResultsFile: ~Copyable, Sendable {
     if writer.buffer.count >= Self.flushByteCount { try writer.buffer.flush(to: file) }
   }
 
+  /// Appends lines that were written elsewhere, for instance by several threads at once.
+  ///
+  /// - Parameters:
+  ///   - lines: Whole lines; forgotten afterwards.
+  ///   - count: Their number.
+  /// - Throws: `cannotWrite`.
+  public mutating func append(
+    _ lines: inout JSONWriter, count: Int
+  ) throws(CorpusError) {
+    try writer.buffer.flush(to: file)
+    try lines.buffer.flush(to: file)
+    self.count += count
+  }
+
   /// Writes what is left and waits until the disk has it; without this the folder must not be
   /// committed.
   ///

@@ -13,7 +13,7 @@ struct DocumentSketcher: ~Copyable {
   private var tokens = TokenizedText()
   private var shingles: ShingleIDs
   private var signature: Signature
-  private var bandKeys: BandKeys
+  private let bandKeys: BandKeys
   private var labels: [UInt8] = []
 
   init(

@@ -4,12 +4,11 @@ internal import RepriseCorpus
 /// Writes the results folder's files, all but the summary.
 struct ResultsStage {
   let configuration: ScanConfiguration
-  let sources: [SourceFile]
   let table: DocumentTable
   let verdicts: Verdicts
   let outcomes: [SurvivorPass.Outcome]
   let problems: [Problem]
-  let labels: LabelStore
+  let names: DocumentNames
 
   /// How many clusters the summary names.
   private static let largestCount = 5
@@ -29,65 +28,41 @@ struct ResultsStage {
     _ folder: ResultsFolder, _ summary: inout ScanSummary, _ onProgress: (Int) -> Void
   ) throws(CorpusError) {
     var file = try folder.file(.manifest)
-    for chunk in table.chunks.indices {
-      let stored = try labels.read(table.chunks[chunk].labels)
-      for document in table.documents(ofChunk: chunk) {
-        guard let label = Label(stored, at: Int(table.documents[document].labelOffset)) else {
-          preconditionFailure("a label lies within its chunk")
-        }
-        let entry = try entry(document, label)
-        summary.count(entry, table.documents[document])
-        try file.append(entry)
+    let blocks = LineBlocks(count: configuration.threads)
+    var next = 0
+    while next < table.documents.count {
+      let counts = blocks.fill(from: next, of: table.documents.count) { document, writer, counts in
+        let line = line(document)
+        counts.add(line.status, line.reason, table.documents[document])
+        line.write(to: &writer)
       }
-      onProgress(table.documents(ofChunk: chunk).upperBound)
+      for count in counts { summary.add(count) }
+      next = try blocks.flush(to: &file)
+      onProgress(next)
     }
     try file.finish()
   }
 
-  private func entry(_ index: Int, _ label: Label) throws(CorpusError) -> ManifestEntry {
+  private func line(_ index: Int) -> ManifestLine {
     let document = table.documents[index]
-    var entry = ManifestEntry(
-      id: id(index, label), source: source(of: index).path.text,
+    var line = ManifestLine(
+      id: names.id(index), source: .string(names.source(index)),
       offset: Int(clamping: document.offset), length: Int(document.length), status: .keep,
-      title: document.isUnreadable ? nil : String(decoding: label.title, as: UTF8.self))
+      title: names.title(index))
     if verdicts.clusters[index] != Verdicts.noCluster {
-      entry.cluster = Int(verdicts.clusters[index])
+      line.cluster = Int(verdicts.clusters[index])
     }
     if verdicts.isDropped(index) {
-      entry.status = .drop
-      entry.reason = verdicts.isExact[index] ? .exact : .near
-      entry.duplicateOf = try reference(Int(verdicts.survivors[index])).id
-      entry.similarity = verdicts.similarity(of: index)
+      line.status = .drop
+      line.reason = verdicts.isExact[index] ? .exact : .near
+      line.duplicateOf = names.id(Int(verdicts.survivors[index]))
+      line.similarity = verdicts.similarity(of: index)
     } else if document.isUnreadable {
-      entry.status = .unreadable
+      line.status = .unreadable
     } else if document.identity.tokenCount == 0 {
-      entry.status = .empty
+      line.status = .empty
     }
-    return entry
-  }
-
-  private func source(of document: Int) -> SourceFile {
-    sources[table.part(of: document).source]
-  }
-
-  /// The record's id; without one the source, with the line unless the document is all of it.
-  private func id(_ document: Int, _ label: Label) -> String {
-    guard label.id.isEmpty else { return String(decoding: label.id, as: UTF8.self) }
-    let part = table.part(of: document)
-    let name = sources[part.source].path.text
-    return label.line == 0 ? name : "\(name)#\(part.linesBefore + label.line)"
-  }
-
-  private func label(of document: Int) throws(CorpusError) -> Label {
-    let chunk = table.chunks[table.chunk(of: document)]
-    return try labels.label(
-      chunk: chunk.labels, offset: table.documents[document].labelOffset)
-  }
-
-  private func reference(_ document: Int) throws(CorpusError) -> DocumentReference {
-    DocumentReference(
-      id: id(document, try label(of: document)), source: source(of: document).path.text,
-      offset: Int(clamping: table.documents[document].offset))
+    return line
   }
 
   private func writeClusters(
@@ -100,7 +75,7 @@ struct ResultsStage {
       let range = starts[cluster]..<starts[cluster + 1]
       var record = ClusterRecord(cluster: cluster, survivors: [], members: [])
       for document in documents[range].lazy.map(Int.init) {
-        let reference = try reference(document)
+        let reference = names.reference(document)
         let isDropped = verdicts.isDropped(document)
         if !isDropped { record.survivors.append(reference) }
         record.members.append(
@@ -117,11 +92,10 @@ struct ResultsStage {
     for (size, cluster) in largest.prefix(Self.largestCount) {
       let members = documents[starts[cluster]..<starts[cluster + 1]].map(Int.init)
       guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { continue }
-      let label = try label(of: survivor)
       summary.largestClusters.append(
         ScanSummary.LargestCluster(
-          cluster: cluster, memberCount: size, id: id(survivor, label),
-          title: String(decoding: label.title, as: UTF8.self)))
+          cluster: cluster, memberCount: size, id: names.id(survivor).string,
+          title: names.title(survivor)?.string ?? ""))
     }
   }
 
@@ -133,7 +107,7 @@ struct ResultsStage {
       let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
       try file.append(
         PairRecord(
-          first: try reference(Int(first)), second: try reference(Int(second)),
+          first: names.reference(Int(first)), second: names.reference(Int(second)),
           jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
           union: pair.similarity.union))
       summary.pairCount += 1
@@ -150,24 +124,5 @@ struct ResultsStage {
       summary.problems[problem.reason.name, default: 0] += 1
     }
     try file.finish()
-  }
-}
-
-extension ScanSummary {
-  fileprivate mutating func count(_ entry: ManifestEntry, _ document: DocumentRecord) {
-    let byteCount = Int(document.textByteCount)
-    documents.total += 1
-    bytes.total += byteCount
-    switch (entry.status, entry.reason) {
-    case (.drop, .some(.exact)):
-      documents.exactDuplicates += 1
-      bytes.exactDuplicates += byteCount
-    case (.drop, _):
-      documents.nearDuplicates += 1
-      bytes.nearDuplicates += byteCount
-    case (.empty, _): documents.empty += 1
-    case (.unreadable, _): documents.unreadable += 1
-    default: documents.kept += 1
-    }
   }
 }

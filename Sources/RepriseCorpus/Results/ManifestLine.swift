@@ -1,0 +1,67 @@
+/// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at hand:
+/// a manifest has a line for every document, and most of it is text that is only passed on.
+public struct ManifestLine {
+  /// See ``ManifestEntry/id``.
+  public var id: ResultText
+  /// See ``ManifestEntry/source``.
+  public var source: ResultText
+  /// See ``ManifestEntry/offset``.
+  public var offset: Int
+  /// See ``ManifestEntry/length``.
+  public var length: Int
+  /// See ``ManifestEntry/status-swift.property``.
+  public var status: ManifestEntry.Status
+  /// See ``ManifestEntry/reason-swift.property``.
+  public var reason: ManifestEntry.Reason?
+  /// See ``ManifestEntry/duplicateOf``.
+  public var duplicateOf: ResultText?
+  /// See ``ManifestEntry/similarity``.
+  public var similarity: Double?
+  /// See ``ManifestEntry/cluster``.
+  public var cluster: Int?
+  /// See ``ManifestEntry/cuts``.
+  public var cuts: [Cut]
+  /// See ``ManifestEntry/title``.
+  public var title: ResultText?
+
+  /// Creates a line; what is not given is not there.
+  public init(
+    id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
+    reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil, similarity: Double? = nil,
+    cluster: Int? = nil, cuts: [Cut] = [], title: ResultText? = nil
+  ) {
+    self.id = id
+    self.source = source
+    self.offset = offset
+    self.length = length
+    self.status = status
+    self.reason = reason
+    self.duplicateOf = duplicateOf
+    self.similarity = similarity
+    self.cluster = cluster
+    self.cuts = cuts
+    self.title = title
+  }
+}
+
+extension ManifestLine: ResultRecord {
+  /// Writes every key, with null for what is not there.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.text(id, for: "id")
+    writer.text(source, for: "source")
+    writer.integer(offset, for: "offset")
+    writer.integer(length, for: "length")
+    writer.string(status.rawValue, for: "status")
+    writer.string(reason?.rawValue, for: "reason")
+    writer.text(duplicateOf, for: "duplicate_of")
+    writer.double(similarity, for: "similarity")
+    writer.integer(cluster, for: "cluster")
+    writer.key("cuts")
+    writer.beginArray()
+    for cut in cuts { cut.write(to: &writer) }
+    writer.endArray()
+    writer.text(title, for: "title")
+    writer.endObject()
+  }
+}

@@ -1,0 +1,58 @@
+internal import ArgumentParser
+internal import Reprise
+
+/// What counts as a duplicate, and which document stays.
+struct MatchingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Jaccard similarity from which on two documents are near-duplicates, over 0, at most 1.",
+      valueName: "similarity"))
+  var threshold = ScanConfiguration.defaults.threshold
+
+  @Option(
+    help: ArgumentHelp(
+      "Words in a shingle, the unit that is compared: fewer find looser copies.",
+      valueName: "words"))
+  var ngram = ScanConfiguration.defaults.shingleLength
+
+  @Option(
+    help: ArgumentHelp(
+      "Least probability of finding a pair at the threshold, under 1.", valueName: "probability"))
+  var recall = ScanConfiguration.defaults.recall
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers in a signature: 64, 128, 256, 512 or 1024. More are slower and sharper.",
+      valueName: "count"))
+  var slots = ScanConfiguration.defaults.slotCount
+
+  @Option(
+    help: ArgumentHelp(
+      "How signatures are computed: sketch, or classical minhash, which is slower.",
+      valueName: "method"))
+  var signature = ScanConfiguration.defaults.signatureMethod
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      How candidate pairs are decided: exact compares the texts, signature estimates, which is \
+      faster and no proof.
+      """, valueName: "way"))
+  var verify = ScanConfiguration.defaults.verification
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Which document of a cluster stays: first, longest, newest:FIELD (latest date) or \
+      highest:FIELD (greatest number); fields are those of JSON Lines records. (default: first)
+      """, valueName: "policy"),
+    transform: Self.keepPolicy)
+  var keep = ScanConfiguration.defaults.keep
+
+  private static func keepPolicy(_ argument: String) throws -> KeepPolicy {
+    guard let policy = KeepPolicy(argument) else {
+      throw ValidationError("it must be first, longest, newest:FIELD or highest:FIELD.")
+    }
+    return policy
+  }
+}

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+internal import Reprise
+
+/// What was typed after `reprise compare`.
+struct CompareCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Say how similar two files are.",
+    usage: "reprise compare <file> <other> [options]",
+    discussion: """
+      Compares two files, each as one document, and prints their exact
+      similarity, what a signature would have estimated, and which share of each
+      is contained in the other.
+
+      EXAMPLES
+        reprise compare draft.txt final.txt
+        reprise compare draft.txt final.txt --ngram 3 --json
+      """)
+
+  @Argument(help: "A file.", completion: .file())
+  var file: String
+
+  @Argument(help: "The file to compare it with.", completion: .file())
+  var other: String
+
+  @Option(
+    help: ArgumentHelp("Words in a shingle, the unit that is compared.", valueName: "words"))
+  var ngram = ScanConfiguration.defaults.shingleLength
+
+  @Option(
+    help: ArgumentHelp(
+      "Numbers in the signatures of the estimate: 64, 128, 256, 512 or 1024.",
+      valueName: "count"))
+  var slots = ScanConfiguration.defaults.slotCount
+
+  @Flag(help: "Print the comparison as one JSON object.")
+  var json = false
+
+  func execute() throws -> ExitStatus {
+    let comparison: Comparison
+    do throws(RepriseError) {
+      comparison = try Comparison(
+        pathA: file, pathB: other, shingleLength: ngram, slotCount: slots)
+    } catch {
+      throw Failure(error)
+    }
+    let report = CompareReport(
+      comparison, paths: (file, other), shingleLength: ngram, slotCount: slots)
+    let terminal = Terminal(descriptor: 1)
+    try StandardOutput.write(json ? report.json() : report.text(width: terminal.width))
+    return .done
+  }
+}

@@ -1,0 +1,44 @@
+internal import Reprise
+
+/// Why the command could not do what it was asked for.
+struct Failure: Error, CustomStringConvertible {
+  /// A whole sentence.
+  let description: String
+  /// What may help.
+  let hint: String?
+
+  init(_ description: String, hint: String? = nil) {
+    self.description = description
+    self.hint = hint
+  }
+
+  /// An error of the library, with what may help.
+  init(_ error: RepriseError) {
+    var hint: String?
+    if case .corpus(let corpusError) = error.reason {
+      hint = Self.hints[corpusError.reason.name]
+    }
+    let text = error.description
+    self.init(text.hasSuffix(".") ? text : text + ".", hint: hint)
+  }
+
+  // What a user can do about a class of failure, where that is more than the sentence says.
+  private static let hints = [
+    CorpusError.Reason.invalidPattern.name:
+      "patterns stand in single quotes, so that the shell leaves them alone",
+    CorpusError.Reason.changed.name:
+      "scan again: results are only good for the files that were scanned",
+    CorpusError.Reason.nameCollision.name:
+      "scan the two in runs of their own, or rename one",
+  ]
+}
+
+/// What the command tells the shell.
+enum ExitStatus: Int32, Sendable {
+  /// Everything was done.
+  case done = 0
+  /// Done, but something was skipped, or there are duplicates and these count as a failure.
+  case incomplete = 1
+  /// It could not run.
+  case failed = 2
+}

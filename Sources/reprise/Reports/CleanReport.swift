@@ -1,0 +1,42 @@
+internal import Reprise
+
+extension CleaningReport {
+  /// What was written, for people.
+  func text(output: String) -> String {
+    let kept = Numbers.count(documentCount - droppedCount, "document")
+    let share = Numbers.percent(droppedCount, of: documentCount)
+    var lines = [
+      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output)): \(kept), "
+        + "\(Numbers.bytes(outputByteCount)).",
+      "Left out \(Numbers.count(droppedCount, "document")) (\(share)), "
+        + "\(Numbers.bytes(inputByteCount - outputByteCount)).",
+    ]
+    if !omittedFiles.isEmpty {
+      lines.append(
+        "Not written, because nothing of them is kept: \(Numbers.count(omittedFiles.count, "file"))."
+      )
+    }
+    if !problems.isEmpty {
+      lines.append("\n\(Numbers.count(problems.count, "problem")):")
+      lines.append(contentsOf: problems.map { "  " + SafeText.line($0.description) })
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The same as one line of JSON.
+  func json(output: String) -> String {
+    jsonReport { writer in
+      writer.field("output", output)
+      writer.field("files_written", writtenFileCount)
+      writer.field("files_omitted", omittedFiles.count)
+      writer.field("documents", documentCount)
+      writer.field("dropped", droppedCount)
+      writer.field("bytes_read", inputByteCount)
+      writer.field("bytes_written", outputByteCount)
+      writer.objects("problems", problems) { writer, problem in
+        writer.field("class", problem.reason.name)
+        writer.field("message", problem.description)
+      }
+    }
+  }
+}

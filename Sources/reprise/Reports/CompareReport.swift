@@ -1,0 +1,93 @@
+internal import Reprise
+
+/// A comparison of two files, for people and for programs.
+struct CompareReport {
+  private let comparison: Comparison
+  private let paths: (String, String)
+  private let shingleLength: Int
+  private let slotCount: Int
+
+  init(_ comparison: Comparison, paths: (String, String), shingleLength: Int, slotCount: Int) {
+    self.comparison = comparison
+    self.paths = paths
+    self.shingleLength = shingleLength
+    self.slotCount = slotCount
+  }
+
+  func text(width: Int) -> String {
+    [files(width: width), similarities].joined(separator: "\n\n") + "\n"
+  }
+
+  func json() -> String {
+    jsonReport { writer in
+      writer.field("jaccard", comparison.similarity.jaccard)
+      writer.field("intersection", comparison.similarity.intersection)
+      writer.field("union", comparison.similarity.union)
+      writer.field("estimate", comparison.estimate)
+      writer.field("exact_duplicates", comparison.areExactDuplicates)
+      writer.field("ngram", shingleLength)
+      writer.field("slots", slotCount)
+      writer.objects("files", files) { writer, file in
+        writer.field("path", file.path)
+        writer.field("words", file.tokens)
+        writer.field("shingles", file.shingles)
+        writer.field("contained", file.containment)
+      }
+    }
+  }
+
+  private struct File {
+    let name: String
+    let path: String
+    let tokens: Int
+    let shingles: Int
+    /// The share of its shingles that the other one has.
+    let containment: Double
+  }
+
+  private var files: [File] {
+    [
+      File(
+        name: "A", path: paths.0, tokens: comparison.first.tokenCount,
+        shingles: comparison.first.shingleCount, containment: comparison.first.containment),
+      File(
+        name: "B", path: paths.1, tokens: comparison.second.tokenCount,
+        shingles: comparison.second.shingleCount, containment: comparison.second.containment),
+    ]
+  }
+
+  private func files(width: Int) -> String {
+    var table = TextTable(columns: [.left, .right, .right, .left])
+    for file in files {
+      table.append([
+        file.name, Numbers.count(file.tokens, "word"), Numbers.count(file.shingles, "shingle"),
+        SafeText.line(file.path).fitted(to: max(20, width - 45)),
+      ])
+    }
+    return table.text()
+  }
+
+  private var similarities: String {
+    let similarity = comparison.similarity
+    var table = TextTable(columns: [.left, .right, .left])
+    table.append([
+      "similarity", Numbers.similarity(similarity.jaccard),
+      "\(Numbers.grouped(similarity.intersection)) of \(Numbers.grouped(similarity.union)) "
+        + "shingles of \(Numbers.count(shingleLength, "word"))",
+    ])
+    table.append([
+      "estimate", Numbers.similarity(comparison.estimate),
+      "by signatures of \(Numbers.grouped(slotCount)) slots",
+    ])
+    for (file, other) in [(files[0], files[1]), (files[1], files[0])] {
+      table.append([
+        "\(file.name) in \(other.name)", Numbers.similarity(file.containment),
+        "share of \(file.name)'s shingles that \(other.name) has",
+      ])
+    }
+    let verdict =
+      comparison.areExactDuplicates
+      ? "They are exact duplicates: word by word the same." : "They are no exact duplicates."
+    return table.text() + "\n\n" + verdict
+  }
+}

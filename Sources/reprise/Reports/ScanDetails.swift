@@ -1,0 +1,65 @@
+internal import Reprise
+
+/// What `--verbose` adds to a scan's summary.
+struct ScanDetails {
+  let summary: ScanSummary
+  let threshold: Double
+
+  /// The probability of becoming a candidate pair, by similarity, with the threshold marked.
+  var bandTable: String {
+    let bands = summary.scheme.bands
+    var similarities = stride(from: 50, through: 95, by: 5).map { Double($0) / 100 }
+    if !similarities.contains(where: { abs($0 - threshold) < 1e-9 }) {
+      similarities.append(threshold)
+      similarities.sort()
+    }
+    var table = TextTable(columns: [.right, .right, .left])
+    for similarity in similarities {
+      let probability = bands.candidateProbability(at: similarity)
+      let isThreshold = abs(similarity - threshold) < 1e-9
+      table.append([
+        "  J = \(shortest(similarity))", percent(probability, at: similarity),
+        isThreshold ? "<- threshold" : "",
+      ])
+    }
+    let shape = "\(bands.bandCount) bands x \(bands.rowCount) rows"
+    return "Probability of being found, \(shape) of \(summary.scheme.slotCount) slots:\n"
+      + table.text()
+  }
+
+  /// What became of the candidate pairs.
+  var verification: String {
+    let counts = summary.verification
+    var table = TextTable(columns: [.left, .right])
+    table.append(["  candidate pairs", Numbers.grouped(counts.candidates)])
+    table.append(["  rejected by signature", Numbers.grouped(counts.screened)])
+    table.append(["  compared exactly", Numbers.grouped(counts.compared)])
+    table.append(["  verified pairs", Numbers.grouped(summary.pairCount)])
+    return "Verification:\n" + table.text()
+  }
+
+  /// The time of each stage.
+  var stageTable: String {
+    var table = TextTable(columns: [.left, .right, .right])
+    table.append(["Stage", "time", "processor time"])
+    for stage in summary.stages {
+      table.append([
+        "  " + stage.name, Numbers.fixed(stage.seconds, decimals: 2) + " s",
+        Numbers.fixed(stage.processorSeconds, decimals: 2) + " s",
+      ])
+    }
+    return table.text()
+  }
+
+  /// Two decimals; what is not certain is not written as 100 %.
+  private func percent(_ probability: Double, at similarity: Double) -> String {
+    let text = Numbers.fixed(100 * probability, decimals: 2)
+    return (similarity < 1 && text == "100.00" ? "> 99.99" : text) + " %"
+  }
+
+  /// Two decimals, or as many as the number needs.
+  private func shortest(_ similarity: Double) -> String {
+    let short = Numbers.fixed(similarity, decimals: 2)
+    return Double(short) == similarity ? short : similarity.description
+  }
+}

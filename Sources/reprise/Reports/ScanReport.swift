@@ -1,0 +1,132 @@
+internal import Reprise
+
+/// A scan's summary for people.
+struct ScanReport {
+  private let summary: ScanSummary
+  private let terminal: Terminal
+  private let details: ScanDetails?
+
+  /// Creates a report, with details if there are any to show.
+  init(_ summary: ScanSummary, terminal: Terminal, details: ScanDetails? = nil) {
+    self.summary = summary
+    self.terminal = terminal
+    self.details = details
+  }
+
+  /// The whole report, each part set off by an empty line.
+  func text() -> String {
+    var parts = [headline]
+    if summary.documents.total > 0 { parts.append(documentTable) }
+    parts.append(contentsOf: [clusters, problems, survivorLimit].compactMap { $0 })
+    if let details {
+      parts.append(contentsOf: [details.bandTable, details.verification, details.stageTable])
+    }
+    parts.append(whereNext)
+    return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  private var headline: String {
+    let seconds = summary.stages.reduce(0) { $0 + $1.seconds }
+    let documents = Numbers.count(summary.documents.total, "document")
+    var text = "Scanned \(terminal.bold(documents)), \(Numbers.bytes(summary.bytes.total)) of text"
+    text += ", in \(Numbers.count(summary.sourceCount, "file"))"
+    if seconds > 0 {
+      let rate = Numbers.rate(Double(summary.bytes.total) / seconds)
+      text += ": \(Numbers.duration(seconds)), \(rate)"
+    }
+    return text + "."
+  }
+
+  private var documentTable: String {
+    let (documents, bytes) = (summary.documents, summary.bytes)
+    var table = TextTable(columns: [.left, .right, .right, .right, .right])
+    table.append(["", "documents", "", "text", ""])
+    func row(_ name: String, _ count: Int, _ byteCount: Int) {
+      table.append([
+        name, Numbers.grouped(count), Numbers.percent(count, of: documents.total),
+        Numbers.bytes(byteCount), Numbers.percent(byteCount, of: bytes.total),
+      ])
+    }
+    row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
+    row("near duplicates", documents.nearDuplicates, bytes.nearDuplicates)
+    row("to remove", documents.removed, bytes.removed)
+    row("to keep", documents.total - documents.removed, bytes.total - bytes.removed)
+    // These two stay: they are part of what is kept.
+    for (name, count) in [("empty", documents.empty), ("unreadable", documents.unreadable)]
+    where count > 0 {
+      table.append(["  \(name)", Numbers.grouped(count)])
+    }
+    return table.text()
+  }
+
+  private var clusters: String? {
+    guard summary.clusterCount > 0 else { return nil }
+    let (count, shown) = (summary.clusterCount, summary.largestClusters.count)
+    var lines = [Numbers.count(count, "cluster") + " of documents that repeat each other"]
+    lines[0] += count > shown ? ", the largest:" : ":"
+    let sizes = summary.largestClusters.map { Numbers.count($0.memberCount, "document") }
+    let sizeWidth = sizes.map(\.columnCount).max() ?? 0
+    for (cluster, size) in zip(summary.largestClusters, sizes) {
+      let title = SafeText.line(cluster.title)
+      let name = title.isEmpty ? SafeText.line(cluster.id) : title
+      let room = max(20, terminal.width - sizeWidth - 5)
+      lines.append("  \(size.aligned(right: sizeWidth))  \(name.fitted(to: room))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private var problems: String? {
+    guard summary.problemCount > 0 else { return nil }
+    var table = TextTable(columns: [.left, .right])
+    for (name, count) in summary.sortedProblems {
+      table.append(["  " + SafeText.line(name), Numbers.grouped(count)])
+    }
+    let heading = "\(Numbers.count(summary.problemCount, "problem")), listed in "
+    var text = heading + "\(path("problems.jsonl")):\n" + table.text()
+    if summary.problems["missing-text"] != nil {
+      text += "\nWhere the text stands in another field, --text-field names it."
+    }
+    return text
+  }
+
+  private var survivorLimit: String? {
+    let hits = summary.survivorLimitHits
+    guard hits > 0 else { return nil }
+    return """
+      The limit on comparisons within a bucket was reached \(Numbers.count(hits, "time")):
+      some near-duplicates may have been kept. A higher --threshold or more --slots helps.
+      """
+  }
+
+  private var whereNext: String {
+    let results = SafeText.line(summary.output)
+    guard summary.documents.removed > 0 else {
+      return "Nothing to remove. The results are in \(results)."
+    }
+    let command = "reprise clean \(shellQuoted(summary.output)) --output cleaned"
+    return """
+      The results are in \(results). To write the corpus without the duplicates:
+        \(terminal.bold(SafeText.line(command)))
+      """
+  }
+
+  private func path(_ name: String) -> String {
+    let separator = summary.output.hasSuffix("/") ? "" : "/"
+    return SafeText.line(summary.output + separator + name)
+  }
+}
+
+/// The text as one word of a shell command.
+func shellQuoted(_ text: String) -> String {
+  let isPlain = text.utf8.allSatisfy { byte in
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "/._-+:@%,=".utf8.contains(byte) || byte >= 0x80
+    }
+  }
+  guard !isPlain || text.isEmpty else { return text }
+  let pieces = text.split(separator: "'", omittingEmptySubsequences: false)
+  return "'" + pieces.joined(separator: "'\\''") + "'"
+}

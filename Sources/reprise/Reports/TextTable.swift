@@ -1,0 +1,31 @@
+/// Rows of cells in columns, two spaces apart.
+struct TextTable {
+  /// On which side of a column its cells stand.
+  enum Side {
+    case left
+    case right
+  }
+
+  private let columns: [Side]
+  private var rows: [[String]] = []
+
+  init(columns: [Side]) { self.columns = columns }
+
+  /// Adds a row; cells that are missing at its end are empty.
+  mutating func append(_ cells: [String]) { rows.append(cells) }
+
+  /// The lines, without spaces at their ends.
+  func text() -> String {
+    let widths = columns.indices.map { column in
+      rows.map { column < $0.count ? $0[column].columnCount : 0 }.max() ?? 0
+    }
+    return rows.map { row in
+      let cells = zip(row, zip(columns, widths)).map { cell, layout in
+        layout.0 == .left ? cell.aligned(left: layout.1) : cell.aligned(right: layout.1)
+      }
+      var line = cells.joined(separator: "  ")
+      while line.last == " " { line.removeLast() }
+      return line
+    }.joined(separator: "\n")
+  }
+}

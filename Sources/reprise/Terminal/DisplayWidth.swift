@@ -1,0 +1,61 @@
+extension String {
+  /// The terminal columns that the text takes.
+  var columnCount: Int { reduce(0) { $0 + $1.columnCount } }
+
+  /// The text cut between two characters to at most `columns` columns, with `...` for what is gone.
+  func fitted(to columns: Int) -> String {
+    guard columnCount > columns else { return self }
+    let ellipsis = String(repeating: ".", count: Swift.max(0, Swift.min(3, columns)))
+    var result = ""
+    var used = ellipsis.count
+    for character in self {
+      used += character.columnCount
+      guard used <= columns else { break }
+      result.append(character)
+    }
+    while result.last == " " { result.removeLast() }
+    return result + ellipsis
+  }
+
+  /// The text with spaces before it up to `columns` columns.
+  func aligned(right columns: Int) -> String {
+    String(repeating: " ", count: Swift.max(0, columns - columnCount)) + self
+  }
+
+  /// The text with spaces after it up to `columns` columns.
+  func aligned(left columns: Int) -> String {
+    self + String(repeating: " ", count: Swift.max(0, columns - columnCount))
+  }
+}
+
+extension Character {
+  /// The terminal columns that the character takes.
+  var columnCount: Int {
+    var columns = 0
+    for scalar in unicodeScalars {
+      columns = Swift.max(columns, scalar.isWide ? 2 : scalar.hasWidth ? 1 : 0)
+    }
+    return columns
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var hasWidth: Bool {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: false
+    default: true
+    }
+  }
+
+  // The blocks of wide characters in EastAsianWidth.txt, joined where what lies between is unused.
+  fileprivate var isWide: Bool {
+    switch value {
+    case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,
+      0xA000...0xA4CF, 0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F,
+      0xFF01...0xFF60, 0xFFE0...0xFFE6, 0x16FE0...0x18DFF, 0x1AFF0...0x1B2FF, 0x1F300...0x1F64F,
+      0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD:
+      true
+    default: false
+    }
+  }
+}
