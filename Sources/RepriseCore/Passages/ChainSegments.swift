@@ -18,20 +18,21 @@ struct ChainSegments {
 
   /// The passages' blocks, those within the gaps included.
   static func passages(
-    in chain: [Passage.Block], _ first: [UInt64], _ second: [UInt64]
+    in chain: [RunChains.Element], _ first: [UInt64], _ second: [UInt64]
   ) -> [[Passage.Block]] {
     var finder = ChainSegments()
     var score = 0
     for index in chain.indices {
-      if index > 0 { score += finder.score(chain[index - 1], chain[index], first, second) }
-      finder.add(Segment(runs: index...index, before: score, after: score + chain[index].count))
-      score += chain[index].count
+      let run = chain[index].rest
+      if index > 0 { score += finder.score(chain[index - 1].run, run, first, second) }
+      finder.add(Segment(runs: index...index, before: score, after: score + run.count))
+      score += run.count
     }
     return finder.segments.map { segment in
-      var blocks = [chain[segment.runs.lowerBound]]
+      var blocks = [chain[segment.runs.lowerBound].run]
       for index in segment.runs.dropFirst() {
         blocks += finder.gaps[index - 1]
-        blocks.append(chain[index])
+        blocks.append(chain[index].rest)
       }
       return blocks.joined
     }
