@@ -40,7 +40,8 @@ public struct PassageFinder: Sendable {
         ends.extend(&blocks, isOneDocument: isOneDocument)
         let weight = blocks.reduce(0) { $0 + second.weight($1.second..<$1.secondEnd) }
         guard weight >= 2 * rules.minimumWords else { continue }
-        found.append(Passage(first: pair.first, second: pair.second, blocks: blocks))
+        found.append(
+          Passage(first: pair.first, second: pair.second, blocks: blocks, words: weight / 2))
       }
     }
     return Self.withoutContained(found)
