@@ -1,5 +1,7 @@
-/// Which document of a cluster stays: the order in which documents are taken, so that an earlier one
-/// is never dropped for a later one. Ties go to the document that comes first in the corpus.
+/// Which document of a cluster stays: the order in which documents are taken, so that an earlier
+/// one is never dropped for a later one.
+///
+/// Ties go to the document that comes first in the corpus.
 public enum KeepPolicy: Hashable, Sendable {
   /// The first one in the corpus.
   case first

@@ -23,8 +23,9 @@ struct ChunkSketches: Sendable {
   var number: Int
   var parts: [Part] = []
   var documents: [DocumentRecord] = []
-  /// Band keys, band by band: key of band b of document i at `b * documents.count + i`. Documents
-  /// without a signature have keys that mean nothing.
+  /// Band keys, band by band: key of band b of document i at `b * documents.count + i`.
+  ///
+  /// Documents without a signature have keys that mean nothing.
   var keys: [UInt64] = []
   /// Signature digests, document by document.
   var digests: [UInt64] = []

@@ -48,7 +48,8 @@ struct Label {
 
   fileprivate init(_ bytes: UnsafeRawBufferPointer) {
     func number(_ place: Int) -> Int {
-      Int(UInt32(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)))
+      let raw = unsafe bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self)
+      return Int(UInt32(littleEndian: raw))
     }
     line = number(0)
     let titleStart = Self.headerByteCount + number(1)

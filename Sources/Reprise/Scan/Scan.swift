@@ -90,6 +90,7 @@ public struct Scan: Sendable {
       problems: problems.all, names: names
     ).run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = found.sources.count
+    summary.canBeCleaned = !found.sources.contains(where: \.isPipe)
     summary.bytes.stored = found.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")
     summary.stages = clock.stages

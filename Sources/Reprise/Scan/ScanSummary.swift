@@ -1,4 +1,5 @@
 public import RepriseCore
+public import RepriseCorpus
 
 /// What a scan found, in numbers.
 public struct ScanSummary: Sendable {
@@ -72,6 +73,11 @@ public struct ScanSummary: Sendable {
   public internal(set) var survivorLimitHits = 0
   /// Problems, by class.
   public internal(set) var problems: [String: Int] = [:]
+  /// The first problem of each class.
+  public internal(set) var firstProblems: [String: Problem] = [:]
+  /// False if something was read that cannot be read again, such as standard input: then
+  /// ``Clean`` cannot write it.
+  public internal(set) var canBeCleaned = true
   /// The five largest clusters.
   public internal(set) var largestClusters: [LargestCluster] = []
   /// The stages in their order.

@@ -2,14 +2,18 @@ internal import CKernels
 internal import Glibc
 internal import Synchronization
 
-/// Threads of a run. They are made for one piece of work and end with it, so that a host program
-/// may fork before and after.
+/// Threads of a run.
+///
+/// They are made for one piece of work and end with it, so that a host program may fork before and
+/// after.
 public enum Workers {
   /// The cores that this process may use.
   public static var availableCores: Int { Int(reprise_available_cores()) }
 
   /// Runs `body` on `count` threads, the calling one among them, and returns when all have.
-  /// - Parameter body: called with the worker's number, once a worker.
+  /// - Parameters:
+  ///   - count: the threads.
+  ///   - body: called with the worker's number, once a worker.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     var threads: [pthread_t] = []
     for worker in 1..<max(1, count) {

@@ -1,6 +1,7 @@
-/// How a signature is cut into bands: `bandCount` bands of `rowCount` slots. Two documents are a
-/// candidate pair if all slots of at least one band are equal (Indyk and Motwani, STOC 1998;
-/// Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
+/// How a signature is cut into bands: `bandCount` bands of `rowCount` slots.
+///
+/// Two documents are a candidate pair if all slots of at least one band are equal (Indyk and
+/// Motwani, STOC 1998; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
 public struct BandShape: Hashable, Sendable {
   /// The number of bands, b.
   public let bandCount: Int
@@ -19,12 +20,11 @@ public struct BandShape: Hashable, Sendable {
   ///
   /// Shapes chosen to balance errors over evenly spread similarities promise about half of the
   /// pairs at the threshold; this one promises what it is asked for, and verification removes what
-  /// comes with it.
+  /// comes with it. Nil if no shape of K slots reaches the recall.
   /// - Parameters:
   ///   - threshold: the Jaccard similarity T from which on pairs are wanted, over 0, at most 1.
   ///   - recall: the least probability that a pair of similarity T becomes a candidate, under 1.
   ///   - slotCount: K, the slots that there are.
-  /// - Returns: nil if no shape of K slots reaches the recall.
   public init?(threshold: Double, recall: Double, slotCount: Int) {
     var best: (bands: Int, rows: Int)?
     for rows in 1...slotCount {
@@ -35,8 +35,9 @@ public struct BandShape: Hashable, Sendable {
     self.init(bandCount: best.bands, rowCount: best.rows)
   }
 
-  /// The smallest number of bands of `rows` rows that reaches the recall within K slots. It grows
-  /// with the rows, so the first failure ends the search.
+  /// The smallest number of bands of `rows` rows that reaches the recall within K slots.
+  ///
+  /// It grows with the rows, so the first failure ends the search.
   private static func bands(
     _ threshold: Double, _ recall: Double, _ rows: Int, _ slotCount: Int
   ) -> Int? {

@@ -13,8 +13,10 @@ public struct Buckets: Sendable {
     members[Int(offsets[bucket])..<Int(offsets[bucket + 1])]
   }
 
-  /// Groups documents by key. Keys are uniform hashes, so a range of them is cut by the top bits
-  /// into parts that fit the cache, and each part has a small table of its own.
+  /// Groups documents by key.
+  ///
+  /// Keys are uniform hashes, so a range of them is cut by the top bits into parts that fit the
+  /// cache, and each part has a small table of its own.
   /// - Parameters:
   ///   - keys: the key of each document in this band.
   ///   - documents: which document each key belongs to.
@@ -129,7 +131,9 @@ private struct Memberships {
     records.append((bucket, position))
   }
 
-  /// Counting sort by bucket. The records of a bucket arrive in the order of the keys.
+  /// Counting sort by bucket.
+  ///
+  /// The records of a bucket arrive in the order of the keys.
   func arrange(_ documents: [UInt32], _ offsets: inout [UInt32], _ members: inout [UInt32]) {
     offsets = Array(repeating: 0, count: sizes.count + 1)
     for (bucket, size) in sizes.enumerated() { offsets[bucket + 1] = offsets[bucket] + size }

@@ -1,5 +1,6 @@
-/// The components of the graph in which two documents are joined if they share a bucket. No
-/// verified pair crosses a component, so each can be verified by itself.
+/// The components of the graph in which two documents are joined if they share a bucket.
+///
+/// No verified pair crosses a component, so each can be verified by itself.
 public struct CandidateComponents: Sendable {
   /// The buckets of every band.
   private let bands: [Buckets]

@@ -54,6 +54,7 @@ public struct SurvivorPass: Sendable {
   ///   - components: all components.
   ///   - comesFirst: the keep order; nil for corpus order.
   ///   - verify: the similarity of two documents if it reaches the threshold.
+  /// - Returns: the verified pairs and the drops.
   /// - Throws: what `verify` throws.
   /// - Complexity: O(members of the buckets x limits) calls of `verify`.
   public func run<Failure: Error>(

@@ -1,7 +1,9 @@
 internal import CKernels
 
 /// How much of each slot is kept when the signature itself is not: b-bit minwise hashing (Li and
-/// Konig, WWW 2010). Slots that differ still agree in their low b bits with probability 2^-b.
+/// Konig, WWW 2010).
+///
+/// Slots that differ still agree in their low b bits with probability 2^-b.
 public enum SignatureDigest: Sendable {
   /// One bit a slot, K / 8 bytes a document: enough to reject what is clearly not similar.
   case bit

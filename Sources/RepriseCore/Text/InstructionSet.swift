@@ -1,6 +1,8 @@
 internal import CKernels
 
-/// The machine instructions that the kernels use. All give the same numbers.
+/// The machine instructions that the kernels use.
+///
+/// All give the same numbers.
 public enum InstructionSet: String, Sendable, CaseIterable {
   /// Portable code.
   case plain

@@ -34,7 +34,9 @@ public struct JSONWriter: ~Copyable, Sendable {
   }
 
   /// Writes the name of a field that is known when the program is compiled: ASCII without anything
-  /// to escape. Its value must follow.
+  /// to escape.
+  ///
+  /// Its value must follow.
   public mutating func key(_ key: StaticString) {
     comma()
     buffer.append(quoted: key)

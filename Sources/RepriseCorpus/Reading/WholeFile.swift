@@ -2,7 +2,10 @@ extension SourceFile {
   /// All bytes of a file, decoded as its name says.
   ///
   /// For single files; a corpus is read by ``CorpusReader``.
-  /// - Parameter limit: the most bytes that are taken.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - limit: the most bytes that are taken.
+  /// - Returns: the decoded bytes.
   /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` over the limit, and what decoding
   ///   throws.
   public static func content(

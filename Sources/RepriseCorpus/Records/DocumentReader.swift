@@ -66,7 +66,7 @@ public struct DocumentReader: ~Copyable {
     guard value.kind == .string else {
       throw Failure(
         reason: .textNotString,
-        message: "Field \"\(textField)\" is \(value.kind), and a text is a string.",
+        message: "Field \"\(textField)\" is \(value.kind.article), and a text is a string.",
         byte: value.offset)
     }
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])

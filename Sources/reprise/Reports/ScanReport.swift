@@ -77,16 +77,26 @@ struct ScanReport {
 
   private var problems: String? {
     guard summary.problemCount > 0 else { return nil }
-    var table = TextTable(columns: [.left, .right])
+    var lines = [
+      "\(Numbers.count(summary.problemCount, "problem")), listed in \(path("problems.jsonl")):"
+    ]
     for (name, count) in summary.sortedProblems {
-      table.append(["  " + SafeText.line(name), Numbers.grouped(count)])
+      lines.append("  \(SafeText.line(name))  \(Numbers.grouped(count))")
+      guard let first = summary.firstProblems[name] else { continue }
+      lines.append("    first: " + SafeText.line(place(of: first) + first.message))
     }
-    let heading = "\(Numbers.count(summary.problemCount, "problem")), listed in "
-    var text = heading + "\(path("problems.jsonl")):\n" + table.text()
+    var text = lines.joined(separator: "\n")
     if summary.problems["missing-text"] != nil {
       text += "\nWhere the text stands in another field, --text-field names it."
     }
     return text
+  }
+
+  private func place(of problem: Problem) -> String {
+    // Some sentences name the file themselves.
+    if problem.message.hasPrefix("\"") { return "" }
+    let line = problem.line.map { ", line \($0)" } ?? ""
+    return "\(problem.source)\(line): "
   }
 
   private var survivorLimit: String? {
@@ -103,6 +113,7 @@ struct ScanReport {
     guard summary.documents.removed > 0 else {
       return "Nothing to remove. The results are in \(results)."
     }
+    guard summary.canBeCleaned else { return "The results are in \(results)." }
     let command = "reprise clean \(shellQuoted(summary.output)) --output cleaned"
     return """
       The results are in \(results). To write the corpus without the duplicates:

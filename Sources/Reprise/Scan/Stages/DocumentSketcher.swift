@@ -170,8 +170,10 @@ struct DocumentSketcher: ~Copyable {
     sketches.problems.append(ChunkSketches.LocalProblem(part: record.part, problem: problem))
   }
 
-  /// What the reader could not read. A text file of which nothing could be read is a document all
-  /// the same: it stays, and the manifest says so.
+  /// What the reader could not read.
+  ///
+  /// A text file of which nothing could be read is a document all the same: it stays, and the
+  /// manifest says so.
   private mutating func appendProblems(
     of index: Int, _ part: ChunkPart, _ chunk: ChunkBuffer, _ sketches: inout ChunkSketches
   ) {

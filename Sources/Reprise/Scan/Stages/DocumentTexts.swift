@@ -20,8 +20,9 @@ final class DocumentTexts: Sendable {
     self.fetcher = fetcher
   }
 
-  /// The sources that could not be read again, each with its first error. Their documents were
-  /// verified against none, so they stay.
+  /// The sources that could not be read again, each with its first error.
+  ///
+  /// Their documents were verified against none, so they stay.
   var problems: [Problem] {
     failures.withLock { failures in
       failures.sorted { $0.key < $1.key }.map { Problem($0.value) }

@@ -122,6 +122,9 @@ struct ResultsStage {
     for problem in problems {
       try file.append(problem)
       summary.problems[problem.reason.name, default: 0] += 1
+      if summary.firstProblems[problem.reason.name] == nil {
+        summary.firstProblems[problem.reason.name] = problem
+      }
     }
     try file.finish()
   }

@@ -17,8 +17,9 @@ struct SketchStage: Sendable {
     var documentCount = 0
   }
 
-  /// Runs the stage; returns the chunks in corpus order.
+  /// Runs the stage.
   /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
+  /// - Returns: the chunks in corpus order.
   /// - Throws: what a temporary file threw; problems of sources are among the chunks' problems.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void

@@ -21,6 +21,7 @@ struct VerificationStage: Sendable {
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the number of documents that are done.
+  /// - Returns: what became of every component.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
     let batches = makeBatches()
     let result = Mutex(Result(outcomes: Array(repeating: .init(), count: components.count)))
