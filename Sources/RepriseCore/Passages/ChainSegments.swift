@@ -1,16 +1,35 @@
 /// The parts of a chain that are passages: maximal scoring segments, a matching word counts 1 and
-/// a word of the longer side without a match -3 (Ruzzo and Tompa, A Linear Time Algorithm for
+/// a word of the longer side without a match -9 (Ruzzo and Tompa, A Linear Time Algorithm for
 /// Finding All Maximal Scoring Subsequences, ISMB 1999). So no part of a passage, from its start or
-/// to its end, matches in fewer than three words of four.
+/// to its end, matches in fewer than nine words of ten.
 struct ChainSegments {
   /// Matching words that make up for one that has no match.
-  static let penalty = 3
+  static let penalty = 9
 
   private struct Segment {
     var runs: ClosedRange<Int>
     /// The scores of all that comes before the segment, and with the segment.
     var before: Int
     var after: Int
+  }
+
+  /// What lies between two runs.
+  private struct Gap {
+    var first: Range<Int>
+    var second: Range<Int>
+    /// The most that the runs on one side of it score.
+    var profit: Int
+
+    init(_ left: Passage.Block, _ right: Passage.Block, profit: Int) {
+      first = left.firstEnd..<right.first
+      second = left.secondEnd..<right.second
+      self.profit = profit
+    }
+
+    var longest: Int { max(first.count, second.count) }
+
+    /// With more words unmatched the gap costs more than there is to win behind it.
+    var unmatchedLimit: Int { (profit + longest) / ChainSegments.penalty }
   }
 
   private var segments: [Segment] = []
@@ -22,11 +41,16 @@ struct ChainSegments {
   ) -> [[Passage.Block]] {
     var finder = ChainSegments()
     var score = 0
+    var (behind, ahead) = (0, chain.reduce(0) { $0 + $1.rest.count })
     for index in chain.indices {
       let run = chain[index].rest
-      if index > 0 { score += finder.score(chain[index - 1].run, run, first, second) }
+      if index > 0 {
+        let gap = Gap(chain[index - 1].run, run, profit: min(behind, ahead))
+        score += finder.score(gap, first, second)
+      }
       finder.add(Segment(runs: index...index, before: score, after: score + run.count))
       score += run.count
+      (behind, ahead) = (behind + run.count, ahead - run.count)
     }
     return finder.segments.map { segment in
       var blocks = [chain[segment.runs.lowerBound].run]
@@ -38,15 +62,12 @@ struct ChainSegments {
     }
   }
 
-  private mutating func score(
-    _ left: Passage.Block, _ right: Passage.Block, _ first: [UInt64], _ second: [UInt64]
-  ) -> Int {
-    let firstGap = left.firstEnd..<right.first
-    let secondGap = left.secondEnd..<right.second
-    let blocks = GapAlignment.blocks(first, firstGap, second, secondGap)
+  private mutating func score(_ gap: Gap, _ first: [UInt64], _ second: [UInt64]) -> Int {
+    let blocks = GapAlignment.blocks(
+      first[gap.first], second[gap.second], unmatched: gap.unmatchedLimit)
     gaps.append(blocks)
     let matches = blocks.reduce(0) { $0 + $1.count }
-    return matches - Self.penalty * (max(firstGap.count, secondGap.count) - matches)
+    return matches - Self.penalty * (gap.longest - matches)
   }
 
   private mutating func add(_ new: Segment) {

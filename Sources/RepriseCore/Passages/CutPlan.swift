@@ -10,8 +10,6 @@ public struct CutPlan: Sendable {
   private var taken: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
-  /// The shortest part of a passage that is cut, in words: the rest of one beside another cut.
-  static let minimumRest = PassageRules.gramWords
 
   /// Decides.
   /// - Parameter passages: in any order.
@@ -78,11 +76,12 @@ public struct CutPlan: Sendable {
     return cut.gaps(in: passage.firstTokens).compactMap { passage.clipped(toFirst: $0) }
   }
 
-  /// Gives the parts of a passage outside of ranges that are long enough to be cut.
+  /// Gives the parts of a passage outside of ranges that are long enough to be cut: of the minimum
+  /// length, or half of it beside another cut.
   private func cut(_ passage: Passage, outside ranges: TokenRanges, _ body: (Passage) -> Void) {
     for range in ranges.gaps(in: passage.secondTokens) {
       guard let part = passage.clipped(toSecond: range) else { continue }
-      let isRest = part.words >= Self.minimumRest && ranges.touches(part.secondTokens)
+      let isRest = 2 * part.words >= rules.minimumWords && ranges.touches(part.secondTokens)
       if part.words >= rules.minimumWords || isRest { body(part) }
     }
   }

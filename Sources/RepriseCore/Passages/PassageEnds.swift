@@ -1,5 +1,5 @@
 /// Extends a passage over small edits beyond its ends, where no fingerprint lies: to a run of at least
-/// a gram's length that is more than three times as long as the words between.
+/// a gram's length that is more than nine times as long as the words between.
 struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
@@ -51,16 +51,20 @@ struct PassageEnds {
 
   /// The run with the fewest words between that is long enough.
   private func nearest(_ run: (Int, Int) -> Passage.Block) -> Passage.Block? {
-    for words in 1...2 * Self.gapLimit {
-      let gaps = max(0, words - Self.gapLimit)...min(words, Self.gapLimit)
-      // Gaps of one length first: a substituted word is commoner than a lost one beside a new one.
-      for gap in gaps.sorted(by: { abs(2 * $0 - words) < abs(2 * $1 - words) }) {
-        let found = run(gap, words - gap)
-        let longest = max(gap, words - gap)
-        let needed = max(ExactRuns.minimumCount, ChainSegments.penalty * longest + 1)
-        if found.count >= needed { return found }
-      }
+    for (firstGap, secondGap) in Self.gaps {
+      let found = run(firstGap, secondGap)
+      let longest = max(firstGap, secondGap)
+      let needed = max(ExactRuns.minimumCount, ChainSegments.penalty * longest + 1)
+      if found.count >= needed { return found }
     }
     return nil
+  }
+
+  /// The fewest words first, and of as many, gaps of one length: a substituted word is commoner than
+  /// a lost one beside a new one.
+  private static let gaps: [(Int, Int)] = (1...2 * gapLimit).flatMap { words in
+    (max(0, words - gapLimit)...min(words, gapLimit))
+      .sorted { (abs(2 * $0 - words), $0) < (abs(2 * $1 - words), $1) }
+      .map { ($0, words - $0) }
   }
 }

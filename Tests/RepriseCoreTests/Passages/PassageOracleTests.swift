@@ -34,7 +34,7 @@ struct PassageOracleTests {
       #expect(left.firstEnd <= right.first && left.secondEnd <= right.second)
     }
     #expect(passage.matchCount >= Self.minimum)
-    #expect(passage.identity >= 0.75)
+    #expect(passage.identity >= 0.9)
     if passage.first == passage.second {
       #expect(passage.firstTokens.upperBound <= passage.secondTokens.lowerBound)
     }
