@@ -24,6 +24,8 @@ struct ScanReportTests {
       .init(cluster: 1, memberCount: 5, id: "c", title: String(repeating: "long ", count: 40)),
     ]
     summary.problems = ["malformed-json": 2, "truncated": 10, "encoding": 2]
+    summary.firstProblems["truncated"] = Problem(
+      source: "a.gz", reason: .truncated, message: "The data ends\u{1B} early.")
     summary.survivorLimitHits = 1
     summary.stages = [.init(name: "reading", seconds: 4, processorSeconds: 7.5)]
     return summary
@@ -48,9 +50,10 @@ struct ScanReportTests {
               5 documents  long long long long long long long long long long long lo...
 
         14 problems, listed in my results/problems.jsonl:
-          truncated       10
-          encoding         2
-          malformed-json   2
+          truncated  10
+            first: a.gz: The data ends early.
+          encoding  2
+          malformed-json  2
 
         The limit on comparisons within a bucket was reached 1 time:
         some near-duplicates may have been kept. A higher --threshold or more --slots helps.

@@ -1,0 +1,35 @@
+import Benchmark
+import GeneratedCorpus
+import Glibc
+import Reprise
+
+/// The whole path from a JSON Lines file to results: one iteration is a scan of 20 MB of text.
+func scanBenchmarks() {
+  for (name, mean) in [("500 B", 500), ("3 KB", 3_000), ("30 KB", 30_000)] {
+    for threads in [1, 2] {
+      Benchmark("scan, documents of \(name), 20 MB, \(threads) threads") { benchmark in
+        let folder = "/tmp/reprise-stages-\(getpid())-\(mean)-\(threads)"
+        mkdir(folder, 0o700)
+        defer {
+          for name in ResultsFolder.Name.allCases { unlink("\(folder)/results/\(name.rawValue)") }
+          for name in ["results", "corpus.jsonl"] { remove("\(folder)/\(name)") }
+          rmdir(folder)
+        }
+        let corpus = GeneratedCorpus(meanByteCount: mean, byteCount: 20_000_000)
+        let written = try corpus.write(to: "\(folder)/corpus.jsonl")
+        var configuration = ScanConfiguration(paths: ["\(folder)/corpus.jsonl"])
+        configuration.threads = threads
+        configuration.output = "\(folder)/results"
+        let scan = Scan(configuration)
+        benchmark.startMeasurement()
+        for _ in benchmark.scaledIterations {
+          let summary = try scan.run()
+          let dropped = summary.documents.exactDuplicates + summary.documents.nearDuplicates
+          require(summary.documents.total == written.documentCount, "documents")
+          require(dropped * 100 >= written.pairs.count * 95, "planted duplicates")
+        }
+        benchmark.stopMeasurement()
+      }
+    }
+  }
+}
