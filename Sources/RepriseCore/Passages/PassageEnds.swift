@@ -1,11 +1,13 @@
-/// Extends a passage over small edits beyond its ends, where no fingerprint lies: to a run of at least
-/// a gram's length that is more than nine times as long as the words between.
+/// Extends a passage over small edits beyond its ends, where no fingerprint lies, as long as what
+/// matches there is worth what does not, by the scores of ``ChainSegments``.
 struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
 
-  /// The most words between the passage and the run, on either side.
-  private static let gapLimit = 8
+  /// How far is looked at once, in words.
+  private static let reach = 64
+  /// The most words without a match that are of interest within that.
+  private static let unmatched = reach / (ChainSegments.penalty + 1)
 
   init(_ first: [UInt64], _ second: [UInt64]) {
     self.first = first
@@ -16,55 +18,50 @@ struct PassageEnds {
   /// - Parameter isOneDocument: true to keep the two sides from overlapping.
   func extend(_ blocks: inout [Passage.Block], isOneDocument: Bool) {
     while let start = blocks.first, let end = blocks.last {
-      let floor = isOneDocument ? end.firstEnd : 0
-      guard let run = runBefore(start, secondFloor: floor) else { break }
-      blocks.insert(run, at: 0)
+      let found = before(start, secondFloor: isOneDocument ? end.firstEnd : 0)
+      guard !found.isEmpty else { break }
+      blocks.insert(contentsOf: found, at: 0)
     }
     while let start = blocks.first, let end = blocks.last {
-      let ceiling = isOneDocument ? start.second : first.count
-      guard let run = runAfter(end, firstCeiling: ceiling) else { break }
-      blocks.append(run)
+      let found = behind(end, firstCeiling: isOneDocument ? start.second : first.count)
+      guard !found.isEmpty else { break }
+      blocks += found
     }
   }
 
-  private func runAfter(_ end: Passage.Block, firstCeiling: Int) -> Passage.Block? {
-    nearest { firstGap, secondGap in
-      let (a, b) = (end.firstEnd + firstGap, end.secondEnd + secondGap)
-      var count = 0
-      while a + count < firstCeiling && b + count < second.count,
-        first[a + count] == second[b + count]
-      { count += 1 }
-      return Passage.Block(first: a, second: b, count: count)
+  private func behind(_ end: Passage.Block, firstCeiling: Int) -> [Passage.Block] {
+    let one = first[end.firstEnd..<max(end.firstEnd, min(firstCeiling, end.firstEnd + Self.reach))]
+    let other = second[end.secondEnd..<min(second.count, end.secondEnd + Self.reach)]
+    return Self.gain(one, other)
+  }
+
+  private func before(_ start: Passage.Block, secondFloor: Int) -> [Passage.Block] {
+    let one = first[max(0, start.first - Self.reach)..<start.first]
+    let floor = max(secondFloor, start.second - Self.reach)
+    let other = second[min(floor, start.second)..<start.second]
+    // The same, read backwards.
+    return Self.gain(Array(one.reversed())[...], Array(other.reversed())[...]).reversed().map {
+      Passage.Block(
+        first: start.first - $0.firstEnd, second: start.second - $0.secondEnd, count: $0.count)
     }
   }
 
-  private func runBefore(_ start: Passage.Block, secondFloor: Int) -> Passage.Block? {
-    nearest { firstGap, secondGap in
-      let (a, b) = (start.first - firstGap, start.second - secondGap)
-      var count = 0
-      while a - count > 0 && b - count > secondFloor,
-        first[a - count - 1] == second[b - count - 1]
-      { count += 1 }
-      return Passage.Block(first: a - count, second: b - count, count: count)
+  /// The matches up to the place where most was gained; none if nothing is.
+  private static func gain(
+    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
+  ) -> [Passage.Block] {
+    // The window may end in the middle of what one side has more: both count as equally long.
+    let count = min(first.count, second.count)
+    let blocks = GapAlignment.blocks(
+      first.prefix(count), second.prefix(count), unmatched: unmatched)
+    var (score, best, kept) = (0, 0, 0)
+    var (firstEnd, secondEnd) = (first.startIndex, second.startIndex)
+    for (index, block) in blocks.enumerated() {
+      let gap = max(block.first - firstEnd, block.second - secondEnd)
+      score += block.count - ChainSegments.penalty * gap
+      (firstEnd, secondEnd) = (block.firstEnd, block.secondEnd)
+      if score > best { (best, kept) = (score, index + 1) }
     }
-  }
-
-  /// The run with the fewest words between that is long enough.
-  private func nearest(_ run: (Int, Int) -> Passage.Block) -> Passage.Block? {
-    for (firstGap, secondGap) in Self.gaps {
-      let found = run(firstGap, secondGap)
-      let longest = max(firstGap, secondGap)
-      let needed = max(ExactRuns.minimumCount, ChainSegments.penalty * longest + 1)
-      if found.count >= needed { return found }
-    }
-    return nil
-  }
-
-  /// The fewest words first, and of as many, gaps of one length: a substituted word is commoner than
-  /// a lost one beside a new one.
-  private static let gaps: [(Int, Int)] = (1...2 * gapLimit).flatMap { words in
-    (max(0, words - gapLimit)...min(words, gapLimit))
-      .sorted { (abs(2 * $0 - words), $0) < (abs(2 * $1 - words), $1) }
-      .map { ($0, words - $0) }
+    return Array(blocks.prefix(kept))
   }
 }
