@@ -52,6 +52,46 @@ struct SurvivorPassTests {
     #expect(together.kept.count == 25)
   }
 
+  @Test("What is verified ahead changes neither the outcome nor what is compared")
+  func anticipatesWithoutAChange() {
+    // Several blocks of documents: chains, and families of near-copies, in overlapping buckets.
+    let count = 5_000
+    let corpus = (0..<count).map { number in
+      let start = 37 * (number * 7919 % 500) + number % 5
+      return Set((start..<start + 40).map { UInt64($0) })
+    }
+    func similarity(_ left: UInt32, _ right: UInt32) -> Similarity? {
+      let shared = corpus[Int(left)].intersection(corpus[Int(right)]).count
+      let result = Similarity(intersection: shared, union: 80 - shared)
+      return result.jaccard >= threshold ? result : nil
+    }
+    let documents = Array(0..<UInt32(count))
+    let bands = [1, 500, 250].map { modulus in
+      Buckets(keys: documents.map { UInt64($0 % UInt32(modulus)) }, documents: documents)
+    }
+    let components = CandidateComponents(bands: bands, documentCount: count)
+    var (oneByOne, ahead) = (0, 0)
+    let alone = SurvivorPass().run(component: 0, of: components) { left, right in
+      oneByOne += 1
+      return similarity(left, right)
+    }
+    let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = { pairs in
+      ahead += pairs.count
+      return pairs.map { similarity($0.first, $0.second) }
+    }
+    let verify: (UInt32, UInt32) throws(Never) -> Similarity? = { left, right in
+      ahead += 1
+      return similarity(left, right)
+    }
+    let anticipated = SurvivorPass().run(
+      component: 0, of: components, verifyAll: verifyAll, verify: verify)
+    #expect(components.count == 1)
+    #expect(alone.pairs == anticipated.pairs && !alone.pairs.isEmpty)
+    #expect(alone.drops == anticipated.drops && !alone.drops.isEmpty)
+    #expect(alone.survivorLimitHits == anticipated.survivorLimitHits)
+    #expect(oneByOne == ahead)
+  }
+
   @Test("300 dissimilar documents in one bucket are all kept")
   func keepsDissimilarDocuments() {
     let corpus = (0..<300).map { shingles(100 * $0..<100 * $0 + 105) }

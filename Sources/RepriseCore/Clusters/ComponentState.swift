@@ -3,6 +3,7 @@ struct ComponentState {
   private(set) var isSurvivor: [Bool]
   private var bucketSurvivors: [[UInt32]]
   private var lastSeen: [UInt32]
+  private var visit: UInt32 = 0
   private var clusters: UnionFind
   private var rejected: Set<UInt64> = []
   var outcome = SurvivorPass.Outcome()
@@ -10,17 +11,18 @@ struct ComponentState {
   init(_ layout: ComponentLayout) {
     isSurvivor = Array(repeating: false, count: layout.documents.count)
     bucketSurvivors = Array(repeating: [], count: layout.bucketCount)
-    lastSeen = Array(repeating: .max, count: layout.documents.count)
+    lastSeen = Array(repeating: 0, count: layout.documents.count)
     clusters = UnionFind(count: layout.documents.count)
   }
 
   /// The survivors that share a bucket with a document, in keep order, each once.
   mutating func survivors(near document: Int, _ layout: ComponentLayout) -> [Int] {
     var found: [Int] = []
+    visit += 1
     for bucket in layout.buckets(of: document) {
       for survivor in bucketSurvivors[Int(bucket)]
-      where lastSeen[Int(survivor)] != UInt32(document) {
-        lastSeen[Int(survivor)] = UInt32(document)
+      where lastSeen[Int(survivor)] != visit {
+        lastSeen[Int(survivor)] = visit
         found.append(Int(survivor))
       }
     }

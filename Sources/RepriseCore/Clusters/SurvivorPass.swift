@@ -1,3 +1,32 @@
+/// Two documents, by their numbers.
+public struct DocumentPair: Hashable, Sendable {
+  /// The document that comes first in keep order.
+  public let first: UInt32
+  /// The other one.
+  public let second: UInt32
+}
+
+/// Pairs that were verified ahead, in the order in which they will be asked for; other pairs may be
+/// asked for in between.
+private struct AnticipatedPairs {
+  var pairs: [DocumentPair] = []
+  var similarities: [Similarity?] = []
+  private var place = 0
+
+  init(pairs: [DocumentPair] = [], similarities: [Similarity?] = []) {
+    self.pairs = pairs
+    self.similarities = similarities
+  }
+
+  /// True if this pair comes next.
+  func takes(_ pair: DocumentPair) -> Bool { place < pairs.count && pairs[place] == pair }
+
+  mutating func next() -> Similarity? {
+    defer { place += 1 }
+    return similarities[place]
+  }
+}
+
 /// Two documents whose similarity was measured and reaches the threshold.
 public struct VerifiedPair: Hashable, Sendable {
   /// The document that comes first in keep order.
@@ -53,6 +82,8 @@ public struct SurvivorPass: Sendable {
   ///   - component: the component's number.
   ///   - components: all components.
   ///   - comesFirst: the keep order; nil for corpus order.
+  ///   - verifyAll: the same as `verify` for many pairs, for instance on several threads: it is
+  ///     asked for what a block of documents is sure to need. It changes no result.
   ///   - verify: the similarity of two documents if it reaches the threshold.
   /// - Returns: the verified pairs and the drops.
   /// - Throws: what `verify` throws.
@@ -60,14 +91,20 @@ public struct SurvivorPass: Sendable {
   public func run<Failure: Error>(
     component: Int, of components: CandidateComponents,
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
+    verifyAll: (([DocumentPair]) throws(Failure) -> [Similarity?])? = nil,
     verify: (UInt32, UInt32) throws(Failure) -> Similarity?
   ) throws(Failure) -> Outcome {
     var documents = Array(components.documents(of: component))
     if let comesFirst { documents.sort(by: comesFirst) }
     let layout = ComponentLayout(documents, components.buckets(of: component))
     var state = ComponentState(layout)
-    for document in layout.documents.indices {
-      try choose(document, layout, &state, verify)
+    var next = 0
+    while next < layout.documents.count {
+      let block = next..<min(next + Self.blockCount, layout.documents.count)
+      var known = AnticipatedPairs()
+      if let verifyAll { known = try anticipate(block, layout, &state, verifyAll) }
+      for document in block { try choose(document, layout, &state, &known, verify) }
+      next = block.upperBound
     }
     for bucket in 0..<layout.bucketCount {
       try complete(layout.members(of: bucket), layout, &state, verify)
@@ -75,15 +112,41 @@ public struct SurvivorPass: Sendable {
     return state.outcome
   }
 
+  /// Documents whose pairs are verified together.
+  private static let blockCount = 2048
+
+  /// Verifies the documents of a block against the survivors that there are before it.
+  private func anticipate<Failure: Error>(
+    _ block: Range<Int>, _ layout: ComponentLayout, _ state: inout ComponentState,
+    _ verifyAll: ([DocumentPair]) throws(Failure) -> [Similarity?]
+  ) throws(Failure) -> AnticipatedPairs {
+    var pairs: [DocumentPair] = []
+    for document in block {
+      for survivor in state.survivors(near: document, layout) {
+        pairs.append(
+          DocumentPair(first: layout.documents[survivor], second: layout.documents[document]))
+      }
+    }
+    return AnticipatedPairs(pairs: pairs, similarities: try verifyAll(pairs))
+  }
+
   private func choose<Failure: Error>(
     _ document: Int, _ layout: ComponentLayout, _ state: inout ComponentState,
+    _ known: inout AnticipatedPairs,
     _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
   ) throws(Failure) {
     var best: (survivor: Int, similarity: Similarity)?
     var dissimilar: [Int] = []
     for survivor in state.survivors(near: document, layout) {
-      let pair = (layout.documents[survivor], layout.documents[document])
-      guard let similarity = try verify(pair.0, pair.1) else {
+      let pair = DocumentPair(
+        first: layout.documents[survivor], second: layout.documents[document])
+      let measured: Similarity?
+      if known.takes(pair) {
+        measured = known.next()
+      } else {
+        measured = try verify(pair.first, pair.second)
+      }
+      guard let similarity = measured else {
         dissimilar.append(survivor)
         continue
       }

@@ -23,38 +23,48 @@ struct VerificationStage: Sendable {
   /// - Parameter onProgress: called with the number of documents that are done.
   /// - Returns: what became of every component.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
-    let batches = makeBatches()
+    let (large, batches) = makeBatches()
+    let verifiers = VerifierPool(count: configuration.threads) { makeVerifier() }
     let result = Mutex(Result(outcomes: Array(repeating: .init(), count: components.count)))
-    let next = Atomic(0)
     let done = Atomic(0)
-    let threads = configuration.threads
-    Workers.run(min(threads, batches.count)) { _ in
-      let verifier = makeVerifier()
+    let finish: @Sendable ([(Int, SurvivorPass.Outcome)]) -> Void = { outcomes in
+      result.withLock { for (component, outcome) in outcomes { $0.outcomes[component] = outcome } }
+      let size = outcomes.reduce(0) { $0 + components.documents(of: $1.0).count }
+      onProgress(done.add(size, ordering: .relaxed).newValue)
+    }
+    for component in large {
+      finish([(component, run(component: component, verifiers, worker: 0, isLarge: true))])
+    }
+    let next = Atomic(0)
+    Workers.run(min(configuration.threads, batches.count)) { worker in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < batches.count else { break }
-        let outcomes = batches[index].map { ($0, run(component: $0, verifier)) }
-        result.withLock { result in
-          for (component, outcome) in outcomes { result.outcomes[component] = outcome }
-        }
-        let size = batches[index].reduce(0) { $0 + components.documents(of: $1).count }
-        onProgress(done.add(size, ordering: .relaxed).newValue)
+        finish(
+          batches[index].map {
+            ($0, run(component: $0, verifiers, worker: worker, isLarge: false))
+          })
       }
-      result.withLock { $0.counts += verifier.counts }
     }
-    return result.withLock { $0 }
+    return result.withLock { result in
+      for verifier in verifiers.all { result.counts += verifier.counts }
+      return result
+    }
   }
 
+  /// Runs the pass over a component: on one thread, or if it is large on all of them.
   private func run(
-    component: Int, _ verifier: ExactVerifier<Never>
+    component: Int, _ verifiers: VerifierPool, worker: Int, isLarge: Bool
   ) -> SurvivorPass.Outcome {
     let pass = SurvivorPass()
     switch configuration.verification {
     case .exact:
-      verifier.beginComponent()
-      return pass.run(component: component, of: components, comesFirst: table.comesFirst) {
-        verifier.similarity($0, $1)
-      }
+      for verifier in isLarge ? verifiers.all : [verifiers[worker]] { verifier.beginComponent() }
+      let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = verifiers.similarities
+      let verify: (UInt32, UInt32) throws(Never) -> Similarity? = verifiers[worker].similarity
+      return pass.run(
+        component: component, of: components, comesFirst: table.comesFirst,
+        verifyAll: isLarge ? verifyAll : nil, verify: verify)
     case .signature:
       return pass.run(component: component, of: components, comesFirst: table.comesFirst) {
         let estimate = screen.estimate($0, $1)
@@ -73,24 +83,29 @@ struct VerificationStage: Sendable {
     }
   }
 
-  /// Components in groups of some work each, the largest first: a large one that comes last would
-  /// leave the other threads without work.
-  private func makeBatches() -> [[Int]] {
-    let large = 256
-    let sizes = (0..<components.count).map { components.documents(of: $0).count }
-    var batches = sizes.indices.filter { sizes[$0] >= large }
-      .sorted { (sizes[$1], $0) < (sizes[$0], $1) }
-      .map { [$0] }
+  /// From this many documents on a component is worth all threads at once.
+  private static let largeCount = 4096
+  /// The documents in a batch of small components.
+  private static let batchCount = 256
+
+  /// The large components, and the others in groups of some work each.
+  private func makeBatches() -> (large: [Int], batches: [[Int]]) {
+    var (large, batches) = ([Int](), [[Int]]())
     var (batch, size) = ([Int](), 0)
-    for component in sizes.indices where sizes[component] < large {
+    for component in 0..<components.count {
+      let count = components.documents(of: component).count
+      if count >= Self.largeCount && configuration.threads > 1 {
+        large.append(component)
+        continue
+      }
       batch.append(component)
-      size += sizes[component]
-      if size >= large {
+      size += count
+      if size >= Self.batchCount {
         batches.append(batch)
         (batch, size) = ([], 0)
       }
     }
     if !batch.isEmpty { batches.append(batch) }
-    return batches
+    return (large, batches)
   }
 }

@@ -1,0 +1,126 @@
+import Foundation
+import Reprise
+import Testing
+
+/// About a hundred odd files, each a document.
+@Suite(.enabled(if: SharedCorpora.messy != nil, SharedCorpora.whereToPut))
+struct MessyFilesTests {
+  private let messy: MessyFolder
+  private let outcome: ScanOutcome
+
+  init() throws {
+    messy = try MessyFolder()
+    outcome = try ScanOutcome([messy.file("files")])
+  }
+
+  /// A file's name below the folder `files`.
+  private func name(_ path: String) -> String {
+    String(path.dropFirst(messy.file("files").path.count + 1))
+  }
+
+  private func line(_ name: String) throws -> ScanOutcome.Line {
+    try #require(outcome.manifest.first { self.name($0.source) == name }, "\(name)")
+  }
+
+  /// Files in an encoding that is not read, by their marks.
+  private static let unread = ["base_utf16be_bom.txt", "base_utf16le_bom.txt", "base_utf32.txt"]
+
+  @Test("Every file that is there is one document, named by its path")
+  func everyFile() throws {
+    var files: Set<String> = []
+    let all = FileManager.default.enumerator(atPath: messy.file("files").path)
+    while let path = all?.nextObject() as? String {
+      var isFolder: ObjCBool = false
+      let full = messy.file("files").appendingPathComponent(path).path
+      _ = unsafe FileManager.default.fileExists(atPath: full, isDirectory: &isFolder)
+      if !isFolder.boolValue { files.insert(path) }
+    }
+    let listed = try messy.list("manifest.tsv").map { $0[0] }
+    // Two files of 50 MB are no part of the archive.
+    #expect(Set(listed).subtracting(files).count <= 2)
+    #expect(files.count >= 99)
+    #expect(outcome.manifest.count == files.count)
+    #expect(Set(outcome.manifest.map { name($0.source) }) == files)
+    #expect(outcome.manifest.allSatisfy { $0.id == $0.source })
+  }
+
+  @Test("Verdicts and similarities are those of the exact oracle")
+  func oracle() throws {
+    let documents = try outcome.manifest.map { line in
+      let file = URL(fileURLWithPath: line.source)
+      let isUnread = Self.unread.contains(name(line.source))
+      let compression = Compression(fileName: FilePath(line.source))
+      return OracleDocument(id: line.id, text: isUnread ? nil : try unpacked(file, compression))
+    }
+    let oracle = ExactOracle(documents)
+    let objections = oracle.objections(to: outcome)
+    #expect(objections.isEmpty, "\(objections.values)")
+    for pair in oracle.similarities.keys {
+      #expect(outcome.isTogether(pair.first, pair.second), "\(oracle.ids[pair.first])")
+    }
+  }
+
+  /// Where scheme 1 is of another opinion than the list's columns of it: it folds case fully, and
+  /// drops every default-ignorable scalar, Arabic and Hebrew marks, and tatweel.
+  private static let equalByScheme = [
+    "casefold_ss.txt", "ar_tashkeel.txt", "ar_tatweel.txt", "he_niqqud.txt",
+    "emoji_zwj_stripped.txt",
+  ]
+  /// Its shingles are those of the other file, its tokens are not.
+  private static let sameSetOnly = ["repeat_word_less.txt"]
+
+  @Test("Variants that are equal after normalization are exact duplicates, and no others are")
+  func variants() throws {
+    for row in try messy.list("expect.tsv") {
+      let (variant, base) = (try line(row[0]), try line(row[1]))
+      // The columns: as it is, NFC, NFKC, NFKC and folded, unescaped, without Cf, without marks.
+      let columns = row[2...].compactMap { Double($0) }
+      try #require(columns.count == 7)
+      let isEqualByList = columns[0] == 1 || columns[1] == 1 || columns[5] == 1
+      let isEqual =
+        (isEqualByList || Self.equalByScheme.contains(row[0])) && !Self.sameSetOnly.contains(row[0])
+      #expect((representative(variant) == representative(base)) == isEqual, "\(row[0])")
+      if !isEqual && columns.allSatisfy({ $0 < 0.8 }) {
+        #expect(variant.cluster == nil || variant.cluster != base.cluster, "\(row[0])")
+      }
+    }
+    let less = try line("repeat_word_less.txt")
+    #expect(less.reason == "near" && less.similarity == 1)
+    #expect(less.duplicateOf == (try line("repeat_word.txt").id))
+  }
+
+  /// The document that a line's tokens are those of.
+  private func representative(_ line: ScanOutcome.Line) -> String {
+    line.reason == "exact" ? line.duplicateOf ?? "" : line.id
+  }
+
+  @Test("What is packed inside, or names its encoding by a mark, is read as what it is")
+  func packedAndMarked() throws {
+    let base = try line("base.txt")
+    #expect(representative(try line("gzip_of_base.gz")) == representative(base))
+    #expect(representative(try line("sub/deeper/base.txt")) == representative(base))
+    for name in ["space_only.txt", "newline_only.txt", "punct_only.txt", "emoji_only.txt"] {
+      #expect(try line(name).status == "empty", "\(name)")
+    }
+    // Without the mark it is as empty as the empty one.
+    #expect(representative(try line("empty.txt")) == representative(try line("bom_only.txt")))
+    for name in Self.unread {
+      #expect(try line(name).status == "unreadable")
+      #expect(outcome.problems.filter { self.name($0.source) == name }.map(\.class) == ["encoding"])
+    }
+  }
+
+  @Test("Ill-formed UTF-8 is a problem of exactly the files that hold it")
+  func illFormed() throws {
+    let expected = try outcome.manifest.filter { line in
+      let file = URL(fileURLWithPath: line.source)
+      let bytes = try unpacked(file, Compression(fileName: FilePath(line.source)))
+      return !Self.unread.contains(name(line.source))
+        && String(validating: bytes, as: UTF8.self) == nil
+    }
+    let found = outcome.problems.filter { $0.class == "invalid-utf-8" }
+    #expect(expected.count >= 13)
+    #expect(found.map(\.source) == expected.map(\.source))
+    #expect(outcome.problems.count == found.count + Self.unread.count)
+  }
+}

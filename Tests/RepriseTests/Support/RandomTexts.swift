@@ -1,0 +1,45 @@
+/// Random numbers that a fixed seed repeats (SplitMix64).
+struct FixedGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Texts of made-up words.
+struct RandomTexts {
+  private var generator: FixedGenerator
+
+  init(seed: UInt64) { generator = FixedGenerator(seed: seed) }
+
+  /// A number below a bound.
+  mutating func number(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }
+
+  /// A word of seven letters: one of eight thousand million, so that none comes twice by chance.
+  mutating func word() -> String {
+    var number = generator.next()
+    let letters = (0..<7).map { _ in
+      defer { number /= 26 }
+      return UInt8(ascii: "a") + UInt8(number % 26)
+    }
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// Words.
+  mutating func words(_ count: Int) -> [String] { (0..<count).map { _ in word() } }
+
+  /// Words with a space between.
+  mutating func text(_ count: Int) -> String { words(count).joined(separator: " ") }
+
+  /// Words in another order.
+  mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+    elements.shuffled(using: &generator)
+  }
+}
