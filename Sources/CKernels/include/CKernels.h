@@ -9,5 +9,6 @@
 #include "signature.h"
 #include "text.h"
 #include "unicode_tables.h"
+#include "winnowing.h"
 
 #endif

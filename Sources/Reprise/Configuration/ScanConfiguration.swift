@@ -27,6 +27,10 @@ public struct ScanConfiguration: Sendable {
   public var signatureMethod = SignatureMethod.sketch
   /// How candidate pairs are decided.
   public var verification = Verification.exact
+  /// What is looked for.
+  public var find = Find.all
+  /// The length from which on passages are found, in words, at least 16.
+  public var minimumPassage = 50
   /// Which document of a cluster stays.
   public var keep = KeepPolicy.first
 
@@ -61,6 +65,16 @@ public struct ScanConfiguration: Sendable {
     case after(String)
     /// A line that matches begins an article.
     case before(String)
+  }
+
+  /// What is looked for.
+  public enum Find: String, Sendable, CaseIterable {
+    /// Documents that repeat others, exactly or nearly.
+    case documents
+    /// Passages that stand in several places.
+    case passages
+    /// Both: passages of the documents that stay.
+    case all
   }
 
   /// How candidate pairs are decided.

@@ -29,6 +29,8 @@ struct ChunkSketches: Sendable {
   var keys: [UInt64] = []
   /// Signature digests, document by document.
   var digests: [UInt64] = []
+  /// Fingerprints, by the documents' places in the chunk.
+  var fingerprints = FingerprintList()
   /// The keep order's value of each document; empty for corpus order.
   var orderKeys: [Double] = []
   /// Where the documents' labels are in the label store.

@@ -51,17 +51,20 @@ public struct Scan: Sendable {
     clock.end("sketch")
 
     progress.begin(.matching, total: table.documents.count)
+    let findsDocuments = configuration.find != .passages
     let groups = ExactGroups(
       count: table.documents.count, comesFirst: table.comesFirst
     ) { document in
       let record = table.documents[Int(document)]
-      return record.isUnreadable ? nil : record.identity
+      return record.isUnreadable || !findsDocuments ? nil : record.identity
     }
     let names = DocumentNames(table, try labels.finish(), found.sources)
     var problems = ProblemList(found, chunks, table, names)
     let buckets = BucketStage(
       chunks: chunks, table: table, representatives: groups.representatives
-    ).run(bandCount: scheme.bands.bandCount, threads: configuration.threads)
+    ).run(
+      bandCount: findsDocuments ? scheme.bands.bandCount : 0, threads: configuration.threads)
+    let fingerprints = zip(chunks, table.chunks).map { ($0.fingerprints, $1.firstDocument) }
     chunks = []
     let components = CandidateComponents(bands: buckets, documentCount: table.documents.count)
     clock.end("match")
@@ -69,7 +72,9 @@ public struct Scan: Sendable {
     progress.begin(.verifying, total: components.documentCount)
     let texts = DocumentTexts(
       configuration, sources: found.sources, table: table, fetcher: RecordFetcher(reader))
-    if configuration.verification == .exact { texts.spool(components) }
+    if configuration.verification == .exact {
+      texts.spool((0..<components.count).lazy.flatMap { components.documents(of: $0) })
+    }
     let verified = VerificationStage(
       configuration: configuration, components: components,
       screen: SignatureScreen(
@@ -79,15 +84,27 @@ public struct Scan: Sendable {
     ).run(onProgress: progress.complete)
     summary.verification = verified.counts
     summary.survivorLimitHits = verified.outcomes.reduce(0) { $0 + $1.survivorLimitHits }
-    problems.append(texts.problems)
     clock.end("verify")
 
-    progress.begin(.writing, total: table.documents.count)
     let verdicts = Verdicts(
       representatives: groups.representatives, outcomes: verified.outcomes)
+    var passages = FoundPassages()
+    if configuration.find != .documents {
+      let order = KeepOrder(table) { document in
+        table.documents[document].identity.tokenCount > 0 && !verdicts.isDropped(document)
+      }
+      progress.begin(.passages, total: order.documents.count)
+      passages = PassageStage(
+        configuration: configuration, fingerprints: fingerprints, order: order, texts: texts
+      ).run(onProgress: progress.complete)
+      clock.end("passages")
+    }
+    problems.append(texts.problems)
+
+    progress.begin(.writing, total: table.documents.count)
     try ResultsStage(
       configuration: configuration, table: table, verdicts: verdicts, outcomes: verified.outcomes,
-      problems: problems.all, names: names
+      passages: passages, problems: problems.all, names: names
     ).run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = found.sources.count
     summary.canBeCleaned = !found.sources.contains(where: \.isPipe)

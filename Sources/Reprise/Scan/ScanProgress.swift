@@ -8,6 +8,8 @@ public struct ScanProgress: Hashable, Sendable {
     case matching
     /// Candidate pairs are verified.
     case verifying
+    /// Repeated passages are looked for.
+    case passages
     /// Results are written.
     case writing
   }

@@ -13,6 +13,10 @@ public struct ScanSummary: Sendable {
     public var exactDuplicates = 0
     /// Documents that are similar to a kept one.
     public var nearDuplicates = 0
+    /// Documents that are nothing but passages of kept ones.
+    public var passageDuplicates = 0
+    /// Documents that stay without passages of kept ones.
+    public var trimmed = 0
     /// Documents without a token; they stay.
     public var empty = 0
     /// Documents and records that could not be read; they stay.
@@ -27,6 +31,8 @@ public struct ScanSummary: Sendable {
     public var exactDuplicates = 0
     /// The text of documents that are similar to a kept one.
     public var nearDuplicates = 0
+    /// The text of passages that are cut, and of documents that are nothing but such.
+    public var passages = 0
     /// What the input files hold, as stored.
     public var stored = 0
   }
@@ -41,6 +47,24 @@ public struct ScanSummary: Sendable {
     public let id: String
     /// The title of its first survivor.
     public let title: String
+  }
+
+  /// One of the longest repeated passages.
+  public struct LargestPassage: Sendable {
+    /// The passage's number in `passages.jsonl`.
+    public let passage: Int
+    /// Its first line.
+    public let title: String
+    /// Its words in the kept place.
+    public let words: Int
+    /// Its bytes in the kept place.
+    public let byteCount: Int
+    /// How many places have it; of boilerplate how many documents.
+    public let placeCount: Int
+    /// True if so many documents have it that it is cut nowhere.
+    public let isBoilerplate: Bool
+    /// Where it stands, the kept place first; at most five places.
+    public let places: [PassageRecord.Place]
   }
 
   /// A stage's share of the run.
@@ -80,6 +104,13 @@ public struct ScanSummary: Sendable {
   public internal(set) var canBeCleaned = true
   /// The five largest clusters.
   public internal(set) var largestClusters: [LargestCluster] = []
+  /// Passages that stand in several places, boilerplate not counted.
+  public internal(set) var passageCount = 0
+  /// Passages that too many documents have to cut them.
+  public internal(set) var boilerplateCount = 0
+  /// The five passages with most bytes to cut, and then the boilerplate of most documents, at most
+  /// five.
+  public internal(set) var largestPassages: [LargestPassage] = []
   /// The stages in their order.
   public internal(set) var stages: [Stage] = []
 
@@ -93,11 +124,14 @@ public struct ScanSummary: Sendable {
     documents.kept += counts.documents.kept
     documents.exactDuplicates += counts.documents.exactDuplicates
     documents.nearDuplicates += counts.documents.nearDuplicates
+    documents.passageDuplicates += counts.documents.passageDuplicates
+    documents.trimmed += counts.documents.trimmed
     documents.empty += counts.documents.empty
     documents.unreadable += counts.documents.unreadable
     bytes.total += counts.bytes.total
     bytes.exactDuplicates += counts.bytes.exactDuplicates
     bytes.nearDuplicates += counts.bytes.nearDuplicates
+    bytes.passages += counts.bytes.passages
   }
 
   /// Problems of all classes.

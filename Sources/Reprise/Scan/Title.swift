@@ -16,4 +16,11 @@ enum Title {
     while end > start, unsafe text[end - 1] <= 0x20 { end -= 1 }
     return unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
   }
+
+  /// The beginning of a text, at most so many bytes of it, cut before a character's first byte.
+  static func prefix(of text: UnsafeRawBufferPointer, atMost limit: Int) -> String {
+    var end = min(limit, text.count)
+    while end > 0, end < text.count, unsafe text[end] & 0xC0 == 0x80 { end -= 1 }
+    return unsafe String(decoding: text[..<end], as: UTF8.self)
+  }
 }

@@ -19,6 +19,8 @@ public struct TokenizedText: ~Copyable {
 
   private var storage: UnsafeMutableRawPointer
   private var startStorage: UnsafeMutablePointer<UInt32>
+  /// Where tokens begin, then where they end, in the text read; nil if that is not wanted.
+  private var sourceStorage: UnsafeMutablePointer<UInt32>?
   private var capacity: Int
   private let set: reprise_instruction_set
   private var composition = CanonicalComposition()
@@ -29,18 +31,22 @@ public struct TokenizedText: ~Copyable {
   private static let padding = 64
 
   /// Creates empty buffers.
-  /// - Parameter instructionSet: the widest the kernels may use; every one gives the same tokens.
-  public init(instructionSet: InstructionSet = .best) {
+  /// - Parameters:
+  ///   - instructionSet: the widest the kernels may use; every one gives the same tokens.
+  ///   - keepsSourceRanges: true to know of every token where it came from.
+  public init(instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false) {
     set = instructionSet.kernel
     capacity = 0
     unsafe storage = .allocate(byteCount: 0, alignment: 64)
     unsafe startStorage = .allocate(capacity: 0)
+    unsafe sourceStorage = keepsSourceRanges ? .allocate(capacity: 0) : nil
     reserve(4096)
   }
 
   deinit {
     unsafe storage.deallocate()
     unsafe startStorage.deallocate()
+    unsafe sourceStorage?.deallocate()
   }
 
   /// Reads a document in place of the one before.
@@ -67,6 +73,10 @@ public struct TokenizedText: ~Copyable {
     var stream = unsafe reprise_token_stream()
     unsafe stream.bytes = (storage + Self.padding).assumingMemoryBound(to: UInt8.self)
     unsafe stream.starts = startStorage
+    if let sourceStorage = unsafe sourceStorage {
+      unsafe stream.source_starts = sourceStorage
+      unsafe stream.source_ends = sourceStorage + reprise_token_count_capacity(capacity)
+    }
     var segment = reprise_segment()
     let mark = unsafe end >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
     var at = mark ? 3 : 0
@@ -114,7 +124,11 @@ public struct TokenizedText: ~Copyable {
     capacity = textByteCount
     unsafe storage = .allocate(
       byteCount: reprise_token_bytes_capacity(textByteCount) + 2 * Self.padding, alignment: 64)
-    unsafe startStorage = .allocate(capacity: reprise_token_count_capacity(textByteCount))
+    let tokenCount = reprise_token_count_capacity(textByteCount)
+    unsafe startStorage = .allocate(capacity: tokenCount)
+    guard let old = unsafe sourceStorage else { return }
+    unsafe old.deallocate()
+    unsafe sourceStorage = .allocate(capacity: 2 * tokenCount)
   }
 
   /// The tokens' UTF-8, joined by one U+0020.
@@ -131,6 +145,16 @@ public struct TokenizedText: ~Copyable {
   public func range(ofToken index: Int) -> Range<Int> {
     precondition(index >= 0 && index < count)
     return unsafe Int(startStorage[index])..<Int(startStorage[index + 1]) - 1
+  }
+
+  /// The bytes of the text read that token `index` came from; there only if they were wanted.
+  public func sourceRange(ofToken index: Int) -> Range<Int> {
+    precondition(index >= 0 && index < count)
+    guard let sourceStorage = unsafe sourceStorage else {
+      preconditionFailure("source ranges were not kept")
+    }
+    let end = reprise_token_count_capacity(capacity) + index
+    return unsafe Int(sourceStorage[index])..<Int(sourceStorage[end])
   }
 
   /// Calls `body` with the first token byte and the tokens' starts, the latter one longer than

@@ -1,7 +1,8 @@
-/// Writes a corpus again without what a manifest drops.
+/// Writes a corpus again without what a manifest drops or cuts.
 ///
 /// Every input of the results' summary is copied under the same relative name and packed the same
-/// way, byte for byte but for the dropped documents; a record of JSON Lines goes with its line end.
+/// way, byte for byte but for the dropped documents and the cuts of trimmed ones; a record of JSON
+/// Lines goes with its line end, and is cut within its text field.
 /// A text file all of whose documents are dropped is not written, a file of JSON Lines always is.
 /// The output folder appears as a whole or not at all.
 public final class Cleaning {
@@ -10,6 +11,7 @@ public final class Cleaning {
 
   private let resultsFolder: FilePath
   private let output: FilePath
+  private let textField: String
 
   /// Reads the summary and looks at everything that can be refused before a byte is copied.
   ///
@@ -20,7 +22,9 @@ public final class Cleaning {
   ///   leaves the output folder; `nameCollision`; `changed` for a file of another size than in the
   ///   run; `cannotOpen` or `cannotRead`.
   public init(resultsFolder: FilePath, output: FilePath) throws(CorpusError) {
-    inputs = try Summary(readingFrom: resultsFolder).inputs
+    let summary = try Summary(readingFrom: resultsFolder)
+    inputs = summary.inputs
+    textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
     self.output = output
     try Self.checkOutput(output)
@@ -41,7 +45,7 @@ public final class Cleaning {
     for input in inputs {
       let target = staged.path.appending(input.path)
       if let folder = target.parent { try FolderTree.create(folder) }
-      let ranges = DropRanges(of: input, in: manifest)
+      let ranges = DropRanges(of: input, textField: textField, in: manifest)
       let copy = FileCleaning(input: input, target: target, ranges: ranges)
       try copy.run(report: &report, progress: progress)
     }

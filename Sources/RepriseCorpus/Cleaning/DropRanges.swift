@@ -6,13 +6,17 @@
 final class DropRanges: CutRangeSource {
   private let input: InputRecord
   private let manifest: ManifestCursor
+  private let textFields: TextFieldCuts
   private var pending: [CutRange] = []
   /// The number of documents seen so far.
   private(set) var documentCount = 0
   /// How many of them are dropped.
   private(set) var droppedCount = 0
+  /// How many of them lose passages.
+  private(set) var trimmedCount = 0
 
-  init(of input: InputRecord, in manifest: ManifestCursor) {
+  init(of input: InputRecord, textField: String, in manifest: ManifestCursor) {
+    textFields = TextFieldCuts(of: input, textField: textField)
     self.input = input
     self.manifest = manifest
   }
@@ -28,21 +32,19 @@ final class DropRanges: CutRangeSource {
         return CutRange(
           start: entry.offset, end: entry.offset + entry.length,
           takesLineEnd: input.format == .jsonl)
-      case .trim: pending = try cuts(of: entry)
+      case .trim:
+        trimmedCount += 1
+        pending = try cuts(of: entry)
       }
     }
     return pending.removeFirst()
   }
 
   private func cuts(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
-    guard input.format == .text else {
-      throw CorpusError(
-        .cannotClean, "cuts inside of JSON Lines records cannot be made", path: input.source,
-        byte: UInt64(entry.offset))
-    }
     guard entry.cuts.allSatisfy({ $0.end <= entry.length }) else {
       throw manifest.invalid("a cut ends after its document")
     }
+    guard input.format == .text else { return try textFields.ranges(of: entry) }
     return entry.cuts.map {
       CutRange(start: entry.offset + $0.start, end: entry.offset + $0.end, takesLineEnd: false)
     }

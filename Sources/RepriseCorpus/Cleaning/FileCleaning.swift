@@ -27,6 +27,7 @@ struct FileCleaning {
     }
     report.documentCount += ranges.documentCount
     report.droppedCount += ranges.droppedCount
+    report.trimmedCount += ranges.trimmedCount
     report.inputByteCount += cutter.position
     report.outputByteCount += Int(output.byteCount)
     if let damage {

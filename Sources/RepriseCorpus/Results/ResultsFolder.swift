@@ -13,7 +13,7 @@ public final class ResultsFolder {
     case clusters = "clusters.jsonl"
     /// Which pairs were verified: ``PairRecord``.
     case pairs = "pairs.jsonl"
-    /// Which passages repeat.
+    /// Which passages repeat: ``PassageRecord``.
     case passages = "passages.jsonl"
     /// What was skipped or repaired: ``Problem``.
     case problems = "problems.jsonl"

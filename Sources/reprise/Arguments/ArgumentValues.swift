@@ -5,3 +5,4 @@ public import Reprise
 extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
 extension ScanConfiguration.Verification: ExpressibleByArgument {}
+extension ScanConfiguration.Find: ExpressibleByArgument {}

@@ -5,6 +5,20 @@ internal import Reprise
 struct MatchingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
+      """
+      What to look for: documents that repeat others, passages that stand in several places of the \
+      documents that stay, or all.
+      """, valueName: "what"))
+  var find = ScanConfiguration.defaults.find
+
+  @Option(
+    name: .customLong("min-passage"),
+    help: ArgumentHelp(
+      "Length from which on every repeated passage is found, at least 16.", valueName: "words"))
+  var minimumPassage = ScanConfiguration.defaults.minimumPassage
+
+  @Option(
+    help: ArgumentHelp(
       "Jaccard similarity from which on two documents are near-duplicates, over 0, at most 1.",
       valueName: "similarity"))
   var threshold = ScanConfiguration.defaults.threshold

@@ -23,6 +23,8 @@ extension ScanCommand {
     configuration.articles = input.articleSplit
     configuration.textField = input.textField
     configuration.idField = input.idField
+    configuration.find = matching.find
+    configuration.minimumPassage = matching.minimumPassage
     configuration.threshold = matching.threshold
     configuration.recall = matching.recall
     configuration.shingleLength = matching.ngram
@@ -46,6 +48,7 @@ extension ScanConfiguration {
       threshold \(threshold), recall \(recall), \(verification.rawValue) verification, \
       keep \(keep.description)
       """)
+    logger.debug("finding \(find.rawValue), passages from \(minimumPassage) words on")
     logger.debug("\(threads) threads, \(InstructionSet.best.rawValue) instructions")
   }
 }

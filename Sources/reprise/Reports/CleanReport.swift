@@ -11,6 +11,9 @@ extension CleaningReport {
       "Left out \(Numbers.count(droppedCount, "document")) (\(share)), "
         + "\(Numbers.bytes(inputByteCount - outputByteCount)).",
     ]
+    if trimmedCount > 0 {
+      lines.append("Cut passages out of \(Numbers.count(trimmedCount, "document")).")
+    }
     if !omittedFiles.isEmpty {
       lines.append(
         "Not written, because nothing of them is kept: \(Numbers.count(omittedFiles.count, "file"))."
@@ -31,6 +34,7 @@ extension CleaningReport {
       writer.field("files_omitted", omittedFiles.count)
       writer.field("documents", documentCount)
       writer.field("dropped", droppedCount)
+      writer.field("trimmed", trimmedCount)
       writer.field("bytes_read", inputByteCount)
       writer.field("bytes_written", outputByteCount)
       writer.objects("problems", problems) { writer, problem in

@@ -2,8 +2,8 @@ internal import Reprise
 
 /// A scan's summary for people.
 struct ScanReport {
-  private let summary: ScanSummary
-  private let terminal: Terminal
+  let summary: ScanSummary
+  let terminal: Terminal
   private let details: ScanDetails?
 
   /// Creates a report, with details if there are any to show.
@@ -17,7 +17,7 @@ struct ScanReport {
   func text() -> String {
     var parts = [headline]
     if summary.documents.total > 0 { parts.append(documentTable) }
-    parts.append(contentsOf: [clusters, problems, survivorLimit].compactMap { $0 })
+    parts.append(contentsOf: [clusters, passages, problems, survivorLimit].compactMap { $0 })
     if let details {
       parts.append(contentsOf: [details.bandTable, details.verification, details.stageTable])
     }
@@ -49,11 +49,17 @@ struct ScanReport {
     }
     row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
     row("near duplicates", documents.nearDuplicates, bytes.nearDuplicates)
+    if documents.passageDuplicates > 0 || documents.trimmed > 0 {
+      row("repeated passages", documents.passageDuplicates, bytes.passages)
+    }
     row("to remove", documents.removed, bytes.removed)
     row("to keep", documents.total - documents.removed, bytes.total - bytes.removed)
-    // These two stay: they are part of what is kept.
-    for (name, count) in [("empty", documents.empty), ("unreadable", documents.unreadable)]
-    where count > 0 {
+    // These stay: they are part of what is kept.
+    let parts = [
+      ("to trim", documents.trimmed), ("empty", documents.empty),
+      ("unreadable", documents.unreadable),
+    ]
+    for (name, count) in parts where count > 0 {
       table.append(["  \(name)", Numbers.grouped(count)])
     }
     return table.text()
@@ -110,7 +116,7 @@ struct ScanReport {
 
   private var whereNext: String {
     let results = SafeText.line(summary.output)
-    guard summary.documents.removed > 0 else {
+    guard summary.documents.removed > 0 || summary.documents.trimmed > 0 else {
       return "Nothing to remove. The results are in \(results)."
     }
     guard summary.canBeCleaned else { return "The results are in \(results)." }

@@ -11,10 +11,12 @@ extension ScanSummary {
         writer.field("total", bytes.total)
         writer.field("exact_duplicates", bytes.exactDuplicates)
         writer.field("near_duplicates", bytes.nearDuplicates)
+        writer.field("passages", bytes.passages)
         writer.field("removed", bytes.removed)
         writer.field("stored", bytes.stored)
       }
       writeClusters(&writer)
+      writePassages(&writer)
       writer.object("problems") { writer in
         for (name, count) in sortedProblems { writer.field(name, count) }
       }
@@ -33,7 +35,9 @@ extension ScanSummary {
       writer.field("kept", documents.kept)
       writer.field("exact_duplicates", documents.exactDuplicates)
       writer.field("near_duplicates", documents.nearDuplicates)
+      writer.field("passage_duplicates", documents.passageDuplicates)
       writer.field("removed", documents.removed)
+      writer.field("trimmed", documents.trimmed)
       writer.field("empty", documents.empty)
       writer.field("unreadable", documents.unreadable)
     }
@@ -53,6 +57,18 @@ extension ScanSummary {
       writer.field("documents", cluster.memberCount)
       writer.field("id", cluster.id)
       writer.field("title", cluster.title)
+    }
+  }
+
+  private func writePassages(_ writer: inout JSONWriter) {
+    writer.field("passages", passageCount)
+    writer.field("boilerplate", boilerplateCount)
+    writer.objects("largest_passages", largestPassages) { writer, passage in
+      writer.field("passage", passage.passage)
+      writer.field("title", passage.title)
+      writer.field("words", passage.words)
+      writer.field("bytes", passage.byteCount)
+      writer.field(passage.isBoilerplate ? "boilerplate_documents" : "places", passage.placeCount)
     }
   }
 
@@ -78,10 +94,10 @@ extension ScanSummary {
 
 extension ScanSummary.DocumentCounts {
   /// Documents that `clean` leaves out.
-  var removed: Int { exactDuplicates + nearDuplicates }
+  var removed: Int { exactDuplicates + nearDuplicates + passageDuplicates }
 }
 
 extension ScanSummary.ByteCounts {
   /// The text that `clean` leaves out.
-  var removed: Int { exactDuplicates + nearDuplicates }
+  var removed: Int { exactDuplicates + nearDuplicates + passages }
 }

@@ -9,11 +9,14 @@ struct DocumentSketcher: ~Copyable {
   private let splitsArticles: Bool
   private let digest: SignatureDigest
   private let scheme: Scheme
+  private let find: ScanConfiguration.Find
   private var reader: DocumentReader
   private var tokens = TokenizedText()
   private var shingles: ShingleIDs
   private var signature: Signature
   private let bandKeys: BandKeys
+  private var gramShingles = ShingleIDs(length: Fingerprints.shingleLength)
+  private var fingerprints: Fingerprints
   private var labels: [UInt8] = []
 
   init(
@@ -24,6 +27,8 @@ struct DocumentSketcher: ~Copyable {
     self.digest = digest
     self.scheme = scheme
     keep = configuration.keep
+    find = configuration.find
+    fingerprints = Fingerprints(rules: configuration.passageRules)
     splitsArticles = configuration.articles != nil
     reader = DocumentReader(
       textField: configuration.textField, idField: configuration.idField, orderField: keep.field)
@@ -46,6 +51,7 @@ struct DocumentSketcher: ~Copyable {
       for record in chunk.records[part.records] { sketch(record, part, chunk, &sketches) }
       appendProblems(of: index, part, chunk, &sketches)
     }
+    sketches.fingerprints.group()
     sketches.transposeKeys(bandCount: scheme.bands.bandCount)
     sketches.labels = try store.append(labels)
     return sketches
@@ -85,10 +91,25 @@ struct DocumentSketcher: ~Copyable {
 
   private mutating func sign(_ sketches: inout ChunkSketches) {
     guard tokens.count > 0 else { return appendNoSignature(&sketches) }
-    shingles.read(tokens)
-    signature.read(shingles)
-    bandKeys.append(of: signature, to: &sketches.keys)
-    digest.append(of: signature, to: &sketches.digests)
+    if find == .passages {
+      appendNoSignature(&sketches)
+    } else {
+      shingles.read(tokens)
+      signature.read(shingles)
+      bandKeys.append(of: signature, to: &sketches.keys)
+      digest.append(of: signature, to: &sketches.digests)
+    }
+    if find != .documents { takeFingerprints(&sketches) }
+  }
+
+  private mutating func takeFingerprints(_ sketches: inout ChunkSketches) {
+    if find == .all && shingles.length == Fingerprints.shingleLength {
+      fingerprints.read(tokens, shingles: shingles)
+    } else {
+      gramShingles.read(tokens)
+      fingerprints.read(tokens, shingles: gramShingles)
+    }
+    fingerprints.append(to: &sketches.fingerprints, document: UInt32(sketches.documents.count))
   }
 
   /// Every document has its place in the arrays.

@@ -29,17 +29,15 @@ final class DocumentTexts: Sendable {
     }
   }
 
-  /// Copies the candidates of compressed sources to a temporary file, source by source on all
-  /// threads: they cannot be read in place.
-  func spool(_ components: CandidateComponents) {
+  /// Copies documents of compressed sources to a temporary file, source by source on all threads:
+  /// they cannot be read in place. What was copied before is forgotten.
+  func spool(_ documents: some Sequence<UInt32>) {
     var bySource: [Int: [RecordLocation]] = [:]
-    for component in 0..<components.count {
-      for document in components.documents(of: component) {
-        let place = location(of: Int(document))
-        let source = sources[place.source]
-        guard source.compression != .none && !source.isPipe else { continue }
-        bySource[place.source, default: []].append(place)
-      }
+    for document in documents {
+      let place = location(of: Int(document))
+      let source = sources[place.source]
+      guard source.compression != .none && !source.isPipe else { continue }
+      bySource[place.source, default: []].append(place)
     }
     let packed = bySource.sorted { $0.key < $1.key }
     Workers.forEach(packed.count, threads: configuration.threads) { index in
@@ -51,6 +49,12 @@ final class DocumentTexts: Sendable {
     }
   }
 
+  /// True if some source must be copied before its documents can be read again.
+  var needsSpool: Bool { sources.contains { $0.compression != .none && !$0.isPipe } }
+
+  /// The tokens that a document had when it was first read.
+  func tokenCount(of index: Int) -> Int { Int(table.documents[index].identity.tokenCount) }
+
   private func location(of index: Int) -> RecordLocation {
     let document = table.documents[index]
     return RecordLocation(
@@ -59,18 +63,22 @@ final class DocumentTexts: Sendable {
   }
 
   /// A reader for one thread.
-  func makeReader() -> Reader { Reader(self) }
+  /// - Parameter keepsSourceRanges: true to know of every token where it stands in the text.
+  func makeReader(keepsSourceRanges: Bool = false) -> Reader {
+    Reader(self, keepsSourceRanges: keepsSourceRanges)
+  }
 
   /// Buffers to read one document at a time.
   final class Reader {
     private let texts: DocumentTexts
     private let buffer = RecordBuffer()
     private var reader: DocumentReader
-    private var tokens = TokenizedText()
+    private var tokens: TokenizedText
     private var shingles: ShingleIDs
 
-    fileprivate init(_ texts: DocumentTexts) {
+    fileprivate init(_ texts: DocumentTexts, keepsSourceRanges: Bool) {
       self.texts = texts
+      tokens = TokenizedText(keepsSourceRanges: keepsSourceRanges)
       let configuration = texts.configuration
       reader = DocumentReader(
         textField: configuration.textField, idField: configuration.idField, orderField: nil)
@@ -79,6 +87,25 @@ final class DocumentTexts: Sendable {
 
     /// The shingles of a document; nil if it cannot be read again, or is not what it was.
     func shingleSet(of index: Int) -> ShingleSet? {
+      guard read(index) else { return nil }
+      shingles.read(tokens)
+      return ShingleSet(shingles)
+    }
+
+    /// The tokens of a document as numbers; nil if it cannot be read again, or is not what it was.
+    func passageText(of index: Int) -> PassageText? { read(index) ? PassageText(tokens) : nil }
+
+    /// Calls `body` with the text of a document and its tokens; nil if it cannot be read again, or is
+    /// not what it was.
+    func withText<Result>(
+      of index: Int, _ body: (UnsafeRawBufferPointer, borrowing TokenizedText) -> Result
+    ) -> Result? {
+      guard read(index) else { return nil }
+      return unsafe body(reader.text, tokens)
+    }
+
+    /// Reads the text and the tokens of a document.
+    private func read(_ index: Int) -> Bool {
       let document = texts.table.documents[index]
       let place = texts.location(of: index)
       let source = place.source
@@ -86,28 +113,28 @@ final class DocumentTexts: Sendable {
         try texts.fetcher.read(place, into: buffer)
       } catch {
         texts.failures.withLock { $0[source] = $0[source] ?? error }
-        return nil
+        return false
       }
       do throws(DocumentReader.Failure) {
         unsafe try reader.read(
           buffer.bytes, texts.sources[source].format, isFirst: document.offset == 0)
       } catch {
-        return changed(source)
+        reportChange(of: source)
+        return false
       }
       let text = unsafe reader.text
       tokens.read(unsafe text.bytes)
       guard unsafe DocumentIdentity(of: tokens, source: text.bytes) == document.identity else {
-        return changed(source)
+        reportChange(of: source)
+        return false
       }
-      shingles.read(tokens)
-      return ShingleSet(shingles)
+      return true
     }
 
-    private func changed(_ source: Int) -> ShingleSet? {
+    private func reportChange(of source: Int) {
       let error = CorpusError.changed(
         texts.sources[source].path, "a document in it is not what it was when it was first read")
       texts.failures.withLock { $0[source] = $0[source] ?? error }
-      return nil
     }
   }
 }

@@ -7,6 +7,7 @@ struct ResultsStage {
   let table: DocumentTable
   let verdicts: Verdicts
   let outcomes: [SurvivorPass.Outcome]
+  let passages: FoundPassages
   let problems: [Problem]
   let names: DocumentNames
 
@@ -21,6 +22,7 @@ struct ResultsStage {
     try writeManifest(folder, &summary, onProgress)
     try writeClusters(folder, &summary)
     try writePairs(folder, &summary)
+    try writePassages(folder, &summary)
     try writeProblems(folder, &summary)
   }
 
@@ -33,7 +35,7 @@ struct ResultsStage {
     while next < table.documents.count {
       let counts = blocks.fill(from: next, of: table.documents.count) { document, writer, counts in
         let line = line(document)
-        counts.add(line.status, line.reason, table.documents[document])
+        counts.add(line, table.documents[document])
         line.write(to: &writer)
       }
       for count in counts { summary.add(count) }
@@ -61,8 +63,27 @@ struct ResultsStage {
       line.status = .unreadable
     } else if document.identity.tokenCount == 0 {
       line.status = .empty
+    } else if let cuts = passages.cuts[index] {
+      addCuts(cuts, index, &line)
     }
     return line
+  }
+
+  private func addCuts(
+    _ cuts: [FoundPassages.DocumentCut], _ index: Int, _ line: inout ManifestLine
+  ) {
+    line.status = .trim
+    line.reason = .passage
+    line.cuts = cuts.map { cut in
+      Cut(
+        start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
+        duplicateOf: names.id(cut.source).string, sourceStart: cut.sourceBytes.lowerBound,
+        sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
+    }
+    guard passages.repeated.contains(index) else { return }
+    line.status = .drop
+    let largest = cuts.max { $0.bytes.count < $1.bytes.count }
+    line.duplicateOf = largest.map { names.id($0.source) }
   }
 
   private func writeClusters(

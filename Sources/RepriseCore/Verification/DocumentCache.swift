@@ -1,8 +1,8 @@
-/// Shingle sets within a budget of memory: what was not used for longest goes first, roughly
-/// (second chance).
-struct ShingleSetCache {
+/// What was read of documents, within a budget of memory: what was not used for longest goes first,
+/// roughly (second chance).
+struct DocumentCache<Value: MemorySized> {
   private struct Entry {
-    var set: ShingleSet
+    var value: Value
     var wasUsed: Bool
   }
 
@@ -14,19 +14,19 @@ struct ShingleSetCache {
 
   init(budget: Int) { self.budget = budget }
 
-  subscript(document: UInt32) -> ShingleSet? {
+  subscript(document: UInt32) -> Value? {
     mutating get {
       guard let place = entries.index(forKey: document) else { return nil }
       entries.values[place].wasUsed = true
-      return entries.values[place].set
+      return entries.values[place].value
     }
   }
 
-  mutating func insert(_ set: ShingleSet, for document: UInt32) {
-    while byteCount + set.byteCount > budget && head < queue.count { evict() }
-    entries[document] = Entry(set: set, wasUsed: false)
+  mutating func insert(_ value: Value, for document: UInt32) {
+    while byteCount + value.byteCount > budget && head < queue.count { evict() }
+    entries[document] = Entry(value: value, wasUsed: false)
     queue.append(document)
-    byteCount += set.byteCount
+    byteCount += value.byteCount
     if head > 1024 && head > queue.count / 2 {
       queue.removeFirst(head)
       head = 0
@@ -41,7 +41,7 @@ struct ShingleSetCache {
       entries.values[place].wasUsed = false
       queue.append(document)
     } else {
-      byteCount -= entries.values[place].set.byteCount
+      byteCount -= entries.values[place].value.byteCount
       entries.remove(at: place)
     }
   }
@@ -53,3 +53,14 @@ struct ShingleSetCache {
     byteCount = 0
   }
 }
+
+/// A value that knows what memory it takes.
+protocol MemorySized {
+  /// The memory in bytes.
+  var byteCount: Int { get }
+}
+
+extension ShingleSet: MemorySized {}
+extension PassageText: MemorySized {}
+
+typealias ShingleSetCache = DocumentCache<ShingleSet>

@@ -1,0 +1,112 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// The repeated passages of a corpus and what is cut of them, in bytes.
+struct FoundPassages: Sendable {
+  /// A passage with all its places.
+  struct Group: Sendable {
+    /// The documents that have it, in corpus order, the one that keeps it first.
+    var documents: [Int]
+    var places: [Range<Int>]
+    var identities: [Double]
+    var title: String
+    var words: Int
+    /// Of boilerplate: how many documents have it, and its beginning.
+    var boilerplate: (documentCount: Int, text: String)?
+  }
+
+  /// A passage that a document loses.
+  struct DocumentCut: Sendable {
+    var bytes: Range<Int>
+    /// The document that keeps it, and where.
+    var source: Int
+    var sourceBytes: Range<Int>
+    var words: Int
+    var identity: Double
+  }
+
+  /// Passages that are cut somewhere, then boilerplate.
+  private(set) var groups: [Group] = []
+  /// The cuts of each document that loses something, ascending.
+  private(set) var cuts: [Int: [DocumentCut]] = [:]
+  /// Documents that are nothing but cuts.
+  private(set) var repeated: Set<Int> = []
+
+  /// Nothing.
+  init() {}
+
+  /// How many bytes of boilerplate are shown.
+  private static let textLimit = 4096
+  /// Enough for a title.
+  private static let titleLimit = 1
+
+  /// Reads the documents concerned once more to know the bytes of everything.
+  init(
+    plan: CutPlan, groups: [PassageGroup], boilerplate: [Boilerplate], order: KeepOrder,
+    texts: DocumentTexts, threads: Int
+  ) {
+    let cuts = plan.cuts
+    var requests = cuts.map { PassagePlaces.Request(rank: $0.second, tokens: $0.secondTokens) }
+    requests += cuts.map { PassagePlaces.Request(rank: $0.first, tokens: $0.firstTokens) }
+    requests += groups.map {
+      PassagePlaces.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.titleLimit)
+    }
+    requests += boilerplate.map {
+      PassagePlaces.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.textLimit)
+    }
+    let places = PassagePlaces(requests, order: order, texts: texts, threads: threads).places
+    addCuts(plan, places[..<(2 * cuts.count)], order, texts)
+    for (group, place) in zip(groups, places[(2 * cuts.count)...]) {
+      guard let place else { continue }
+      add(group, place, cuts, places[..<cuts.count], order)
+    }
+    self.groups.sort {
+      ($0.documents[0], $0.places[0].lowerBound) < ($1.documents[0], $1.places[0].lowerBound)
+    }
+    for (boilerplate, place) in zip(boilerplate, places.suffix(boilerplate.count)) {
+      if let place { add(boilerplate, place, order) }
+    }
+  }
+
+  private mutating func addCuts(
+    _ plan: CutPlan, _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder,
+    _ texts: DocumentTexts
+  ) {
+    for (index, cut) in plan.cuts.enumerated() {
+      guard let place = places[index], let source = places[plan.cuts.count + index] else { continue }
+      let document = order.document(cut.second)
+      cuts[document, default: []].append(
+        DocumentCut(
+          bytes: place.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
+          words: cut.words, identity: cut.identity))
+      if plan.cutsAll(of: cut.second, tokenCount: texts.tokenCount(of: document)) {
+        repeated.insert(document)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ group: PassageGroup, _ kept: PassagePlaces.Place, _ cuts: [Passage],
+    _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder
+  ) {
+    let copies = group.copies.compactMap { index in
+      places[index].map { (order.document(cuts[index].second), $0.bytes, cuts[index].identity) }
+    }.sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
+    guard !copies.isEmpty else { return }
+    groups.append(
+      Group(
+        documents: [order.document(group.document)] + copies.map(\.0),
+        places: [kept.bytes] + copies.map(\.1), identities: [1] + copies.map(\.2),
+        title: kept.title, words: kept.words))
+  }
+
+  private mutating func add(
+    _ boilerplate: Boilerplate, _ place: PassagePlaces.Place, _ order: KeepOrder
+  ) {
+    groups.append(
+      Group(
+        documents: [order.document(boilerplate.document)], places: [place.bytes], identities: [1],
+        title: place.title, words: place.words,
+        boilerplate: (boilerplate.documentCount, place.text)))
+  }
+}

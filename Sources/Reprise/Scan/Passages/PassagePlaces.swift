@@ -1,0 +1,78 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Where runs of tokens stand in the texts of their documents.
+struct PassagePlaces: Sendable {
+  /// A run of tokens of a document.
+  struct Request: Sendable {
+    /// The document's place in keep order.
+    var rank: UInt32
+    var tokens: Range<Int>
+    /// How many bytes of the run's text are wanted.
+    var textLimit = 0
+  }
+
+  /// Its bytes: from the first byte of the first token to the last byte of the last one.
+  struct Place: Sendable {
+    var bytes: Range<Int>
+    var words: Int
+    /// The first line of the run.
+    var title: String
+    /// The run's text, or its beginning.
+    var text: String
+  }
+
+  /// What was found, in the order of the requests; nil for documents that could not be read again.
+  private(set) var places: [Place?]
+
+  /// Reads the documents once each, on all threads.
+  init(_ requests: [Request], order: KeepOrder, texts: DocumentTexts, threads: Int) {
+    let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
+    var documents: [ArraySlice<Int>] = []
+    var rest = sorted[...]
+    while let rank = rest.first.map({ requests[$0].rank }) {
+      documents.append(rest.prefix { requests[$0].rank == rank })
+      rest = rest.dropFirst(documents[documents.count - 1].count)
+    }
+    let found = Mutex([Place?](repeating: nil, count: requests.count))
+    let work = documents
+    let next = Atomic(0)
+    Workers.run(min(threads, work.count)) { _ in
+      let reader = texts.makeReader(keepsSourceRanges: true)
+      while true {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < work.count else { return }
+        let places = Self.places(work[index].map { requests[$0] }, order, reader)
+        found.withLock { found in
+          for (request, place) in zip(work[index], places) { found[request] = place }
+        }
+      }
+    }
+    places = found.withLock { $0 }
+  }
+
+  /// The places of requests for one document.
+  private static func places(
+    _ requests: [Request], _ order: KeepOrder, _ reader: DocumentTexts.Reader
+  ) -> [Place] {
+    guard let rank = requests.first?.rank else { return [] }
+    let places = unsafe reader.withText(of: order.document(rank)) { text, tokens in
+      let weights = PassageText(tokens)
+      var places: [Place] = []
+      for request in requests {
+        let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
+        let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
+        let place = unsafe Place(
+          bytes: start..<end, words: weights.words(request.tokens),
+          title: request.textLimit > 0
+            ? String(decoding: Title.find(in: bytes), as: UTF8.self) : "",
+          text: Title.prefix(of: bytes, atMost: request.textLimit))
+        places.append(place)
+      }
+      return places
+    }
+    return places ?? []
+  }
+}

@@ -1,0 +1,80 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Finds repeated passages among the documents that stay.
+struct PassageStage: Sendable {
+  let configuration: ScanConfiguration
+  let fingerprints: [FingerprintJoin.Source]
+  let order: KeepOrder
+  let texts: DocumentTexts
+
+  /// What the threads together may keep of texts.
+  private static let textBudget = 64 << 20
+  /// First documents that a thread takes at once.
+  private static let batchSize = 64
+
+  /// Runs the stage.
+  /// - Parameter onProgress: called with the number of documents that are done.
+  func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
+    let rules = configuration.passageRules
+    let links = join(rules)
+    spool(links)
+    let filter = BoilerplateFilter(passages(links, rules, onProgress), rules: rules)
+    let plan = CutPlan(filter.passages, rules: rules)
+    return FoundPassages(
+      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
+      order: order, texts: texts, threads: configuration.threads)
+  }
+
+  private func join(_ rules: PassageRules) -> PassageLinks {
+    let join = FingerprintJoin(fingerprints, ranks: order.ranks, rules: rules)
+    let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
+    Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
+      let links = join.links(inPart: part)
+      results.withLock { $0[part] = links }
+    }
+    var groups = results.withLock { groups in
+      defer { groups = [] }
+      return groups
+    }
+    return PassageLinks(&groups, documentCount: order.documents.count)
+  }
+
+  private func spool(_ links: PassageLinks) {
+    guard texts.needsSpool else { return }
+    var isRead = [Bool](repeating: false, count: order.documents.count)
+    links.forEachReadDocument { isRead[Int($0)] = true }
+    texts.spool(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
+  }
+
+  /// All passages, in keep order of their first documents.
+  private func passages(
+    _ links: PassageLinks, _ rules: PassageRules,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) -> [Passage] {
+    let count = links.documents.count
+    let batches = (count + Self.batchSize - 1) / Self.batchSize
+    let found = Mutex([[Passage]](repeating: [], count: batches))
+    let next = Atomic(0)
+    let done = Atomic(0)
+    let budget = Self.textBudget / configuration.threads
+    Workers.run(min(configuration.threads, batches)) { _ in
+      let texts = self.texts.makeReader()
+      let reader = PassageReader(links, rules: rules, budget: budget) { rank in
+        texts.passageText(of: order.document(rank))
+      }
+      while true {
+        let batch = next.add(1, ordering: .relaxed).oldValue
+        guard batch < batches else { return }
+        let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
+        let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
+        found.withLock { $0[batch] = passages }
+        // Documents without links are done as fast as these.
+        let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
+        onProgress(Int(share * Double(order.documents.count)))
+      }
+    }
+    return found.withLock { Array($0.joined()) }
+  }
+}

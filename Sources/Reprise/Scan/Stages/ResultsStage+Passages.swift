@@ -1,0 +1,57 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+extension ResultsStage {
+  /// How many passages the summary names, and how much boilerplate.
+  private static let largestCount = 5
+
+  /// Writes the repeated passages and counts them.
+  func writePassages(
+    _ folder: ResultsFolder, _ summary: inout ScanSummary
+  ) throws(CorpusError) {
+    var file = try folder.file(.passages)
+    for index in passages.groups.indices { try file.append(record(index)) }
+    try file.finish()
+    summary.boilerplateCount = passages.groups.count { $0.boilerplate != nil }
+    summary.passageCount = passages.groups.count - summary.boilerplateCount
+    summary.largestPassages = largest().map { index in largestPassage(index) }
+  }
+
+  private func record(_ index: Int) -> PassageRecord {
+    let group = passages.groups[index]
+    let places = group.documents.indices.map { place in
+      PassageRecord.Place(
+        id: names.id(group.documents[place]).string, source: names.source(group.documents[place]),
+        start: group.places[place].lowerBound, end: group.places[place].upperBound,
+        identity: group.identities[place], isKept: place == 0)
+    }
+    return PassageRecord(
+      passage: index, title: group.title, words: group.words, bytes: group.places[0].count,
+      places: places,
+      boilerplate: group.boilerplate.map {
+        PassageRecord.Boilerplate(documentCount: $0.documentCount, text: $0.text)
+      })
+  }
+
+  private func largest() -> [Int] {
+    func size(_ index: Int) -> Int {
+      let group = passages.groups[index]
+      return group.boilerplate?.documentCount
+        ?? group.places.dropFirst().reduce(0) { $0 + $1.count }
+    }
+    let sizes = passages.groups.indices.map(size)
+    let sorted = passages.groups.indices.sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+    let repeated = sorted.filter { passages.groups[$0].boilerplate == nil }
+    let boilerplate = sorted.filter { passages.groups[$0].boilerplate != nil }
+    return Array(repeated.prefix(Self.largestCount) + boilerplate.prefix(Self.largestCount))
+  }
+
+  private func largestPassage(_ index: Int) -> ScanSummary.LargestPassage {
+    let record = record(index)
+    return ScanSummary.LargestPassage(
+      passage: index, title: record.title, words: record.words, byteCount: record.bytes,
+      placeCount: record.boilerplate?.documentCount ?? record.places.count,
+      isBoilerplate: record.boilerplate != nil,
+      places: Array(record.places.prefix(Self.largestCount)))
+  }
+}

@@ -1,0 +1,92 @@
+/// A passage that more documents share than the rules allow: it is named once, and cut nowhere.
+public struct Boilerplate: Hashable, Sendable {
+  /// A document that has it, by its place in keep order.
+  public var document: UInt32
+  /// Its tokens there.
+  public var tokens: Range<Int>
+  /// How many documents have it, this one included.
+  public var documentCount: Int
+}
+
+/// Takes boilerplate out of a list of passages.
+public struct BoilerplateFilter: Sendable {
+  /// What was found, in keep order of the documents that show it.
+  public private(set) var boilerplate: [Boilerplate] = []
+  /// The passages that are more than boilerplate.
+  public private(set) var passages: [Passage] = []
+  private var zones: [UInt32: TokenRanges] = [:]
+  private let rules: PassageRules
+
+  /// Finds tokens of a document that more other documents share than the rules allow, and leaves out
+  /// the passages that have fewer than the minimum of words beside such tokens.
+  /// - Parameter passages: in keep order of their first documents.
+  /// - Complexity: O(n log n) for n passages.
+  public init(_ passages: [Passage], rules: PassageRules) {
+    self.rules = rules
+    var rest = passages[...]
+    while let document = rest.first?.first {
+      let own = rest.prefix { $0.first == document }
+      rest = rest.dropFirst(own.count)
+      if own.count >= rules.documentLimit { findZones(document, own) }
+    }
+    self.passages = zones.isEmpty ? passages : passages.filter { !isBoilerplate($0) }
+  }
+
+  private mutating func findZones(_ document: UInt32, _ passages: ArraySlice<Passage>) {
+    let known = zones[document] ?? TokenRanges()
+    var found = TokenRanges()
+    for (tokens, count) in crowded(passages) {
+      found.insert(tokens)
+      // Tokens that an earlier document showed to be boilerplate were named there.
+      let isNew = 2 * known.gaps(in: tokens).reduce(0) { $0 + $1.count } > tokens.count
+      guard isNew && tokens.count >= PassageRules.gramWords else { continue }
+      boilerplate.append(Boilerplate(document: document, tokens: tokens, documentCount: count))
+    }
+    for zone in found.ranges {
+      zones[document, default: TokenRanges()].insert(zone)
+      for passage in passages where passage.second != document {
+        guard let part = passage.clipped(toFirst: zone) else { continue }
+        zones[passage.second, default: TokenRanges()].insert(part.secondTokens)
+      }
+    }
+  }
+
+  /// The runs of tokens that too many documents share, with the most that do.
+  private func crowded(_ passages: ArraySlice<Passage>) -> [(tokens: Range<Int>, count: Int)] {
+    var changes: [(token: Int, change: Int)] = []
+    var shared: [UInt32: TokenRanges] = [:]
+    for passage in passages where passage.second != passage.first {
+      shared[passage.second, default: TokenRanges()].insert(passage.firstTokens)
+    }
+    for range in shared.values.lazy.flatMap(\.ranges) {
+      changes.append((range.lowerBound, 1))
+      changes.append((range.upperBound, -1))
+    }
+    changes.sort { $0.token < $1.token }
+    var (count, most, start) = (1, 0, 0)
+    var runs: [(tokens: Range<Int>, count: Int)] = []
+    for (index, change) in changes.enumerated() {
+      count += change.change
+      if index + 1 < changes.count && changes[index + 1].token == change.token { continue }
+      if count > rules.documentLimit {
+        if most == 0 { start = change.token }
+        most = max(most, count)
+      } else if most > 0 {
+        runs.append((start..<change.token, most))
+        most = 0
+      }
+    }
+    return runs
+  }
+
+  private func isBoilerplate(_ passage: Passage) -> Bool {
+    isBoilerplate(passage.first, passage.firstTokens)
+      || isBoilerplate(passage.second, passage.secondTokens)
+  }
+
+  private func isBoilerplate(_ document: UInt32, _ tokens: Range<Int>) -> Bool {
+    guard let zone = zones[document] else { return false }
+    let outside = zone.gaps(in: tokens).reduce(0) { $0 + $1.count }
+    return outside < min(tokens.count, rules.minimumWords)
+  }
+}

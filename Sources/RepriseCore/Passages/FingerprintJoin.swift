@@ -1,0 +1,104 @@
+/// Finds the places that share fingerprints, group by group of the lists' keys.
+public struct FingerprintJoin: Sendable {
+  /// A list and the number of its first document.
+  public typealias Source = (list: FingerprintList, firstDocument: Int)
+
+  /// The place in keep order of a document that takes no part.
+  public static let noRank = UInt32.max
+
+  /// Up to so many places of one fingerprint are linked each with each.
+  private static let allPairsLimit = 8
+
+  private let sources: [Source]
+  private let ranks: [UInt32]
+  private let rules: PassageRules
+
+  /// Prepares a join.
+  /// - Parameters:
+  ///   - sources: grouped lists.
+  ///   - ranks: the place in keep order of every document, or ``noRank``.
+  ///   - rules: what counts as a passage.
+  public init(_ sources: [Source], ranks: [UInt32], rules: PassageRules) {
+    self.sources = sources
+    self.ranks = ranks
+    self.rules = rules
+  }
+
+  /// The links of one group of keys.
+  /// - Complexity: O(fingerprints of the group).
+  public func links(inPart part: Int) -> [PassageLink] {
+    var keys: [UInt64] = []
+    var places: [FingerprintPlace] = []
+    for (list, firstDocument) in sources {
+      list.forEach(inPart: part) { key, place in
+        let rank = ranks[firstDocument + Int(place.document)]
+        guard rank != Self.noRank else { return }
+        // The top bits are the same all over a group; others must choose where a key goes.
+        keys.append(key << 6 | key >> 58)
+        places.append(
+          FingerprintPlace(document: rank, position: place.position, context: place.context))
+      }
+    }
+    let buckets = Buckets(keys: keys, documents: Array(0..<UInt32(places.count)))
+    keys = []
+    var links: [PassageLink] = []
+    var members: [FingerprintPlace] = []
+    for bucket in 0..<buckets.count {
+      members.removeAll(keepingCapacity: true)
+      for member in buckets[bucket] { members.append(places[Int(member)]) }
+      append(&members, to: &links)
+    }
+    return links
+  }
+
+  private func append(_ members: inout [FingerprintPlace], to links: inout [PassageLink]) {
+    func isBefore(_ left: FingerprintPlace, _ right: FingerprintPlace) -> Bool {
+      (left.document, left.position) < (right.document, right.position)
+    }
+    let isSorted = zip(members, members.dropFirst()).allSatisfy { isBefore($0, $1) }
+    if !isSorted { members.sort(by: isBefore) }
+    guard members.count > Self.allPairsLimit else {
+      for second in members.indices {
+        for first in 0..<second { links.append(PassageLink(members[first], members[second])) }
+      }
+      return
+    }
+    appendLeaders(members, &links)
+    appendContexts(members, \.leftContext, &links)
+    appendContexts(members, \.rightContext, &links)
+  }
+
+  /// Links every place with the first one. A phrase that very many have links none but those that
+  /// may share a run.
+  private func appendLeaders(_ members: [FingerprintPlace], _ links: inout [PassageLink]) {
+    let isCommon = members.count > rules.documentLimit
+    for member in members.dropFirst() {
+      let link = PassageLink(members[0], member)
+      if link.mayBeLong || !isCommon { links.append(link) }
+    }
+  }
+
+  /// Links every place with the first one, and the one before, that has the same words around: the
+  /// first place of all may know less of the passage than they.
+  private func appendContexts(
+    _ members: [FingerprintPlace], _ context: KeyPath<FingerprintPlace, UInt32>,
+    _ links: inout [PassageLink]
+  ) {
+    let isCommon = members.count > rules.documentLimit
+    var known: [UInt32: (first: FingerprintPlace, last: FingerprintPlace)] = [:]
+    for member in members where member[keyPath: context] != 0 {
+      guard let (first, last) = known[member[keyPath: context]] else {
+        known[member[keyPath: context]] = (member, member)
+        continue
+      }
+      if first != members[0] { links.append(PassageLink(first, member)) }
+      if last != first && !isCommon { links.append(PassageLink(last, member)) }
+      known[member[keyPath: context]] = (first, member)
+    }
+  }
+}
+
+extension FingerprintPlace {
+  fileprivate var leftContext: UInt32 { context >> 16 }
+  fileprivate var rightContext: UInt32 { context & 0xFFFF }
+}

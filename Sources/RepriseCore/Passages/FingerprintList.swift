@@ -1,0 +1,67 @@
+/// Where a fingerprint stands.
+public struct FingerprintPlace: Hashable, Sendable {
+  /// The document.
+  public var document: UInt32
+  /// The gram's first token.
+  public var position: UInt32
+  /// 16 bits of what stands some words before, above 16 bits of what stands some words behind.
+  public var context: UInt32
+
+  /// True if two places with one hash may lie in a shared run of the minimum length: what stands on
+  /// one side at least must be the same then.
+  func mayShareRun(with other: FingerprintPlace) -> Bool {
+    let (left, right) = (context >> 16, context & 0xFFFF)
+    return (left != 0 && left == other.context >> 16)
+      || (right != 0 && right == other.context & 0xFFFF)
+  }
+}
+
+/// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once the
+/// list is complete.
+public struct FingerprintList: Sendable {
+  /// The number of groups.
+  public static let partCount = 64
+
+  private var keys: [UInt64] = []
+  private var places: [FingerprintPlace] = []
+  private var starts: [Int] = []
+
+  /// Creates an empty list.
+  public init() {}
+
+  /// The number of fingerprints.
+  public var count: Int { keys.count }
+
+  /// Smallest hashes have zeros at the top; multiplied by an odd number they differ there, and
+  /// equal keys are still equal hashes.
+  mutating func append(hash: UInt64, _ place: FingerprintPlace) {
+    keys.append(hash &* 0x9E37_79B9_7F4A_7C15)
+    places.append(place)
+  }
+
+  /// Puts the fingerprints in the order of their groups, within a group as they came.
+  /// - Complexity: O(fingerprints).
+  public mutating func group() {
+    starts = Array(repeating: 0, count: Self.partCount + 1)
+    for key in keys { starts[Self.part(of: key) + 1] += 1 }
+    for part in 0..<Self.partCount { starts[part + 1] += starts[part] }
+    var next = starts
+    var grouped = (keys: keys, places: places)
+    for (key, place) in zip(keys, places) {
+      let index = next[Self.part(of: key)]
+      next[Self.part(of: key)] += 1
+      grouped.keys[index] = key
+      grouped.places[index] = place
+    }
+    keys = grouped.keys
+    places = grouped.places
+  }
+
+  private static func part(of key: UInt64) -> Int { Int(key >> 58) }
+
+  /// Calls `body` with the key and the place of each fingerprint of a group.
+  func forEach(inPart part: Int, _ body: (UInt64, FingerprintPlace) -> Void) {
+    guard !starts.isEmpty else { return }
+    for index in starts[part]..<starts[part + 1] { body(keys[index], places[index]) }
+  }
+}

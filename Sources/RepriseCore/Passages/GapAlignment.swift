@@ -1,0 +1,93 @@
+/// The longest common subsequence of the tokens between two runs, as blocks, within a band.
+struct GapAlignment {
+  /// The most tokens of a gap.
+  static let limit = 128
+
+  private let first: ArraySlice<UInt64>
+  private let second: ArraySlice<UInt64>
+  /// How far a token of the second gap may be behind its match in the first: at least, at most.
+  private let shifts: ClosedRange<Int>
+  private var width: Int { shifts.count }
+  /// Of each token of the first gap, and each shift within the band, the length of the subsequence
+  /// of what follows both; one row more than there are tokens.
+  private var lengths: [UInt8]
+
+  /// Aligns two gaps of at most ``limit`` tokens.
+  /// - Parameters:
+  ///   - first: the tokens of one document between the runs.
+  ///   - second: those of the other.
+  ///   - unmatched: the most tokens of the longer side without a match that are of interest; if
+  ///     there must be more, nothing is aligned.
+  /// - Complexity: O(tokens x unmatched).
+  static func blocks(
+    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int
+  ) -> [Passage.Block] {
+    guard !first.isEmpty && !second.isEmpty, abs(first.count - second.count) <= unmatched else {
+      return []
+    }
+    var alignment = GapAlignment(first, second, unmatched: unmatched)
+    alignment.fill()
+    return alignment.trace()
+  }
+
+  private init(_ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int) {
+    self.first = first
+    self.second = second
+    let difference = second.count - first.count
+    let slack = min(unmatched, RunChains.shiftLimit)
+    shifts = min(0, difference) - slack...max(0, difference) + slack
+    lengths = Array(repeating: 0, count: (first.count + 1) * shifts.count)
+  }
+
+  /// From the ends backwards, so that the trace goes forwards.
+  private mutating func fill() {
+    let (low, width, secondCount) = (shifts.lowerBound, width, second.count)
+    for i in (0..<first.count).reversed() {
+      let token = first[first.startIndex + i]
+      var right: UInt8 = 0
+      for place in (0..<width).reversed() {
+        let j = i + low + place
+        if j < 0 { break }
+        guard j < secondCount else { continue }
+        let below = (i + 1) * width + place
+        if token == second[second.startIndex + j] {
+          right = lengths[below] + 1
+        } else if place > 0 {
+          right = max(right, lengths[below - 1])
+        }
+        lengths[i * width + place] = right
+      }
+    }
+  }
+
+  private func length(_ i: Int, _ j: Int) -> UInt8 {
+    shifts.contains(j - i) ? lengths[i * width + j - i - shifts.lowerBound] : 0
+  }
+
+  private func trace() -> [Passage.Block] {
+    var blocks: [Passage.Block] = []
+    var (i, j) = (0, 0)
+    while i < first.count && j < second.count && length(i, j) > 0 {
+      let (a, b) = (first.startIndex + i, second.startIndex + j)
+      if first[a] == second[b] {
+        blocks.append(matchAt: a, b)
+        (i, j) = (i + 1, j + 1)
+      } else if length(i + 1, j) >= length(i, j + 1) {
+        i += 1
+      } else {
+        j += 1
+      }
+    }
+    return blocks
+  }
+}
+
+extension [Passage.Block] {
+  fileprivate mutating func append(matchAt first: Int, _ second: Int) {
+    if let last = last, last.firstEnd == first && last.secondEnd == second {
+      self[count - 1].count += 1
+    } else {
+      append(Passage.Block(first: first, second: second, count: 1))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// Finds the passages that two documents share from the links between them.
+public struct PassageFinder: Sendable {
+  private let rules: PassageRules
+
+  /// Creates a finder.
+  public init(rules: PassageRules) { self.rules = rules }
+
+  /// False if links alone show that they are no passage: a single phrase with other words on both
+  /// sides. So most pairs of documents need not be read.
+  public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
+    if links.contains(where: \.mayBeLong) { return true }
+    let sorted = links.sorted { $0.secondPosition < $1.secondPosition }
+    return zip(sorted, sorted.dropFirst()).contains { left, right in
+      let distance = right.secondPosition - left.secondPosition
+      return distance > 0 && distance <= GapAlignment.limit
+        && abs(right.shift - left.shift) <= RunChains.shiftLimit
+    }
+  }
+
+  /// The passages of two documents, or of one document with itself.
+  /// - Parameters:
+  ///   - links: the links of the pair; the documents are those that they name.
+  ///   - first: the tokens of the first document.
+  ///   - second: those of the second, or the same again.
+  /// - Returns: passages of at least the minimum length, in the order of the second document, none of
+  ///   them within another.
+  /// - Complexity: O(n log n) for n links, and linear in the texts for runs that do not repeat
+  ///   themselves.
+  public func passages(
+    _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
+  ) -> [Passage] {
+    guard let pair = links.first else { return [] }
+    let isOneDocument = pair.first == pair.second
+    let (left, right) = (first.tokens, second.tokens)
+    let runs = ExactRuns(links, left, right, isOneDocument: isOneDocument).runs
+    let ends = PassageEnds(left, right)
+    var found: [Passage] = []
+    for chain in RunChains(runs, isOneDocument: isOneDocument).chains {
+      for var blocks in ChainSegments.passages(in: chain, left, right) {
+        ends.extend(&blocks, isOneDocument: isOneDocument)
+        let weight = blocks.reduce(0) { $0 + second.weight($1.second..<$1.secondEnd) }
+        guard weight >= 2 * rules.minimumWords else { continue }
+        found.append(
+          Passage(first: pair.first, second: pair.second, blocks: blocks, words: weight / 2))
+      }
+    }
+    return Self.withoutContained(found)
+  }
+
+  private static func withoutContained(_ passages: [Passage]) -> [Passage] {
+    // The longest first: what contains a passage is as long as it.
+    let sorted = passages.sorted { left, right in
+      (right.matchCount, left.secondTokens.lowerBound, left.firstTokens.lowerBound)
+        < (left.matchCount, right.secondTokens.lowerBound, right.firstTokens.lowerBound)
+    }
+    var kept: [Passage] = []
+    for passage in sorted where !kept.prefix(256).contains(where: { $0.contains(passage) }) {
+      kept.append(passage)
+    }
+    return kept.sorted {
+      ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
+        < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
+    }
+  }
+}

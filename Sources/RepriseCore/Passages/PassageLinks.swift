@@ -1,0 +1,60 @@
+/// The links of a corpus, by their first documents.
+public struct PassageLinks: Sendable {
+  private let links: [PassageLink]
+  /// The first documents of links, ascending.
+  public let documents: [UInt32]
+  private let starts: [Int]
+
+  /// Gathers links that were found group by group; the groups are emptied.
+  /// - Complexity: O(links + documents).
+  public init(_ groups: inout [[PassageLink]], documentCount: Int) {
+    var counts = [UInt32](repeating: 0, count: documentCount + 1)
+    for group in groups {
+      for link in group { counts[Int(link.first) + 1] += 1 }
+    }
+    documents = (0..<UInt32(documentCount)).filter { counts[Int($0) + 1] > 0 }
+    for document in 0..<documentCount { counts[document + 1] += counts[document] }
+    starts = documents.map { Int(counts[Int($0)]) } + [Int(counts[documentCount])]
+    let none = PassageLink(
+      FingerprintPlace(document: 0, position: 0, context: 0),
+      FingerprintPlace(document: 0, position: 0, context: 0))
+    var sorted = [PassageLink](repeating: none, count: Int(counts[documentCount]))
+    for index in groups.indices {
+      for link in groups[index] {
+        sorted[Int(counts[Int(link.first)])] = link
+        counts[Int(link.first)] += 1
+      }
+      groups[index] = []
+    }
+    links = sorted
+  }
+
+  /// The number of links.
+  public var count: Int { links.count }
+
+  /// The links of one first document, pair by pair: of each its second document, and its links if
+  /// they are worth reading the two documents.
+  /// - Parameter index: a place in ``documents``.
+  func pairs(ofDocumentAt index: Int) -> [ArraySlice<PassageLink>] {
+    let sorted = links[starts[index]..<starts[index + 1]].sorted {
+      ($0.second, $0.secondPosition) < ($1.second, $1.secondPosition)
+    }
+    var pairs: [ArraySlice<PassageLink>] = []
+    var rest = sorted[...]
+    while let second = rest.first?.second {
+      let pair = rest.prefix { $0.second == second }
+      rest = rest.dropFirst(pair.count)
+      if PassageFinder.isWorthReading(pair) { pairs.append(pair) }
+    }
+    return pairs
+  }
+
+  /// Calls `body` with every document whose text must be read, some more than once.
+  public func forEachReadDocument(_ body: (UInt32) -> Void) {
+    for index in documents.indices {
+      let pairs = pairs(ofDocumentAt: index)
+      if !pairs.isEmpty { body(documents[index]) }
+      for pair in pairs { body(pair[pair.startIndex].second) }
+    }
+  }
+}

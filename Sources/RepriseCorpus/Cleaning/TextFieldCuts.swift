@@ -1,0 +1,74 @@
+/// Finds where the cuts of JSON Lines records lie in the bytes of a file: within the text field,
+/// which is read a second time for it, beside the stream that is copied.
+final class TextFieldCuts {
+  private let input: InputRecord
+  private let scanner: JSONFieldScanner
+  private var values: [JSONValue?] = []
+  private var stream: DecodedStream?
+  private var record: [UInt8] = []
+  private var skipped = [UInt8](repeating: 0, count: 256 << 10)
+
+  init(of input: InputRecord, textField: String) {
+    self.input = input
+    scanner = JSONFieldScanner(fields: [textField])
+  }
+
+  /// The ranges of the file that hold an entry's cuts. Entries come in the order of the file.
+  ///
+  /// - Throws: `changed` if no text is there that could have these cuts, and what reading throws.
+  func ranges(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
+    try read(entry)
+    let mark = entry.offset == 0 && record.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    return try unsafe record.withUnsafeBufferPointer { buffer throws(CorpusError) in
+      let bytes = UnsafeRawBufferPointer(buffer)
+      let json = unsafe UnsafeRawBufferPointer(rebasing: bytes[mark...])
+      guard (try? unsafe scanner.scan(json, into: &values)) != nil, let value = values[0],
+        value.kind == .string
+      else { throw changed(entry) }
+      let raw = unsafe UnsafeRawBufferPointer(rebasing: json[value.range])
+      let start = entry.offset + mark + value.offset
+      return entry.cuts.map { cut in
+        unsafe CutRange(
+          start: start + JSONString.rawOffset(ofTextOffset: cut.start, in: raw),
+          end: start + JSONString.rawOffset(ofTextOffset: cut.end, in: raw), takesLineEnd: false)
+      }
+    }
+  }
+
+  /// Goes on to the entry's record and reads it.
+  private func read(_ entry: ManifestEntry) throws(CorpusError) {
+    let stream = try open()
+    while stream.decodedByteCount < entry.offset {
+      let rest = UInt64(entry.offset) - stream.decodedByteCount
+      try fill(&skipped, min(skipped.count, Int(clamping: rest)), stream)
+    }
+    record = Array(repeating: 0, count: entry.length)
+    try fill(&record, entry.length, stream)
+  }
+
+  private func open() throws(CorpusError) -> DecodedStream {
+    if let stream { return stream }
+    let opened = try DecodedStream(path: input.source, compression: input.compression)
+    stream = opened
+    return opened
+  }
+
+  private func fill(
+    _ buffer: inout [UInt8], _ count: Int, _ stream: DecodedStream
+  ) throws(CorpusError) {
+    let path = input.source
+    unsafe try buffer.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      var filled = 0
+      while filled < count {
+        let rest = unsafe UnsafeMutableBufferPointer(rebasing: bytes[filled..<count])
+        let read = unsafe try stream.read(into: UnsafeMutableRawBufferPointer(rest))
+        guard read > 0 else { throw .changed(path, "its data ends early") }
+        filled += read
+      }
+    }
+  }
+
+  private func changed(_ entry: ManifestEntry) -> CorpusError {
+    .changed(input.source, "no text is at byte \(entry.offset) any more")
+  }
+}

@@ -1,0 +1,123 @@
+import Testing
+
+@testable import RepriseCore
+
+/// What is cut and what stays, in random corpora full of copies of copies.
+struct CutPlanTests {
+  private static let rules = PassageRules(minimumWords: 20)
+
+  @Test(arguments: 0..<60)
+  func `what a cut repeats stays, whatever else is cut`(number: Int) {
+    var random = seeded(number, 23)
+    let search = PassageSearch(corpus(&random), rules: Self.rules)
+    let plan = CutPlan(search.passages, rules: Self.rules)
+    let cut = Dictionary(grouping: plan.cuts, by: \.second).mapValues { $0.map(\.secondTokens) }
+    for passage in plan.cuts {
+      let (first, second) = (search.words[Int(passage.first)], search.words[Int(passage.second)])
+      #expect(
+        (cut[passage.first] ?? []).allSatisfy { $0.clamped(to: passage.firstTokens).isEmpty },
+        "the kept side of \(passage) is cut")
+      for block in passage.blocks {
+        #expect(
+          first[block.first..<block.firstEnd].elementsEqual(second[block.second..<block.secondEnd]))
+      }
+      #expect(passage.first <= passage.second)
+    }
+    for ranges in cut.values {
+      #expect(zip(ranges, ranges.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound })
+    }
+  }
+
+  @Test(arguments: 0..<60)
+  func `no two places that stay share a run of the minimum length`(number: Int) {
+    var random = seeded(number, 29)
+    let search = PassageSearch(corpus(&random), rules: Self.rules)
+    let plan = CutPlan(search.passages, rules: Self.rules)
+    let pieces = stayingPieces(search.words, plan)
+    for (index, piece) in pieces.enumerated() {
+      for other in pieces[..<index] {
+        let runs = plainRuns(other.words, piece.words, atLeast: Self.rules.minimumWords)
+        #expect(runs.isEmpty, "documents \(other.document) and \(piece.document): \(runs)")
+      }
+    }
+  }
+
+  @Test func `a document that is nothing but copies is cut as a whole`() {
+    var random = seeded(31)
+    let one = PlantedText.english.tokens(ofWords: 60, &random)
+    let other = PlantedText.english.tokens(ofWords: 70, &random)
+    let rest = PlantedText.english.tokens(ofWords: 100, &random)
+    let documents = [one + rest, rest.reversed() + other, one + other, one + ["more"] + other]
+    let search = PassageSearch(documents.map { $0.joined(separator: " ") })
+    let plan = CutPlan(search.passages, rules: search.rules)
+    let isCut = (0..<4).map { plan.cutsAll(of: UInt32($0), tokenCount: search.words[$0].count) }
+    #expect(isCut == [false, false, true, false])
+  }
+
+  @Test func `copies of one passage are one group with the first place kept`() {
+    var random = seeded(37)
+    let passage = PlantedText.english.tokens(ofWords: 80, &random)
+    let documents = (0..<60).map { _ in
+      (PlantedText.english.tokens(ofWords: 40, &random) + passage
+        + PlantedText.english.tokens(ofWords: 40, &random)).joined(separator: " ")
+    }
+    let search = PassageSearch(documents)
+    let plan = CutPlan(search.passages, rules: search.rules)
+    let groups = PassageGroup.groups(of: plan.cuts)
+    #expect(groups.count == 1)
+    #expect(groups.first?.document == 0)
+    #expect(groups.first?.tokens == 40..<120)
+    #expect(groups.first?.copies.count == 59)
+  }
+
+  @Test func `what too many documents share is named once and cut nowhere`() {
+    var random = seeded(41)
+    let footer = PlantedText.english.tokens(ofWords: 200, &random)
+    let shared = PlantedText.english.tokens(ofWords: 90, &random)
+    let documents = (0..<40).map { number in
+      let middle = number < 3 ? shared : []
+      return (PlantedText.english.tokens(ofWords: 40, &random) + middle
+        + PlantedText.english.tokens(ofWords: 40, &random) + footer).joined(separator: " ")
+    }
+    let rules = PassageRules(minimumWords: 50, documentLimit: 20)
+    let search = PassageSearch(documents, rules: rules)
+    let filter = BoilerplateFilter(search.passages, rules: rules)
+    #expect(filter.boilerplate.map(\.documentCount) == [40])
+    #expect(filter.boilerplate.first.map { $0.tokens.count } == 200)
+    let plan = CutPlan(filter.passages, rules: rules)
+    #expect(plan.cuts.map(\.second) == [1, 2])
+    #expect(plan.cuts.allSatisfy { $0.secondTokens.count == 90 })
+  }
+
+  private struct Piece {
+    var document: Int
+    var words: [UInt64]
+  }
+
+  private func stayingPieces(_ words: [[UInt64]], _ plan: CutPlan) -> [Piece] {
+    words.indices.flatMap { document in
+      let cuts = plan.cuts.filter { $0.second == document }.map(\.secondTokens)
+      return TokenRanges(cuts).gaps(in: 0..<words[document].count).map {
+        Piece(document: document, words: Array(words[document][$0]))
+      }
+    }
+  }
+
+  /// Documents of which later ones repeat parts of earlier ones, which repeat others.
+  private func corpus(_ random: inout SplitMix64) -> [String] {
+    var documents: [[String]] = []
+    for _ in 0..<6 {
+      var document = PlantedText.english.tokens(ofWords: random.below(60), &random)
+      for _ in 0..<random.below(4) where !documents.isEmpty {
+        let source = documents[random.below(documents.count)]
+        guard source.count > 25 else { continue }
+        let start = random.below(source.count - 20)
+        let end = start + 20 + random.below(source.count - start - 20)
+        document += source[start..<end]
+        document += PlantedText.english.tokens(ofWords: random.below(30), &random)
+      }
+      documents.append(document)
+    }
+    return documents.map { $0.joined(separator: " ") }
+  }
+}

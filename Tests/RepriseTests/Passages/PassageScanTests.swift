@@ -1,0 +1,145 @@
+import Reprise
+import Testing
+
+struct PassageScanTests {
+  private let workspace: PassageWorkspace
+
+  init() throws { workspace = try PassageWorkspace() }
+
+  /// A record as a line; the text stands there as it is given, escapes and all.
+  private func line(_ id: Int, _ rawText: String) -> String {
+    #"{"before" : [1, {"text": "no"}],  "id": "\#(id)", "text": "\#(rawText)", "after": "\u00e9"}"#
+  }
+
+  @Test func `of a JSON Lines record only the text loses bytes, escapes and all`() throws {
+    var source = WordSource(seed: 1)
+    let plain = source.words(80)
+    let escaped = plain.replacing(" ", with: #"\n"#).replacing("a", with: #"\u0061"#)
+    let (head, tail) = (source.words(30), source.words(30))
+    let lines = [
+      line(1, source.words(20) + " " + plain + "."),
+      line(2, head + #"\t\ud83d\ude00 \""# + escaped + #"\"\\ "# + tail),
+      line(3, source.words(50)),
+    ]
+    try workspace.write(lines.joined(separator: "\n") + "\n", to: "docs.jsonl")
+    let summary = try workspace.scan("docs.jsonl")
+    #expect(summary.documents.trimmed == 1 && summary.passageCount == 1)
+    let report = try Clean.run(
+      results: workspace.path("results"), output: workspace.path("cleaned"))
+    #expect(report.trimmedCount == 1)
+    let expected = [
+      lines[0], line(2, head + #"\t\ud83d\ude00 \"\"\\ "# + tail), lines[2],
+    ]
+    #expect(try workspace.text("cleaned/docs.jsonl") == expected.joined(separator: "\n") + "\n")
+    #expect(try workspace.scan("cleaned/docs.jsonl", to: "again").passageCount == 0)
+  }
+
+  @Test func `cuts of text files and of articles are bytes of the document`() throws {
+    var source = WordSource(seed: 2)
+    let passage = source.words(70)
+    let (one, other) = (source.words(40), source.words(40))
+    try workspace.write(one + "\n\n" + passage + ".\n", to: "docs/a.txt")
+    try workspace.write("\u{FEFF}Title\n===\n" + other + "\n" + passage.uppercased() + "!", to: "docs/b.txt")
+    let summary = try workspace.scan("docs") { $0.articles = .after("^===") }
+    #expect(summary.documents.total == 3 && summary.documents.trimmed == 1)
+    _ = try Clean.run(results: workspace.path("results"), output: workspace.path("cleaned"))
+    #expect(try workspace.text("cleaned/a.txt") == one + "\n\n" + passage + ".\n")
+    #expect(try workspace.text("cleaned/b.txt") == "\u{FEFF}Title\n===\n" + other + "\n!")
+  }
+
+  @Test func `a document that is nothing but passages of others is dropped`() throws {
+    var source = WordSource(seed: 3)
+    let (one, other) = (source.words(60), source.words(60))
+    try workspace.write(source.words(90) + " " + one, to: "docs/a.txt")
+    try workspace.write(other + ". " + source.words(90), to: "docs/b.txt")
+    try workspace.write(one + "; " + other + "\n", to: "docs/c.txt")
+    let summary = try workspace.scan("docs")
+    #expect(summary.documents.passageDuplicates == 1 && summary.documents.trimmed == 0)
+    let entry = try workspace.lines("manifest.jsonl")[2]
+    #expect(entry["status"]?.string == "drop" && entry["reason"]?.string == "passage")
+    #expect(entry["cuts"]?.array?.count == 2)
+    let report = try Clean.run(
+      results: workspace.path("results"), output: workspace.path("cleaned"))
+    #expect(report.writtenFileCount == 2 && report.droppedCount == 1)
+  }
+
+  @Test func `the keep order says which copy stays`() throws {
+    var source = WordSource(seed: 4)
+    let passage = source.words(70)
+    let lines = (1...5).map { number in
+      #"{"id": \#(number), "n": \#(number % 4), "text": "\#(source.words(40 * number)) \#(passage)"}"#
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "docs.jsonl")
+    for (keep, kept) in [
+      (KeepPolicy.first, "1"), (.longest, "5"), (.highest(field: "n"), "3"),
+    ] {
+      _ = try workspace.scan("docs.jsonl") { $0.keep = keep }
+      let places = try workspace.lines("passages.jsonl").first?["places"]?.array ?? []
+      #expect(places.count == 5)
+      #expect(places.first?["id"]?.string == kept)
+    }
+  }
+
+  @Test func `what is found does not depend on the number of threads`() throws {
+    var source = WordSource(seed: 5)
+    var earlier: [String] = []
+    var lines: [String] = []
+    for number in 0..<300 {
+      var text = source.words(30 + source.next(below: 200))
+      for _ in 0..<source.next(below: 3) where !earlier.isEmpty {
+        text += " " + earlier[source.next(below: earlier.count)]
+      }
+      earlier.append(source.words(40 + source.next(below: 60)))
+      text += " " + earlier[earlier.count - 1]
+      lines.append(line(number, text))
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "docs.jsonl")
+    var results: [[[UInt8]]] = []
+    for threads in [1, 2, 8] {
+      _ = try workspace.scan("docs.jsonl") { $0.threads = threads }
+      results.append([
+        try workspace.bytes("results/passages.jsonl"), try workspace.bytes("results/manifest.jsonl"),
+      ])
+    }
+    #expect(results[0] == results[1] && results[1] == results[2])
+    #expect(!results[0][0].isEmpty)
+  }
+
+  @Test func `each level can be looked for alone`() throws {
+    var source = WordSource(seed: 6)
+    let (copy, passage) = (source.words(100), source.words(60))
+    let texts = [copy, copy, source.words(80) + " " + passage, passage + " " + source.words(80)]
+    for (number, text) in texts.enumerated() { try workspace.write(text, to: "docs/\(number).txt") }
+    let documents = try workspace.scan("docs") { $0.find = .documents }
+    #expect(documents.documents.exactDuplicates == 1 && documents.passageCount == 0)
+    let passages = try workspace.scan("docs") { $0.find = .passages }
+    #expect(passages.documents.exactDuplicates == 0 && passages.passageCount == 2)
+    #expect(passages.documents.passageDuplicates == 1 && passages.documents.trimmed == 1)
+    let all = try workspace.scan("docs")
+    #expect(all.documents.exactDuplicates == 1 && all.passageCount == 1)
+    #expect(all.documents.trimmed == 1)
+  }
+
+  @Test func `a footer of 3,000 documents is named once and cut nowhere`() throws {
+    var source = WordSource(seed: 7)
+    let footer = source.words(120)
+    let lines = (0..<3000).map { line($0, source.words(60) + #".\n"# + footer) }
+    try workspace.write(lines.joined(separator: "\n"), to: "docs.jsonl")
+    let summary = try workspace.scan("docs.jsonl")
+    #expect(summary.boilerplateCount == 1 && summary.passageCount == 0)
+    #expect(summary.documents.trimmed == 0)
+    let passage = try workspace.lines("passages.jsonl").first
+    #expect(passage?["boilerplate_documents"]?.integer == 3000)
+    #expect(passage?["text"]?.string == footer)
+    #expect(passage?["places"]?.array?.count == 1)
+  }
+
+  @Test func `a passage shorter than can be asked for is refused`() throws {
+    try workspace.write("text", to: "docs/a.txt")
+    for words in [0, 15, 1_000_001] {
+      #expect(throws: RepriseError.self) {
+        try workspace.scan("docs") { $0.minimumPassage = words }
+      }
+    }
+  }
+}
