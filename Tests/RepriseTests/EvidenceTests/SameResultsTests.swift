@@ -45,7 +45,10 @@ struct SameResultsTests {
     for set in ["plain", "avx2", nil] {
       let name = set ?? "best"
       let status = try BuiltCommand.run(
-        ["scan", workspace.path("corpus.jsonl"), "--output", workspace.path(name)],
+        [
+          "scan", workspace.path("corpus.jsonl"), "--output", workspace.path(name),
+          "--find", "documents",
+        ],
         environment: set.map { ["REPRISE_INSTRUCTION_SET": $0] } ?? [:])
       #expect(status == 0)
       expectSame(try ScanResults.files(in: workspace.url(name)), library.files, name)
