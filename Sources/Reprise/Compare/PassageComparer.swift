@@ -91,7 +91,9 @@ private struct PlacedText {
       lastLine: line(of: max(range.lowerBound, range.upperBound - 1)))
   }
 
-  func text(_ tokens: Range<Int>) -> String { String(decoding: bytes[range(tokens)], as: UTF8.self) }
+  func text(_ tokens: Range<Int>) -> String {
+    String(decoding: bytes[range(tokens)], as: UTF8.self)
+  }
 
   private func line(of byte: Int) -> Int {
     var (low, high) = (0, lineFeeds.count)
