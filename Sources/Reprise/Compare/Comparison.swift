@@ -1,7 +1,8 @@
 public import RepriseCore
 internal import RepriseCorpus
 
-/// Two texts side by side: how similar they are, exactly and by their signatures.
+/// Two texts side by side: how similar they are, exactly and by their signatures, and which passages
+/// they share.
 public struct Comparison: Sendable {
   /// One of the two texts.
   public struct Side: Hashable, Sendable {
@@ -27,6 +28,8 @@ public struct Comparison: Sendable {
   public let first: Side
   /// The second text.
   public let second: Side
+  /// The passages that both have, in the order of the second text.
+  public let passages: [SharedPassage]
 
   /// True if the texts are the same token by token.
   public var areExactDuplicates: Bool { first.identity == second.identity }
@@ -34,12 +37,14 @@ public struct Comparison: Sendable {
   /// Compares two files, each as one text; compressed ones by their content.
   /// - Throws: a file that cannot be read, or a parameter out of its range.
   public init(
-    pathA: String, pathB: String, shingleLength: Int = 5, slotCount: Int = 256
+    pathA: String, pathB: String, shingleLength: Int = 5, slotCount: Int = 256,
+    minimumPassage: Int = 50
   ) throws(RepriseError) {
     let first = try Self.content(pathA)
     let second = try Self.content(pathB)
     unsafe try self.init(
-      first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount)
+      first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount,
+      minimumPassage: minimumPassage)
   }
 
   private static func content(_ path: String) throws(RepriseError) -> [UInt8] {
@@ -53,11 +58,13 @@ public struct Comparison: Sendable {
   /// Compares two texts in memory, UTF-8 of at most 1 GiB each.
   /// - Throws: a parameter out of its range.
   public init(
-    _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256
+    _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
+    minimumPassage: Int = 50
   ) throws(RepriseError) {
     var configuration = ScanConfiguration(paths: ["-"])
     configuration.shingleLength = shingleLength
     configuration.slotCount = slotCount
+    configuration.minimumPassage = minimumPassage
     _ = try configuration.scheme()
     var sketcher = TextSketcher(shingleLength: shingleLength, slotCount: slotCount)
     let (left, right) = (sketcher.sketch(first), sketcher.sketch(second))
@@ -65,6 +72,8 @@ public struct Comparison: Sendable {
     estimate = left.similarity(to: right)
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
+    var comparer = PassageComparer(rules: configuration.passageRules)
+    passages = comparer.passages(first, second)
   }
 }
 

@@ -32,10 +32,10 @@ extension ScanConfiguration {
       throw .invalidParameter("\(slotCount) signature slots are not 64, 128, 256, 512 or 1024")
     }
     guard PassageRules.minimumWordCounts.contains(minimumPassage) else {
-      let (least, most) = (
-        PassageRules.minimumWordCounts.lowerBound, PassageRules.minimumWordCounts.upperBound
-      )
-      throw .invalidParameter("a passage of \(minimumPassage) words is not from \(least) to \(most)")
+      let range = PassageRules.minimumWordCounts
+      throw .invalidParameter(
+        "a passage of \(minimumPassage) words is not from \(range.lowerBound) to "
+          + "\(range.upperBound)")
     }
     guard (1...1024).contains(threads) else {
       throw .invalidParameter("\(threads) threads are not from 1 to 1024")

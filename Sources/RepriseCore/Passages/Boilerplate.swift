@@ -19,7 +19,10 @@ public struct BoilerplateFilter: Sendable {
 
   /// Finds tokens of a document that more other documents share than the rules allow, and leaves out
   /// the passages that have fewer than the minimum of words beside such tokens.
-  /// - Parameter passages: in keep order of their first documents.
+  ///
+  /// - Parameters:
+  ///   - passages: in keep order of their first documents.
+  ///   - rules: what counts as a passage, and how many documents may share one.
   /// - Complexity: O(n log n) for n passages.
   public init(_ passages: [Passage], rules: PassageRules) {
     self.rules = rules

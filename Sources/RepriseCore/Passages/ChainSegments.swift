@@ -1,7 +1,8 @@
-/// The parts of a chain that are passages: maximal scoring segments, a matching word counts 1 and
-/// a word of the longer side without a match -9 (Ruzzo and Tompa, A Linear Time Algorithm for
-/// Finding All Maximal Scoring Subsequences, ISMB 1999). So no part of a passage, from its start or
-/// to its end, matches in fewer than nine words of ten.
+/// The parts of a chain that are passages: maximal scoring segments, a matching word counts 1 and a
+/// word of the longer side without a match -9 (Ruzzo and Tompa, A Linear Time Algorithm for Finding
+/// All Maximal Scoring Subsequences, ISMB 1999).
+///
+/// So no part of a passage, from its start or to its end, matches in fewer than nine words of ten.
 struct ChainSegments {
   /// Matching words that make up for one that has no match.
   static let penalty = 9

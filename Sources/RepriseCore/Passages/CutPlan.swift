@@ -4,15 +4,19 @@
 /// of an earlier document, whose cuts are final, or of the same one, where they are protected from
 /// then on. So no chain of copies deletes its own beginning.
 public struct CutPlan: Sendable {
-  /// The cuts: the second side of each goes, the first stays. In keep order of the second document,
-  /// then by its tokens; those of one document do not overlap.
+  /// The cuts: the second side of each goes, the first stays.
+  ///
+  /// In keep order of the second document, then by its tokens; those of one document do not
+  /// overlap.
   public private(set) var cuts: [Passage] = []
   private var taken: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
-
   /// Decides.
-  /// - Parameter passages: in any order.
+  ///
+  /// - Parameters:
+  ///   - passages: in any order.
+  ///   - rules: what counts as a passage.
   /// - Complexity: O(n log n) for n passages, and the square of the cuts in one document.
   public init(_ passages: [Passage], rules: PassageRules) {
     self.rules = rules
@@ -50,7 +54,8 @@ public struct CutPlan: Sendable {
   }
 
   /// Cuts later copies within the document.
-  private func cutRepeats(_ passages: [Passage], _ own: inout TokenRanges, _ found: inout [Passage]) {
+  private func cutRepeats(_ passages: [Passage], _ own: inout TokenRanges, _ found: inout [Passage])
+  {
     var protected = TokenRanges()
     let sorted = passages.sorted {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)

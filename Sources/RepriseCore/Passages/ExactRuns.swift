@@ -26,7 +26,9 @@ struct ExactRuns {
     var last = (shift: Int.min, end: 0)
     for link in sorted where budget > 0 {
       if link.shift == last.shift && Int(link.secondPosition) < last.end { continue }
-      guard let run = maximalRun(Int(link.firstPosition), Int(link.secondPosition)) else { continue }
+      guard let run = maximalRun(Int(link.firstPosition), Int(link.secondPosition)) else {
+        continue
+      }
       last = (link.shift, run.secondEnd)
       add(run)
     }

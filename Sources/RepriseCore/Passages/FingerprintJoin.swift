@@ -68,8 +68,9 @@ public struct FingerprintJoin: Sendable {
     appendContexts(members, \.rightContext, &links)
   }
 
-  /// Links every place with the first one. A phrase that very many have links none but those that
-  /// may share a run.
+  /// Links every place with the first one.
+  ///
+  /// A phrase that very many have links none but those that may share a run.
   private func appendLeaders(_ members: [FingerprintPlace], _ links: inout [PassageLink]) {
     let isCommon = members.count > rules.documentLimit
     for member in members.dropFirst() {

@@ -1,9 +1,10 @@
 internal import CKernels
 
 /// The fingerprints of one document: of every window of the minimum length the gram with the
-/// rightmost smallest hash (Schleimer, Wilkerson, Aiken, Winnowing, SIGMOD 2003). Two documents that
-/// share a run of that length share a fingerprint in it. The buffers are used again for the next
-/// document.
+/// rightmost smallest hash (Schleimer, Wilkerson, Aiken, Winnowing, SIGMOD 2003).
+///
+/// Two documents that share a run of that length share a fingerprint in it. The buffers are used
+/// again for the next document.
 public struct Fingerprints: ~Copyable {
   /// Tokens in the shingles that grams are made of.
   public static let shingleLength = 5
@@ -21,7 +22,10 @@ public struct Fingerprints: ~Copyable {
   public init(rules: PassageRules) { self.rules = rules }
 
   /// Finds the fingerprints of `text` in place of those before.
-  /// - Parameter shingles: its shingle ids, of ``shingleLength`` tokens.
+  ///
+  /// - Parameters:
+  ///   - text: a document.
+  ///   - shingles: its shingle ids, of ``shingleLength`` tokens.
   /// - Complexity: O(tokens).
   public mutating func read(_ text: borrowing TokenizedText, shingles: borrowing ShingleIDs) {
     precondition(shingles.length == Self.shingleLength, "grams are made of 5-token shingles")

@@ -18,6 +18,7 @@ struct GapAlignment {
   ///   - second: those of the other.
   ///   - unmatched: the most tokens of the longer side without a match that are of interest; if
   ///     there must be more, nothing is aligned.
+  /// - Returns: runs of equal tokens, ascending in both.
   /// - Complexity: O(tokens x unmatched).
   static func blocks(
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int

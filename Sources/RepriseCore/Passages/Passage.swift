@@ -1,5 +1,6 @@
-/// A passage that two documents share, or one document has twice. Documents are named by their places
-/// in keep order.
+/// A passage that two documents share, or one document has twice.
+///
+/// Documents are named by their places in keep order.
 public struct Passage: Hashable, Sendable {
   /// A run of equal tokens.
   public struct Block: Hashable, Sendable {

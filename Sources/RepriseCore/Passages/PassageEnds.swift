@@ -15,7 +15,10 @@ struct PassageEnds {
   }
 
   /// Extends the blocks at both ends.
-  /// - Parameter isOneDocument: true to keep the two sides from overlapping.
+  ///
+  /// - Parameters:
+  ///   - blocks: the passage; longer afterwards.
+  ///   - isOneDocument: true to keep the two sides from overlapping.
   func extend(_ blocks: inout [Passage.Block], isOneDocument: Bool) {
     while let start = blocks.first, let end = blocks.last {
       let found = before(start, secondFloor: isOneDocument ? end.firstEnd : 0)

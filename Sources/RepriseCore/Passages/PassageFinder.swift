@@ -6,7 +6,9 @@ public struct PassageFinder: Sendable {
   public init(rules: PassageRules) { self.rules = rules }
 
   /// False if links alone show that they are no passage: a single phrase with other words on both
-  /// sides. So most pairs of documents need not be read.
+  /// sides.
+  ///
+  /// So most pairs of documents need not be read.
   public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
     if links.contains(where: \.mayBeLong) { return true }
     let sorted = links.sorted { $0.secondPosition < $1.secondPosition }

@@ -1,5 +1,6 @@
-/// Two places with one fingerprint. Documents are named by their places in keep order: the first is
-/// the one that would stay.
+/// Two places with one fingerprint.
+///
+/// Documents are named by their places in keep order: the first is the one that would stay.
 public struct PassageLink: Hashable, Sendable {
   /// The document that comes first in keep order.
   public var first: UInt32

@@ -34,7 +34,9 @@ public struct PassageLinks: Sendable {
 
   /// The links of one first document, pair by pair: of each its second document, and its links if
   /// they are worth reading the two documents.
+  ///
   /// - Parameter index: a place in ``documents``.
+  /// - Returns: the links of each pair, in keep order of the second document.
   func pairs(ofDocumentAt index: Int) -> [ArraySlice<PassageLink>] {
     let sorted = links[starts[index]..<starts[index + 1]].sorted {
       ($0.second, $0.secondPosition) < ($1.second, $1.secondPosition)

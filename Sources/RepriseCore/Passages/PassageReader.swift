@@ -23,7 +23,10 @@ public final class PassageReader {
   }
 
   /// The passages of one document with itself and those behind it in keep order.
+  ///
   /// - Parameter index: a place in ``PassageLinks/documents``.
+  /// - Returns: passages in keep order of the other document; none if one cannot be read.
+  /// - Complexity: O(links of the document + bytes of the documents linked).
   public func passages(ofDocumentAt index: Int) -> [Passage] {
     let pairs = links.pairs(ofDocumentAt: index)
     guard !pairs.isEmpty, let first = text(links.documents[index]) else { return [] }

@@ -5,8 +5,9 @@ public struct PassageRules: Hashable, Sendable {
   /// The lengths that can be asked for, in words.
   public static let minimumWordCounts = 16...1_000_000
 
-  /// The length from which on every shared run of words is found. A grapheme of a script written
-  /// without spaces counts as half a word.
+  /// The length from which on every shared run of words is found.
+  ///
+  /// A grapheme of a script written without spaces counts as half a word.
   public var minimumWords: Int
   /// How many documents may share a passage; one that more share is boilerplate.
   public var documentLimit: Int

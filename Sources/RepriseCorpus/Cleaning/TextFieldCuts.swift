@@ -13,7 +13,9 @@ final class TextFieldCuts {
     scanner = JSONFieldScanner(fields: [textField])
   }
 
-  /// The ranges of the file that hold an entry's cuts. Entries come in the order of the file.
+  /// The ranges of the file that hold an entry's cuts.
+  ///
+  /// Entries come in the order of the file.
   ///
   /// - Throws: `changed` if no text is there that could have these cuts, and what reading throws.
   func ranges(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {

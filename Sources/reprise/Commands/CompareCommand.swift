@@ -5,12 +5,13 @@ internal import Reprise
 struct CompareCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Say how similar two files are.",
+    abstract: "Say how similar two files are, and what they share.",
     usage: "reprise compare <file> <other> [options]",
     discussion: """
       Compares two files, each as one document, and prints their exact
-      similarity, what a signature would have estimated, and which share of each
-      is contained in the other.
+      similarity, what a signature would have estimated, which share of each is
+      contained in the other, and the passages that both have, side by side,
+      with the words in which they differ.
 
       EXAMPLES
         reprise compare draft.txt final.txt
@@ -33,6 +34,12 @@ struct CompareCommand: ExecutableCommand {
       valueName: "count"))
   var slots = ScanConfiguration.defaults.slotCount
 
+  @Option(
+    name: .customLong("min-passage"),
+    help: ArgumentHelp(
+      "Length from which on every shared passage is found, at least 16.", valueName: "words"))
+  var minimumPassage = ScanConfiguration.defaults.minimumPassage
+
   @Flag(help: "Print the comparison as one JSON object.")
   var json = false
 
@@ -40,14 +47,15 @@ struct CompareCommand: ExecutableCommand {
     let comparison: Comparison
     do throws(RepriseError) {
       comparison = try Comparison(
-        pathA: file, pathB: other, shingleLength: ngram, slotCount: slots)
+        pathA: file, pathB: other, shingleLength: ngram, slotCount: slots,
+        minimumPassage: minimumPassage)
     } catch {
       throw Failure(error)
     }
     let report = CompareReport(
       comparison, paths: (file, other), shingleLength: ngram, slotCount: slots)
     let terminal = Terminal(descriptor: 1)
-    try StandardOutput.write(json ? report.json() : report.text(width: terminal.width))
+    try StandardOutput.write(json ? report.json() : report.text(terminal))
     return .done
   }
 }

@@ -2,7 +2,7 @@ internal import Reprise
 
 /// A comparison of two files, for people and for programs.
 struct CompareReport {
-  private let comparison: Comparison
+  let comparison: Comparison
   private let paths: (String, String)
   private let shingleLength: Int
   private let slotCount: Int
@@ -14,8 +14,9 @@ struct CompareReport {
     self.slotCount = slotCount
   }
 
-  func text(width: Int) -> String {
-    [files(width: width), similarities].joined(separator: "\n\n") + "\n"
+  func text(_ terminal: Terminal) -> String {
+    let parts = [files(width: terminal.width), similarities] + passages(terminal)
+    return parts.joined(separator: "\n\n") + "\n"
   }
 
   func json() -> String {
@@ -33,6 +34,7 @@ struct CompareReport {
         writer.field("shingles", file.shingles)
         writer.field("contained", file.containment)
       }
+      writePassages(&writer)
     }
   }
 

@@ -24,7 +24,8 @@ extension ScanReport {
     let title = SafeText.line(passage.title).fitted(to: max(20, terminal.width - 2))
     var size = Numbers.count(passage.words, "word")
     size += ", " + Numbers.count(passage.byteCount, "byte")
-    size += passage.isBoilerplate
+    size +=
+      passage.isBoilerplate
       ? ", in \(Numbers.count(passage.placeCount, "document")); an example:"
       : ", in \(Numbers.count(passage.placeCount, "place")):"
     var lines = ["  " + terminal.bold(title), "    " + size]

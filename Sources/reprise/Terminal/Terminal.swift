@@ -33,6 +33,9 @@ struct Terminal: Sendable {
   /// The text in green where there is colour.
   func green(_ text: String) -> String { hasColor ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 
+  /// The text in red where there is colour.
+  func red(_ text: String) -> String { hasColor ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+
   private static func width(_ descriptor: Int32) -> Int {
     var size = winsize()
     if unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 {

@@ -76,7 +76,8 @@ struct CutPlanTests {
     let shared = PlantedText.english.tokens(ofWords: 90, &random)
     let documents = (0..<40).map { number in
       let middle = number < 3 ? shared : []
-      return (PlantedText.english.tokens(ofWords: 40, &random) + middle
+      return
+        (PlantedText.english.tokens(ofWords: 40, &random) + middle
         + PlantedText.english.tokens(ofWords: 40, &random) + footer).joined(separator: " ")
     }
     let rules = PassageRules(minimumWords: 50, documentLimit: 20)

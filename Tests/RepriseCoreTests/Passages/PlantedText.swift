@@ -55,8 +55,10 @@ struct PlantedPair {
     for passage in [one, other] {
       // A word that nothing else has marks both ends, so that no accident extends the passage.
       let mark = "edge\(documents.count)"
-      let head = script.text(script.tokens(ofWords: before, &random) + (before > 0 ? [mark] : []), &random)
-      let tail = script.text((after > 0 ? [mark] : []) + script.tokens(ofWords: after, &random), &random)
+      let head = script.text(
+        script.tokens(ofWords: before, &random) + (before > 0 ? [mark] : []), &random)
+      let tail = script.text(
+        (after > 0 ? [mark] : []) + script.tokens(ofWords: after, &random), &random)
       var body = passage[..<(passage.count - 1)].map { script.text([$0], &random) }.joined()
       body += passage[passage.count - 1]
       let start = head.utf8.count + (before > 0 ? 1 : 0)

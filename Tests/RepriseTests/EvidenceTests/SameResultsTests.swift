@@ -46,8 +46,8 @@ struct SameResultsTests {
       let name = set ?? "best"
       let status = try BuiltCommand.run(
         [
-          "scan", workspace.path("corpus.jsonl"), "--find", "documents", "--output",
-          workspace.path(name),
+          "scan", workspace.path("corpus.jsonl"), "--output", workspace.path(name),
+          "--find", "documents",
         ],
         environment: set.map { ["REPRISE_INSTRUCTION_SET": $0] } ?? [:])
       #expect(status == 0)

@@ -30,12 +30,13 @@ struct ScanOutcome {
   let manifest: [Line]
   let problems: [Problem]
 
-  /// Scans with the command's defaults but for what `change` changes.
+  /// Scans for documents, otherwise with the command's defaults but for what `change` changes.
   init(_ paths: [URL], _ change: (inout ScanConfiguration) -> Void = { _ in }) throws {
     let scratch = try ScratchFolder()
     var configuration = ScanConfiguration(paths: paths.map(\.path))
     configuration.find = .documents
     configuration.output = scratch.url.appendingPathComponent("results").path
+    configuration.find = .documents
     change(&configuration)
     let start = ContinuousClock.now
     summary = try Scan(configuration).run()

@@ -39,7 +39,8 @@ struct PassageScanTests {
     let passage = source.words(70)
     let (one, other) = (source.words(40), source.words(40))
     try workspace.write(one + "\n\n" + passage + ".\n", to: "docs/a.txt")
-    try workspace.write("\u{FEFF}Title\n===\n" + other + "\n" + passage.uppercased() + "!", to: "docs/b.txt")
+    try workspace.write(
+      "\u{FEFF}Title\n===\n" + other + "\n" + passage.uppercased() + "!", to: "docs/b.txt")
     let summary = try workspace.scan("docs") { $0.articles = .after("^===") }
     #expect(summary.documents.total == 3 && summary.documents.trimmed == 1)
     _ = try Clean.run(results: workspace.path("results"), output: workspace.path("cleaned"))
@@ -98,7 +99,8 @@ struct PassageScanTests {
     for threads in [1, 2, 8] {
       _ = try workspace.scan("docs.jsonl") { $0.threads = threads }
       results.append([
-        try workspace.bytes("results/passages.jsonl"), try workspace.bytes("results/manifest.jsonl"),
+        try workspace.bytes("results/passages.jsonl"),
+        try workspace.bytes("results/manifest.jsonl"),
       ])
     }
     #expect(results[0] == results[1] && results[1] == results[2])

@@ -30,7 +30,8 @@ final class PassageWorkspace {
 
   /// Scans, and returns the summary; the results are in `output`.
   func scan(
-    _ name: String, to output: String = "results", _ change: (inout ScanConfiguration) -> Void = { _ in }
+    _ name: String, to output: String = "results",
+    _ change: (inout ScanConfiguration) -> Void = { _ in }
   ) throws -> ScanSummary {
     var configuration = ScanConfiguration(paths: [path(name)])
     configuration.output = path(output)

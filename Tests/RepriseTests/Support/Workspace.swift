@@ -71,6 +71,8 @@ final class Workspace {
     configuration.find = .documents
     configuration.threads = 2
     configuration.output = path(output)
+    // What becomes of documents; passages have tests of their own.
+    configuration.find = .documents
     configure(&configuration)
     let summary = try Scan(configuration).run()
     return try ScanResults(folder: url(output), summary: summary)

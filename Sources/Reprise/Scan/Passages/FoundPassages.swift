@@ -73,7 +73,9 @@ struct FoundPassages: Sendable {
     _ texts: DocumentTexts
   ) {
     for (index, cut) in plan.cuts.enumerated() {
-      guard let place = places[index], let source = places[plan.cuts.count + index] else { continue }
+      guard let place = places[index], let source = places[plan.cuts.count + index] else {
+        continue
+      }
       let document = order.document(cut.second)
       cuts[document, default: []].append(
         DocumentCut(

@@ -8,7 +8,10 @@ struct KeepOrder: Sendable {
   private(set) var ranks: [UInt32]
 
   /// Orders documents.
-  /// - Parameter takesPart: false for documents that are dropped or have no text.
+  ///
+  /// - Parameters:
+  ///   - table: all documents.
+  ///   - takesPart: false for documents that are dropped or have no text.
   init(_ table: DocumentTable, takesPart: (Int) -> Bool) {
     documents = table.documents.indices.filter(takesPart).map { UInt32($0) }
     if let comesFirst = table.comesFirst { documents.sort(by: comesFirst) }

@@ -15,7 +15,9 @@ struct PassageStage: Sendable {
   private static let batchSize = 64
 
   /// Runs the stage.
+  ///
   /// - Parameter onProgress: called with the number of documents that are done.
+  /// - Returns: the passages, in bytes, and what is cut of them.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
     let rules = configuration.passageRules
     let links = join(rules)

@@ -30,7 +30,9 @@ final class DocumentTexts: Sendable {
   }
 
   /// Copies documents of compressed sources to a temporary file, source by source on all threads:
-  /// they cannot be read in place. What was copied before is forgotten.
+  /// they cannot be read in place.
+  ///
+  /// What was copied before is forgotten.
   func spool(_ documents: some Sequence<UInt32>) {
     var bySource: [Int: [RecordLocation]] = [:]
     for document in documents {
@@ -63,7 +65,9 @@ final class DocumentTexts: Sendable {
   }
 
   /// A reader for one thread.
+  ///
   /// - Parameter keepsSourceRanges: true to know of every token where it stands in the text.
+  /// - Returns: a reader with buffers of its own.
   func makeReader(keepsSourceRanges: Bool = false) -> Reader {
     Reader(self, keepsSourceRanges: keepsSourceRanges)
   }

@@ -1,0 +1,106 @@
+internal import RepriseCore
+
+/// Finds the passages that two texts share.
+struct PassageComparer: ~Copyable {
+  private let rules: PassageRules
+  private var tokens = TokenizedText(keepsSourceRanges: true)
+  private var shingles = ShingleIDs(length: Fingerprints.shingleLength)
+  private var fingerprints: Fingerprints
+  private var list = FingerprintList()
+
+  init(rules: PassageRules) {
+    self.rules = rules
+    fingerprints = Fingerprints(rules: rules)
+  }
+
+  /// The passages in the order of the second text.
+  mutating func passages(_ first: RawSpan, _ second: RawSpan) -> [SharedPassage] {
+    let (left, right) = (read(first, number: 0), read(second, number: 1))
+    list.group()
+    let join = FingerprintJoin([(list, 0)], ranks: [0, 1], rules: rules)
+    let links = (0..<FingerprintList.partCount).flatMap { part in
+      join.links(inPart: part).filter { $0.first != $0.second }
+    }
+    return PassageFinder(rules: rules).passages(links[...], left.words, right.words).map {
+      shared($0, left, right)
+    }
+  }
+
+  private mutating func read(_ text: RawSpan, number: UInt32) -> PlacedText {
+    tokens.read(text)
+    shingles.read(tokens)
+    fingerprints.read(tokens, shingles: shingles)
+    fingerprints.append(to: &list, document: number)
+    return PlacedText(tokens, text)
+  }
+
+  private func shared(
+    _ passage: Passage, _ first: PlacedText, _ second: PlacedText
+  ) -> SharedPassage {
+    var parts: [SharedPassage.Part] = []
+    var (firstEnd, secondEnd) = (passage.firstTokens.lowerBound, passage.secondTokens.lowerBound)
+    func append(_ one: Range<Int>, _ other: Range<Int>, isEqual: Bool) {
+      parts.append(
+        SharedPassage.Part(
+          isEqual: isEqual, first: first.place(one), second: second.place(other),
+          firstText: first.text(one), secondText: second.text(other)))
+    }
+    for block in passage.blocks {
+      let ends = (block.first + block.count, block.second + block.count)
+      if !parts.isEmpty { append(firstEnd..<block.first, secondEnd..<block.second, isEqual: false) }
+      append(block.first..<ends.0, block.second..<ends.1, isEqual: true)
+      (firstEnd, secondEnd) = ends
+    }
+    return SharedPassage(
+      first: first.place(passage.firstTokens), second: second.place(passage.secondTokens),
+      words: passage.words, identity: passage.identity, parts: parts)
+  }
+}
+
+/// A text with the places of its tokens and lines.
+private struct PlacedText {
+  let words: PassageText
+  private let tokens: [Range<Int>]
+  private let bytes: [UInt8]
+  private let lineFeeds: [Int]
+
+  init(_ text: borrowing TokenizedText, _ source: RawSpan) {
+    words = PassageText(text)
+    var tokens: [Range<Int>] = []
+    tokens.reserveCapacity(text.count)
+    for token in 0..<text.count { tokens.append(text.sourceRange(ofToken: token)) }
+    self.tokens = tokens
+    let bytes = unsafe source.withUnsafeBytes { unsafe Array($0) }
+    self.bytes = bytes
+    lineFeeds = bytes.indices.filter { bytes[$0] == 0x0A }
+  }
+
+  /// The bytes of some tokens; of none, the place behind the token before.
+  private func range(_ tokens: Range<Int>) -> Range<Int> {
+    guard !tokens.isEmpty else {
+      let end = tokens.lowerBound > 0 ? self.tokens[tokens.lowerBound - 1].upperBound : 0
+      return end..<end
+    }
+    return self.tokens[tokens.lowerBound].lowerBound..<self.tokens[tokens.upperBound - 1].upperBound
+  }
+
+  func place(_ tokens: Range<Int>) -> SharedPassage.Place {
+    let range = range(tokens)
+    return SharedPassage.Place(
+      bytes: range, firstLine: line(of: range.lowerBound),
+      lastLine: line(of: max(range.lowerBound, range.upperBound - 1)))
+  }
+
+  func text(_ tokens: Range<Int>) -> String {
+    String(decoding: bytes[range(tokens)], as: UTF8.self)
+  }
+
+  private func line(of byte: Int) -> Int {
+    var (low, high) = (0, lineFeeds.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if lineFeeds[middle] < byte { low = middle + 1 } else { high = middle }
+    }
+    return low + 1
+  }
+}
