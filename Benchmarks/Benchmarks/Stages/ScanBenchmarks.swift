@@ -18,6 +18,7 @@ func scanBenchmarks() {
         let corpus = GeneratedCorpus(meanByteCount: mean, byteCount: 20_000_000)
         let written = try corpus.write(to: "\(folder)/corpus.jsonl")
         var configuration = ScanConfiguration(paths: ["\(folder)/corpus.jsonl"])
+        configuration.find = .documents
         configuration.threads = threads
         configuration.output = "\(folder)/results"
         let scan = Scan(configuration)

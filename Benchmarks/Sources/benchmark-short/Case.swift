@@ -39,6 +39,7 @@ struct Case {
       return
     }
     var configuration = ScanConfiguration(paths: [input])
+    configuration.find = .documents
     configuration.threads = 1
     configuration.output = "\(folder)/results"
     var summaries: [ScanSummary] = []

@@ -48,6 +48,7 @@ public struct Scan: Sendable {
       configuration: configuration, scheme: scheme, digest: digest, reader: reader, labels: labels
     ).run(onProgress: progress.read)
     let table = DocumentTable(&chunks)
+    summary.blankLineCount = chunks.reduce(0) { $0 + $1.blankLineCount }
     clock.end("sketch")
 
     progress.begin(.matching, total: table.documents.count)

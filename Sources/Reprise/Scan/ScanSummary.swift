@@ -17,7 +17,7 @@ public struct ScanSummary: Sendable {
     public var passageDuplicates = 0
     /// Documents that stay without passages of kept ones.
     public var trimmed = 0
-    /// Documents without a token; they stay.
+    /// Documents without a token; they stay, unless an earlier one is the same bytes.
     public var empty = 0
     /// Documents and records that could not be read; they stay.
     public var unreadable = 0
@@ -87,6 +87,8 @@ public struct ScanSummary: Sendable {
   public internal(set) var documents = DocumentCounts()
   /// Text by what became of it.
   public internal(set) var bytes = ByteCounts()
+  /// Lines of JSON Lines files with nothing but white space: no documents.
+  public internal(set) var blankLineCount = 0
   /// Clusters of two documents or more.
   public internal(set) var clusterCount = 0
   /// Verified pairs.

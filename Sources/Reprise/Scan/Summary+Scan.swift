@@ -19,6 +19,7 @@ extension Summary {
         "trim": .integer(scan.documents.trimmed),
         "empty": .integer(scan.documents.empty),
         "unreadable": .integer(scan.documents.unreadable),
+        "blank_lines": .integer(scan.blankLineCount),
         "clusters": .integer(scan.clusterCount),
         "pairs": .integer(scan.pairCount),
         "passages": .integer(scan.passageCount),

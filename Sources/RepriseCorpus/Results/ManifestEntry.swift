@@ -8,7 +8,7 @@ public struct ManifestEntry: Equatable, Sendable {
     case drop
     /// It stays without the ranges in ``ManifestEntry/cuts``.
     case trim
-    /// It stays; it has no token, so nothing can repeat it.
+    /// It stays, and has no token: nothing but the same bytes can repeat it.
     case empty
     /// It stays; its text could not be read, and `problems.jsonl` says why.
     case unreadable

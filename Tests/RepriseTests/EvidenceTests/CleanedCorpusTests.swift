@@ -136,6 +136,68 @@ struct CleanedCorpusTests {
     }
   }
 
+  @Test("articles of a large file are counted and cut through all of it", arguments: [true, false])
+  func largeArticles(endsArticle: Bool) throws {
+    var random = RandomTexts(seed: 84)
+    // Two megabytes, which are read in pieces.
+    let bodies = (0..<90).map { _ in random.text(2_000).replacing(" a", with: "\na") }
+    let order = (0..<130).map { $0 % 90 }
+    let articles = order.map { endsArticle ? "\(bodies[$0])\n#\n" : "#\n\(bodies[$0])\n" }
+    let rule = endsArticle ? ScanConfiguration.ArticleSplit.after("^#$") : .before("^#$")
+    let workspace = try Workspace()
+    try workspace.write("large.txt", text: articles.joined())
+    let results = try workspace.scan("large.txt") { $0.articles = rule }
+    results.checkInvariants()
+    #expect(results.entries.count == 130)
+    var (line, offset) = (1, 0)
+    for (index, entry) in results.entries.enumerated() {
+      #expect(entry.id == "\(workspace.path("large.txt"))#\(line)")
+      #expect(entry.offset == offset && entry.length == articles[index].utf8.count)
+      #expect(entry.status == (index < 90 ? .keep : .drop))
+      #expect(index < 90 || entry.duplicateOf == results.entries[index - 90].id)
+      line += articles[index].utf8.filter { $0 == 0x0A }.count
+      offset += articles[index].utf8.count
+    }
+    try workspace.clean()
+    let isSame = try workspace.bytes("cleaned/large.txt") == Array(articles[..<90].joined().utf8)
+    #expect(isSame)
+    try expectCleanStays(workspace, ["large.txt"]) { $0.articles = rule }
+  }
+
+  @Test(
+    "also where there are more similar documents than are compared, a second scan finds nothing")
+  func crowdedBuckets() throws {
+    var random = RandomTexts(seed: 85)
+    let boilerplate = random.words(180)
+    let records = (0..<300).map { index in
+      let place = random.number(below: 181)
+      let words = boilerplate[..<place] + random.words(19) + boilerplate[place...]
+      return TestRecord("d\(index)", words.joined(separator: " "))
+    }
+    let workspace = try Workspace()
+    try workspace.write("crowded.jsonl", records: records)
+    let results = try workspace.scan("crowded.jsonl")
+    try #require(results.summary.survivorLimitHits > 0 && !results.ids(.drop).isEmpty)
+    try workspace.clean()
+    try expectCleanStays(workspace, ["crowded.jsonl"])
+  }
+
+  @Test("what could not be read is copied as it is")
+  func unreadable() throws {
+    let workspace = try Workspace()
+    try workspace.write("all/a.txt", text: "one two")
+    try workspace.write("all/b.txt", text: "One, two")
+    try workspace.write("all/c.txt", [0xFF, 0xFE, 0x41, 0x00])
+    try workspace.write("all/d.txt.gz", Array("not packed".utf8))
+    try workspace.write("all/e.txt", [0x61, 0xFF, 0x00])
+    try workspace.scan("all").checkInvariants()
+    try workspace.clean()
+    for name in ["a.txt", "c.txt", "d.txt.gz", "e.txt"] {
+      #expect(try workspace.bytes("cleaned/\(name)") == workspace.bytes("all/\(name)"), "\(name)")
+    }
+    #expect(try workspace.files(below: "cleaned").count == 4)
+  }
+
   /// Scans what was cleaned, finds nothing, and cleans it to the same bytes.
   private func expectCleanStays(
     _ workspace: Workspace, _ names: [String],

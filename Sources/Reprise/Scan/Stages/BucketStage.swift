@@ -31,8 +31,8 @@ struct BucketStage {
   private func keys(of band: Int) -> [UInt64] {
     var keys: [UInt64] = []
     keys.reserveCapacity(participants.count)
-    var chunk = 0
-    var range = table.documents(ofChunk: 0)
+    var chunk = -1
+    var range = 0..<0
     for participant in participants {
       let document = Int(participant)
       while document >= range.upperBound {

@@ -170,13 +170,13 @@ struct DocumentSketcher: ~Copyable {
     let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
     if invalid > 0 {
       report(
-        .invalidUTF8, "\(invalid) byte sequences are not UTF-8; each was read as U+FFFD.", nil,
+        .invalidUTF8, "Byte sequences that are not UTF-8 were read as U+FFFD: \(invalid).", nil,
         record, &sketches)
     }
     if lone > 0 {
       report(
         .loneSurrogate,
-        "\(lone) escapes are one half of a surrogate pair; each was read as U+FFFD.", nil, record,
+        "Escapes of one half of a surrogate pair were read as U+FFFD: \(lone).", nil, record,
         &sketches)
     }
   }
