@@ -34,7 +34,6 @@ struct ScanOutcome {
   init(_ paths: [URL], _ change: (inout ScanConfiguration) -> Void = { _ in }) throws {
     let scratch = try ScratchFolder()
     var configuration = ScanConfiguration(paths: paths.map(\.path))
-    configuration.find = .documents
     configuration.output = scratch.url.appendingPathComponent("results").path
     configuration.find = .documents
     change(&configuration)

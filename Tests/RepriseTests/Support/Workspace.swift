@@ -68,7 +68,6 @@ final class Workspace {
     _ configure: (inout ScanConfiguration) -> Void = { _ in }
   ) throws -> ScanResults {
     var configuration = ScanConfiguration(paths: names.map { path($0) })
-    configuration.find = .documents
     configuration.threads = 2
     configuration.output = path(output)
     // What becomes of documents; passages have tests of their own.
