@@ -1,6 +1,5 @@
 #include "winnowing.h"
 
-#include "text.h"
 #include "unicode_tables.h"
 
 enum { shingle = 5, gram = 8, gram_weight = 16, repeat_limit = 64 };
@@ -61,27 +60,27 @@ size_t reprise_winnow(const uint64_t *grams, size_t count, size_t window, uint32
   return selected.count;
 }
 
-static int is_grapheme(const uint8_t *token, size_t length) {
+/// Tokens are well-formed UTF-8: their first scalar needs no checks.
+static inline int is_grapheme(const uint8_t *token) {
   // The scripts concerned lie from U+0E00 on.
   if (token[0] < 0xE0) return 0;
-  uint32_t scalar;
-  int valid;
-  reprise_decode_scalar(token, 0, length, &scalar, &valid);
-  uint32_t class = reprise_unicode_entry(scalar) & REPRISE_UNICODE_CLASS_MASK;
-  return class == REPRISE_UNICODE_GRAPHEME;
+  uint32_t scalar = token[0] < 0xF0
+                        ? (uint32_t)(token[0] & 0x0F) << 12 | (uint32_t)(token[1] & 0x3F) << 6 |
+                              (token[2] & 0x3F)
+                        : (uint32_t)(token[0] & 0x07) << 18 | (uint32_t)(token[1] & 0x3F) << 12 |
+                              (uint32_t)(token[2] & 0x3F) << 6 | (token[3] & 0x3F);
+  return (reprise_unicode_entry(scalar) & REPRISE_UNICODE_CLASS_MASK) == REPRISE_UNICODE_GRAPHEME;
 }
 
 size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_t tokens,
                              uint32_t *sums) {
   size_t first = 0;
-  while (first < tokens && !is_grapheme(bytes + starts[first], starts[first + 1] - 1 - starts[first]))
-    first++;
+  while (first < tokens && !is_grapheme(bytes + starts[first])) first++;
   if (first == tokens) return 0;
   size_t graphemes = 0;
   sums[0] = 0;
   for (size_t i = 0; i < tokens; i++) {
-    int grapheme =
-        i >= first && is_grapheme(bytes + starts[i], starts[i + 1] - 1 - starts[i]);
+    int grapheme = i >= first && is_grapheme(bytes + starts[i]);
     graphemes += (size_t)grapheme;
     sums[i + 1] = sums[i] + (grapheme ? 1 : 2);
   }

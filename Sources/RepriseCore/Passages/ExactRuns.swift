@@ -36,14 +36,19 @@ struct ExactRuns {
   }
 
   private mutating func maximalRun(_ first: Int, _ second: Int) -> Passage.Block? {
+    // What goes on for longer than the shift within one document overlaps its own copy.
+    let limit = isOneDocument ? second - first : Int.max
+    guard limit >= Self.minimumCount else { return nil }
     var before = 0
-    while before < first && before < second,
-      self.first[first - before - 1] == self.second[second - before - 1]
-    { before += 1 }
+    let mostBefore = min(first, second, limit)
+    while before < mostBefore, self.first[first - before - 1] == self.second[second - before - 1] {
+      before += 1
+    }
     var after = 0
-    while first + after < self.first.count && second + after < self.second.count,
-      self.first[first + after] == self.second[second + after]
-    { after += 1 }
+    let mostAfter = min(self.first.count - first, self.second.count - second, limit)
+    while after < mostAfter, self.first[first + after] == self.second[second + after] {
+      after += 1
+    }
     budget -= before + after
     guard after > 0 else { return nil }
     return Passage.Block(first: first - before, second: second - before, count: before + after)

@@ -35,28 +35,45 @@ struct GapAlignment {
     self.first = first
     self.second = second
     let difference = second.count - first.count
-    let slack = min(unmatched, RunChains.shiftLimit)
+    // A path that leaves the diagonal by more than what is unmatched on it is no better.
+    let slack = min(unmatched, RunChains.shiftLimit, Self.mismatches(first, second))
     shifts = min(0, difference) - slack...max(0, difference) + slack
     lengths = Array(repeating: 0, count: (first.count + 1) * shifts.count)
   }
 
+  /// The tokens that do not match if the shorter side is laid to the start of the longer.
+  private static func mismatches(
+    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
+  ) -> Int {
+    let matches = zip(first, second).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+    return max(first.count, second.count) - matches
+  }
+
   /// From the ends backwards, so that the trace goes forwards.
   private mutating func fill() {
-    let (low, width, secondCount) = (shifts.lowerBound, width, second.count)
-    for i in (0..<first.count).reversed() {
-      let token = first[first.startIndex + i]
-      var right: UInt8 = 0
-      for place in (0..<width).reversed() {
-        let j = i + low + place
-        if j < 0 { break }
-        guard j < secondCount else { continue }
-        let below = (i + 1) * width + place
-        if token == second[second.startIndex + j] {
-          right = lengths[below] + 1
-        } else if place > 0 {
-          right = max(right, lengths[below - 1])
+    let (first, second) = (first, second)
+    let (low, width) = (shifts.lowerBound, width)
+    unsafe lengths.withUnsafeMutableBufferPointer { lengths in
+      unsafe first.withUnsafeBufferPointer { first in
+        unsafe second.withUnsafeBufferPointer { second in
+          for i in (0..<first.count).reversed() {
+            // The second gap's tokens within the band: the tables have a row and a column more.
+            let from = max(0, -(i + low))
+            let to = min(width, second.count - i - low)
+            guard from < to else { continue }
+            let token = unsafe first[i]
+            var right: UInt8 = 0
+            for place in (from..<to).reversed() {
+              let below = (i + 1) * width + place
+              if unsafe token == second[i + low + place] {
+                right = unsafe lengths[below] + 1
+              } else if place > 0 {
+                right = unsafe max(right, lengths[below - 1])
+              }
+              unsafe lengths[i * width + place] = right
+            }
+          }
         }
-        lengths[i * width + place] = right
       }
     }
   }

@@ -49,12 +49,35 @@ struct PassageEnds {
     }
   }
 
+  /// False if nothing is to be gained.
+  ///
+  /// For u words without a match, more than 9 u must match, in at most u + 1 runs that are shifted by
+  /// at most u: one of them has five words. A run of five covers every fifth word.
+  private static func mayGain(_ first: [UInt64], _ second: [UInt64]) -> Bool {
+    let run = 5
+    for place in stride(from: 0, to: first.count, by: run) {
+      for other in max(0, place - unmatched)..<min(second.count, place + unmatched + 1)
+      where first[place] == second[other] {
+        var (start, end) = (0, 1)
+        while start < min(place, other), first[place - start - 1] == second[other - start - 1] {
+          start += 1
+        }
+        while place + end < first.count && other + end < second.count,
+          first[place + end] == second[other + end]
+        { end += 1 }
+        if start + end >= run { return true }
+      }
+    }
+    return false
+  }
+
   /// The matches up to the place where most was gained; none if nothing is.
   private static func gain(
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
   ) -> [Passage.Block] {
     // The window may end in the middle of what one side has more: both count as equally long.
     let count = min(first.count, second.count)
+    guard mayGain(Array(first.prefix(count)), Array(second.prefix(count))) else { return [] }
     let blocks = GapAlignment.blocks(
       first.prefix(count), second.prefix(count), unmatched: unmatched)
     var (score, best, kept) = (0, 0, 0)

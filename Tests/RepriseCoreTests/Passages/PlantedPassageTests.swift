@@ -158,4 +158,18 @@ struct PlantedPassageTests {
       }
     }
   }
+
+  @Test(arguments: [1, 3, 40, 70])
+  func `text of one short period is mostly cut, and stays once`(period: Int) {
+    var random = seeded(period, 19)
+    let words = PlantedText.english.tokens(ofWords: period, &random).joined(separator: " ") + " "
+    let text = String(repeating: words, count: 20_000 / period)
+    let search = PassageSearch([text, "before " + text + "behind"])
+    let plan = CutPlan(search.passages, rules: search.rules)
+    for document in 0..<2 {
+      let cuts = plan.cuts.filter { $0.second == document }
+      #expect(cuts.reduce(0) { $0 + $1.secondTokens.count } > 8_000)
+    }
+    #expect(!plan.cutsAll(of: 0, tokenCount: search.words[0].count))
+  }
 }
