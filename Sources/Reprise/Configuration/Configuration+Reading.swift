@@ -24,6 +24,7 @@ extension ScanConfiguration {
   func readingOptions(scratch: FilePath) throws(CorpusError) -> ReadingOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
+    options.chunkByteCount = chunkByteCount
     switch articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

@@ -34,6 +34,11 @@ public struct ScanConfiguration: Sendable {
   /// Which document of a cluster stays.
   public var keep = KeepPolicy.first
 
+  /// The bytes of a file that a thread reads at once.
+  ///
+  /// It changes no result; tests vary it.
+  var chunkByteCount = 1 << 20
+
   /// Threads that work at once.
   public var threads = Workers.availableCores
   /// The results folder.

@@ -1,6 +1,7 @@
 import Foundation
-import Reprise
 import Testing
+
+@testable import Reprise
 
 @Suite("Evidence: the same results from every run")
 struct SameResultsTests {
@@ -22,6 +23,29 @@ struct SameResultsTests {
         configuration.keep = keep
       }
       expectSame(other.files, one.files, "\(threads) threads")
+    }
+  }
+
+  @Test("chunks of any size give the same bytes", arguments: RecordFormat.allCases)
+  func chunks(format: RecordFormat) throws {
+    let workspace = try Workspace()
+    let records = MixedCorpus(families: 120, seed: 5).records
+    if format == .jsonLines {
+      try workspace.write("corpus.jsonl", records: records)
+    } else {
+      let articles = records.map { "\($0.text)\n-----\n" }.joined()
+      try workspace.write("corpus.txt", text: articles)
+    }
+    func scan(_ name: String, _ byteCount: Int) throws -> ScanResults {
+      try workspace.scan(format == .text ? "corpus.txt" : "corpus.jsonl", into: name) {
+        $0.articles = format == .text ? .after("^-----$") : nil
+        $0.chunkByteCount = byteCount
+      }
+    }
+    let whole = try scan("whole", 1 << 20)
+    whole.checkInvariants()
+    for byteCount in [1_000, 4_096, 33_333] {
+      expectSame(try scan("\(byteCount)", byteCount).files, whole.files, "\(byteCount) bytes")
     }
   }
 
