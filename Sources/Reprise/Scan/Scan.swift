@@ -96,7 +96,8 @@ public struct Scan: Sendable {
       }
       progress.begin(.passages, total: order.documents.count)
       passages = PassageStage(
-        configuration: configuration, fingerprints: fingerprints, order: order, texts: texts
+        configuration: configuration, fingerprints: fingerprints, order: order, texts: texts,
+        isSurvivor: verdicts.isSurvivor
       ).run(onProgress: progress.complete)
       clock.end("passages")
     }

@@ -58,6 +58,15 @@ struct Verdicts: Sendable {
     }
   }
 
+  /// For each document, whether a dropped one repeats it.
+  var isSurvivor: [Bool] {
+    var isSurvivor = [Bool](repeating: false, count: survivors.count)
+    for (document, survivor) in survivors.enumerated() where document != Int(survivor) {
+      isSurvivor[Int(survivor)] = true
+    }
+    return isSurvivor
+  }
+
   /// True if the document is dropped.
   func isDropped(_ document: Int) -> Bool { Int(survivors[document]) != document }
 

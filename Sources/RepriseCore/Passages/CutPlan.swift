@@ -17,8 +17,13 @@ public struct CutPlan: Sendable {
   /// - Parameters:
   ///   - passages: in any order.
   ///   - rules: what counts as a passage.
+  ///   - mayVanish: asked when this many tokens of a document would be cut; false for a document
+  ///     of which something must stay, and which is then left whole.
   /// - Complexity: O(n log n) for n passages, and the square of the cuts in one document.
-  public init(_ passages: [Passage], rules: PassageRules) {
+  public init(
+    _ passages: [Passage], rules: PassageRules,
+    mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
+  ) {
     self.rules = rules
     let sorted = passages.indices.sorted {
       (passages[$0].second, $0) < (passages[$1].second, $1)
@@ -28,7 +33,7 @@ public struct CutPlan: Sendable {
       let document = passages[index].second
       let own = rest.prefix { passages[$0].second == document }
       rest = rest.dropFirst(own.count)
-      decide(document, own.map { passages[$0] })
+      decide(document, own.map { passages[$0] }, mayVanish)
     }
   }
 
@@ -37,7 +42,9 @@ public struct CutPlan: Sendable {
     taken[document].map { $0.count >= tokenCount } ?? false
   }
 
-  private mutating func decide(_ document: UInt32, _ passages: [Passage]) {
+  private mutating func decide(
+    _ document: UInt32, _ passages: [Passage], _ mayVanish: (UInt32, Int) -> Bool
+  ) {
     var own = TokenRanges()
     var found: [Passage] = []
     let fromOthers = passages.filter { $0.first != document }.flatMap(stayingParts)
@@ -48,7 +55,7 @@ public struct CutPlan: Sendable {
       }
     }
     cutRepeats(passages.filter { $0.first == document }, &own, &found)
-    guard !found.isEmpty else { return }
+    guard !found.isEmpty, mayVanish(document, own.count) else { return }
     taken[document] = own
     cuts += found.sorted { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }
   }

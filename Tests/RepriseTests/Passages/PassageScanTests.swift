@@ -48,6 +48,20 @@ struct PassageScanTests {
     #expect(try workspace.text("cleaned/b.txt") == "\u{FEFF}Title\n===\n" + other + "\n!")
   }
 
+  @Test func `a document that a dropped one repeats stays, passages or not`() throws {
+    var source = WordSource(seed: 4)
+    let (one, other) = (source.words(60), source.words(60))
+    try workspace.write(source.words(90) + " " + one, to: "docs/a.txt")
+    try workspace.write(other + ". " + source.words(90), to: "docs/b.txt")
+    try workspace.write(one + "; " + other + "\n", to: "docs/c.txt")
+    try workspace.write(one + "; " + other + " more\n", to: "docs/d.txt")
+    let summary = try workspace.scan("docs")
+    #expect(summary.documents.nearDuplicates == 1 && summary.documents.passageDuplicates == 0)
+    let entries = try workspace.lines("manifest.jsonl")
+    #expect(entries[2]["status"]?.string == "keep")
+    #expect(entries[3]["duplicate_of"] == entries[2]["id"])
+  }
+
   @Test func `a document that is nothing but passages of others is dropped`() throws {
     var source = WordSource(seed: 3)
     let (one, other) = (source.words(60), source.words(60))

@@ -8,6 +8,8 @@ struct PassageStage: Sendable {
   let fingerprints: [FingerprintJoin.Source]
   let order: KeepOrder
   let texts: DocumentTexts
+  /// True for documents that the manifest names as what a dropped one repeats: they stay.
+  let isSurvivor: [Bool]
 
   /// What the threads together may keep of texts.
   private static let textBudget = 64 << 20
@@ -23,7 +25,10 @@ struct PassageStage: Sendable {
     let links = join(rules)
     spool(links)
     let filter = BoilerplateFilter(passages(links, rules, onProgress), rules: rules)
-    let plan = CutPlan(filter.passages, rules: rules)
+    let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
+      let document = order.document(rank)
+      return !isSurvivor[document] || cutCount < texts.tokenCount(of: document)
+    }
     return FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
       order: order, texts: texts, threads: configuration.threads)
