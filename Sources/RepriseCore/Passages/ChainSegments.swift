@@ -18,13 +18,15 @@ struct ChainSegments {
   private struct Gap {
     var first: Range<Int>
     var second: Range<Int>
-    /// The most that the runs on one side of it score.
+    /// The most that can match on the side of it where less can.
     var profit: Int
 
-    init(_ left: Passage.Block, _ right: Passage.Block, profit: Int) {
+    init(_ chain: [RunChains.Element], before index: Int) {
+      let (left, right) = (chain[index - 1].run, chain[index].rest)
       first = left.firstEnd..<right.first
       second = left.secondEnd..<right.second
-      self.profit = profit
+      profit = min(
+        left.secondEnd - chain[0].run.second, chain[chain.count - 1].run.secondEnd - right.second)
     }
 
     var longest: Int { max(first.count, second.count) }
@@ -42,16 +44,14 @@ struct ChainSegments {
   ) -> [[Passage.Block]] {
     var finder = ChainSegments()
     var score = 0
-    var (behind, ahead) = (0, chain.reduce(0) { $0 + $1.rest.count })
     for index in chain.indices {
       let run = chain[index].rest
       if index > 0 {
-        let gap = Gap(chain[index - 1].run, run, profit: min(behind, ahead))
+        let gap = Gap(chain, before: index)
         score += finder.score(gap, first, second)
       }
       finder.add(Segment(runs: index...index, before: score, after: score + run.count))
       score += run.count
-      (behind, ahead) = (behind + run.count, ahead - run.count)
     }
     return finder.segments.map { segment in
       var blocks = [chain[segment.runs.lowerBound].run]
@@ -65,7 +65,7 @@ struct ChainSegments {
 
   private mutating func score(_ gap: Gap, _ first: [UInt64], _ second: [UInt64]) -> Int {
     let blocks = GapAlignment.blocks(
-      first[gap.first], second[gap.second], unmatched: gap.unmatchedLimit)
+      first[gap.first], second[gap.second], unmatched: gap.unmatchedLimit, isWhole: true)
     gaps.append(blocks)
     let matches = blocks.reduce(0) { $0 + $1.count }
     return matches - Self.penalty * (gap.longest - matches)

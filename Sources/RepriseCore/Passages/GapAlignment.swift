@@ -16,17 +16,19 @@ struct GapAlignment {
   /// - Parameters:
   ///   - first: the tokens of one document between the runs.
   ///   - second: those of the other.
-  ///   - unmatched: the most tokens of the longer side without a match that are of interest; if
-  ///     there must be more, nothing is aligned.
+  ///   - unmatched: the most tokens of the longer side without a match that are of interest.
+  ///   - isWhole: true if nothing needs to be aligned where more are without a match; false if the
+  ///     beginning is of interest all the same.
   /// - Returns: runs of equal tokens, ascending in both.
   /// - Complexity: O(tokens x unmatched).
   static func blocks(
-    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int
+    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int, isWhole: Bool
   ) -> [Passage.Block] {
     guard !first.isEmpty && !second.isEmpty, abs(first.count - second.count) <= unmatched else {
       return []
     }
     var alignment = GapAlignment(first, second, unmatched: unmatched)
+    if isWhole && alignment.leaves(more: unmatched) { return [] }
     alignment.fill()
     return alignment.trace()
   }
@@ -38,7 +40,7 @@ struct GapAlignment {
     // A path that leaves the diagonal by more than what is unmatched on it is no better.
     let slack = min(unmatched, RunChains.shiftLimit, Self.mismatches(first, second))
     shifts = min(0, difference) - slack...max(0, difference) + slack
-    lengths = Array(repeating: 0, count: (first.count + 1) * shifts.count)
+    lengths = []
   }
 
   /// The tokens that do not match if the shorter side is laid to the start of the longer.
@@ -49,8 +51,29 @@ struct GapAlignment {
     return max(first.count, second.count) - matches
   }
 
+  /// True if so many tokens of the first gap stand nowhere within the band of the second that more
+  /// than `unmatched` tokens of the longer side are without a match.
+  private func leaves(more unmatched: Int) -> Bool {
+    var left = unmatched - max(0, second.count - first.count)
+    return unsafe first.withUnsafeBufferPointer { first in
+      unsafe second.withUnsafeBufferPointer { second in
+        for i in 0..<first.count {
+          let token = unsafe first[i]
+          let from = max(0, i + shifts.lowerBound)
+          let to = min(second.count, i + shifts.upperBound + 1)
+          var isThere = false
+          for j in from..<max(from, to) { isThere = unsafe isThere || second[j] == token }
+          left -= isThere ? 0 : 1
+          if left < 0 { return true }
+        }
+        return false
+      }
+    }
+  }
+
   /// From the ends backwards, so that the trace goes forwards.
   private mutating func fill() {
+    lengths = Array(repeating: 0, count: (first.count + 1) * width)
     let (first, second) = (first, second)
     let (low, width) = (shifts.lowerBound, width)
     unsafe lengths.withUnsafeMutableBufferPointer { lengths in

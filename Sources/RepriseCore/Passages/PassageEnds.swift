@@ -49,26 +49,30 @@ struct PassageEnds {
     }
   }
 
-  /// False if nothing is to be gained.
+  /// The longest beginning of both in which something may be gained.
   ///
-  /// For u words without a match, more than 9 u must match, in at most u + 1 runs that are shifted by
-  /// at most u: one of them has five words. A run of five covers every fifth word.
-  private static func mayGain(_ first: [UInt64], _ second: [UInt64]) -> Bool {
-    let run = 5
-    for place in stride(from: 0, to: first.count, by: run) {
-      for other in max(0, place - unmatched)..<min(second.count, place + unmatched + 1)
-      where first[place] == second[other] {
-        var (start, end) = (0, 1)
-        while start < min(place, other), first[place - start - 1] == second[other - start - 1] {
-          start += 1
+  /// A token of the first that stands nowhere near in the second costs the penalty, and what it does
+  /// not win: beyond the last place where all tokens before could pay for such ones nothing can be
+  /// gained.
+  private static func promisingCount(
+    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, count: Int
+  ) -> Int {
+    unsafe first.withUnsafeBufferPointer { first in
+      unsafe second.withUnsafeBufferPointer { second in
+        var (missing, promising) = (0, 0)
+        for i in 0..<count {
+          let token = unsafe first[i]
+          var isThere = false
+          for j in max(0, i - unmatched)..<min(count, i + unmatched + 1) {
+            isThere = unsafe isThere || second[j] == token
+          }
+          missing += isThere ? 0 : 1
+          if missing > unmatched { break }
+          if i + 1 > (ChainSegments.penalty + 1) * missing { promising = i + 1 }
         }
-        while place + end < first.count && other + end < second.count,
-          first[place + end] == second[other + end]
-        { end += 1 }
-        if start + end >= run { return true }
+        return promising
       }
     }
-    return false
   }
 
   /// The matches up to the place where most was gained; none if nothing is.
@@ -76,10 +80,11 @@ struct PassageEnds {
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
   ) -> [Passage.Block] {
     // The window may end in the middle of what one side has more: both count as equally long.
-    let count = min(first.count, second.count)
-    guard mayGain(Array(first.prefix(count)), Array(second.prefix(count))) else { return [] }
+    let longest = min(first.count, second.count)
+    let count = promisingCount(first, second, count: longest)
+    guard count > ChainSegments.penalty else { return [] }
     let blocks = GapAlignment.blocks(
-      first.prefix(count), second.prefix(count), unmatched: unmatched)
+      first.prefix(count), second.prefix(count), unmatched: unmatched, isWhole: false)
     var (score, best, kept) = (0, 0, 0)
     var (firstEnd, secondEnd) = (first.startIndex, second.startIndex)
     for (index, block) in blocks.enumerated() {
