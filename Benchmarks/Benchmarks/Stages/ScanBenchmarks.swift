@@ -6,9 +6,11 @@ import Reprise
 /// The whole path from a JSON Lines file to results: one iteration is a scan of 20 MB of text.
 func scanBenchmarks() {
   for (name, mean) in [("500 B", 500), ("3 KB", 3_000), ("30 KB", 30_000)] {
-    for threads in [1, 2] {
-      Benchmark("scan, documents of \(name), 20 MB, \(threads) threads") { benchmark in
-        let folder = "/tmp/reprise-stages-\(getpid())-\(mean)-\(threads)"
+    for (find, threads) in [(ScanConfiguration.Find.documents, 1), (.documents, 2), (.all, 1)] {
+      Benchmark(
+        "scan for \(find.rawValue), documents of \(name), 20 MB, \(threads) threads"
+      ) { benchmark in
+        let folder = "/tmp/reprise-stages-\(getpid())-\(mean)-\(find.rawValue)-\(threads)"
         mkdir(folder, 0o700)
         defer {
           for name in ResultsFolder.Name.allCases { unlink("\(folder)/results/\(name.rawValue)") }
@@ -18,7 +20,7 @@ func scanBenchmarks() {
         let corpus = GeneratedCorpus(meanByteCount: mean, byteCount: 20_000_000)
         let written = try corpus.write(to: "\(folder)/corpus.jsonl")
         var configuration = ScanConfiguration(paths: ["\(folder)/corpus.jsonl"])
-        configuration.find = .documents
+        configuration.find = find
         configuration.threads = threads
         configuration.output = "\(folder)/results"
         let scan = Scan(configuration)
