@@ -48,7 +48,9 @@ let package = Package(
     .testTarget(
       name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
-    .testTarget(name: "RepriseCorpusTests", dependencies: ["RepriseCorpus"], swiftSettings: strict),
+    .testTarget(
+      name: "RepriseCorpusTests", dependencies: ["RepriseCorpus", "CKernels", "CXXHash"],
+      swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
     .testTarget(
       name: "RepriseCommandTests",

@@ -76,6 +76,6 @@ extension Summary {
     InputRecord(
       source: source.path, root: source.argument, path: source.outputName,
       fingerprint: fingerprint ?? Fingerprint(hash: 0, byteCount: source.byteCount),
-      compression: source.compression, format: source.format == .text ? .text : .jsonl)
+      compression: source.compression, format: source.format)
   }
 }

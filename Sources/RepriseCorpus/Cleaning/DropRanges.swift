@@ -31,7 +31,7 @@ final class DropRanges: CutRangeSource {
         droppedCount += 1
         return CutRange(
           start: entry.offset, end: entry.offset + entry.length,
-          takesLineEnd: input.format == .jsonl)
+          takesLineEnd: input.format == .jsonLines)
       case .trim:
         trimmedCount += 1
         pending = try cuts(of: entry)

@@ -23,7 +23,7 @@ public struct Fingerprint: Hashable, Sendable {
 
   /// The hash of one block.
   public static func hash(block: UnsafeRawBufferPointer) -> UInt64 {
-    unsafe XXH_INLINE_XXH3_64bits(block.baseAddress, block.count)
+    unsafe reprise_xxh3_64(block.baseAddress, block.count)
   }
 
   /// The number of blocks of a file; an empty file has one, which is empty.

@@ -1,13 +1,5 @@
 /// A file that a run has read, as `summary.json` lists it.
 public struct InputRecord: Hashable, Sendable {
-  /// How a file is cut into documents.
-  public enum Format: String, Sendable {
-    /// Text: one document, or several articles.
-    case text
-    /// JSON Lines: one document a line.
-    case jsonl
-  }
-
   /// The file as it was opened.
   public var source: FilePath
   /// The argument under which the file was found.
@@ -19,12 +11,12 @@ public struct InputRecord: Hashable, Sendable {
   /// How the file is packed.
   public var compression: Compression
   /// How the file is cut into documents.
-  public var format: Format
+  public var format: RecordFormat
 
   /// Creates a record.
   public init(
     source: FilePath, root: FilePath, path: FilePath, fingerprint: Fingerprint,
-    compression: Compression, format: Format
+    compression: Compression, format: RecordFormat
   ) {
     self.source = source
     self.root = root
@@ -62,7 +54,7 @@ extension InputRecord {
       let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
       let hash = UInt64(digits, radix: 16),
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
-      let format = tree["format"]?.string.flatMap(Format.init(rawValue:))
+      let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else { return nil }
     self.init(
       source: source, root: root, path: path,

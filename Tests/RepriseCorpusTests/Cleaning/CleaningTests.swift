@@ -14,7 +14,7 @@ import Testing
     return InputRecord(
       source: source, root: folder.path("in"), path: FilePath(name),
       fingerprint: try stream.finishFingerprint(), compression: compression,
-      format: name.contains("jsonl") ? .jsonl : .text)
+      format: name.contains("jsonl") ? .jsonLines : .text)
   }
 
   func entry(

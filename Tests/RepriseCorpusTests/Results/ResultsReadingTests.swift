@@ -9,7 +9,7 @@ import Testing
   static let input = InputRecord(
     source: "/data/a.jsonl.zst", root: "/data", path: "a.jsonl.zst",
     fingerprint: Fingerprint(hash: 0xFEDC_0000_0000_0001, byteCount: 12), compression: .zstd,
-    format: .jsonl)
+    format: .jsonLines)
 
   @Test func `a summary is pretty JSON`() throws {
     let results = try ResultsFolder(creating: folder.path("r"))
