@@ -95,7 +95,7 @@ import Testing
     let record = try #require(buffer.records.first)
     #expect(record.startsWithByteOrderMark)
     #expect(record.offset == 0)
-    #expect(unsafe buffer.content(of: record).starts(with: Array("one".utf8)))
+    #expect(unsafe buffer.bytes(of: record).starts(with: Array("\u{FEFF}one".utf8)))
     #expect(buffer.records.dropFirst().allSatisfy { !$0.startsWithByteOrderMark })
   }
 

@@ -51,10 +51,6 @@ static inline uint32_t reprise_unicode_entry(uint32_t scalar) {
 
 // For Swift, which does not see arrays of this length.
 
-static inline const uint16_t *reprise_unicode_stage1_base(void) { return reprise_unicode_stage1; }
-
-static inline const uint32_t *reprise_unicode_stage2_base(void) { return reprise_unicode_stage2; }
-
 /// The first byte of `reprise_unicode_fold`, 8 bytes a row.
 static inline const uint8_t *reprise_unicode_fold_base(void) { return &reprise_unicode_fold[0][0]; }
 

@@ -47,7 +47,4 @@ struct TokenRanges: Hashable, Sendable {
   func touches(_ range: Range<Int>) -> Bool {
     ranges.contains { $0.upperBound == range.lowerBound || $0.lowerBound == range.upperBound }
   }
-
-  /// True if none of the tokens of a range is in one of these.
-  func isDisjoint(with range: Range<Int>) -> Bool { gaps(in: range) == [range] || range.isEmpty }
 }

@@ -31,12 +31,6 @@
     return unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[range])
   }
 
-  /// A record's bytes after the byte order mark, if there is one.
-  public func content(of record: Record) -> UnsafeRawBufferPointer {
-    let skipped = record.startsWithByteOrderMark ? ByteOrderMark.byteCount : 0
-    return unsafe UnsafeRawBufferPointer(rebasing: bytes(of: record)[skipped...])
-  }
-
   /// The memory held, in bytes.
   public var capacity: Int { storage.capacity }
 
