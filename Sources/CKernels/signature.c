@@ -21,21 +21,59 @@ void reprise_signature_buckets(const uint64_t *ids, size_t count, uint32_t *slot
   }
 }
 
+// Vectors of the compiler's own: SSE2 and NEON multiply 32 bits by 32 into 64, two at a time, so
+// factors stand in the low halves of 64 bits.
+typedef uint32_t vector32 __attribute__((vector_size(16)));
+typedef int32_t signed_vector32 __attribute__((vector_size(16)));
+typedef uint64_t vector64 __attribute__((vector_size(16)));
+
+/// Four slots; `least` is kept with its top bit turned, because these compare only signed numbers.
+static inline vector32 fill_step(vector32 least, vector64 high, vector64 low,
+                                 const vector64 *factors) {
+  const uint64_t half = 0xFFFFFFFFu;
+  vector64 first = ((high ^ factors[0]) & half) * (low & half);
+  vector64 second = ((high ^ factors[1]) & half) * (low & half);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+  vector32 v = __builtin_shufflevector((vector32)first, (vector32)second, 1, 3, 5, 7);
+#else
+  vector32 v = __builtin_shufflevector((vector32)first, (vector32)second, 0, 2, 4, 6);
+#endif
+  v ^= v >> 15;
+  v ^= 0x80000000u;
+  vector32 less = (vector32)((signed_vector32)v < (signed_vector32)least);
+  return (v & less) | (least & ~less);
+}
+
+/// `width` vectors of 4 slots at once; inlined with a constant width.
+static inline __attribute__((always_inline)) void fill_plain(
+    const uint64_t *ids, size_t count, const uint32_t *factors, uint32_t *minima, size_t width) {
+  vector64 f[8];
+  vector32 least[4];
+  for (size_t i = 0; i < 2 * width; i++) f[i] = (vector64){factors[2 * i], factors[2 * i + 1]};
+  for (size_t i = 0; i < width; i++) least[i] = (vector32){0} + 0x7FFFFFFFu;
+  for (size_t i = 0; i < count; i++) {
+    uint64_t h = ids[i] >> 32, l = (uint32_t)ids[i] | 1;
+    vector64 high = {h, h}, low = {l, l};
+    for (size_t k = 0; k < width; k++) least[k] = fill_step(least[k], high, low, f + 2 * k);
+  }
+  for (size_t i = 0; i < width; i++) {
+    vector32 result = least[i] ^ 0x80000000u;
+    memcpy(minima + 4 * i, &result, 16);
+  }
+}
+
 size_t reprise_fill_block_plain(const uint64_t *ids, size_t count, const uint32_t *factors,
                                 size_t slots, uint32_t *minima) {
-  size_t block = slots < 16 ? slots : 16;
-  uint32_t least[16];
-  for (size_t s = 0; s < 16; s++) least[s] = 0xFFFFFFFFu;
-  for (size_t i = 0; i < count; i++) {
-    uint32_t high = (uint32_t)(ids[i] >> 32), low = (uint32_t)ids[i] | 1;
-    for (size_t s = 0; s < 16; s++) {
-      uint32_t v = (high ^ factors[s]) * low;
-      v ^= v >> 15;
-      least[s] = v < least[s] ? v : least[s];
-    }
+  if (slots > 12) {
+    fill_plain(ids, count, factors, minima, 4);
+  } else if (slots > 8) {
+    fill_plain(ids, count, factors, minima, 3);
+  } else if (slots > 4) {
+    fill_plain(ids, count, factors, minima, 2);
+  } else {
+    fill_plain(ids, count, factors, minima, 1);
   }
-  for (size_t s = 0; s < block; s++) minima[s] = least[s];
-  return block;
+  return slots < 16 ? slots : 16;
 }
 
 static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
