@@ -41,8 +41,17 @@ public struct ScanConfiguration: Sendable {
 
   /// Threads that work at once.
   public var threads = Workers.availableCores
+  /// The memory that the run may take, in bytes; nil: half of what the machine has.
+  public var memory: Int?
   /// The results folder.
   public var output = "reprise-results"
+  /// The folder for what the run may go on from, and for temporary files; nil: a hidden one beside
+  /// the results folder.
+  public var scratch: String?
+  /// True to go on from where a run with the same parameters was stopped.
+  public var resumes = false
+  /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
+  public var signatures: [String] = []
 
   /// Creates a configuration with the command's defaults.
   public init(paths: [String]) {

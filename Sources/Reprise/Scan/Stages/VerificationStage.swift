@@ -7,11 +7,10 @@ struct VerificationStage: Sendable {
   let configuration: ScanConfiguration
   let components: CandidateComponents
   let screen: SignatureScreen
-  let table: DocumentTable
+  let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
   let texts: DocumentTexts
-
-  /// What a thread may keep of shingle sets: enough for the survivors of large components.
-  private static let setBudget = 256 << 20
+  /// What all threads may keep of shingle sets, in bytes.
+  let setBudget: Int
 
   /// What was found, in the order of the components.
   struct Result: Sendable {
@@ -63,10 +62,10 @@ struct VerificationStage: Sendable {
       let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = verifiers.similarities
       let verify: (UInt32, UInt32) throws(Never) -> Similarity? = verifiers[worker].similarity
       return pass.run(
-        component: component, of: components, comesFirst: table.comesFirst,
+        component: component, of: components, comesFirst: comesFirst,
         verifyAll: isLarge ? verifyAll : nil, verify: verify)
     case .signature:
-      return pass.run(component: component, of: components, comesFirst: table.comesFirst) {
+      return pass.run(component: component, of: components, comesFirst: comesFirst) {
         let estimate = screen.estimate($0, $1)
         return estimate.jaccard >= configuration.threshold ? estimate : nil
       }
@@ -77,7 +76,7 @@ struct VerificationStage: Sendable {
     let reader = texts.makeReader()
     return ExactVerifier(
       threshold: configuration.threshold, screen: screen,
-      budget: Self.setBudget / configuration.threads
+      budget: setBudget / configuration.threads
     ) { document in
       reader.shingleSet(of: Int(document))
     }
