@@ -1,7 +1,9 @@
 #include "signature.h"
 
-#include "cxxhash.h"
+#include <string.h>
+
 #include "signature_kernels.h"
+#include "xxh3_medium.h"
 
 void reprise_signature_buckets(const uint64_t *ids, size_t count, uint32_t *slots,
                                unsigned log2_k) {
@@ -38,7 +40,6 @@ size_t reprise_fill_block_plain(const uint64_t *ids, size_t count, const uint32_
 
 static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
 #if defined(__x86_64__)
-  if (set == REPRISE_AVX512) return reprise_fill_block_avx512;
   if (set == REPRISE_AVX2) return reprise_fill_block_avx2;
 #endif
   return reprise_fill_block_plain;
@@ -46,13 +47,19 @@ static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
 
 void reprise_signature_fill(const uint64_t *ids, size_t count, uint32_t *slots, size_t k,
                             reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set == REPRISE_AVX512) {
+    reprise_signature_fill_avx512(ids, count, slots, k);
+    return;
+  }
+#endif
   // Room for the widest block behind the last empty slot.
   uint16_t empty[1024];
   uint32_t factors[1024 + 64], minima[1024 + 64];
   size_t empties = 0;
   for (size_t i = 0; i < k; i++) {
     empty[empties] = (uint16_t)i;
-    factors[empties] = (uint32_t)(i + 1) * 0x9E3779B1u;
+    factors[empties] = (uint32_t)(i + 1) * REPRISE_FILL_FACTOR;
     empties += slots[i] == 0xFFFFFFFFu;
   }
   for (size_t i = 0; i < 64; i++) factors[empties + i] = 0;
@@ -104,14 +111,16 @@ static inline uint32_t little_endian(uint32_t value) {
 
 void reprise_band_keys(const uint32_t *slots, size_t bands, size_t rows, uint32_t scheme,
                        uint64_t *keys) {
-  uint32_t message[2 + 1024];
+  // In front of the message what the hash may read and mask away.
+  uint32_t room[4 + 2 + 1024] = {0};
+  uint32_t *message = room + 4;
   message[0] = little_endian(scheme);
   for (size_t band = 0; band < bands; band++) {
     message[1] = little_endian((uint32_t)band);
     for (size_t row = 0; row < rows; row++) {
       message[2 + row] = little_endian(slots[band * rows + row]);
     }
-    keys[band] = XXH3_64bits(message, 4 * (2 + rows));
+    keys[band] = reprise_xxh3_medium((const uint8_t *)message, 4 * (2 + rows));
   }
 }
 

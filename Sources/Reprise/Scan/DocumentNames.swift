@@ -13,48 +13,48 @@ final class DocumentNames {
     reader = SketchReader(store)
   }
 
-  /// The record's id; without one the source, with the line unless the document is all of it.
-  func id(_ document: Int) -> ResultText {
-    let isMapped = reader.isMapped
-    let text = reader.withLabel(document) { label -> ResultText in
-      let text = id(label, store.part(of: document))
-      return isMapped ? text : .string(text.string)
+  /// What a document is called, looked up once.
+  struct Name {
+    /// The record's id; without one the source, with the line unless the document is all of it.
+    let id: ResultText
+    /// The document's first words; nothing for one that could not be read.
+    let title: ResultText?
+    /// The path of the document's source.
+    let source: String
+    /// The line that the document begins on, counted from 1.
+    let line: Int
+    /// The byte that it begins at.
+    let offset: Int
+
+    /// The document by its id and its place.
+    var reference: DocumentReference {
+      DocumentReference(id: id, source: .string(source), offset: offset)
     }
-    return text
   }
 
-  /// The id of a document with this label in this part; valid as long as the label.
-  func id(_ label: Label, _ part: SketchStore.Part) -> ResultText {
-    guard unsafe label.id.isEmpty else { return unsafe .bytes(label.id) }
+  /// What a document is called.
+  subscript(document: Int) -> Name {
+    let record = reader.record(document)
+    return reader.withLabel(document, record) { label in
+      let name = self.name(record, label, store.part(of: document))
+      // A label that was read goes with the next one.
+      return reader.isMapped
+        ? name
+        : Name(
+          id: .string(name.id.string), title: name.title.map { .string($0.string) },
+          source: name.source, line: name.line, offset: name.offset)
+    }
+  }
+
+  /// What the document of a record is called; valid as long as its label.
+  func name(_ record: DocumentRecord, _ label: Label, _ part: SketchStore.Part) -> Name {
     let source = sources[Int(part.source)]
-    return .string(label.line == 0 ? source : "\(source)#\(part.linesBefore + label.line)")
-  }
-
-  /// The line that the document begins on, counted from 1.
-  func line(_ document: Int) -> Int {
-    store.part(of: document).linesBefore + max(1, reader.withLabel(document) { $0.line })
-  }
-
-  /// The document's first words; nothing for one that could not be read.
-  func title(_ document: Int) -> String? {
-    guard !reader.record(document).isUnreadable else { return nil }
-    return reader.withLabel(document) { label in
-      unsafe String(decoding: label.title, as: UTF8.self)
-    }
-  }
-
-  /// The path of the document's source.
-  func source(_ document: Int) -> String { source(of: store.part(of: document)) }
-
-  /// The path of a part's source.
-  func source(of part: SketchStore.Part) -> String { sources[Int(part.source)] }
-
-  /// The byte that the document begins at.
-  func offset(_ document: Int) -> Int { Int(clamping: reader.record(document).offset) }
-
-  /// The document by its id and its place.
-  func reference(_ document: Int) -> DocumentReference {
-    DocumentReference(
-      id: id(document).string, source: source(document), offset: offset(document))
+    let line = part.linesBefore + max(1, label.line)
+    let hasID = unsafe !label.id.isEmpty
+    return Name(
+      id: hasID
+        ? unsafe .bytes(label.id) : .string(label.line == 0 ? source : "\(source)#\(line)"),
+      title: record.isUnreadable ? nil : unsafe .bytes(label.title), source: source, line: line,
+      offset: Int(clamping: record.offset))
   }
 }

@@ -43,13 +43,11 @@ struct ProblemList {
   private func problem(
     _ repeated: (document: UInt32, first: UInt32), _ names: DocumentNames
   ) -> Problem {
-    let (document, first) = (Int(repeated.document), Int(repeated.first))
-    let message =
-      "The id is also that of the document at line \(names.line(first)) of "
-      + "\"\(names.source(first))\"."
+    let (name, first) = (names[Int(repeated.document)], names[Int(repeated.first)])
     return Problem(
-      source: names.source(document), line: names.line(document), byte: names.offset(document),
-      id: names.id(document).string, reason: .duplicateID, message: message)
+      source: name.source, line: name.line, byte: name.offset, id: name.id.string,
+      reason: .duplicateID,
+      message: "The id is also that of the document at line \(first.line) of \"\(first.source)\".")
   }
 
   /// Documents whose ids are there twice.
@@ -62,8 +60,8 @@ struct ProblemList {
       for group in 0..<buckets.count {
         let members = buckets[group]
         let first = members[members.startIndex]
-        let id = names.id(Int(first)).string
-        for member in members.dropFirst() where names.id(Int(member)).string == id {
+        let id = names[Int(first)].id.string
+        for member in members.dropFirst() where names[Int(member)].id.string == id {
           found.withLock { $0.append((member, first)) }
         }
       }

@@ -50,16 +50,18 @@ struct ScanCommand: ExecutableCommand {
     let configuration = try configuration()
     configuration.log(to: logger)
     let display = printing.makeProgressDisplay()
+    let scan = Scan(configuration)
+    Interruption.watch { scan.abandon() }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
-      summary = try Scan(configuration).run { display?.report(ProgressStep($0)) }
+      summary = try scan.run { display?.report(ProgressStep($0)) }
     } catch {
       throw Failure(error)
     }
     try print(summary)
     let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
-    let fails = summary.problemCount > 0 || (running.failOnDuplicates && hasDuplicates)
+    let fails = summary.problemCount > 0 || (scanRunning.failOnDuplicates && hasDuplicates)
     return fails ? .incomplete : .done
   }
 

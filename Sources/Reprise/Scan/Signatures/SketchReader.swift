@@ -57,9 +57,11 @@ final class SketchReader {
   }
 
   /// Calls `body` with the label of a document.
-  func withLabel<Result>(_ document: Int, _ body: (Label) -> Result) -> Result {
+  func withLabel<Result>(
+    _ document: Int, _ record: DocumentRecord, _ body: (Label) -> Result
+  ) -> Result {
     let chunk = store.chunk(of: document)
-    let start = Int(record(document - chunk.firstDocument, of: chunk).labelOffset)
+    let start = Int(record.labelOffset)
     // Enough for most labels.
     let end = min(chunk.layout.labelByteCount, start + 192)
     let first = unsafe bytes(.labels, of: chunk, start..<max(start, end))

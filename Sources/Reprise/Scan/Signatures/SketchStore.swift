@@ -7,10 +7,9 @@ internal import Synchronization
 ///
 /// The files are mapped if that is within the budget of memory, and read piece by piece if not.
 final class SketchStore: Sendable {
-  /// Consecutive documents of one source.
+  /// Where consecutive documents of one source come from.
   struct Part: Sendable {
     var source: UInt32
-    var firstDocument: UInt32
     /// Line feeds in the source before this part.
     var linesBefore: Int
   }
@@ -34,6 +33,8 @@ final class SketchStore: Sendable {
   private let files: [SignatureFile]
   let chunks: [Chunk]
   let parts: [Part]
+  private let chunkRanges: DocumentRanges
+  private let partRanges: DocumentRanges
   let documentCount: Int
   private let maps = Mutex<[MappedBytes]>([])
   private let failure = Mutex<CorpusError?>(nil)
@@ -50,6 +51,7 @@ final class SketchStore: Sendable {
       for block in blocks { try builder.add(block, in: content, index, reader) }
     }
     (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
+    (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
   }
 
   /// The bytes that stand in sections that are looked at document by document.
@@ -91,23 +93,8 @@ final class SketchStore: Sendable {
   func path(of chunk: Chunk) -> FilePath { files[chunk.file].path }
 
   /// The part that holds a document.
-  func part(of document: Int) -> Part {
-    parts[Self.last(parts.count) { parts[$0].firstDocument <= document }]
-  }
+  func part(of document: Int) -> Part { parts[partRanges.range(of: document)] }
 
   /// The chunk that holds a document.
-  func chunk(of document: Int) -> Chunk {
-    chunks[Self.last(chunks.count) { chunks[$0].firstDocument <= document }]
-  }
-
-  /// The last place for which a condition holds that holds for the first places alone; where
-  /// several parts begin with one document, those before the last are empty.
-  private static func last(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if isBefore(middle) { low = middle } else { high = middle }
-    }
-    return low
-  }
+  func chunk(of document: Int) -> Chunk { chunks[chunkRanges.range(of: document)] }
 }

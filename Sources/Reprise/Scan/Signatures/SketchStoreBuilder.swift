@@ -5,6 +5,8 @@ internal import RepriseCorpus
 struct SketchStoreBuilder {
   private(set) var chunks: [SketchStore.Chunk] = []
   private(set) var parts: [SketchStore.Part] = []
+  private(set) var chunkRanges = DocumentRanges()
+  private(set) var partRanges = DocumentRanges()
   private(set) var documentCount = 0
   private var lines = (source: -1, count: 0)
 
@@ -20,6 +22,7 @@ struct SketchStoreBuilder {
       SketchStore.Chunk(
         file: file, start: block.payload.lowerBound, layout: layout, firstDocument: documentCount,
         firstPart: parts.count))
+    chunkRanges.append(from: documentCount)
     let first = layout.range(.parts).lowerBound
     let bytes = try Self.read(block, first..<layout.range(.blockHashes).upperBound, content.file)
     unsafe bytes.withUnsafeBytes { bytes in
@@ -40,11 +43,8 @@ struct SketchStoreBuilder {
         rebasing: bytes[(index * ChunkLayout.partByteCount)...])
       let source = unsafe firstSource + Int(part.number(at: 0, UInt32.self))
       if source != lines.source { lines = (source, 0) }
-      parts.append(
-        SketchStore.Part(
-          source: UInt32(source),
-          firstDocument: unsafe UInt32(documentCount) + part.number(at: 4, UInt32.self),
-          linesBefore: lines.count))
+      parts.append(SketchStore.Part(source: UInt32(source), linesBefore: lines.count))
+      partRanges.append(from: unsafe documentCount + Int(part.number(at: 4, UInt32.self)))
       lines.count += unsafe Int(part.number(at: 8, UInt64.self))
       let hashCount = unsafe Int(part.number(at: 20, UInt32.self))
       let isKnown = unsafe part.number(at: 24, UInt64.self) != 0

@@ -35,11 +35,10 @@ struct ManifestLines: Sendable {
   private func line(
     _ index: Int, _ document: DocumentRecord, _ label: Label, _ names: DocumentNames
   ) -> ManifestLine {
-    let part = store.part(of: index)
+    let name = names.name(document, label, store.part(of: index))
     var line = ManifestLine(
-      id: names.id(label, part), source: .string(names.source(of: part)),
-      offset: Int(clamping: document.offset), length: Int(document.length), status: .keep,
-      title: document.isUnreadable ? nil : unsafe .bytes(label.title))
+      id: name.id, source: .string(name.source), offset: name.offset,
+      length: Int(document.length), status: .keep, title: name.title)
     if verdicts.clusters[index] != Verdicts.noCluster {
       line.cluster = Int(verdicts.clusters[index])
     }
@@ -47,7 +46,7 @@ struct ManifestLines: Sendable {
       let similarity = verdicts.similarity(of: index)
       line.status = .drop
       line.reason = similarity == nil ? .exact : .near
-      line.duplicateOf = names.id(Int(verdicts.survivors[index]))
+      line.duplicateOf = names[Int(verdicts.survivors[index])].id
       line.similarity = similarity ?? 1
     } else if document.isUnreadable {
       line.status = .unreadable
@@ -68,12 +67,12 @@ struct ManifestLines: Sendable {
     line.cuts = cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: names.id(cut.source).string, sourceStart: cut.sourceBytes.lowerBound,
+        duplicateOf: names[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }
     guard passages.repeated.contains(index) else { return }
     line.status = .drop
     let largest = cuts.max { $0.bytes.count < $1.bytes.count }
-    line.duplicateOf = largest.map { names.id($0.source) }
+    line.duplicateOf = largest.map { names[$0.source].id }
   }
 }

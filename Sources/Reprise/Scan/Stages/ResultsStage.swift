@@ -59,7 +59,7 @@ struct ResultsStage {
       let range = starts[cluster]..<starts[cluster + 1]
       var record = ClusterRecord(cluster: cluster, survivors: [], members: [])
       for document in documents[range].lazy.map(Int.init) {
-        let reference = names.reference(document)
+        let reference = names[document].reference
         let isDropped = verdicts.isDropped(document)
         if !isDropped { record.survivors.append(reference) }
         record.members.append(
@@ -78,8 +78,8 @@ struct ResultsStage {
       guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { continue }
       summary.largestClusters.append(
         ScanSummary.LargestCluster(
-          cluster: cluster, memberCount: size, id: names.id(survivor).string,
-          title: names.title(survivor) ?? ""))
+          cluster: cluster, memberCount: size, id: names[survivor].id.string,
+          title: names[survivor].title?.string ?? ""))
     }
   }
 
@@ -91,7 +91,7 @@ struct ResultsStage {
       let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
       try file.append(
         PairRecord(
-          first: names.reference(Int(first)), second: names.reference(Int(second)),
+          first: names[Int(first)].reference, second: names[Int(second)].reference,
           jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
           union: pair.similarity.union))
       summary.pairCount += 1
