@@ -39,6 +39,16 @@ public struct ScanConfiguration: Sendable {
   /// It changes no result; tests vary it.
   var chunkByteCount = 1 << 20
 
+  /// The memory for grouping and for components that are verified together, in bytes, and signature
+  /// files are not mapped; nil: what ``memory`` leaves.
+  ///
+  /// It changes no result; tests vary it.
+  var workByteCount: Int?
+  /// Called with the number of chunks that this run has finished; true stops it.
+  ///
+  /// Tests stop runs where a kill could have.
+  var stopsAfter: @Sendable (_ chunkCount: Int) -> Bool = { _ in false }
+
   /// Threads that work at once.
   public var threads = Workers.availableCores
   /// The memory that the run may take, in bytes; nil: half of what the machine has.

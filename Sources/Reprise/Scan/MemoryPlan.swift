@@ -25,12 +25,11 @@ struct MemoryPlan: Sendable {
   /// Divides the memory.
   ///
   /// - Throws: `tooLittleMemory` if what must be in memory of each document is more than there is.
-  init(
-    memory: Int, threads: Int, store: SketchStore, hasOrder: Bool
-  ) throws(CorpusError) {
-    let perDocument = Self.stateByteCount + (hasOrder ? 8 : 0)
+  init(_ configuration: ScanConfiguration, _ store: SketchStore) throws(CorpusError) {
+    let memory = configuration.memory ?? Self.defaultMemory
+    let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
-      Self.processByteCount + threads * Self.threadByteCount + perDocument * store.documentCount
+      Self.processByteCount + configuration.threads * Self.threadByteCount + perDocument * store.documentCount
       + 160 * store.chunks.count + 24 * store.parts.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
@@ -40,6 +39,10 @@ struct MemoryPlan: Sendable {
       throw CorpusError.tooLittleMemory(
         "\(store.documentCount) documents need at least \(least >> 20) MiB of memory, and "
           + "\(memory >> 20) MiB were given")
+    }
+    if let forced = configuration.workByteCount {
+      (mapsSignatures, work) = (false, forced)
+      return
     }
     mapsSignatures = store.residentByteCount <= rest / 2
     work = min(1 << 32, mapsSignatures ? rest - store.residentByteCount : rest)

@@ -67,9 +67,7 @@ public struct Scan: Sendable {
     }
     let store = corpus.store
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
-    let plan = try MemoryPlan(
-      memory: configuration.memory ?? MemoryPlan.defaultMemory, threads: configuration.threads,
-      store: store, hasOrder: configuration.keep != .first)
+    let plan = try MemoryPlan(configuration, store)
     if plan.mapsSignatures { try store.map() }
     clock.end("sketch")
 

@@ -16,17 +16,19 @@ public struct CandidateComponents: Sendable {
   /// - Parameters:
   ///   - range: which components.
   ///   - graph: all of them; those before the range are done.
-  ///   - forEachBand: calls its argument with the buckets of every band.
+  ///   - bandCount: how many bands, or pieces of bands, there are.
+  ///   - band: the buckets of one of them; it is asked for each twice.
   /// - Complexity: O(documents + members of all buckets).
   public init<Failure: Error>(
-    _ range: Range<Int>, of graph: inout CandidateGraph,
-    forEachBand: ((Buckets) throws(Failure) -> Void) throws(Failure) -> Void
+    _ range: Range<Int>, of graph: inout CandidateGraph, bandCount: Int,
+    band: (Int) throws(Failure) -> Buckets
   ) throws(Failure) {
     documentStarts = Self.starts(graph.sizes[range].lazy.map { Int($0) })
     allDocuments = Self.documents(range, graph, documentStarts)
     let memberStarts = Self.starts(graph.memberships[range].lazy.map { Int($0) })
     var bucketCounts = [Int](repeating: 0, count: range.count)
-    try forEachBand { band throws(Failure) in
+    for index in 0..<bandCount {
+      let band = try band(index)
       for bucket in 0..<band.count {
         let component = graph.component(of: bucket, band)
         if range.contains(component) { bucketCounts[component - range.lowerBound] += 1 }
@@ -36,7 +38,8 @@ public struct CandidateComponents: Sendable {
     var (nextBucket, nextMember) = (componentBuckets, memberStarts)
     var members = [UInt32](repeating: 0, count: memberStarts[range.count])
     var bucketStarts = [Int](repeating: members.count, count: componentBuckets[range.count] + 1)
-    try forEachBand { band throws(Failure) in
+    for index in 0..<bandCount {
+      let band = try band(index)
       for bucket in 0..<band.count {
         let component = graph.component(of: bucket, band) - range.lowerBound
         guard component >= 0 && component < range.count else { continue }

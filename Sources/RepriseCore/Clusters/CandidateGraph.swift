@@ -15,15 +15,16 @@ public struct CandidateGraph: Sendable {
   ///
   /// - Parameters:
   ///   - documentCount: the documents that there are; buckets hold numbers below it.
-  ///   - forEachBand: calls its argument with the buckets of every band.
+  ///   - bandCount: how many bands, or pieces of bands, there are.
+  ///   - band: the buckets of one of them; it is asked for each twice.
   /// - Complexity: O(documents + members of all buckets), up to the logarithm of ``UnionFind``.
   public init<Failure: Error>(
-    documentCount: Int,
-    forEachBand: ((Buckets) throws(Failure) -> Void) throws(Failure) -> Void
+    documentCount: Int, bandCount: Int, band: (Int) throws(Failure) -> Buckets
   ) throws(Failure) {
     var sets = UnionFind(count: documentCount)
     var candidates = DocumentSet(count: documentCount)
-    try forEachBand { band throws(Failure) in
+    for index in 0..<bandCount {
+      let band = try band(index)
       for bucket in 0..<band.count {
         let members = band[bucket]
         for member in members {
@@ -34,7 +35,8 @@ public struct CandidateGraph: Sendable {
     }
     (numbers, sizes) = sets.components(of: candidates)
     var memberships = [UInt32](repeating: 0, count: sizes.count)
-    try forEachBand { band throws(Failure) in
+    for index in 0..<bandCount {
+      let band = try band(index)
       for bucket in 0..<band.count {
         memberships[component(of: bucket, band)] += UInt32(band[bucket].count)
       }

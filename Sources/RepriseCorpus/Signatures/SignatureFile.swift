@@ -161,6 +161,8 @@ public final class SignatureFile: Sendable {
 extension CorpusError.Reason {
   /// Another process writes to a file.
   public static let inUse = Self("in-use")
+  /// A run was stopped before its end.
+  public static let stopped = Self("stopped")
   /// The memory that was allowed is less than what a run needs.
   public static let tooLittleMemory = Self("too-little-memory")
   /// A signature file is damaged, or of another version, scheme or run.
@@ -168,6 +170,13 @@ extension CorpusError.Reason {
 }
 
 extension CorpusError {
+  /// A run that was stopped before its end.
+  ///
+  /// - Parameter path: the file in which it left what was done.
+  public static func stopped(_ path: FilePath) -> Self {
+    Self(.stopped, "the run was stopped", path: path)
+  }
+
   /// Memory that a run cannot do with.
   ///
   /// - Parameter what: how much there is, and how much is needed.

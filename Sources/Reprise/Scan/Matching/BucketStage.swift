@@ -46,13 +46,15 @@ struct StoredBuckets: Sendable {
   fileprivate let file: SpoolFile
   fileprivate let places: [Place]
 
-  /// Calls `body` with the buckets of every band, of a band in the order of their keys' ranges.
-  func forEach(_ body: (Buckets) throws(CorpusError) -> Void) throws(CorpusError) {
-    for place in places {
-      try body(
-        Buckets(
-          offsets: try file.numbers(at: place.offsets),
-          members: try file.numbers(at: place.members)))
-    }
+  /// The number of pieces: the bands, each as its ranges of keys.
+  var count: Int { places.count }
+
+  /// The buckets of a piece.
+  ///
+  /// - Throws: `cannotRead`.
+  func buckets(_ piece: Int) throws(CorpusError) -> Buckets {
+    Buckets(
+      offsets: try file.numbers(at: places[piece].offsets),
+      members: try file.numbers(at: places[piece].members))
   }
 }

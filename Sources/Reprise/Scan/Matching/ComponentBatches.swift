@@ -18,9 +18,8 @@ struct ComponentBatches {
     self.buckets = buckets
     self.store = store
     self.digestWordCount = digestWordCount
-    graph = try CandidateGraph(documentCount: store.documentCount) { body throws(CorpusError) in
-      try buckets.forEach(body)
-    }
+    graph = try CandidateGraph(
+      documentCount: store.documentCount, bandCount: buckets.count, band: buckets.buckets)
     var ranges: [Range<Int>] = []
     var (start, byteCount) = (0, 0)
     for component in 0..<graph.componentCount {
@@ -45,9 +44,8 @@ struct ComponentBatches {
     _ body: (CandidateComponents, [UInt64], [UInt32]) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     for range in ranges {
-      let components = try CandidateComponents(range, of: &graph) { body throws(CorpusError) in
-        try buckets.forEach(body)
-      }
+      let components = try CandidateComponents(
+        range, of: &graph, bandCount: buckets.count, band: buckets.buckets)
       try body(components, digests(of: components), graph.numbers)
       graph.finish(components)
     }

@@ -38,13 +38,14 @@ struct SketchStage: Sendable {
           let written = try file.append(
             .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
-          let (bytes, documents) = state.withLock { state in
+          let (bytes, documents, chunks) = state.withLock { state in
             state.byteCount += byteCount
             state.documentCount += sketches.documents.count
             state.blocks.append(written)
-            return (state.byteCount, state.documentCount)
+            return (state.byteCount, state.documentCount, state.blocks.count)
           }
           onProgress(bytes, documents)
+          if configuration.stopsAfter(chunks) { throw CorpusError.stopped(file.path) }
         }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
