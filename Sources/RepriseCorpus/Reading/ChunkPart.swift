@@ -19,6 +19,29 @@ public struct ChunkPart: Hashable, Sendable {
   public internal(set) var blockHashes: [UInt64] = []
   /// The file's fingerprint, in the last part of a source that is read in order.
   public internal(set) var fingerprint: Fingerprint?
+
+  init(source: Int, offset: UInt64, records: Range<Int>, endsSource: Bool) {
+    self.source = source
+    self.offset = offset
+    self.records = records
+    self.endsSource = endsSource
+  }
+
+  /// A part whose records are not here any more: what is left is what the fingerprint needs.
+  ///
+  /// - Parameters:
+  ///   - source: the source's place in the list of sources.
+  ///   - firstBlock: the number of the first of the blocks.
+  ///   - blockHashes: the hashes of blocks.
+  ///   - fingerprint: the whole file's fingerprint, if the part gave it.
+  public init(
+    finished source: Int, firstBlock: Int, blockHashes: [UInt64], fingerprint: Fingerprint?
+  ) {
+    self.init(source: source, offset: 0, records: 0..<0, endsSource: false)
+    self.firstBlock = firstBlock
+    self.blockHashes = blockHashes
+    self.fingerprint = fingerprint
+  }
 }
 
 /// What could not be read of a source.

@@ -37,23 +37,18 @@ struct DocumentSketcher: ~Copyable {
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }
 
-  /// Sketches the documents of a chunk and stores their labels.
-  mutating func sketch(
-    _ chunk: ChunkBuffer, labels store: LabelStore
-  ) throws(CorpusError) -> ChunkSketches {
-    var sketches = ChunkSketches(source: chunk.sources.lowerBound, number: chunk.index)
+  /// Sketches the documents of a chunk.
+  mutating func sketch(_ chunk: ChunkBuffer) -> ChunkSketches {
+    var sketches = ChunkSketches()
     labels.removeAll(keepingCapacity: true)
     for (index, part) in chunk.parts.enumerated() {
       sketches.parts.append(
-        ChunkSketches.Part(
-          source: part.source, firstDocument: sketches.documents.count,
-          lineFeedCount: part.lineFeedCount))
+        ChunkSketches.Part(source: part.source, firstDocument: sketches.documents.count))
       for record in chunk.records[part.records] { sketch(record, part, chunk, &sketches) }
       appendProblems(of: index, part, chunk, &sketches)
     }
     sketches.fingerprints.group()
-    sketches.transposeKeys(bandCount: scheme.bands.bandCount)
-    sketches.labels = try store.append(labels)
+    sketches.labels = labels
     return sketches
   }
 
@@ -62,9 +57,8 @@ struct DocumentSketcher: ~Copyable {
   ) {
     let format = sources[part.source].format
     var document = DocumentRecord(
-      offset: record.offset, length: UInt32(clamping: record.byteCount), textByteCount: 0,
-      labelOffset: UInt32(clamping: labels.count), isUnreadable: false,
-      identity: DocumentIdentity(low: 0, high: 0, tokenCount: 0), idHash: 0)
+      offset: record.offset, length: UInt32(clamping: record.byteCount),
+      labelOffset: labels.count)
     do throws(DocumentReader.Failure) {
       unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)
     } catch {
@@ -206,9 +200,8 @@ struct DocumentSketcher: ~Copyable {
       let isLost = found.endsSource && part.offset == 0 && part.records.isEmpty
       guard isLost, sources[part.source].format == .text else { continue }
       let document = DocumentRecord(
-        offset: 0, length: UInt32(clamping: sources[part.source].byteCount), textByteCount: 0,
-        labelOffset: UInt32(clamping: labels.count), isUnreadable: true,
-        identity: DocumentIdentity(low: 0, high: 0, tokenCount: 0), idHash: 0)
+        offset: 0, length: UInt32(clamping: sources[part.source].byteCount),
+        labelOffset: labels.count, isUnreadable: true)
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
       unsafe Label.append(line: 0, id: none, title: none, to: &labels)
       append(document, &sketches)
