@@ -60,6 +60,9 @@ public struct ScanConfiguration: Sendable {
   public var scratch: String?
   /// True to go on from where a run with the same parameters was stopped.
   public var resumes = false
+  /// Called before anything is read with the bytes that the run needs in its scratch folder for a
+  /// time, and for its results, both estimated from the sizes of the files.
+  public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }
   /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
   public var signatures: [String] = []
 

@@ -29,8 +29,8 @@ struct MemoryPlan: Sendable {
     let memory = configuration.memory ?? Self.defaultMemory
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
-      Self.processByteCount + configuration.threads * Self.threadByteCount + perDocument * store.documentCount
-      + 160 * store.chunks.count + 24 * store.parts.count
+      Self.processByteCount + configuration.threads * Self.threadByteCount
+      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.parts.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
     let rest = memory - fixed - sets

@@ -12,7 +12,7 @@ struct ProblemList {
   let later: [Problem]
 
   /// Calls `body` with every problem.
-  func forEach(
+  func list(
     _ names: DocumentNames, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     for problem in found { try body(problem) }
@@ -32,7 +32,7 @@ struct ProblemList {
       let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
       var problem = Problem(fields[1])
     else {
-      throw CorpusError.invalidSignatures(
+      throw CorpusError.unusableSignatures(
         store.path(of: chunk), "a problem of a chunk cannot be read")
     }
     let linesBefore = store.parts[chunk.firstPart + part].linesBefore

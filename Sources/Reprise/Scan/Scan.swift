@@ -101,7 +101,7 @@ public struct Scan: Sendable {
     }
 
     progress.begin(.writing, total: store.documentCount)
-    var results = ResultsStage(
+    let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
       passages: passages,
       problems: ProblemList(

@@ -37,7 +37,8 @@ struct PassageStage: Sendable {
   private func join(_ rules: PassageRules) -> PassageLinks {
     let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
     Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
-      let join = FingerprintJoin([(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
+      let join = FingerprintJoin(
+        [(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
       let links = join.links(inPart: part)
       results.withLock { $0[part] = links }
     }

@@ -23,6 +23,7 @@ final class SketchReader {
   ///   - range: which of its bytes; nil: all.
   ///   - isKept: false for bytes that are looked at once in a while: they are read even from files
   ///     that are mapped, so that they do not stay in memory.
+  /// - Returns: the bytes.
   func bytes(
     _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil,
     isKept: Bool = true

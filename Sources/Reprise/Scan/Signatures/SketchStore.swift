@@ -41,7 +41,9 @@ final class SketchStore: Sendable {
 
   /// Puts the chunks of files in order.
   ///
-  /// - Parameter reader: gets the fingerprints of all parts.
+  /// - Parameters:
+  ///   - contents: the files.
+  ///   - reader: gets the fingerprints of all parts.
   /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
   init(_ contents: [Contents], recording reader: CorpusReader) throws(CorpusError) {
     files = contents.map(\.file)

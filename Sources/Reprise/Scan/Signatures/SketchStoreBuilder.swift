@@ -16,7 +16,7 @@ struct SketchStoreBuilder {
     let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
     let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
     guard layout.payloadByteCount == block.payload.count else {
-      throw CorpusError.invalidSignatures(content.file.path, "a chunk is not as long as it should be")
+      throw CorpusError.unusableSignatures(content.file.path, "a chunk is of another length")
     }
     chunks.append(
       SketchStore.Chunk(
@@ -65,7 +65,7 @@ struct SketchStoreBuilder {
     _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.invalidSignatures(file.path, "a chunk is shorter than its parts")
+      throw CorpusError.unusableSignatures(file.path, "a chunk is shorter than its parts")
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
