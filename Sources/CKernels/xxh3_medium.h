@@ -26,22 +26,30 @@ static inline uint64_t reprise_xxh3_load(const uint8_t *from) {
   return word;
 }
 
-static inline uint64_t reprise_xxh3_mix(const uint8_t *from, uint64_t low_secret, uint64_t high_secret) {
-  __uint128_t product =
-      (__uint128_t)(reprise_xxh3_load(from) ^ low_secret) * (reprise_xxh3_load(from + 8) ^ high_secret);
+/// The halves of a product of 128 bits, xored.
+static inline uint64_t reprise_xxh3_mix(uint64_t low, uint64_t high, int secret) {
+  __uint128_t product = (__uint128_t)(low ^ reprise_xxh3_secret[secret]) *
+                        (high ^ reprise_xxh3_secret[secret + 1]);
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static inline uint64_t reprise_xxh3_17_to_64(const uint8_t *bytes, size_t length) {
+/// What is left when the mixes are added up: `inner` are the two that count above 32 bytes.
+static inline uint64_t reprise_xxh3_finish(size_t length, uint64_t outer, uint64_t inner) {
   uint64_t long_mask = (uint64_t)0 - (uint64_t)(length > 32);
-  uint64_t inner = reprise_xxh3_mix(bytes + 16, reprise_xxh3_secret[4], reprise_xxh3_secret[5]) +
-                   reprise_xxh3_mix(bytes + length - 32, reprise_xxh3_secret[6], reprise_xxh3_secret[7]);
-  uint64_t sum = (uint64_t)length * 0x9E3779B185EBCA87u + (inner & long_mask) +
-                 reprise_xxh3_mix(bytes, reprise_xxh3_secret[0], reprise_xxh3_secret[1]) +
-                 reprise_xxh3_mix(bytes + length - 16, reprise_xxh3_secret[2], reprise_xxh3_secret[3]);
+  uint64_t sum = (uint64_t)length * 0x9E3779B185EBCA87u + outer + (inner & long_mask);
   sum ^= sum >> 37;
   sum *= 0x165667919E3779F9u;
   return sum ^ (sum >> 32);
+}
+
+static inline uint64_t reprise_xxh3_17_to_64(const uint8_t *bytes, size_t length) {
+  const uint8_t *end = bytes + length;
+  uint64_t outer = reprise_xxh3_mix(reprise_xxh3_load(bytes), reprise_xxh3_load(bytes + 8), 0) +
+                   reprise_xxh3_mix(reprise_xxh3_load(end - 16), reprise_xxh3_load(end - 8), 2);
+  uint64_t inner =
+      reprise_xxh3_mix(reprise_xxh3_load(bytes + 16), reprise_xxh3_load(bytes + 24), 4) +
+      reprise_xxh3_mix(reprise_xxh3_load(end - 32), reprise_xxh3_load(end - 24), 6);
+  return reprise_xxh3_finish(length, outer, inner);
 }
 
 /// XXH3-64 with the default secret and seed 0, made for 17 to 64 bytes. At least 16 bytes before
