@@ -40,8 +40,8 @@ def chunk(payload):
     label_bytes, problem_bytes, blank_lines = struct.unpack_from("<3Q", payload, 32)
     sizes = [
         48 * parts, 8 * hashes, 48 * documents, 8 * documents if flags & 2 else 0,
-        8 * words * documents, 8 * bands * documents, 4 * 65 if fingerprints else 0,
-        20 * fingerprints, label_bytes, problem_bytes,
+        8 * words * documents, label_bytes, problem_bytes, 8 * bands * documents,
+        4 * 65 if fingerprints else 0, 20 * fingerprints,
     ]
     sections, place = [], 64
     for size in sizes:
@@ -52,7 +52,7 @@ def chunk(payload):
 
 def documents(payload, inputs, lines):
     count, bands, words, sections = chunk(payload)
-    parts, _, records, order, digests, keys, starts, fingerprints, labels, problems = sections
+    parts, _, records, order, digests, labels, problems, keys, starts, fingerprints = sections
     owners = [struct.unpack_from("<IIQ", parts, at) for at in range(0, len(parts), 48)]
     grams = [0] * count
     for at in range(0, len(fingerprints), 20):
