@@ -39,8 +39,8 @@ public struct ScanConfiguration: Sendable {
   /// It changes no result; tests vary it.
   var chunkByteCount = 1 << 20
 
-  /// The memory for grouping and for components that are verified together, in bytes, and signature
-  /// files are not mapped; nil: what ``memory`` leaves.
+  /// The memory for grouping and for components that are verified together, in bytes, and records
+  /// are not kept in memory; nil: what ``memory`` leaves.
   ///
   /// It changes no result; tests vary it.
   var workByteCount: Int?

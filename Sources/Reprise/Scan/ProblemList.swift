@@ -18,7 +18,7 @@ struct ProblemList {
     for problem in found { try body(problem) }
     let reader = SketchReader(store)
     for chunk in store.chunks where chunk.layout.problemCount > 0 {
-      let lines = unsafe Array(reader.bytes(.problems, of: chunk, isKept: false))
+      let lines = unsafe Array(reader.bytes(.problems, of: chunk))
       for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
     }
     for repeated in repeatedIDs { try body(problem(repeated, names)) }

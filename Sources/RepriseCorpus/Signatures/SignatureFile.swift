@@ -148,14 +148,6 @@ public final class SignatureFile: Sendable {
   ) throws(CorpusError) -> Int {
     unsafe try file.read(into: target, at: place)
   }
-
-  /// Maps the file as it is now.
-  ///
-  /// - Throws: `cannotRead`.
-  public func mapped() throws(CorpusError) -> MappedBytes {
-    let size = try file.status().byteCount
-    return try MappedBytes(file.descriptor, byteCount: Int(size), path: path)
-  }
 }
 
 extension CorpusError.Reason {

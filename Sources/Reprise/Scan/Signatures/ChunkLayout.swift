@@ -13,8 +13,6 @@ struct ChunkLayout: Sendable {
     case orderKeys
     case digests
     case labels
-    // What comes now is looked at once: it stands apart, so that of a file that is mapped it does not
-    // come into memory with the rest.
     case problems
     case keys
     case fingerprintStarts

@@ -20,7 +20,8 @@ struct SketchStoreBuilder {
     }
     chunks.append(
       SketchStore.Chunk(
-        file: file, start: block.payload.lowerBound, layout: layout, firstDocument: documentCount,
+        index: chunks.count, file: file, start: block.payload.lowerBound, layout: layout,
+        firstDocument: documentCount,
         firstPart: parts.count))
     chunkRanges.append(from: documentCount)
     let first = layout.range(.parts).lowerBound
