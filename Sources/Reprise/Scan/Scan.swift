@@ -68,7 +68,7 @@ public struct Scan: Sendable {
     let store = corpus.store
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(configuration, store)
-    if plan.mapsSignatures { try store.map() }
+    if plan.keepsSections { store.keep(threads: configuration.threads) }
     clock.end("sketch")
 
     progress.begin(.matching, total: store.documentCount)
@@ -101,7 +101,7 @@ public struct Scan: Sendable {
     }
 
     progress.begin(.writing, total: store.documentCount)
-    var results = ResultsStage(
+    let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
       passages: passages,
       problems: ProblemList(

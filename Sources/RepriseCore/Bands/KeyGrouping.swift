@@ -19,10 +19,9 @@ public struct KeyGrouping: ~Copyable {
   public mutating func count(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet
   ) {
-    for index in 0..<(keys.byteCount + stride - 8) / stride {
-      if participants.contains(UInt32(firstDocument + index)) {
-        partition.count(Self.key(keys, stride * index))
-      }
+    for index in 0..<(keys.byteCount + stride - 8) / stride
+    where participants.contains(UInt32(firstDocument + index)) {
+      partition.count(Self.key(keys, stride * index))
     }
   }
 

@@ -75,7 +75,9 @@ struct OpenFile: ~Copyable, Sendable {
     while written < bytes.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
       let position = off_t(offset) + off_t(written)
-      let count = Self.retrying { unsafe pwrite(descriptor, rest.baseAddress, rest.count, position) }
+      let count = Self.retrying {
+        unsafe pwrite(descriptor, rest.baseAddress, rest.count, position)
+      }
       guard count >= 0 else { throw .cannotWrite(path, errno) }
       written += count
     }

@@ -21,7 +21,8 @@ struct LargerCorpus {
       try workspace.write("texts/\(index % 3)/\(index).txt", text: record.text)
     }
     // What cannot be read, and ids that were there before.
-    let bad = Array("{\"text\":7}\n\n{\"id\":\"\\ud800x\",\"text\":\"lone \\ud800 half\"}\n[]\n".utf8)
+    let bad = Array(
+      "{\"text\":7}\n\n{\"id\":\"\\ud800x\",\"text\":\"lone \\ud800 half\"}\n[]\n".utf8)
     try workspace.write("d.jsonl", TestRecord.lines(parts[3] + parts[0].prefix(9)) + bad)
   }
 

@@ -103,7 +103,8 @@ struct ResumeTests {
     configuration.resumes = true
     configuration.paths.removeLast()
     let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
-    #expect(error?.description.contains("d.jsonl\" is missing") == true, "\(String(describing: error))")
+    #expect(
+      error?.description.contains("d.jsonl\" is missing") == true, "\(String(describing: error))")
   }
 
   @Test("Standard input, which cannot be read again, is refused")

@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Larger: parts that are signed one by one")
 struct ShardTests {
-  @Test("Any split gives the results of one run", arguments: [[5], [1, 4], [2, 2, 1], [1, 1, 1, 2]])
+  @Test(
+    "Any split gives the results of one run", arguments: [[5], [1, 4], [2, 2, 1], [1, 1, 1, 2]])
   func splits(sizes: [Int]) throws {
     let corpus = try LargerCorpus()
     for find in [ScanConfiguration.Find.documents, .all] {
@@ -13,9 +14,10 @@ struct ShardTests {
       var rest = corpus.names[...]
       var shards: [String] = []
       for size in sizes {
-        shards.append(try sign(corpus, Array(rest.prefix(size)), "\(shards.count)") {
-          $0.find = find
-        })
+        shards.append(
+          try sign(corpus, Array(rest.prefix(size)), "\(shards.count)") {
+            $0.find = find
+          })
         rest = rest.dropFirst(size)
       }
       var configuration = corpus.configuration("scanned")
@@ -84,9 +86,11 @@ struct ShardTests {
   @Test("A stopped sign goes on")
   func resumed() throws {
     let corpus = try LargerCorpus()
-    let whole = try Data(contentsOf: URL(fileURLWithPath: sign(corpus, corpus.names, "whole") {
-      $0.threads = 1
-    }))
+    let whole = try Data(
+      contentsOf: URL(
+        fileURLWithPath: sign(corpus, corpus.names, "whole") {
+          $0.threads = 1
+        }))
     #expect(throws: RepriseError.self) {
       try sign(corpus, corpus.names, "part") { $0.stopsAfter = { $0 >= 4 } }
     }
