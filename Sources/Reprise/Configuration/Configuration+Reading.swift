@@ -25,6 +25,8 @@ extension ScanConfiguration {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
     options.chunkByteCount = chunkByteCount
+    options.encoding = try TextEncoding(named: encoding)
+    options.maximumRecordByteCount = maximumDocumentByteCount
     switch articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

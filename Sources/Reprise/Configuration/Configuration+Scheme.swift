@@ -37,6 +37,10 @@ extension ScanConfiguration {
         "a passage of \(minimumPassage) words is not from \(range.lowerBound) to "
           + "\(range.upperBound)")
     }
+    guard (1...TokenizedText.maximumByteCount).contains(maximumDocumentByteCount) else {
+      throw .invalidParameter(
+        "a document of at most \(maximumDocumentByteCount) bytes is not from 1 byte to 1 GiB")
+    }
     guard (1...1024).contains(threads) else {
       throw .invalidParameter("\(threads) threads are not from 1 to 1024")
     }

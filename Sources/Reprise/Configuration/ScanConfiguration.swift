@@ -9,6 +9,10 @@ public struct ScanConfiguration: Sendable {
   public var selection = Selection()
   /// How a text file is split into articles; nil: a file is one document.
   public var articles: ArticleSplit?
+  /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
+  public var encoding = "UTF-8"
+  /// The most bytes that a document's record may have; longer ones are passed over and reported.
+  public var maximumDocumentByteCount = 1 << 30
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"
   /// The top-level field of a JSON Lines record that holds its id; a record without it is named by
@@ -39,6 +43,8 @@ public struct ScanConfiguration: Sendable {
   /// It changes no result; tests vary it.
   var chunkByteCount = 1 << 20
 
+  /// True to stop at the first problem, instead of naming all of them in the results.
+  public var isStrict = false
   /// Threads that work at once.
   public var threads = Workers.availableCores
   /// The results folder.

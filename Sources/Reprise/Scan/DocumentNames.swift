@@ -36,6 +36,13 @@ struct DocumentNames: Sendable {
     table.documents[document].isUnreadable ? nil : unsafe .bytes(label(document).title)
   }
 
+  /// The class of the problem with a document that could not be read.
+  func problem(_ document: Int) -> ManifestEntry.Reason? {
+    guard table.documents[document].isUnreadable else { return nil }
+    return unsafe ManifestEntry.Reason(
+      rawValue: String(decoding: label(document).title, as: UTF8.self))
+  }
+
   /// The path of the document's source.
   func source(_ document: Int) -> String { sources[table.part(of: document).source] }
 

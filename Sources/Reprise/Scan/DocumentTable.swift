@@ -16,6 +16,9 @@ struct DocumentRecord: Sendable {
   var identity: DocumentIdentity
   /// XXH3-64 of its id, to find ids that are there twice; 0 without one.
   var idHash: UInt64
+
+  /// The length of a document that ends where the next one of its source begins, or its source ends.
+  static let lengthUpToNext = UInt32.max
 }
 
 /// All documents in corpus order, and where they were read from.
@@ -43,7 +46,11 @@ struct DocumentTable: Sendable {
   private(set) var orderKeys: [Double] = []
 
   /// Gathers chunks, which are in corpus order; what is copied is taken out of them.
-  init(_ chunks: inout [ChunkSketches]) {
+  ///
+  /// - Parameters:
+  ///   - chunks: what the documents of each chunk became.
+  ///   - sources: the files, for the length of what was lost at the end of one.
+  init(_ chunks: inout [ChunkSketches], sources: [SourceFile]) {
     documents.reserveCapacity(chunks.reduce(0) { $0 + $1.documents.count })
     digests.reserveCapacity(chunks.reduce(0) { $0 + $1.digests.count })
     var lines = (source: -1, count: 0)
@@ -65,6 +72,19 @@ struct DocumentTable: Sendable {
       chunks[index].digests = []
       chunks[index].orderKeys = []
     }
+    for place in parts.indices { closeLost(of: place, sources) }
+  }
+
+  /// Gives the last document of a part its length, if that was not known when it was lost.
+  private mutating func closeLost(of place: Int, _ sources: [SourceFile]) {
+    let next = place + 1 < parts.count ? parts[place + 1].firstDocument : documents.count
+    guard next > parts[place].firstDocument,
+      documents[next - 1].length == DocumentRecord.lengthUpToNext
+    else { return }
+    let source = parts[place].source
+    let isLast = next == documents.count || part(of: next).source != source
+    let end = isLast ? sources[source].byteCount : documents[next].offset
+    documents[next - 1].length = UInt32(clamping: end - documents[next - 1].offset)
   }
 
   /// The part that holds a document.

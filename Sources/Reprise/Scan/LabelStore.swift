@@ -5,7 +5,8 @@ internal import Synchronization
 /// only when the results are written.
 ///
 /// A label is a 32-bit line number (from its part's first line, as 1; 0 for a document that is a
-/// whole file), the byte counts of its id and of its title as 32 bits each, the id and the title.
+/// whole file), the byte counts of its id and of its title as 32 bits each, the id and the title. Of a
+/// document that could not be read, the title is the class of its problem.
 final class LabelStore: Sendable {
   private let file: SpoolFile
 

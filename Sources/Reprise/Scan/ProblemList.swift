@@ -3,14 +3,25 @@ internal import RepriseCorpus
 
 /// Everything that was skipped or replaced, in corpus order.
 struct ProblemList {
-  private(set) var all: [Problem]
+  private(set) var all: [Problem] = []
+  /// Whether the first problem ends the run.
+  private let isStrict: Bool
 
-  /// Collects what discovery and reading found, and looks for ids that are there twice.
-  init(
-    _ found: DiscoveredFiles, _ chunks: [ChunkSketches], _ table: DocumentTable,
-    _ names: DocumentNames
-  ) {
-    all = found.problems.map { Problem($0) }
+  init(isStrict: Bool) { self.isStrict = isStrict }
+
+  /// Adds problems.
+  ///
+  /// - Throws: the first of them, if the run is strict.
+  mutating func append(_ problems: some Sequence<Problem>) throws(CorpusError) {
+    all += problems
+    if isStrict, let first = all.first { throw .stopped(by: first) }
+  }
+
+  /// Adds what was found while reading; chunks are in corpus order.
+  ///
+  /// - Throws: the first problem, if the run is strict.
+  mutating func append(_ chunks: [ChunkSketches]) throws(CorpusError) {
+    var found: [Problem] = []
     var lines = (source: -1, count: 0)
     for chunk in chunks {
       var problems = chunk.problems[...]
@@ -20,18 +31,20 @@ struct ProblemList {
           problems.removeFirst()
           var problem = first.problem
           problem.line = problem.line.map { $0 + lines.count }
-          all.append(problem)
+          found.append(problem)
         }
         lines.count += part.lineFeedCount
       }
     }
-    appendRepeatedIDs(table, names)
+    try append(found)
   }
 
-  /// Adds problems found later.
-  mutating func append(_ problems: [Problem]) { all += problems }
-
-  private mutating func appendRepeatedIDs(_ table: DocumentTable, _ names: DocumentNames) {
+  /// Looks for ids that are there twice.
+  ///
+  /// - Throws: the first problem, if the run is strict.
+  mutating func appendRepeatedIDs(
+    _ table: DocumentTable, _ names: DocumentNames
+  ) throws(CorpusError) {
     let named = table.documents.indices.filter { table.documents[$0].idHash != 0 }
     let groups = Buckets(
       keys: named.map { table.documents[$0].idHash }, documents: named.map { UInt32($0) })
@@ -52,6 +65,6 @@ struct ProblemList {
         found.append((member, problem))
       }
     }
-    all += found.sorted { $0.document < $1.document }.map(\.problem)
+    try append(found.sorted { $0.document < $1.document }.map(\.problem))
   }
 }

@@ -38,6 +38,8 @@ public struct Scan: Sendable {
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
     let folder = try ResultsFolder(creating: FilePath(configuration.output))
     let found = try configuration.discover()
+    var problems = ProblemList(isStrict: configuration.isStrict)
+    try problems.append(found.problems.map { Problem($0) })
     let reader = CorpusReader(
       sources: found.sources, options: try configuration.readingOptions(scratch: folder.scratch))
     let labels = try LabelStore(in: folder.scratch)
@@ -47,7 +49,8 @@ public struct Scan: Sendable {
     var chunks = try SketchStage(
       configuration: configuration, scheme: scheme, digest: digest, reader: reader, labels: labels
     ).run(onProgress: progress.read)
-    let table = DocumentTable(&chunks)
+    try problems.append(chunks)
+    let table = DocumentTable(&chunks, sources: found.sources)
     summary.blankLineCount = chunks.reduce(0) { $0 + $1.blankLineCount }
     clock.end("sketch")
 
@@ -60,7 +63,7 @@ public struct Scan: Sendable {
       return record.isUnreadable || !findsDocuments ? nil : record.identity
     }
     let names = DocumentNames(table, try labels.finish(), found.sources)
-    var problems = ProblemList(found, chunks, table, names)
+    try problems.appendRepeatedIDs(table, names)
     let buckets = BucketStage(
       chunks: chunks, table: table, representatives: groups.representatives
     ).run(
@@ -101,7 +104,7 @@ public struct Scan: Sendable {
       ).run(onProgress: progress.complete)
       clock.end("passages")
     }
-    problems.append(texts.problems)
+    try problems.append(texts.problems)
 
     progress.begin(.writing, total: table.documents.count)
     try ResultsStage(

@@ -13,6 +13,8 @@ public struct ChunkPart: Hashable, Sendable {
   public internal(set) var lineFeedCount = 0
   /// Whether nothing of the source follows in later parts.
   public internal(set) var endsSource: Bool
+  /// The encoding that the source's bytes were converted from; nil if they are as in the file.
+  public internal(set) var encoding: TextEncoding?
   /// The number of the first of the blocks whose hashes are here.
   public internal(set) var firstBlock = 0
   /// The hashes of the file's blocks in this stretch, for its fingerprint.
@@ -31,4 +33,14 @@ public struct ChunkProblem: Hashable, Sendable {
   public internal(set) var line: Int?
   /// Whether the rest of the source is lost; otherwise only one record or the search of one line is.
   public internal(set) var endsSource: Bool
+  /// The record that is lost, if it is one: it begins at the error's byte.
+  public internal(set) var lostRecord: LostRecord?
+}
+
+/// How long a record is that was passed over.
+public enum LostRecord: Hashable, Sendable {
+  /// So many bytes, without a line end that is not part of it.
+  case bytes(Int)
+  /// Up to the next record of its source, or the source's end.
+  case upToNext
 }

@@ -13,6 +13,7 @@ public final class CorpusReader: Sendable {
   private let schedule: Mutex<ReadingSchedule>
   private let fingerprints: Mutex<SourceFingerprints>
   private let spools = Mutex<[Int: SpoolFile]>([:])
+  private let encodings = Mutex<[Int: TextEncoding]>([:])
 
   /// Prepares to read files; nothing is opened yet.
   public init(sources: [SourceFile], options: ReadingOptions = ReadingOptions()) {
@@ -51,6 +52,17 @@ public final class CorpusReader: Sendable {
     fingerprints.withLock { $0.finished[index] }
   }
 
+  /// The encoding that a source is written in, once some of it was read.
+  public func encoding(ofSource index: Int) -> TextEncoding {
+    encodings.withLock { $0[index] } ?? .utf8
+  }
+
+  /// Whether records of a source can be read again only by decoding it from its start.
+  public func isSequential(source index: Int) -> Bool {
+    let source = sources[index]
+    return !source.isPipe && (source.compression != .none || encoding(ofSource: index) != .utf8)
+  }
+
   /// What a pipe delivered, once it was read.
   func spool(ofSource index: Int) -> SpoolFile? { spools.withLock { $0[index] } }
 
@@ -64,6 +76,9 @@ public final class CorpusReader: Sendable {
   }
 
   private func record(_ buffer: ChunkBuffer) {
+    for part in buffer.parts {
+      if let encoding = part.encoding { encodings.withLock { $0[part.source] = encoding } }
+    }
     fingerprints.withLock { fingerprints in
       for part in buffer.parts {
         fingerprints.add(part, byteCount: sources[part.source].byteCount)

@@ -21,6 +21,8 @@ extension ScanCommand {
     configuration.selection.includesHidden = input.includesHidden
     configuration.selection.format = input.format
     configuration.articles = input.articleSplit
+    configuration.encoding = input.encoding
+    configuration.maximumDocumentByteCount = input.maximumDocument
     configuration.textField = input.textField
     configuration.idField = input.idField
     configuration.find = matching.find
@@ -33,6 +35,7 @@ extension ScanCommand {
     configuration.verification = matching.verify
     configuration.keep = matching.keep
     configuration.threads = running.threads ?? Workers.availableCores
+    configuration.isStrict = running.strict
     configuration.output = output
     return configuration
   }

@@ -29,7 +29,7 @@ final class DocumentTexts: Sendable {
     }
   }
 
-  /// Copies documents of compressed sources to a temporary file, source by source on all threads:
+  /// Copies documents of compressed and converted sources to a temporary file, source by source on all threads:
   /// they cannot be read in place.
   ///
   /// What was copied before is forgotten.
@@ -37,8 +37,7 @@ final class DocumentTexts: Sendable {
     var bySource: [Int: [RecordLocation]] = [:]
     for document in documents {
       let place = location(of: Int(document))
-      let source = sources[place.source]
-      guard source.compression != .none && !source.isPipe else { continue }
+      guard fetcher.isSequential(source: place.source) else { continue }
       bySource[place.source, default: []].append(place)
     }
     let packed = bySource.sorted { $0.key < $1.key }
@@ -52,7 +51,7 @@ final class DocumentTexts: Sendable {
   }
 
   /// True if some source must be copied before its documents can be read again.
-  var needsSpool: Bool { sources.contains { $0.compression != .none && !$0.isPipe } }
+  var needsSpool: Bool { sources.indices.contains { fetcher.isSequential(source: $0) } }
 
   /// The tokens that a document had when it was first read.
   func tokenCount(of index: Int) -> Int { Int(table.documents[index].identity.tokenCount) }

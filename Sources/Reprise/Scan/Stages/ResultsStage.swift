@@ -61,6 +61,7 @@ struct ResultsStage {
       line.similarity = verdicts.similarity(of: index)
     } else if document.isUnreadable {
       line.status = .unreadable
+      line.reason = names.problem(index)
     } else if document.identity.tokenCount == 0 {
       line.status = .empty
     } else if let cuts = passages.cuts[index] {

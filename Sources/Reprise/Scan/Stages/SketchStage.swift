@@ -13,13 +13,15 @@ struct SketchStage: Sendable {
   private struct State {
     var chunks: [ChunkSketches] = []
     var failure: CorpusError?
+    /// Whether a problem was met that ends the run.
+    var isStopped = false
     var byteCount = 0
     var documentCount = 0
   }
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
-  /// - Returns: the chunks in corpus order.
+  /// - Returns: the chunks in corpus order; of a strict run, those up to a problem, and maybe more.
   /// - Throws: what a temporary file threw; problems of sources are among the chunks' problems.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void
@@ -30,10 +32,12 @@ struct SketchStage: Sendable {
       var sketcher = DocumentSketcher(
         configuration, scheme: scheme, digest: digest, sources: reader.sources)
       do throws(CorpusError) {
-        while state.withLock({ $0.failure == nil }), try reader.next(into: buffer) {
+        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: buffer) {
           let sketches = try sketcher.sketch(buffer, labels: labels)
           let byteCount = buffer.records.reduce(0) { $0 + $1.byteCount }
           let (bytes, documents) = state.withLock { state in
+            state.isStopped =
+              state.isStopped || (configuration.isStrict && !sketches.problems.isEmpty)
             state.byteCount += byteCount
             state.documentCount += sketches.documents.count
             state.chunks.append(sketches)
