@@ -1,43 +1,35 @@
 internal import Glibc
 
 /// What shows that the content of a text file is no text, or is in another encoding than it was read
-/// in.
-enum BinaryContent: CustomStringConvertible {
-  /// So many bytes are zero.
-  case zeros(Int, of: Int)
-  /// So many sequences are no characters.
-  case invalidSequences(Int, of: Int)
+/// in: bytes that are zero, and sequences that are no characters.
+struct BinaryContent: CustomStringConvertible {
+  private let zeroCount: Int
+  private let invalidSequenceCount: Int
+  private let byteCount: Int
 
-  /// Text has hardly any zero: one byte in ten is as in UTF-16 or in a program.
-  private static let zeroShare = 10
-  /// What is read in a wrong encoding has an invalid sequence every second byte or so, if it is not
-  /// mostly ASCII; random bytes have two in five.
-  private static let invalidShare = 4
+  /// At most one byte in so many may be zero or begin an invalid sequence.
+  ///
+  /// UTF-16 has half of its bytes zero, programs more; random and compressed bytes have two invalid
+  /// sequences in five bytes, and so has text in most other encodings. Latin-1 has one in ten, and
+  /// stays text.
+  private static let share = 4
 
   /// Looks at a text; nil if it is one.
   init?(_ text: UnsafeRawBufferPointer, invalidSequenceCount: Int) {
-    if invalidSequenceCount * Self.invalidShare > text.count {
-      self = .invalidSequences(invalidSequenceCount, of: text.count)
-      return
-    }
+    var zeros = 0
     // Nearly every text is passed over by this search, at the speed of memory.
-    guard let start = text.baseAddress, unsafe memchr(start, 0, text.count) != nil else {
-      return nil
+    if let start = text.baseAddress, unsafe memchr(start, 0, text.count) != nil {
+      for place in 0..<text.count where unsafe text[place] == 0 { zeros += 1 }
     }
-    var count = 0
-    for place in 0..<text.count where unsafe text[place] == 0 { count += 1 }
-    guard count * Self.zeroShare > text.count else { return nil }
-    self = .zeros(count, of: text.count)
+    guard (zeros + invalidSequenceCount) * Self.share > text.count else { return nil }
+    self.invalidSequenceCount = invalidSequenceCount
+    zeroCount = zeros
+    byteCount = text.count
   }
 
   /// The sentence of the problem.
   var description: String {
-    let found =
-      switch self {
-      case .zeros(let count, let all): "\(count) of \(all) bytes are zero"
-      case .invalidSequences(let count, let all):
-        "\(count) byte sequences in \(all) bytes are no characters"
-      }
-    return "It is no text, or in another encoding, which must be named: \(found)."
+    "Of \(byteCount) bytes, \(zeroCount) are zero and \(invalidSequenceCount) begin no character: it "
+      + "is no text, or in an encoding that must be named."
   }
 }

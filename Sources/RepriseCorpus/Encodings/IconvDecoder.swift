@@ -7,7 +7,8 @@ import Glibc
   /// - Throws: `encoding` if the system does not know the name.
   init(_ name: String) throws(CorpusError) {
     // Names with a slash say how characters that do not exist are replaced, which is done here.
-    let opened = name.contains("/") ? nil : unsafe iconv_open("UTF-8", name)
+    let isName = !name.isEmpty && !name.contains("/")
+    let opened = isName ? unsafe iconv_open("UTF-8", name) : nil
     guard let opened = unsafe opened, unsafe opened != iconv_t(bitPattern: -1) else {
       throw CorpusError(
         .encoding, "the encoding \"\(name)\" is not known here; iconv --list names those that are")

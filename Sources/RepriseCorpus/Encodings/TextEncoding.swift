@@ -43,8 +43,9 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
     "UNICODE", "UCS-2", "UCS2", "ISO-10646",
   ]
 
-  /// The encoding whose byte order mark a file begins with; of UTF-8, which needs none, nil.
+  /// The encoding whose byte order mark a file begins with; nil if there is none.
   static func marked(_ start: UnsafeRawBufferPointer) -> TextEncoding? {
+    if unsafe ByteOrderMark.isPresent(start) { return .utf8 }
     if unsafe start.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
     if unsafe start.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
     if unsafe start.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
