@@ -8,6 +8,7 @@
 #include "shingles.h"
 #include "signature.h"
 #include "text.h"
+#include "unicode_compatibility.h"
 #include "unicode_tables.h"
 #include "winnowing.h"
 

@@ -26,7 +26,8 @@ extension ScanConfiguration {
     options.temporaryFolder = scratch
     options.chunkByteCount = chunkByteCount
     options.encoding = try TextEncoding(named: encoding)
-    options.maximumRecordByteCount = maximumDocumentByteCount
+    options.maximumRecordByteCount = min(
+      maximumDocumentByteCount, folding.isEmpty ? .max : Folding.maximumByteCount)
     switch articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

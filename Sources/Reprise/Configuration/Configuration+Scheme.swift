@@ -14,7 +14,7 @@ extension ScanConfiguration {
     }
     return Scheme(
       shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
-      bands: bands)
+      bands: bands, folding: folding)
   }
 
   private func validate() throws(RepriseError) {

@@ -25,6 +25,8 @@ public struct ScanConfiguration: Sendable {
   public var recall = 0.95
   /// Tokens in a shingle.
   public var shingleLength = 5
+  /// What else than case is taken for the same.
+  public var folding: Folding = []
   /// Slots in a signature: a power of two from 64 to 1024.
   public var slotCount = 256
   /// How signatures are computed.

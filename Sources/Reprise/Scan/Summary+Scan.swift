@@ -42,14 +42,18 @@ extension Summary {
   }
 
   private static func scheme(_ scheme: Scheme) -> JSONTree {
-    [
-      "scheme": .integer(Int(Scheme.number)),
-      "ngram": .integer(scheme.shingleLength),
-      "signature": .string(scheme.signatureMethod.rawValue),
-      "slots": .integer(scheme.slotCount),
-      "bands": .integer(scheme.bands.bandCount),
-      "rows": .integer(scheme.bands.rowCount),
+    var fields: [JSONTree.Field] = [
+      .init("scheme", .integer(Int(Scheme.number))),
+      .init("ngram", .integer(scheme.shingleLength)),
+      .init("signature", .string(scheme.signatureMethod.rawValue)),
+      .init("slots", .integer(scheme.slotCount)),
+      .init("bands", .integer(scheme.bands.bandCount)),
+      .init("rows", .integer(scheme.bands.rowCount)),
     ]
+    if !scheme.folding.isEmpty {
+      fields.append(.init("fold", .array(scheme.folding.names.map { .string($0) })))
+    }
+    return .object(fields)
   }
 
   private static func configuration(_ configuration: ScanConfiguration) -> JSONTree {

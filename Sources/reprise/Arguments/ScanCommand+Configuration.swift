@@ -30,6 +30,7 @@ extension ScanCommand {
     configuration.threshold = matching.threshold
     configuration.recall = matching.recall
     configuration.shingleLength = matching.ngram
+    configuration.folding = FoldedForm.folding(matching.fold)
     configuration.slotCount = matching.slots
     configuration.signatureMethod = matching.signature
     configuration.verification = matching.verify

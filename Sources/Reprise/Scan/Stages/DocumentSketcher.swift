@@ -11,7 +11,7 @@ struct DocumentSketcher: ~Copyable {
   private let scheme: Scheme
   private let find: ScanConfiguration.Find
   private var reader: DocumentReader
-  private var tokens = TokenizedText()
+  private var tokens: TokenizedText
   private var shingles: ShingleIDs
   private var signature: Signature
   private let bandKeys: BandKeys
@@ -26,6 +26,7 @@ struct DocumentSketcher: ~Copyable {
     self.sources = sources
     self.digest = digest
     self.scheme = scheme
+    tokens = TokenizedText(folding: scheme.folding)
     keep = configuration.keep
     find = configuration.find
     fingerprints = Fingerprints(rules: configuration.passageRules)

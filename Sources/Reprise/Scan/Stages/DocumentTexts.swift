@@ -81,7 +81,8 @@ final class DocumentTexts: Sendable {
 
     fileprivate init(_ texts: DocumentTexts, keepsSourceRanges: Bool) {
       self.texts = texts
-      tokens = TokenizedText(keepsSourceRanges: keepsSourceRanges)
+      tokens = TokenizedText(
+        keepsSourceRanges: keepsSourceRanges, folding: texts.configuration.folding)
       let configuration = texts.configuration
       reader = DocumentReader(
         textField: configuration.textField, idField: configuration.idField, orderField: nil)
