@@ -2,47 +2,26 @@
 
 #include <string.h>
 
+#include "bytes16.h"
 #include "json_escape.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
-// Plain: eight words of eight bytes, each test exact in every byte.
-
-#define ONES 0x0101010101010101ULL
-#define HIGHS 0x8080808080808080ULL
-
-/// The top bit of each byte that is zero.
-INLINE uint64_t zero_bytes(uint64_t word) {
-  return ~(((word & ~HIGHS) + ~HIGHS) | word) & HIGHS;
-}
-
-INLINE uint64_t load_word(const uint8_t *bytes) {
-  uint64_t word;
-  memcpy(&word, bytes, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  word = __builtin_bswap64(word);
-#endif
-  return word;
-}
-
-/// One bit a byte, from their top bits.
-INLINE uint64_t gather(uint64_t tops) { return ((tops >> 7) * 0x0102040810204080ULL) >> 56; }
-
 INLINE uint64_t backslashes_plain(const uint8_t *bytes) {
   uint64_t mask = 0;
-  for (int i = 0; i < 8; i++) {
-    mask |= gather(zero_bytes(load_word(bytes + 8 * i) ^ (ONES * '\\'))) << (8 * i);
+  for (int i = 0; i < 64; i += 16) {
+    mask |= reprise_mask16((reprise_bytes16)(reprise_load16(bytes + i) == '\\')) << i;
   }
   return mask;
 }
 
 INLINE uint64_t specials_plain(const uint8_t *bytes) {
   uint64_t mask = 0;
-  for (int i = 0; i < 8; i++) {
-    uint64_t word = load_word(bytes + 8 * i);
-    uint64_t tops = zero_bytes(word ^ (ONES * '"')) | zero_bytes(word ^ (ONES * '\\')) |
-                    zero_bytes(word & (ONES * 0xE0));
-    mask |= gather(tops) << (8 * i);
+  for (int i = 0; i < 64; i += 16) {
+    reprise_bytes16 block = reprise_load16(bytes + i);
+    reprise_bytes16 special = (reprise_bytes16)(block == '"') | (reprise_bytes16)(block == '\\') |
+                              (reprise_bytes16)(block < reprise_all16(0x20));
+    mask |= reprise_mask16(special) << i;
   }
   return mask;
 }

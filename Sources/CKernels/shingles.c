@@ -1,73 +1,26 @@
 #include "shingles.h"
 
-#include <string.h>
-
-#include "cxxhash.h"
-
-// XXH3-64 of 17 to 64 bytes with the default secret and seed 0, without a branch on the length:
-// four 16-byte mixes, two of them masked away up to 32 bytes. The length of a shingle of five
-// words straddles 32 all the time, and a mispredicted branch costs more than two multiplies.
-// Algorithm: xxHash 0.8, doc/xxhash_spec.md, "XXH3 algorithm for medium inputs".
-static const uint64_t secret[8] = {
-    0xbe4ba423396cfeb8u, 0x1cad21f72c81017cu, 0xdb979083e96dd4deu, 0x1f67b3b7a4a44072u,
-    0x78e5c0cc4ee679cbu, 0x2172ffcc7dd05a82u, 0x8e2443f7744608b8u, 0x4c263a81e69035e0u,
-};
-
-static inline uint64_t load(const uint8_t *from) {
-  uint64_t word;
-  memcpy(&word, from, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-  word = __builtin_bswap64(word);
-#endif
-  return word;
-}
-
-static inline uint64_t mix(const uint8_t *from, uint64_t low_secret, uint64_t high_secret) {
-  __uint128_t product =
-      (__uint128_t)(load(from) ^ low_secret) * (load(from + 8) ^ high_secret);
-  return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static inline uint64_t hash_17_to_64(const uint8_t *bytes, size_t length) {
-  uint64_t long_mask = (uint64_t)0 - (uint64_t)(length > 32);
-  uint64_t inner = mix(bytes + 16, secret[4], secret[5]) +
-                   mix(bytes + length - 32, secret[6], secret[7]);
-  uint64_t sum = (uint64_t)length * 0x9E3779B185EBCA87u + (inner & long_mask) +
-                 mix(bytes, secret[0], secret[1]) +
-                 mix(bytes + length - 16, secret[2], secret[3]);
-  sum ^= sum >> 37;
-  sum *= 0x165667919E3779F9u;
-  return sum ^ (sum >> 32);
-}
-
-static inline uint64_t hash(const uint8_t *bytes, size_t length) {
-  if (__builtin_expect(length - 17 <= 64 - 17, 1)) return hash_17_to_64(bytes, length);
-  return XXH3_64bits(bytes, length);
-}
-
-static inline void ids_of(const uint8_t *bytes, const uint32_t *starts, size_t count, size_t n,
-                          uint64_t *ids) {
-  size_t shingles = count - n + 1;
-  for (size_t i = 0; i < shingles; i++) {
-    ids[i] = hash(bytes + starts[i], starts[i + n] - 1 - starts[i]);
-  }
-}
+#include "shingles_kernels.h"
 
 #if defined(__x86_64__)
 // BMI2's mulx writes both halves of a product wherever they are wanted.
 __attribute__((target("bmi2"))) static void ids_bmi2(const uint8_t *bytes, const uint32_t *starts,
                                                      size_t count, size_t n, uint64_t *ids) {
-  ids_of(bytes, starts, count, n, ids);
+  reprise_shingle_ids_of(bytes, starts, count, n, ids);
 }
 #endif
 
 void reprise_shingle_ids(const uint8_t *bytes, const uint32_t *starts, size_t count, size_t n,
                          uint64_t *ids, reprise_instruction_set set) {
 #if defined(__x86_64__)
-  if (set != REPRISE_PLAIN) {
+  if (set == REPRISE_AVX512) {
+    reprise_shingle_ids_avx512(bytes, starts, count, n, ids);
+    return;
+  }
+  if (set == REPRISE_AVX2) {
     ids_bmi2(bytes, starts, count, n, ids);
     return;
   }
 #endif
-  ids_of(bytes, starts, count, n, ids);
+  reprise_shingle_ids_of(bytes, starts, count, n, ids);
 }

@@ -11,7 +11,14 @@ typedef size_t reprise_fill_block(const uint64_t *ids, size_t count, const uint3
 reprise_fill_block reprise_fill_block_plain;
 #if defined(__x86_64__)
 reprise_fill_block reprise_fill_block_avx2;
-reprise_fill_block reprise_fill_block_avx512;
+#endif
+
+/// The factor of the first slot's fill function; that of slot i is i + 1 times it.
+#define REPRISE_FILL_FACTOR 0x9E3779B1u
+
+#if defined(__x86_64__)
+/// See `reprise_signature_fill`.
+void reprise_signature_fill_avx512(const uint64_t *ids, size_t count, uint32_t *slots, size_t k);
 #endif
 
 /// See `reprise_signature_low_bits`.

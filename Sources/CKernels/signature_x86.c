@@ -3,7 +3,7 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq")))
+#define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,popcnt")))
 #define AVX2 __attribute__((target("avx2")))
 
 AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, __m512i factor) {
@@ -34,8 +34,9 @@ AVX512 static inline void fill_512(const uint64_t *ids, size_t count, const uint
   if (width > 3) _mm512_storeu_si512(minima + 48, m3);
 }
 
-AVX512 size_t reprise_fill_block_avx512(const uint64_t *ids, size_t count,
-                                        const uint32_t *factors, size_t slots, uint32_t *minima) {
+/// Fills `minima` for the first slots of `factors`, at most 64; returns how many.
+AVX512 static size_t fill_block_512(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                    size_t slots, uint32_t *minima) {
   if (slots > 48) {
     fill_512(ids, count, factors, minima, 4);
   } else if (slots > 32) {
@@ -46,6 +47,36 @@ AVX512 size_t reprise_fill_block_avx512(const uint64_t *ids, size_t count,
     fill_512(ids, count, factors, minima, 1);
   }
   return slots < 64 ? slots : 64;
+}
+
+AVX512 void reprise_signature_fill_avx512(const uint64_t *ids, size_t count, uint32_t *slots,
+                                          size_t k) {
+  uint32_t factors[1024 + 64], minima[1024 + 64];
+  const __m512i none = _mm512_set1_epi32(-1);
+  const __m512i step = _mm512_set1_epi32((int)(16 * REPRISE_FILL_FACTOR));
+  __m512i factor = _mm512_mullo_epi32(
+      _mm512_set_epi32(16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1),
+      _mm512_set1_epi32((int)REPRISE_FILL_FACTOR));
+  size_t empties = 0;
+  for (size_t i = 0; i < k; i += 16) {
+    __mmask16 empty = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(slots + i), none);
+    // Whole vectors are written: what lies behind the last empty slot's factor is not used.
+    _mm512_storeu_si512(factors + empties, _mm512_maskz_compress_epi32(empty, factor));
+    empties += (size_t)__builtin_popcount(empty);
+    factor = _mm512_add_epi32(factor, step);
+  }
+  for (size_t done = 0; done < empties;) {
+    done += fill_block_512(ids, count, factors + done, empties - done, minima + done);
+  }
+  const __m512i top = _mm512_set1_epi32((int)0x80000000u);
+  const uint32_t *next = minima;
+  for (size_t i = 0; i < k; i += 16) {
+    __m512i old = _mm512_loadu_si512(slots + i);
+    __mmask16 empty = _mm512_cmpeq_epi32_mask(old, none);
+    __m512i filled = _mm512_or_si512(_mm512_srli_epi32(_mm512_loadu_si512(next), 1), top);
+    _mm512_storeu_si512(slots + i, _mm512_mask_expand_epi32(old, empty, filled));
+    next += __builtin_popcount(empty);
+  }
 }
 
 AVX2 static inline __m256i step_256(__m256i least, __m256i high, __m256i low, __m256i factor) {

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "bytes16.h"
 #include "text_stream.h"
 
 #define L(c) [c] = c
@@ -16,45 +17,28 @@ const uint8_t reprise_ascii_fold[256] = {
 #undef L
 #undef U
 
-static size_t ascii_end(const uint8_t *text, size_t at, size_t end) {
-  while (end - at >= 8) {
-    uint64_t word;
-    memcpy(&word, text + at, 8);
-    if (word & 0x8080808080808080u) break;
-    at += 8;
-  }
-  while (at < end && text[at] < 0x80) at++;
-  return at;
+/// 0xFF where `from <= byte < from + count`.
+static inline reprise_bytes16 in_range(reprise_bytes16 bytes, uint8_t from, uint8_t count) {
+  return (reprise_bytes16)((bytes - from) < reprise_all16(count));
 }
 
-size_t reprise_tokenize_ascii_plain(reprise_token_stream *stream, const uint8_t *text, size_t at,
-                                    size_t end) {
-  size_t stop = ascii_end(text, at, end);
-  if (stop < end) {
-    if (stop <= at + 1) return at;
-    stop -= 1;
+static inline uint64_t classify_plain(const uint8_t *from, uint8_t *lower, uint64_t *high) {
+  uint64_t words = 0;
+  *high = 0;
+  for (size_t i = 0; i < 64; i += 16) {
+    reprise_bytes16 bytes = reprise_load16(from + i);
+    // Letters differ from their capitals in one bit; what else this maps to a letter is no ASCII.
+    reprise_bytes16 folded = bytes | 0x20;
+    reprise_bytes16 word = in_range(folded, 'a', 26) | in_range(bytes, '0', 10);
+    reprise_bytes16 out = (folded & word) | (reprise_all16(' ') & ~word);
+    memcpy(lower + i, &out, 16);
+    words |= reprise_mask16(word) << i;
+    *high |= reprise_mask16(bytes) << i;
   }
-  uint8_t *bytes = stream->bytes;
-  uint32_t *starts = stream->starts;
-  size_t length = stream->length, count = stream->count;
-  size_t previous = stream->open != REPRISE_NO_TOKEN;
-  // Every byte is written, every position noted as a token's start; what is not one is
-  // overwritten by the next. No branch depends on the text.
-  for (; at < stop; at++) {
-    uint8_t folded = reprise_ascii_fold[text[at]];
-    size_t inside = folded != 0;
-    bytes[length] = inside ? folded : ' ';
-    starts[count] = (uint32_t)length;
-    if (stream->source_starts != NULL) {
-      if (inside & !previous) stream->source_starts[count] = (uint32_t)at;
-      if (previous & !inside) stream->source_ends[count - 1] = (uint32_t)at;
-    }
-    count += inside & !previous;
-    length += inside | previous;
-    previous = inside;
-  }
-  stream->length = length;
-  stream->count = count;
-  stream->open = previous ? REPRISE_WORD_TOKEN : REPRISE_NO_TOKEN;
-  return stop;
+  return words;
 }
+
+#define TARGET
+#define NAME(x) x##_plain
+#define INDICES_BY_RUN
+#include "text_ascii_tiles.h"

@@ -71,7 +71,7 @@ struct SurvivorPassTests {
     }
     let components = CandidateComponents(bands: bands, documentCount: count)
     var (oneByOne, ahead) = (0, 0)
-    let alone = SurvivorPass().run(component: 0, of: components) { left, right in
+    let alone = outcome(of: components) { left, right in
       oneByOne += 1
       return similarity(left, right)
     }
@@ -83,8 +83,7 @@ struct SurvivorPassTests {
       ahead += 1
       return similarity(left, right)
     }
-    let anticipated = SurvivorPass().run(
-      component: 0, of: components, verifyAll: verifyAll, verify: verify)
+    let anticipated = outcome(of: components, verifyAll: verifyAll, verify: verify)
     #expect(components.count == 1)
     #expect(alone.pairs == anticipated.pairs && !alone.pairs.isEmpty)
     #expect(alone.drops == anticipated.drops && !alone.drops.isEmpty)
@@ -181,9 +180,7 @@ struct SurvivorPassTests {
     let bands = [Buckets(keys: [1, 1], documents: [0, 1])]
     let components = CandidateComponents(bands: bands, documentCount: 2)
     #expect(throws: Unreadable.self) {
-      try SurvivorPass().run(component: 0, of: components) {
-        (_, _) throws(Unreadable) in throw Unreadable()
-      }
+      try outcome(of: components) { (_, _) throws(Unreadable) in throw Unreadable() }
     }
   }
 
@@ -211,6 +208,18 @@ struct SurvivorPassTests {
     }
   }
 
+  /// What becomes of the first component.
+  private func outcome<Failure: Error>(
+    of components: CandidateComponents,
+    verifyAll: (([DocumentPair]) throws(Failure) -> [Similarity?])? = nil,
+    verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+  ) throws(Failure) -> SurvivorPass.Outcome {
+    var outcome = SurvivorPass.Outcome()
+    try SurvivorPass().run(
+      component: 0, of: components, verifyAll: verifyAll, verify: verify, into: &outcome)
+    return outcome
+  }
+
   private let corpusOrder: (UInt32, UInt32) -> Bool = { $0 < $1 }
 
   private func run(
@@ -227,10 +236,14 @@ struct SurvivorPassTests {
     pass.neighbourCount = neighbourCount
     var result = Result(count: corpus.count, bands: bands)
     for component in 0..<components.count {
-      let outcome = pass.run(component: component, of: components, comesFirst: comesFirst) {
+      let verify: (UInt32, UInt32) throws(Never) -> Similarity? = {
         result.comparisons.append([min($0, $1), max($0, $1)])
         return sets[Int($0)].similarity(to: sets[Int($1)], atLeast: threshold)
       }
+      var outcome = SurvivorPass.Outcome()
+      pass.run(
+        component: component, of: components, comesFirst: comesFirst, verify: verify,
+        into: &outcome)
       result.outcomes.append(outcome)
     }
     return result

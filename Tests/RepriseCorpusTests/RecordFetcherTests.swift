@@ -75,7 +75,7 @@ import Testing
   @Test func fewFilesStayOpen() throws {
     for index in 0..<300 { folder.write("\(index)", "text \(index)") }
     let sources = try Discovery.find([FilePath(folder.path)]).sources
-    let cache = OpenFileCache(sources: sources)
+    let cache = OpenFileCache(sources: sources, checkInterval: .zero)
     for index in sources.indices { _ = try cache.file(ofSource: index) }
     #expect(cache.openCount == OpenFileCache.limit)
   }
@@ -84,7 +84,7 @@ import Testing
     let path = folder.write("a.jsonl", "one\ntwo\n")
     let reader = CorpusReader(sources: try Discovery.find([path]).sources)
     let records = try readAll(reader).records
-    let fetcher = RecordFetcher(reader)
+    let fetcher = RecordFetcher(reader, checkInterval: .zero)
     let buffer = RecordBuffer()
     #expect(try fetch(fetcher, records[1], buffer) == Array("two".utf8))
     let handle = try #require(FileHandle(forWritingAtPath: "\(path)"))

@@ -5,6 +5,7 @@
 #include "instruction_set.h"
 #include "json_string.h"
 #include "processor.h"
+#include "shingle_set.h"
 #include "shingles.h"
 #include "signature.h"
 #include "text.h"

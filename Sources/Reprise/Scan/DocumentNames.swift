@@ -13,43 +13,54 @@ struct DocumentNames: Sendable {
     self.sources = sources.map(\.path.text)
   }
 
-  private func label(_ document: Int) -> Label {
+  /// What a document is called, looked up once.
+  @safe
+  struct Name {
+    private let label: Label
+    private let isUnreadable: Bool
+    /// The path of the document's source.
+    let source: String
+    /// The line that the document begins on, counted from 1.
+    let line: Int
+
+    fileprivate init(_ label: Label, isUnreadable: Bool, source: String, line: Int) {
+      self.label = label
+      self.isUnreadable = isUnreadable
+      self.source = source
+      self.line = line
+    }
+
+    /// The document's first words; nothing for one that could not be read.
+    var title: ResultText? { isUnreadable ? nil : unsafe .bytes(label.title) }
+
+    /// The class of the problem with a document that could not be read.
+    var problem: ManifestEntry.Reason? {
+      guard isUnreadable else { return nil }
+      return unsafe ManifestEntry.Reason(rawValue: String(decoding: label.title, as: UTF8.self))
+    }
+
+    /// The record's id; without one the source, with the line unless the document is all of it.
+    var id: ResultText {
+      guard unsafe label.id.isEmpty else { return unsafe .bytes(label.id) }
+      return .string(label.line == 0 ? source : "\(source)#\(line)")
+    }
+  }
+
+  /// What a document is called.
+  subscript(document: Int) -> Name {
     let chunk = table.chunks[table.chunk(of: document)]
-    return labels[chunk.labels.lowerBound + UInt64(table.documents[document].labelOffset)]
+    let label = labels[chunk.labels.lowerBound + UInt64(table.documents[document].labelOffset)]
+    let part = table.part(of: document)
+    return Name(
+      label, isUnreadable: table.documents[document].isUnreadable, source: sources[part.source],
+      line: part.linesBefore + max(1, label.line))
   }
-
-  /// The record's id; without one the source, with the line unless the document is all of it.
-  func id(_ document: Int) -> ResultText {
-    let label = label(document)
-    guard unsafe label.id.isEmpty else { return unsafe .bytes(label.id) }
-    let source = source(document)
-    return .string(label.line == 0 ? source : "\(source)#\(line(document))")
-  }
-
-  /// The line that the document begins on, counted from 1.
-  func line(_ document: Int) -> Int {
-    table.part(of: document).linesBefore + max(1, label(document).line)
-  }
-
-  /// The document's first words; nothing for one that could not be read.
-  func title(_ document: Int) -> ResultText? {
-    table.documents[document].isUnreadable ? nil : unsafe .bytes(label(document).title)
-  }
-
-  /// The class of the problem with a document that could not be read.
-  func problem(_ document: Int) -> ManifestEntry.Reason? {
-    guard table.documents[document].isUnreadable else { return nil }
-    return unsafe ManifestEntry.Reason(
-      rawValue: String(decoding: label(document).title, as: UTF8.self))
-  }
-
-  /// The path of the document's source.
-  func source(_ document: Int) -> String { sources[table.part(of: document).source] }
 
   /// The document by its id and its place.
   func reference(_ document: Int) -> DocumentReference {
-    DocumentReference(
-      id: id(document).string, source: source(document),
+    let name = self[document]
+    return DocumentReference(
+      id: name.id, source: .string(name.source),
       offset: Int(clamping: table.documents[document].offset))
   }
 }

@@ -40,6 +40,8 @@ struct DocumentTable: Sendable {
   private(set) var documents: [DocumentRecord] = []
   private(set) var parts: [Part] = []
   private(set) var chunks: [Chunk] = []
+  private var partRanges = DocumentRanges()
+  private var chunkRanges = DocumentRanges()
   /// Signature digests, document by document.
   private(set) var digests: [UInt64] = []
   /// The keep order's value of each document, greater first; empty for corpus order.
@@ -57,12 +59,14 @@ struct DocumentTable: Sendable {
     for index in chunks.indices {
       let first = documents.count
       self.chunks.append(Chunk(firstDocument: first, labels: chunks[index].labels))
+      chunkRanges.append(from: first)
       for part in chunks[index].parts {
         if part.source != lines.source { lines = (part.source, 0) }
         parts.append(
           Part(
             source: part.source, firstDocument: first + part.firstDocument,
             linesBefore: lines.count))
+        partRanges.append(from: first + part.firstDocument)
         lines.count += part.lineFeedCount
       }
       documents.append(contentsOf: chunks[index].documents)
@@ -88,25 +92,10 @@ struct DocumentTable: Sendable {
   }
 
   /// The part that holds a document.
-  func part(of document: Int) -> Part {
-    parts[Self.last(parts.count) { parts[$0].firstDocument <= document }]
-  }
+  func part(of document: Int) -> Part { parts[partRanges.range(of: document)] }
 
   /// The chunk that holds a document.
-  func chunk(of document: Int) -> Int {
-    Self.last(chunks.count) { chunks[$0].firstDocument <= document }
-  }
-
-  /// The last place for which a condition holds that holds for the first places alone; where
-  /// several parts begin with one document, those before the last are empty.
-  private static func last(_ count: Int, _ isBefore: (Int) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low + 1 < high {
-      let middle = (low + high) / 2
-      if isBefore(middle) { low = middle } else { high = middle }
-    }
-    return low
-  }
+  func chunk(of document: Int) -> Int { chunkRanges.range(of: document) }
 
   /// The documents of a chunk.
   func documents(ofChunk chunk: Int) -> Range<Int> {

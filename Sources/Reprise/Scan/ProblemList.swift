@@ -52,14 +52,14 @@ struct ProblemList {
     for group in 0..<groups.count {
       let members = groups[group]
       guard let first = members.first.map({ Int($0) }) else { continue }
-      let id = names.id(first).string
-      for member in members.dropFirst() where names.id(Int(member)).string == id {
+      let id = names[first].id.string
+      for member in members.dropFirst() where names[Int(member)].id.string == id {
         let document = Int(member)
         let message =
-          "The id is also that of the document at line \(names.line(first)) of "
-          + "\"\(names.source(first))\"."
+          "The id is also that of the document at line \(names[first].line) of "
+          + "\"\(names[first].source)\"."
         let problem = Problem(
-          source: names.source(document), line: names.line(document),
+          source: names[document].source, line: names[document].line,
           byte: Int(clamping: table.documents[document].offset), id: id, reason: .duplicateID,
           message: message)
         found.append((member, problem))

@@ -61,7 +61,7 @@ public struct SurvivorPass: Sendable {
   /// How many earlier members of its bucket a document is compared with to complete clusters.
   public var neighbourCount = 16
 
-  /// What became of a component.
+  /// What became of some components.
   public struct Outcome: Sendable {
     /// The verified pairs.
     public var pairs: [VerifiedPair] = []
@@ -70,8 +70,22 @@ public struct SurvivorPass: Sendable {
     /// How often a survivor was not entered into a bucket because it was full.
     public var survivorLimitHits = 0
 
-    /// Creates the outcome of a component in which nothing was found.
+    /// Creates an outcome in which nothing was found.
     public init() {}
+
+    /// Adds a component of two documents that are similar.
+    mutating func drop(_ pair: DocumentPair, _ similarity: Similarity) {
+      pairs.append(
+        VerifiedPair(first: pair.first, second: pair.second, similarity: similarity))
+      drops.append(Drop(document: pair.second, survivor: pair.first, similarity: similarity))
+    }
+
+    /// Adds what became of further components.
+    mutating func append(_ other: Outcome) {
+      pairs.append(contentsOf: other.pairs)
+      drops.append(contentsOf: other.drops)
+      survivorLimitHits += other.survivorLimitHits
+    }
   }
 
   /// Creates a pass with the default limits.
@@ -85,16 +99,25 @@ public struct SurvivorPass: Sendable {
   ///   - verifyAll: the same as `verify` for many pairs, for instance on several threads: it is
   ///     asked for what a block of documents is sure to need. It changes no result.
   ///   - verify: the similarity of two documents if it reaches the threshold.
-  /// - Returns: the verified pairs and the drops.
+  ///   - outcome: gets the verified pairs and the drops, behind those that are there.
   /// - Throws: what `verify` throws.
   /// - Complexity: O(members of the buckets x limits) calls of `verify`.
   public func run<Failure: Error>(
     component: Int, of components: CandidateComponents,
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
     verifyAll: (([DocumentPair]) throws(Failure) -> [Similarity?])? = nil,
-    verify: (UInt32, UInt32) throws(Failure) -> Similarity?
-  ) throws(Failure) -> Outcome {
-    var documents = Array(components.documents(of: component))
+    verify: (UInt32, UInt32) throws(Failure) -> Similarity?,
+    into outcome: inout Outcome
+  ) throws(Failure) {
+    let members = components.documents(of: component)
+    if members.count == 2 {
+      let (one, other) = (members[members.startIndex], members[members.startIndex + 1])
+      let isSwapped = comesFirst?(other, one) ?? false
+      let pair = DocumentPair(first: isSwapped ? other : one, second: isSwapped ? one : other)
+      if let similarity = try verify(pair.first, pair.second) { outcome.drop(pair, similarity) }
+      return
+    }
+    var documents = Array(members)
     if let comesFirst { documents.sort(by: comesFirst) }
     let layout = ComponentLayout(documents, components.buckets(of: component))
     var state = ComponentState(layout)
@@ -109,7 +132,7 @@ public struct SurvivorPass: Sendable {
     for bucket in 0..<layout.bucketCount {
       try complete(layout.members(of: bucket), layout, &state, verify)
     }
-    return state.outcome
+    outcome.append(state.outcome)
   }
 
   /// Documents whose pairs are verified together.

@@ -40,6 +40,9 @@ public struct ShingleIDs: ~Copyable {
     }
   }
 
+  /// A copy of the ids.
+  public var array: [UInt64] { Array(ids[..<count]) }
+
   /// The ids.
   public var span: Span<UInt64> {
     @_lifetime(borrow self)

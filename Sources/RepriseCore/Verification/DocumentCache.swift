@@ -60,7 +60,4 @@ protocol MemorySized {
   var byteCount: Int { get }
 }
 
-extension ShingleSet: MemorySized {}
 extension PassageText: MemorySized {}
-
-typealias ShingleSetCache = DocumentCache<ShingleSet>

@@ -17,9 +17,10 @@ extension ByteBuffer {
   }
 
   /// Appends `"key":` for a key of ASCII in which nothing has to be escaped.
+  @inline(__always)
   mutating func append(quoted key: StaticString) {
     append(UInt8(ascii: "\""))
-    key.withUTF8Buffer { unsafe append(UnsafeRawBufferPointer($0)) }
+    append(key)
     append(UInt8(ascii: "\""))
     append(UInt8(ascii: ":"))
   }

@@ -33,6 +33,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Appends one byte.
+  @inline(__always)
   public mutating func append(_ byte: UInt8) {
     reserve(1)
     unsafe storage[count] = byte
@@ -40,10 +41,18 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Appends bytes.
+  @inline(__always)
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
     reserve(bytes.count)
-    unsafe UnsafeMutableRawBufferPointer(rebasing: storage[count...]).copyMemory(from: bytes)
+    unsafe storage.baseAddress?.advanced(by: count).copyMemory(from: start, byteCount: bytes.count)
     count += bytes.count
+  }
+
+  /// Appends text that is known when the program is compiled.
+  @inline(__always)
+  mutating func append(_ text: StaticString) {
+    unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends the UTF-8 of a string.

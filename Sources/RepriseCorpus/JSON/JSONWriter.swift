@@ -74,13 +74,13 @@ public struct JSONWriter: ~Copyable, Sendable {
   /// Writes true or false.
   public mutating func bool(_ value: Bool) {
     comma()
-    buffer.append(value ? "true" : "false")
+    buffer.append(value ? "true" as StaticString : "false")
   }
 
   /// Writes null.
   public mutating func null() {
     comma()
-    buffer.append("null")
+    buffer.append("null" as StaticString)
   }
 
   /// Ends a line of JSON Lines.
@@ -89,6 +89,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     needsComma = false
   }
 
+  @inline(__always)
   private mutating func comma() {
     if needsComma { buffer.append(UInt8(ascii: ",")) }
     needsComma = true

@@ -13,22 +13,37 @@ final class OpenFileCache: Sendable {
   private struct Entry {
     var file: SharedFile
     var lastUse: UInt64
+    var lastCheck: ContinuousClock.Instant
   }
 
   /// Files open at the same time; a file that a thread still reads is closed when it is done.
   static let limit = 64
 
-  init(sources: [SourceFile]) { self.sources = sources }
+  /// Asking the system about a file costs as much as reading a record of it.
+  private let checkInterval: Duration
+
+  init(sources: [SourceFile], checkInterval: Duration) {
+    self.sources = sources
+    self.checkInterval = checkInterval
+  }
 
   var openCount: Int { state.withLock { $0.entries.count } }
 
+  /// An open file, that was still the one that was found when it was checked last.
+  ///
   /// - Throws: `changed` or `cannotOpen`.
   /// - Complexity: O(1) for an open file, O(limit) for another.
   func file(ofSource index: Int) throws(CorpusError) -> SharedFile {
     try state.withLock { state throws(CorpusError) in
       state.clock += 1
-      if let entry = state.entries[index] {
-        state.entries[index]?.lastUse = state.clock
+      let now = ContinuousClock.now
+      if var entry = state.entries[index] {
+        entry.lastUse = state.clock
+        if now - entry.lastCheck >= checkInterval {
+          try sources[index].check(entry.file.file)
+          entry.lastCheck = now
+        }
+        state.entries[index] = entry
         return entry.file
       }
       if state.entries.count >= Self.limit,
@@ -37,7 +52,7 @@ final class OpenFileCache: Sendable {
         state.entries[oldest.key] = nil
       }
       let file = try SharedFile(sources[index])
-      state.entries[index] = Entry(file: file, lastUse: state.clock)
+      state.entries[index] = Entry(file: file, lastUse: state.clock, lastCheck: now)
       return file
     }
   }

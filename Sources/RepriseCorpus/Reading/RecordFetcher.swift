@@ -49,9 +49,13 @@ public final class RecordFetcher: Sendable {
   private let spools = Mutex<[Int: RecordSpool]>([:])
 
   /// Reads what a reader has read.
-  public init(_ reader: CorpusReader) {
+  /// - Parameters:
+  ///   - reader: the reader that found the records.
+  ///   - checkInterval: how long a plain file is read from without asking again whether it is the
+  ///     one that was found.
+  public init(_ reader: CorpusReader, checkInterval: Duration = .milliseconds(100)) {
     self.reader = reader
-    files = OpenFileCache(sources: reader.sources)
+    files = OpenFileCache(sources: reader.sources, checkInterval: checkInterval)
   }
 
   /// Copies records of files that can be read only in order into a temporary file, with one pass over each file.
@@ -83,7 +87,7 @@ public final class RecordFetcher: Sendable {
 
   /// Reads one record.
   ///
-  /// - Throws: `changed` if the file is not as it was found, `cannotOpen` or `cannotRead`.
+  /// - Throws: `changed` if the file is seen not to be as it was found, `cannotOpen` or `cannotRead`.
   public func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
     let source = reader.sources[record.source]
     unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
@@ -99,7 +103,6 @@ public final class RecordFetcher: Sendable {
         unsafe try spool.read(record, into: target)
       } else {
         let file = try files.file(ofSource: record.source)
-        try source.check(file.file)
         unsafe try file.fill(target, at: Int(record.offset))
       }
     }

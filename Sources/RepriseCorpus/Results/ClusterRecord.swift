@@ -1,7 +1,7 @@
 /// Documents that verified pairs connect: one line of `clusters.jsonl`.
-public struct ClusterRecord: Equatable, Sendable {
+public struct ClusterRecord {
   /// A document of a cluster.
-  public struct Member: Equatable, Sendable {
+  public struct Member {
     /// Which document it is.
     public var document: DocumentReference
     /// The Jaccard similarity with the survivor that it repeats; `nil` for a survivor.

@@ -1,22 +1,22 @@
 /// A document by its id and its place, which is clear also where ids repeat.
-public struct DocumentReference: Hashable, Sendable {
+public struct DocumentReference {
   /// The record's id field, or `SOURCE#LINE`.
-  public var id: String
+  public var id: ResultText
   /// The file that holds the document.
-  public var source: String
+  public var source: ResultText
   /// The document's first byte in the decoded file.
   public var offset: Int
 
   /// Creates a reference.
-  public init(id: String, source: String, offset: Int) {
+  public init(id: ResultText, source: ResultText, offset: Int) {
     self.id = id
     self.source = source
     self.offset = offset
   }
 
   func writeFields(to writer: inout JSONWriter) {
-    writer.string(id, for: "id")
-    writer.string(source, for: "source")
+    writer.text(id, for: "id")
+    writer.text(source, for: "source")
     writer.integer(offset, for: "offset")
   }
 }
@@ -31,7 +31,7 @@ extension DocumentReference: ResultRecord {
 }
 
 /// Two documents whose similarity was computed: one line of `pairs.jsonl`.
-public struct PairRecord: Equatable, Sendable {
+public struct PairRecord {
   /// The document that comes first in the corpus.
   public var first: DocumentReference
   /// The other document.

@@ -45,8 +45,8 @@ import Testing
   }
 
   @Test func `clusters, pairs and problems have their keys`() {
-    let a = DocumentReference(id: "a", source: "s", offset: 0)
-    let b = DocumentReference(id: "a", source: "s", offset: 90)
+    let a = DocumentReference(id: .string("a"), source: .string("s"), offset: 0)
+    let b = DocumentReference(id: .string("a"), source: .string("s"), offset: 90)
     let cluster = ClusterRecord(
       cluster: 0, survivors: [a],
       members: [.init(document: a, similarity: nil), .init(document: b, similarity: 0.9)])

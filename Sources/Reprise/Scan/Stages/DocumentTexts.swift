@@ -89,11 +89,11 @@ final class DocumentTexts: Sendable {
       shingles = ShingleIDs(length: configuration.shingleLength)
     }
 
-    /// The shingles of a document; nil if it cannot be read again, or is not what it was.
-    func shingleSet(of index: Int) -> ShingleSet? {
+    /// The shingle ids of a document; nil if it cannot be read again, or is not what it was.
+    func shingles(of index: Int) -> [UInt64]? {
       guard read(index) else { return nil }
       shingles.read(tokens)
-      return ShingleSet(shingles)
+      return shingles.array
     }
 
     /// The tokens of a document as numbers; nil if it cannot be read again, or is not what it was.

@@ -20,8 +20,9 @@ extension ResultsStage {
   private func record(_ index: Int) -> PassageRecord {
     let group = passages.groups[index]
     let places = group.documents.indices.map { place in
-      PassageRecord.Place(
-        id: names.id(group.documents[place]).string, source: names.source(group.documents[place]),
+      let name = names[group.documents[place]]
+      return PassageRecord.Place(
+        id: name.id.string, source: name.source,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
         identity: group.identities[place], isKept: place == 0)
     }

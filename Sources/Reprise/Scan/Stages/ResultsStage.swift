@@ -47,21 +47,21 @@ struct ResultsStage {
 
   private func line(_ index: Int) -> ManifestLine {
     let document = table.documents[index]
+    let name = names[index]
     var line = ManifestLine(
-      id: names.id(index), source: .string(names.source(index)),
-      offset: Int(clamping: document.offset), length: Int(document.length), status: .keep,
-      title: names.title(index))
+      id: name.id, source: .string(name.source), offset: Int(clamping: document.offset),
+      length: Int(document.length), status: .keep, title: name.title)
     if verdicts.clusters[index] != Verdicts.noCluster {
       line.cluster = Int(verdicts.clusters[index])
     }
     if verdicts.isDropped(index) {
       line.status = .drop
       line.reason = verdicts.isExact[index] ? .exact : .near
-      line.duplicateOf = names.id(Int(verdicts.survivors[index]))
+      line.duplicateOf = names[Int(verdicts.survivors[index])].id
       line.similarity = verdicts.similarity(of: index)
     } else if document.isUnreadable {
       line.status = .unreadable
-      line.reason = names.problem(index)
+      line.reason = name.problem
     } else if document.identity.tokenCount == 0 {
       line.status = .empty
     } else if let cuts = passages.cuts[index] {
@@ -78,13 +78,13 @@ struct ResultsStage {
     line.cuts = cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: names.id(cut.source).string, sourceStart: cut.sourceBytes.lowerBound,
+        duplicateOf: names[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }
     guard passages.repeated.contains(index) else { return }
     line.status = .drop
     let largest = cuts.max { $0.bytes.count < $1.bytes.count }
-    line.duplicateOf = largest.map { names.id($0.source) }
+    line.duplicateOf = largest.map { names[$0.source].id }
   }
 
   private func writeClusters(
@@ -116,8 +116,8 @@ struct ResultsStage {
       guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { continue }
       summary.largestClusters.append(
         ScanSummary.LargestCluster(
-          cluster: cluster, memberCount: size, id: names.id(survivor).string,
-          title: names.title(survivor)?.string ?? ""))
+          cluster: cluster, memberCount: size, id: names[survivor].id.string,
+          title: names[survivor].title?.string ?? ""))
     }
   }
 

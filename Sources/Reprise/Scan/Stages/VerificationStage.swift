@@ -13,7 +13,7 @@ struct VerificationStage: Sendable {
   /// What a thread may keep of shingle sets: enough for the survivors of large components.
   private static let setBudget = 256 << 20
 
-  /// What was found, in the order of the components.
+  /// What was found, in the order of the components, those of a batch as one.
   struct Result: Sendable {
     var outcomes: [SurvivorPass.Outcome] = []
     var counts = VerificationCounts()
@@ -21,29 +21,28 @@ struct VerificationStage: Sendable {
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the number of documents that are done.
-  /// - Returns: what became of every component.
+  /// - Returns: what became of the components.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
-    let (large, batches) = makeBatches()
+    let batches = makeBatches()
     let verifiers = VerifierPool(count: configuration.threads) { makeVerifier() }
-    let result = Mutex(Result(outcomes: Array(repeating: .init(), count: components.count)))
+    let result = Mutex(Result(outcomes: Array(repeating: .init(), count: batches.count)))
     let done = Atomic(0)
-    let finish: @Sendable ([(Int, SurvivorPass.Outcome)]) -> Void = { outcomes in
-      result.withLock { for (component, outcome) in outcomes { $0.outcomes[component] = outcome } }
-      let size = outcomes.reduce(0) { $0 + components.documents(of: $1.0).count }
-      onProgress(done.add(size, ordering: .relaxed).newValue)
+    let verify: @Sendable (Int, Int) -> Void = { index, worker in
+      let batch = batches[index]
+      var outcome = SurvivorPass.Outcome()
+      for component in batch.components {
+        run(component, verifiers, worker: worker, isLarge: batch.isLarge, into: &outcome)
+      }
+      result.withLock { $0.outcomes[index] = outcome }
+      onProgress(done.add(batch.documentCount, ordering: .relaxed).newValue)
     }
-    for component in large {
-      finish([(component, run(component: component, verifiers, worker: 0, isLarge: true))])
-    }
+    for index in batches.indices where batches[index].isLarge { verify(index, 0) }
     let next = Atomic(0)
     Workers.run(min(configuration.threads, batches.count)) { worker in
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < batches.count else { break }
-        finish(
-          batches[index].map {
-            ($0, run(component: $0, verifiers, worker: worker, isLarge: false))
-          })
+        if !batches[index].isLarge { verify(index, worker) }
       }
     }
     return result.withLock { result in
@@ -54,22 +53,26 @@ struct VerificationStage: Sendable {
 
   /// Runs the pass over a component: on one thread, or if it is large on all of them.
   private func run(
-    component: Int, _ verifiers: VerifierPool, worker: Int, isLarge: Bool
-  ) -> SurvivorPass.Outcome {
+    _ component: Int, _ verifiers: VerifierPool, worker: Int, isLarge: Bool,
+    into outcome: inout SurvivorPass.Outcome
+  ) {
     let pass = SurvivorPass()
     switch configuration.verification {
     case .exact:
       for verifier in isLarge ? verifiers.all : [verifiers[worker]] { verifier.beginComponent() }
       let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = verifiers.similarities
       let verify: (UInt32, UInt32) throws(Never) -> Similarity? = verifiers[worker].similarity
-      return pass.run(
+      pass.run(
         component: component, of: components, comesFirst: table.comesFirst,
-        verifyAll: isLarge ? verifyAll : nil, verify: verify)
+        verifyAll: isLarge ? verifyAll : nil, verify: verify, into: &outcome)
     case .signature:
-      return pass.run(component: component, of: components, comesFirst: table.comesFirst) {
-        let estimate = screen.estimate($0, $1)
+      let estimate: (UInt32, UInt32) throws(Never) -> Similarity? = { first, second in
+        let estimate = screen.estimate(first, second)
         return estimate.jaccard >= configuration.threshold ? estimate : nil
       }
+      pass.run(
+        component: component, of: components, comesFirst: table.comesFirst, verify: estimate,
+        into: &outcome)
     }
   }
 
@@ -79,7 +82,7 @@ struct VerificationStage: Sendable {
       threshold: configuration.threshold, screen: screen,
       budget: Self.setBudget / configuration.threads
     ) { document in
-      reader.shingleSet(of: Int(document))
+      reader.shingles(of: Int(document))
     }
   }
 
@@ -88,24 +91,33 @@ struct VerificationStage: Sendable {
   /// The documents in a batch of small components.
   private static let batchCount = 256
 
-  /// The large components, and the others in groups of some work each.
-  private func makeBatches() -> (large: [Int], batches: [[Int]]) {
-    var (large, batches) = ([Int](), [[Int]]())
-    var (batch, size) = ([Int](), 0)
+  /// Components that are verified one after the other: a large one alone, others up to a number of
+  /// documents.
+  private struct Batch {
+    var components: Range<Int>
+    var documentCount: Int
+    var isLarge: Bool
+
+    mutating func append(_ component: Int, _ count: Int) {
+      components = components.lowerBound..<(component + 1)
+      documentCount += count
+    }
+  }
+
+  private func makeBatches() -> [Batch] {
+    var batches: [Batch] = []
+    var isOpen = false
     for component in 0..<components.count {
       let count = components.documents(of: component).count
-      if count >= Self.largeCount && configuration.threads > 1 {
-        large.append(component)
-        continue
+      let isLarge = count >= Self.largeCount && configuration.threads > 1
+      if isOpen && !isLarge {
+        batches[batches.count - 1].append(component, count)
+      } else {
+        batches.append(
+          Batch(components: component..<(component + 1), documentCount: count, isLarge: isLarge))
       }
-      batch.append(component)
-      size += count
-      if size >= Self.batchCount {
-        batches.append(batch)
-        (batch, size) = ([], 0)
-      }
+      isOpen = !isLarge && batches[batches.count - 1].documentCount < Self.batchCount
     }
-    if !batch.isEmpty { batches.append(batch) }
-    return (large, batches)
+    return batches
   }
 }
