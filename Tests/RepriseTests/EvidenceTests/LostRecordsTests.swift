@@ -10,7 +10,8 @@ struct LostRecordsTests {
 
   /// Texts in order, of which those of over 1000 bytes are too long.
   private static let texts = [
-    words, long(5000), "ten nine eight seven six five four", words, long(1200), "short", long(990), long(30_000),
+    words, long(5000), "ten nine eight seven six five four", words, long(1200), "short", long(990),
+    long(30_000),
   ]
 
   private static func file(_ name: String) -> String {

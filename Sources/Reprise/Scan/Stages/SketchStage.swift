@@ -32,7 +32,8 @@ struct SketchStage: Sendable {
       var sketcher = DocumentSketcher(
         configuration, scheme: scheme, digest: digest, sources: reader.sources)
       do throws(CorpusError) {
-        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: buffer) {
+        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: buffer)
+        {
           let sketches = try sketcher.sketch(buffer, labels: labels)
           let byteCount = buffer.records.reduce(0) { $0 + $1.byteCount }
           let (bytes, documents) = state.withLock { state in
