@@ -33,7 +33,7 @@ struct FoldedScanTests {
     }
     #expect(try dropped([]) == [])
     #expect(try dropped(.accents) == ["b"])
-    #expect(try dropped(.compatibility) == ["c"])
+    #expect(try dropped(.compatibility) == ["c", "d"])
     #expect(try dropped([.accents, .compatibility]) == ["b", "c", "d"])
     let summary = String(decoding: try workspace.bytes("3/summary.json"), as: UTF8.self)
     #expect(summary.replacing(/\s/, with: "").contains(#""fold":["accents","compatibility"]"#))
