@@ -6,6 +6,8 @@ struct Main {
   static func main() {
     // A reader that goes away is seen as EPIPE where it is written to.
     signal(SIGPIPE, SIG_IGN)
+    // A file that would grow beyond a limit is seen as EFBIG where it is written to.
+    signal(SIGXFSZ, SIG_IGN)
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

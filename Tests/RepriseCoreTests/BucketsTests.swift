@@ -38,6 +38,46 @@ struct BucketsTests {
     #expect(Set((0..<buckets.count).map { Array(buckets[$0]) }) == [[10, 9, 0], [11, 4]])
   }
 
+  @Test(
+    "Grouped range by range, keys give the buckets of one range in the same order",
+    arguments: [0, 10, 5_000, 60_000])
+  func areTheSameRangeByRange(count: Int) {
+    var random = seeded(count)
+    let values = random.words(count / 3 + 1)
+    let keys = (0..<count).map { _ in random.pick(values) }
+    var participants = DocumentSet(count: count)
+    for document in 0..<count where random.below(5) > 0 { participants.insert(UInt32(document)) }
+    let members = (0..<UInt32(count)).filter { participants.contains($0) }
+    let whole = Buckets(keys: members.map { keys[Int($0)] }, documents: members)
+    for wanted in [1, 2, 7, 100] {
+      let ranges = KeyRanges(keyCount: members.count, rangeCount: wanted)
+      var found: [[UInt32]] = []
+      for index in 0..<ranges.count {
+        let buckets = grouped(keys, ranges[index], participants)
+        found += (0..<buckets.count).map { Array(buckets[$0]) }
+      }
+      #expect(found == (0..<whole.count).map { Array(whole[$0]) }, "\(wanted) ranges")
+    }
+  }
+
+  // In pieces of a hundred keys, as chunks hold them.
+  private func grouped(
+    _ keys: [UInt64], _ range: KeyRanges.Range, _ participants: DocumentSet
+  ) -> Buckets {
+    var grouping = KeyGrouping(range)
+    let pieces = stride(from: 0, to: keys.count, by: 100).map {
+      ($0, keys[$0..<min(keys.count, $0 + 100)].map(\.littleEndian))
+    }
+    for (first, piece) in pieces {
+      grouping.count(unsafe piece.span.bytes, firstDocument: first, participants: participants)
+    }
+    grouping.endCounting()
+    for (first, piece) in pieces {
+      grouping.place(unsafe piece.span.bytes, firstDocument: first, participants: participants)
+    }
+    return grouping.buckets()
+  }
+
   private func expectGroups(_ keys: [UInt64], _ comment: Comment) {
     let buckets = Buckets(keys: keys, documents: Array(0..<UInt32(keys.count)))
     let expected = Dictionary(grouping: 0..<UInt32(keys.count)) { keys[Int($0)] }

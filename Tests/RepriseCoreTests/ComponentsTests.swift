@@ -62,6 +62,35 @@ struct CandidateComponentsTests {
     }
   }
 
+  @Test("In batches they are the same components with the same buckets")
+  func areTheSameInBatches() {
+    let count = 2_000
+    var random = seeded(count)
+    let bands = (0..<4).map { _ in randomBand(count, 3 * count, &random) }
+    let whole = CandidateComponents(bands: bands, documentCount: count)
+    var graph = CandidateGraph(documentCount: count, bandCount: bands.count) { bands[$0] }
+    #expect(graph.componentCount == whole.count && graph.documentCount == whole.allDocuments.count)
+    #expect(Array(graph.documents) == whole.allDocuments.sorted())
+    var first = 0
+    for size in [1, 5, 30, 200, whole.count] where first < whole.count {
+      let range = first..<min(whole.count, first + size)
+      let batch = CandidateComponents(range, of: &graph, bandCount: bands.count) { bands[$0] }
+      for component in range {
+        let inBatch = component - first
+        #expect(batch.documents(of: inBatch) == whole.documents(of: component))
+        #expect(
+          batch.buckets(of: inBatch).map(Array.init)
+            == whole.buckets(of: component).map(Array.init))
+      }
+      for (place, document) in batch.allDocuments.enumerated() {
+        #expect(Int(graph.numbers[Int(document)]) == place)
+      }
+      graph.finish(batch)
+      first = range.upperBound
+    }
+    #expect(first == whole.count)
+  }
+
   @Test("Without buckets there are none")
   func areNoneWithoutBuckets() {
     let none = Buckets(keys: [1, 2, 3], documents: [0, 1, 2])
@@ -95,9 +124,13 @@ struct ExactGroupsTests {
       var order = Array(0..<count)
       random.shuffle(&order)
       let first = Dictionary(grouping: 0..<UInt32(count)) { identities[Int($0)] }
-      let groups = ExactGroups(count: count) { identities[Int($0)] }
-      let reordered = ExactGroups(
-        count: count, comesFirst: { order[Int($0)] < order[Int($1)] },
+      let buckets = Buckets(
+        keys: identities.map(\.low), documents: Array(0..<UInt32(count)))
+      var groups = ExactGroups(count: count)
+      groups.represent(buckets) { identities[Int($0)] }
+      var reordered = ExactGroups(count: count)
+      reordered.represent(
+        buckets, comesFirst: { order[Int($0)] < order[Int($1)] },
         identity: { identities[Int($0)] })
       for document in 0..<UInt32(count) {
         let members = first[identities[Int(document)]]!

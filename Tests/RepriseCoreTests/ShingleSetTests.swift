@@ -197,7 +197,8 @@ struct ExactVerifierTests {
       SignatureDigest.byte.append(of: signature, to: &words)
     }
     let screen = SignatureScreen(
-      digest: .byte, words: words, slotCount: 256, threshold: threshold)
+      digest: .byte, words: words, places: Array(0..<UInt32(corpus.count)), slotCount: 256,
+      threshold: threshold)
     return ExactVerifier(threshold: threshold, screen: screen, budget: budget) { document in
       corpus[Int(document)]
     }
@@ -206,6 +207,7 @@ struct ExactVerifierTests {
   /// A screen of equal digests: it rejects nothing.
   private func passingScreen(_ count: Int) -> SignatureScreen {
     SignatureScreen(
-      digest: .bit, words: Array(repeating: 0, count: count), slotCount: 64, threshold: 0.5)
+      digest: .bit, words: Array(repeating: 0, count: count), places: Array(0..<UInt32(count)),
+      slotCount: 64, threshold: 0.5)
   }
 }

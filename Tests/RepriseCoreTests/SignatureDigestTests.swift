@@ -95,6 +95,8 @@ struct SignatureDigestTests {
   ) -> SignatureScreen {
     var words: [UInt64] = []
     for set in sets { digest.append(of: signature(set, 256), to: &words) }
-    return SignatureScreen(digest: digest, words: words, slotCount: 256, threshold: threshold)
+    return SignatureScreen(
+      digest: digest, words: words, places: Array(0..<UInt32(sets.count)), slotCount: 256,
+      threshold: threshold)
   }
 }

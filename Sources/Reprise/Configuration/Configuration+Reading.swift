@@ -1,3 +1,4 @@
+internal import RepriseCore
 internal import RepriseCorpus
 
 extension ScanConfiguration {
@@ -9,8 +10,30 @@ extension ScanConfiguration {
     options.exclude = try Self.patterns(selection.exclude)
     options.includesHidden = selection.includesHidden
     options.format = selection.format
-    options.excludedFolders = [FilePath(output)]
+    options.excludedFolders = [FilePath(output), scratchFolder.path]
     return try Discovery.find(paths.map { FilePath($0) }, options: options)
+  }
+
+  /// Where the run keeps what it may go on from.
+  var scratchFolder: ScratchFolder {
+    scratch.map { ScratchFolder(FilePath($0)) } ?? ScratchFolder(beside: FilePath(output))
+  }
+
+  /// Makes the scratch folder and begins the signature file in it, or goes on with the one of a run
+  /// that was stopped.
+  ///
+  /// - Throws: `invalidSignatures` if that was another run; `cannotWrite`.
+  func beginSketching(
+    _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
+  ) throws(CorpusError) -> SketchLog {
+    try scratch.create()
+    let description = RunDescription(self, scheme, found)
+    let log =
+      resumes
+      ? try SketchLog.resume(scratch.signatures, description)
+      : try SketchLog.begin(scratch.signatures, description)
+    control.begin(scratch: scratch, isResumable: !found.sources.contains(where: \.isPipe))
+    return log
   }
 
   private static func patterns(_ globs: [String]) throws(CorpusError) -> [GlobPattern] {

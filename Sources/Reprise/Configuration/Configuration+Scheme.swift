@@ -18,7 +18,21 @@ extension ScanConfiguration {
   }
 
   private func validate() throws(RepriseError) {
-    guard !paths.isEmpty else { throw .invalidParameter("no path was given to scan") }
+    guard paths.isEmpty != signatures.isEmpty else {
+      throw .invalidParameter(
+        paths.isEmpty
+          ? "no path was given to scan" : "either paths are scanned or signatures, not both")
+    }
+    guard !(resumes && paths.contains("-")) else {
+      throw .invalidParameter("standard input cannot be read again, so no run goes on from it")
+    }
+    guard !(resumes && !signatures.isEmpty) else {
+      throw .invalidParameter("a scan of signatures has nothing to go on from")
+    }
+    guard memory ?? .max >= Self.leastMemory else {
+      throw .invalidParameter(
+        "\(memory ?? 0) bytes of memory are less than the least, \(Self.leastMemory >> 20) MiB")
+    }
     guard threshold > 0 && threshold <= 1 else {
       throw .invalidParameter("threshold \(threshold) is not over 0 and at most 1")
     }
@@ -45,6 +59,9 @@ extension ScanConfiguration {
       throw .invalidParameter("\(threads) threads are not from 1 to 1024")
     }
   }
+
+  /// The least memory that a run can be held to, in bytes.
+  static let leastMemory = 64 << 20
 
   /// What counts as a passage.
   var passageRules: PassageRules { PassageRules(minimumWords: minimumPassage) }

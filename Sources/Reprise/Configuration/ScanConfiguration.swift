@@ -45,12 +45,31 @@ public struct ScanConfiguration: Sendable {
   /// It changes no result; tests vary it.
   var chunkByteCount = 1 << 20
 
+  /// The memory for grouping and for components that are verified together, in bytes, and signature
+  /// files are not mapped; nil: what ``memory`` leaves.
+  ///
+  /// It changes no result; tests vary it.
+  var workByteCount: Int?
+  /// Called with the number of chunks that this run has finished; true stops it.
+  ///
+  /// Tests stop runs where a kill could have.
+  var stopsAfter: @Sendable (_ chunkCount: Int) -> Bool = { _ in false }
+
   /// True to stop at the first problem, instead of naming all of them in the results.
   public var isStrict = false
   /// Threads that work at once.
   public var threads = Workers.availableCores
+  /// The memory that the run may take, in bytes; nil: half of what the machine has.
+  public var memory: Int?
   /// The results folder.
   public var output = "reprise-results"
+  /// The folder for what the run may go on from, and for temporary files; nil: a hidden one beside
+  /// the results folder.
+  public var scratch: String?
+  /// True to go on from where a run with the same parameters was stopped.
+  public var resumes = false
+  /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
+  public var signatures: [String] = []
 
   /// Creates a configuration with the command's defaults.
   public init(paths: [String]) {

@@ -1,70 +1,71 @@
 internal import RepriseCore
 internal import RepriseCorpus
+internal import Synchronization
 
 /// Everything that was skipped or replaced, in corpus order.
 struct ProblemList {
-  private(set) var all: [Problem] = []
-  /// Whether the first problem ends the run.
-  private let isStrict: Bool
+  let found: [Problem]
+  let store: SketchStore
+  /// Documents whose id is that of an earlier one, ascending, and the first that has it.
+  var repeatedIDs: [(document: UInt32, first: UInt32)] = []
+  /// What was found after all documents were read.
+  var later: [Problem] = []
 
-  init(isStrict: Bool) { self.isStrict = isStrict }
-
-  /// Adds problems.
-  ///
-  /// - Throws: the first of them, if the run is strict.
-  mutating func append(_ problems: some Sequence<Problem>) throws(CorpusError) {
-    all += problems
-    if isStrict, let first = all.first { throw .stopped(by: first) }
-  }
-
-  /// Adds what was found while reading; chunks are in corpus order.
-  ///
-  /// - Throws: the first problem, if the run is strict.
-  mutating func append(_ chunks: [ChunkSketches]) throws(CorpusError) {
-    var found: [Problem] = []
-    var lines = (source: -1, count: 0)
-    for chunk in chunks {
-      var problems = chunk.problems[...]
-      for (index, part) in chunk.parts.enumerated() {
-        if part.source != lines.source { lines = (part.source, 0) }
-        while let first = problems.first, first.part == index {
-          problems.removeFirst()
-          var problem = first.problem
-          problem.line = problem.line.map { $0 + lines.count }
-          found.append(problem)
-        }
-        lines.count += part.lineFeedCount
-      }
-    }
-    try append(found)
-  }
-
-  /// Looks for ids that are there twice.
-  ///
-  /// - Throws: the first problem, if the run is strict.
-  mutating func appendRepeatedIDs(
-    _ table: DocumentTable, _ names: DocumentNames
+  /// Calls `body` with every problem.
+  func forEach(
+    _ names: DocumentNames, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
-    let named = table.documents.indices.filter { table.documents[$0].idHash != 0 }
-    let groups = Buckets(
-      keys: named.map { table.documents[$0].idHash }, documents: named.map { UInt32($0) })
-    var found: [(document: UInt32, problem: Problem)] = []
-    for group in 0..<groups.count {
-      let members = groups[group]
-      guard let first = members.first.map({ Int($0) }) else { continue }
-      let id = names[first].id.string
-      for member in members.dropFirst() where names[Int(member)].id.string == id {
-        let document = Int(member)
-        let message =
-          "The id is also that of the document at line \(names[first].line) of "
-          + "\"\(names[first].source)\"."
-        let problem = Problem(
-          source: names[document].source, line: names[document].line,
-          byte: Int(clamping: table.documents[document].offset), id: id, reason: .duplicateID,
-          message: message)
-        found.append((member, problem))
+    for problem in found { try body(problem) }
+    let reader = SketchReader(store)
+    for chunk in store.chunks where chunk.layout.problemCount > 0 {
+      let lines = unsafe Array(reader.bytes(.problems, of: chunk, isKept: false))
+      for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
+    }
+    for repeated in repeatedIDs { try body(problem(repeated, names)) }
+    for problem in later { try body(problem) }
+  }
+
+  private func problem(
+    _ line: [UInt8], _ chunk: SketchStore.Chunk
+  ) throws(CorpusError) -> Problem {
+    guard let fields = (try? JSONTree(parsing: line))?.array, fields.count == 2,
+      let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
+      var problem = Problem(fields[1])
+    else {
+      throw CorpusError.invalidSignatures(
+        store.path(of: chunk), "a problem of a chunk cannot be read")
+    }
+    let linesBefore = store.parts[chunk.firstPart + part].linesBefore
+    problem.line = problem.line.map { $0 + linesBefore }
+    return problem
+  }
+
+  private func problem(
+    _ repeated: (document: UInt32, first: UInt32), _ names: DocumentNames
+  ) -> Problem {
+    let (name, first) = (names[Int(repeated.document)], names[Int(repeated.first)])
+    return Problem(
+      source: name.source, line: name.line, byte: name.offset, id: name.id.string,
+      reason: .duplicateID,
+      message: "The id is also that of the document at line \(first.line) of \"\(first.source)\".")
+  }
+
+  /// Documents whose ids are there twice.
+  static func repeatedIDs(
+    _ groups: KeyGroups, _ named: DocumentSet, sources: [String]
+  ) -> [(document: UInt32, first: UInt32)] {
+    let found = Mutex<[(document: UInt32, first: UInt32)]>([])
+    groups.forEachRange(by: .record(offset: DocumentRecord.idHashOffset), named) { buckets in
+      let names = DocumentNames(groups.store, sources: sources)
+      for group in 0..<buckets.count {
+        let members = buckets[group]
+        let first = members[members.startIndex]
+        let id = names[Int(first)].id.string
+        for member in members.dropFirst() where names[Int(member)].id.string == id {
+          found.withLock { $0.append((member, first)) }
+        }
       }
     }
-    try append(found.sorted { $0.document < $1.document }.map(\.problem))
+    return found.withLock { $0.sorted { $0.document < $1.document } }
   }
 }

@@ -8,6 +8,7 @@ internal import RepriseCorpus
 /// is kept, by its exact similarity unless the configuration says otherwise.
 public struct Scan: Sendable {
   private let configuration: ScanConfiguration
+  private let control = RunControl()
 
   /// Creates a scan.
   public init(_ configuration: ScanConfiguration) {
@@ -27,9 +28,16 @@ public struct Scan: Sendable {
     do throws(CorpusError) {
       return try run(scheme, onProgress)
     } catch {
+      control.fail()
       throw RepriseError(error)
     }
   }
+
+  /// Removes what a running scan would leave behind that is of no use, because the process is going
+  /// to end; the scan goes on, and its results will not be put in their place.
+  ///
+  /// - Returns: whether another run can go on from what was done.
+  public func abandon() -> StoppedRun { control.abandon() }
 
   private func run(
     _ scheme: Scheme, _ onProgress: @escaping @Sendable (ScanProgress) -> Void
@@ -37,87 +45,92 @@ public struct Scan: Sendable {
     var clock = StageClock()
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
     let folder = try ResultsFolder(creating: FilePath(configuration.output))
-    let found = try configuration.discover()
-    var problems = ProblemList(isStrict: configuration.isStrict)
-    try problems.append(found.problems.map { Problem($0) })
-    let reader = CorpusReader(
-      sources: found.sources, options: try configuration.readingOptions(scratch: folder.scratch))
-    let labels = try LabelStore(in: folder.scratch)
-    let digest: SignatureDigest = configuration.verification == .exact ? .bit : .byte
-    let progress = ProgressRelay(found.sources, onProgress)
-
-    var chunks = try SketchStage(
-      configuration: configuration, scheme: scheme, digest: digest, reader: reader, labels: labels
-    ).run(onProgress: progress.read)
-    try problems.append(chunks)
-    let table = DocumentTable(&chunks, sources: found.sources)
-    summary.blankLineCount = chunks.reduce(0) { $0 + $1.blankLineCount }
+    control.begin(results: folder.scratch)
+    let scratch = configuration.scratchFolder
+    let options = try configuration.readingOptions(scratch: scratch.path)
+    let progress: ProgressRelay
+    let corpus: SketchedCorpus
+    if configuration.signatures.isEmpty {
+      let found = try configuration.discover()
+      progress = ProgressRelay(found.sources, onProgress)
+      let log = try configuration.beginSketching(found, scheme, in: scratch, control)
+      corpus = try SketchedCorpus(
+        sketching: found, configuration, scheme, to: log, options: options,
+        onProgress: progress.read)
+    } else {
+      try scratch.create()
+      control.begin(scratch: scratch, isResumable: false)
+      corpus = try SketchedCorpus(
+        signatures: configuration.signatures.map { FilePath($0) }, configuration, scheme,
+        options: options)
+      progress = ProgressRelay(corpus.sources, onProgress)
+    }
+    let store = corpus.store
+    let paths = corpus.sources.map(\.path.text)
+    try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: paths)
+    summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
+    let plan = try MemoryPlan(configuration, store)
+    if plan.mapsSignatures { try store.map() }
     clock.end("sketch")
 
-    progress.begin(.matching, total: table.documents.count)
-    let findsDocuments = configuration.find != .passages
-    let groups = ExactGroups(
-      count: table.documents.count, comesFirst: table.comesFirst
-    ) { document in
-      let record = table.documents[Int(document)]
-      return record.isUnreadable || !findsDocuments ? nil : record.identity
-    }
-    let names = DocumentNames(table, try labels.finish(), found.sources)
-    try problems.appendRepeatedIDs(table, names)
-    let buckets = BucketStage(
-      chunks: chunks, table: table, representatives: groups.representatives
-    ).run(
-      bandCount: findsDocuments ? scheme.bands.bandCount : 0, threads: configuration.threads)
-    let fingerprints = zip(chunks, table.chunks).map { ($0.fingerprints, $1.firstDocument) }
-    chunks = []
-    let components = CandidateComponents(bands: buckets, documentCount: table.documents.count)
-    clock.end("match")
-
-    progress.begin(.verifying, total: components.documentCount)
+    progress.begin(.matching, total: store.documentCount)
     let texts = DocumentTexts(
-      configuration, sources: found.sources, table: table, fetcher: RecordFetcher(reader))
-    if configuration.verification == .exact {
-      texts.spool((0..<components.count).lazy.flatMap { components.documents(of: $0) })
-    }
-    let verified = VerificationStage(
-      configuration: configuration, components: components,
-      screen: SignatureScreen(
-        digest: digest, words: table.digests, slotCount: scheme.slotCount,
-        threshold: configuration.threshold),
-      table: table, texts: texts
-    ).run(onProgress: progress.complete)
-    summary.verification = verified.counts
-    summary.survivorLimitHits = verified.outcomes.reduce(0) { $0 + $1.survivorLimitHits }
-    clock.end("verify")
+      configuration, sources: corpus.sources, store: store, fetcher: RecordFetcher(corpus.reader))
+    let stage = DuplicateStage(
+      configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
+      folder: scratch.path)
+    var kinds = DocumentKinds(store)
+    let repeatedIDs = ProblemList.repeatedIDs(stage.groups, kinds.named, sources: paths)
+    try stopIfStrict(
+      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: paths)
+    let representatives = stage.exactGroups(&kinds)
+    let duplicates = try stage.run(representatives, kinds, &clock, progress)
+    summary.verification = duplicates.counts
+    summary.survivorLimitHits = duplicates.survivorLimitHits
 
-    let verdicts = Verdicts(
-      representatives: groups.representatives, outcomes: verified.outcomes)
+    let verdicts = duplicates.verdicts
     var passages = FoundPassages()
     if configuration.find != .documents {
-      let order = KeepOrder(table) { document in
-        table.documents[document].identity.tokenCount > 0 && !verdicts.isDropped(document)
-      }
+      let order = KeepOrder(
+        documentCount: store.documentCount, comesFirst: kinds.comesFirst
+      ) { kinds.signed.contains($0) && !verdicts.isDropped(Int($0)) }
       progress.begin(.passages, total: order.documents.count)
       passages = PassageStage(
-        configuration: configuration, fingerprints: fingerprints, order: order, texts: texts,
-        isSurvivor: verdicts.isSurvivor
+        configuration: configuration, store: store, order: order, texts: texts,
+        survivors: verdicts.survivorSet, textBudget: plan.texts
       ).run(onProgress: progress.complete)
+      try store.check()
       clock.end("passages")
     }
-    try problems.append(texts.problems)
 
-    progress.begin(.writing, total: table.documents.count)
-    try ResultsStage(
-      configuration: configuration, table: table, verdicts: verdicts, outcomes: verified.outcomes,
-      passages: passages, problems: problems.all, names: names
-    ).run(into: folder, &summary, onProgress: progress.complete)
-    summary.sourceCount = found.sources.count
-    summary.canBeCleaned = !found.sources.contains(where: \.isPipe)
-    summary.bytes.stored = found.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    progress.begin(.writing, total: store.documentCount)
+    let problems = ProblemList(
+      found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
+    try stopIfStrict(problems, sources: paths)
+    var results = ResultsStage(
+      configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
+      passages: passages, problems: problems,
+      sources: paths, sourceEnds: corpus.sources.map(\.byteCount))
+    try results.run(into: folder, &summary, onProgress: progress.complete)
+    summary.sourceCount = corpus.sources.count
+    summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
+    summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")
     summary.stages = clock.stages
-    try folder.commit(
-      Summary(summary, configuration, sources: found.sources, reader: reader))
+    let file = Summary(summary, configuration, sources: corpus.sources, reader: corpus.reader)
+    try control.commit { () throws(CorpusError) in try folder.commit(file) }
     return summary
+  }
+
+  /// Ends a strict run if there is a problem; what it left is of no use to another run.
+  private func stopIfStrict(
+    _ problems: ProblemList, sources: [String]
+  ) throws(CorpusError) {
+    guard configuration.isStrict else { return }
+    try problems.forEach(DocumentNames(problems.store, sources: sources)) {
+      problem throws(CorpusError) in
+      control.begin(scratch: configuration.scratchFolder, isResumable: false)
+      throw .stopped(by: problem)
+    }
   }
 }

@@ -2,84 +2,116 @@ internal import RepriseCore
 
 /// What becomes of every document.
 struct Verdicts: Sendable {
+  /// A dropped document's similarity to its survivor, in the two numbers that were measured.
+  private struct Measured: Sendable {
+    var document: UInt32
+    var intersection: UInt32
+    var union: UInt32
+
+    init(_ document: UInt32, _ similarity: Similarity) {
+      self.document = document
+      intersection = UInt32(clamping: similarity.intersection)
+      union = UInt32(clamping: similarity.union)
+    }
+  }
+
   /// For each document the kept one that it repeats; itself if it stays.
   private(set) var survivors: [UInt32]
-  /// True for documents whose tokens are exactly those of their survivor.
-  private(set) var isExact: [Bool]
-  /// Of documents dropped as similar: what was measured.
-  private(set) var similarities: [UInt32: Similarity] = [:]
+  /// Of documents dropped as similar: what was measured, ascending.
+  private var measured: [Measured] = []
+  private var sets: UnionFind
+  private var clustered: DocumentSet
   /// For each document its cluster, numbered in corpus order; `noCluster` if it is alone.
-  private(set) var clusters: [UInt32]
-  /// The number of clusters.
-  private(set) var clusterCount = 0
+  private(set) var clusters: [UInt32] = []
+  private var sizes: [UInt32] = []
 
-  static let noCluster = UInt32.max
+  static let noCluster = CandidateGraph.none
 
-  /// Combines exact and near-duplicates.
-  /// - Parameters:
-  ///   - representatives: of each document the first one with equal tokens.
-  ///   - outcomes: what the survivor pass found, for representatives only.
-  init(representatives: [UInt32], outcomes: [SurvivorPass.Outcome]) {
+  /// Begins with exact duplicates.
+  ///
+  /// - Parameter representatives: of each document the first one with equal tokens.
+  init(representatives: [UInt32]) {
     survivors = representatives
-    isExact = representatives.enumerated().map { $0 != Int($1) }
-    clusters = []
-    for drop in outcomes.lazy.flatMap(\.drops) {
-      survivors[Int(drop.document)] = drop.survivor
-      similarities[drop.document] = drop.similarity
-    }
-    // A copy of a dropped document has the same shingles: it repeats the same survivor, as similar.
+    sets = UnionFind(count: representatives.count)
+    clustered = DocumentSet(count: representatives.count)
     for (document, representative) in representatives.enumerated()
-    where Int(representative) != document && survivors[Int(representative)] != representative {
+    where Int(representative) != document { join(UInt32(document), representative) }
+  }
+
+  private mutating func join(_ first: UInt32, _ second: UInt32) {
+    sets.union(first, second)
+    clustered.insert(first)
+    clustered.insert(second)
+  }
+
+  /// Adds what the survivor pass found in a component.
+  mutating func add(_ outcome: SurvivorPass.Outcome) {
+    for pair in outcome.pairs { join(pair.first, pair.second) }
+    for drop in outcome.drops {
+      survivors[Int(drop.document)] = drop.survivor
+      measured.append(Measured(drop.document, drop.similarity))
+    }
+  }
+
+  /// Ends, once everything was added.
+  ///
+  /// A copy of a dropped document has the same shingles: it repeats the same survivor, as similar.
+  mutating func finish() {
+    measured.sort { $0.document < $1.document }
+    var copies: [Measured] = []
+    for document in survivors.indices {
+      let representative = survivors[document]
+      guard Int(representative) != document, survivors[Int(representative)] != representative,
+        var similarity = find(UInt32(representative))
+      else { continue }
       survivors[document] = survivors[Int(representative)]
-      isExact[document] = false
-      similarities[UInt32(document)] = similarities[representative]
+      similarity.document = UInt32(document)
+      copies.append(similarity)
     }
-    number(representatives, outcomes)
+    if !copies.isEmpty {
+      measured += copies
+      measured.sort { $0.document < $1.document }
+    }
+    (clusters, sizes) = sets.components(of: clustered)
+    sets = UnionFind(count: 0)
   }
 
-  private mutating func number(_ representatives: [UInt32], _ outcomes: [SurvivorPass.Outcome]) {
-    var sets = UnionFind(count: representatives.count)
-    for pair in outcomes.lazy.flatMap(\.pairs) { sets.union(pair.first, pair.second) }
-    for (document, representative) in representatives.enumerated() {
-      sets.union(UInt32(document), representative)
+  private func find(_ document: UInt32) -> Measured? {
+    var (low, high) = (0, measured.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if measured[middle].document < document { low = middle + 1 } else { high = middle }
     }
-    var sizes = [UInt32](repeating: 0, count: representatives.count)
-    for document in representatives.indices { sizes[Int(sets.find(UInt32(document)))] += 1 }
-    var numbers = [UInt32](repeating: Self.noCluster, count: representatives.count)
-    clusters = numbers
-    for document in representatives.indices {
-      let root = Int(sets.find(UInt32(document)))
-      guard sizes[root] > 1 else { continue }
-      if root == document {
-        numbers[root] = UInt32(clusterCount)
-        clusterCount += 1
-      }
-      clusters[document] = numbers[root]
-    }
+    return low < measured.count && measured[low].document == document ? measured[low] : nil
   }
 
-  /// For each document, whether a dropped one repeats it.
-  var isSurvivor: [Bool] {
-    var isSurvivor = [Bool](repeating: false, count: survivors.count)
+  /// The number of clusters.
+  var clusterCount: Int { sizes.count }
+
+  /// The documents that a dropped one repeats.
+  var survivorSet: DocumentSet {
+    var set = DocumentSet(count: survivors.count)
     for (document, survivor) in survivors.enumerated() where document != Int(survivor) {
-      isSurvivor[Int(survivor)] = true
+      set.insert(survivor)
     }
-    return isSurvivor
+    return set
   }
 
   /// True if the document is dropped.
   func isDropped(_ document: Int) -> Bool { Int(survivors[document]) != document }
 
-  /// The similarity of a dropped document to its survivor.
-  func similarity(of document: Int) -> Double {
-    isExact[document] ? 1 : similarities[UInt32(document)]?.jaccard ?? 1
+  /// The similarity of a dropped document to its survivor; nil if their tokens are the same.
+  func similarity(of document: Int) -> Double? {
+    find(UInt32(document)).map {
+      Similarity(intersection: Int($0.intersection), union: Int($0.union)).jaccard
+    }
   }
 
   /// The members of each cluster in corpus order, cluster by cluster.
   func members() -> (starts: [Int], documents: [UInt32]) {
-    var starts = [Int](repeating: 0, count: clusterCount + 1)
-    for cluster in clusters where cluster != Self.noCluster { starts[Int(cluster) + 1] += 1 }
-    for cluster in 0..<clusterCount { starts[cluster + 1] += starts[cluster] }
+    var starts = [0]
+    starts.reserveCapacity(sizes.count + 1)
+    for (cluster, size) in sizes.enumerated() { starts.append(starts[cluster] + Int(size)) }
     var documents = [UInt32](repeating: 0, count: starts[clusterCount])
     var next = starts
     for (document, cluster) in clusters.enumerated() where cluster != Self.noCluster {

@@ -13,65 +13,48 @@ public struct Buckets: Sendable {
     members[Int(offsets[bucket])..<Int(offsets[bucket + 1])]
   }
 
+  /// Takes what ``offsets`` and ``members`` of other buckets were.
+  public init(offsets: [UInt32], members: [UInt32]) {
+    self.offsets = offsets
+    self.members = members
+  }
+
   /// Groups documents by key.
   ///
-  /// Keys are uniform hashes, so a range of them is cut by the top bits into parts that fit the
-  /// cache, and each part has a small table of its own.
   /// - Parameters:
   ///   - keys: the key of each document in this band.
   ///   - documents: which document each key belongs to.
   /// - Complexity: O(documents).
   public init(keys: [UInt64], documents: [UInt32]) {
     precondition(keys.count == documents.count, "one document a key")
-    let parts = Partition(keys)
+    var partition = KeyPartition(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
+    for key in keys { partition.count(key) }
+    partition.endCounting()
+    for (key, document) in zip(keys, documents) { partition.place(key, document) }
+    self.init(partition)
+  }
+
+  /// Groups the documents of keys that were placed.
+  ///
+  /// Keys are uniform hashes, so a range of them is cut by the top bits into parts that fit the
+  /// cache, and each part has a small table of its own.
+  init(_ parts: borrowing KeyPartition) {
     var table = KeyTable()
     var memberships = Memberships()
     for part in 0..<parts.count {
       let range = parts.range(part)
       table.clear(for: range.count)
       for position in range {
-        let record = parts.records[position]
-        let slot = table.insert(record)
-        if table.slots[slot].position == record.position { continue }
+        let (key, record) = (parts.keys[position], UInt32(truncatingIfNeeded: position))
+        let slot = table.insert(key, record)
+        if table.slots[slot].position == record { continue }
         if table.slots[slot].bucket == KeyTable.none {
           table.slots[slot].bucket = memberships.open(with: table.slots[slot].position)
         }
-        memberships.append(record.position, to: table.slots[slot].bucket)
+        memberships.append(record, to: table.slots[slot].bucket)
       }
     }
-    memberships.arrange(documents, &offsets, &members)
-  }
-}
-
-/// A key and its position among the keys given.
-private struct KeyRecord {
-  var key: UInt64 = 0
-  var position: UInt32 = 0
-}
-
-/// Keys ordered by their top bits, stable within a part.
-private struct Partition {
-  private var starts: [Int]
-  private(set) var records: [KeyRecord]
-  var count: Int { starts.count - 1 }
-
-  func range(_ part: Int) -> Range<Int> { starts[part]..<starts[part + 1] }
-
-  init(_ keys: [UInt64]) {
-    // About 4,096 keys a part.
-    let bits = max(0, min(14, Int.bitWidth - keys.count.leadingZeroBitCount - 12))
-    let shift = UInt64(64 - bits)
-    starts = Array(repeating: 0, count: (1 << bits) + 1)
-    records = Array(repeating: KeyRecord(), count: keys.count)
-    for key in keys { starts[Int(key >> shift) + 1] += 1 }
-    for part in 1..<starts.count { starts[part] += starts[part - 1] }
-    var next = starts
-    for position in keys.indices {
-      let key = keys[position]
-      let part = Int(key >> shift)
-      records[next[part]] = KeyRecord(key: key, position: UInt32(truncatingIfNeeded: position))
-      next[part] += 1
-    }
+    memberships.arrange(parts.documents, &offsets, &members)
   }
 }
 
@@ -101,15 +84,15 @@ private struct KeyTable {
   }
 
   /// Returns the slot of the record's key; it holds this record if the key is new.
-  mutating func insert(_ record: KeyRecord) -> Int {
+  mutating func insert(_ key: UInt64, _ position: UInt32) -> Int {
     // The top bits are the same all over a part: the low ones choose the slot.
-    var slot = Int(truncatingIfNeeded: record.key) & mask
+    var slot = Int(truncatingIfNeeded: key) & mask
     while slots[slot].position != Self.none {
-      if slots[slot].key == record.key { return slot }
+      if slots[slot].key == key { return slot }
       slot = (slot + 1) & mask
     }
-    slots[slot].key = record.key
-    slots[slot].position = record.position
+    slots[slot].key = key
+    slots[slot].position = position
     return slot
   }
 }

@@ -1,108 +1,92 @@
-/// The components of the graph in which two documents are joined if they share a bucket.
+/// Components of a ``CandidateGraph`` that are verified together, with their buckets.
 ///
 /// No verified pair crosses a component, so each can be verified by itself.
 public struct CandidateComponents: Sendable {
-  /// The buckets of every band.
-  private let bands: [Buckets]
   /// The documents, component by component, in corpus order inside one.
-  private let documents: [UInt32]
+  public let allDocuments: [UInt32]
   private let documentStarts: [Int]
-  /// The buckets, component by component, band by band inside one.
-  private let buckets: [BucketReference]
+  /// The members of the buckets, component by component, band by band inside one.
+  private let members: [UInt32]
   private let bucketStarts: [Int]
+  /// The first bucket of each component.
+  private let componentBuckets: [Int]
 
-  private struct BucketReference: Sendable {
-    var band: UInt32
-    var bucket: UInt32
-  }
-
-  /// Finds the components.
+  /// Gathers some components, of which ``CandidateGraph/numbers`` knows the places afterwards.
+  ///
   /// - Parameters:
-  ///   - bands: the buckets of every band.
-  ///   - documentCount: the documents that there are; buckets hold numbers below it.
-  /// - Complexity: O(documents + members of all buckets), up to the logarithm of ``UnionFind``.
-  public init(bands: [Buckets], documentCount: Int) {
-    var sets = UnionFind(count: documentCount)
-    var isCandidate = [Bool](repeating: false, count: documentCount)
-    for band in bands {
+  ///   - range: which components.
+  ///   - graph: all of them; those before the range are done.
+  ///   - bandCount: how many bands, or pieces of bands, there are.
+  ///   - band: the buckets of one of them; it is asked for each twice.
+  /// - Complexity: O(documents + members of all buckets).
+  public init<Failure: Error>(
+    _ range: Range<Int>, of graph: inout CandidateGraph, bandCount: Int,
+    band: (Int) throws(Failure) -> Buckets
+  ) throws(Failure) {
+    documentStarts = Self.starts(graph.sizes[range].lazy.map { Int($0) })
+    allDocuments = Self.documents(range, graph, documentStarts)
+    let memberStarts = Self.starts(graph.memberships[range].lazy.map { Int($0) })
+    var bucketCounts = [Int](repeating: 0, count: range.count)
+    for index in 0..<bandCount {
+      let band = try band(index)
       for bucket in 0..<band.count {
-        let members = band[bucket]
-        for member in members {
-          isCandidate[Int(member)] = true
-          sets.union(member, members[members.startIndex])
+        let component = graph.component(of: bucket, band)
+        if range.contains(component) { bucketCounts[component - range.lowerBound] += 1 }
+      }
+    }
+    componentBuckets = Self.starts(bucketCounts)
+    var (nextBucket, nextMember) = (componentBuckets, memberStarts)
+    var members = [UInt32](repeating: 0, count: memberStarts[range.count])
+    var bucketStarts = [Int](repeating: members.count, count: componentBuckets[range.count] + 1)
+    for index in 0..<bandCount {
+      let band = try band(index)
+      for bucket in 0..<band.count {
+        let component = graph.component(of: bucket, band) - range.lowerBound
+        guard component >= 0 && component < range.count else { continue }
+        bucketStarts[nextBucket[component]] = nextMember[component]
+        nextBucket[component] += 1
+        for member in band[bucket] {
+          members[nextMember[component]] = member
+          nextMember[component] += 1
         }
       }
     }
-    // A component's number follows from its smallest document: none depends on an order of work.
-    var number = [UInt32](repeating: .max, count: documentCount)
-    var sizes: [Int] = []
-    for document in 0..<documentCount where isCandidate[document] {
-      let root = Int(sets.find(UInt32(document)))
-      if root == document {
-        number[root] = UInt32(sizes.count)
-        sizes.append(0)
-      }
-      number[document] = number[root]
-      sizes[Int(number[root])] += 1
-    }
-    documentStarts = Self.starts(sizes)
-    var next = documentStarts
-    var documents = [UInt32](repeating: 0, count: next[sizes.count])
-    for document in 0..<documentCount where isCandidate[document] {
-      let component = Int(number[document])
-      documents[next[component]] = UInt32(document)
-      next[component] += 1
-    }
-    self.documents = documents
-    self.bands = bands
-    (buckets, bucketStarts) = Self.arrange(bands, number, sizes.count)
+    (self.members, self.bucketStarts) = (members, bucketStarts)
+    graph.setPlaces(allDocuments)
   }
 
-  private static func starts(_ sizes: [Int]) -> [Int] {
+  private static func starts(_ sizes: some Collection<Int>) -> [Int] {
     var starts = [0]
     starts.reserveCapacity(sizes.count + 1)
-    for (component, size) in sizes.enumerated() { starts.append(starts[component] + size) }
+    for (index, size) in sizes.enumerated() { starts.append(starts[index] + size) }
     return starts
   }
 
-  private static func arrange(
-    _ bands: [Buckets], _ number: [UInt32], _ components: Int
-  ) -> ([BucketReference], [Int]) {
-    func component(_ band: Buckets, _ bucket: Int) -> Int {
-      Int(number[Int(band.members[Int(band.offsets[bucket])])])
-    }
-    var sizes = [Int](repeating: 0, count: components)
-    for band in bands {
-      for bucket in 0..<band.count { sizes[component(band, bucket)] += 1 }
-    }
-    let starts = starts(sizes)
+  private static func documents(
+    _ range: Range<Int>, _ graph: CandidateGraph, _ starts: [Int]
+  ) -> [UInt32] {
+    var documents = [UInt32](repeating: 0, count: starts[range.count])
     var next = starts
-    var references = [BucketReference](
-      repeating: BucketReference(band: 0, bucket: 0), count: next[components])
-    for (index, band) in bands.enumerated() {
-      for bucket in 0..<band.count {
-        let component = component(band, bucket)
-        references[next[component]] = BucketReference(band: UInt32(index), bucket: UInt32(bucket))
-        next[component] += 1
-      }
+    for (document, number) in graph.numbers.enumerated() where number != CandidateGraph.none {
+      let component = Int(number) - range.lowerBound
+      guard component >= 0 && component < range.count else { continue }
+      documents[next[component]] = UInt32(document)
+      next[component] += 1
     }
-    return (references, starts)
+    return documents
   }
 
   /// The number of components; each has at least two documents.
   public var count: Int { documentStarts.count - 1 }
 
-  /// The documents of all components.
-  public var documentCount: Int { documents.count }
-
   /// The documents of a component, in corpus order.
   public func documents(of component: Int) -> ArraySlice<UInt32> {
-    documents[documentStarts[component]..<documentStarts[component + 1]]
+    allDocuments[documentStarts[component]..<documentStarts[component + 1]]
   }
 
   /// The buckets of a component, each as its members in corpus order.
   func buckets(of component: Int) -> some Sequence<ArraySlice<UInt32>> {
-    buckets[bucketStarts[component]..<bucketStarts[component + 1]].lazy
-      .map { bands[Int($0.band)][Int($0.bucket)] }
+    (componentBuckets[component]..<componentBuckets[component + 1]).lazy
+      .map { members[bucketStarts[$0]..<bucketStarts[$0 + 1]] }
   }
 }

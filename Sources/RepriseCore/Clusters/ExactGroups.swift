@@ -2,44 +2,36 @@
 /// order.
 public struct ExactGroups: Sendable {
   /// For each document the representative of its group: itself if it repeats none.
-  public let representatives: [UInt32]
+  public private(set) var representatives: [UInt32]
 
-  /// Groups documents.
+  /// Every document by itself.
+  public init(count: Int) { representatives = Array(0..<UInt32(count)) }
+
+  /// Represents the documents of groups that agree in the low half of their identities.
   /// - Parameters:
-  ///   - count: how many documents there are.
+  ///   - groups: the groups.
   ///   - comesFirst: the keep order; nil for corpus order.
-  ///   - identity: the identity of a document; nil for one that takes no part.
-  /// - Complexity: O(documents).
-  public init(
-    count: Int, comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
-    identity: (UInt32) -> DocumentIdentity?
+  ///   - identity: the identity of a document.
+  /// - Complexity: O(members).
+  public mutating func represent(
+    _ groups: Buckets, comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
+    identity: (UInt32) -> DocumentIdentity
   ) {
-    var representatives = Array(0..<UInt32(count))
-    var (keys, documents) = ([UInt64](), [UInt32]())
-    keys.reserveCapacity(count)
-    documents.reserveCapacity(count)
-    for document in representatives {
-      guard let identity = identity(document) else { continue }
-      keys.append(identity.low)
-      documents.append(document)
-    }
-    let groups = Buckets(keys: keys, documents: documents)
     for group in 0..<groups.count {
       Self.represent(groups[group], identity, comesFirst, &representatives)
     }
-    self.representatives = representatives
   }
 
   /// Sorts the members of a bucket, which agree in 64 bits, by all that makes an identity: in all
   /// but a few cases in the history of the world they agree in that, too.
   private static func represent(
-    _ members: ArraySlice<UInt32>, _ identity: (UInt32) -> DocumentIdentity?,
+    _ members: ArraySlice<UInt32>, _ identity: (UInt32) -> DocumentIdentity,
     _ comesFirst: ((UInt32, UInt32) -> Bool)?, _ representatives: inout [UInt32]
   ) {
     var firsts: [(identity: DocumentIdentity, document: UInt32)] = []
     var groupOf: [Int] = []
     for member in members {
-      guard let own = identity(member) else { continue }
+      let own = identity(member)
       let known = firsts.firstIndex { $0.identity == own }
       let group = known ?? firsts.count
       if known == nil { firsts.append((own, member)) }

@@ -35,6 +35,13 @@ public struct VerifiedPair: Hashable, Sendable {
   public let second: UInt32
   /// What was measured.
   public let similarity: Similarity
+
+  /// Creates a pair from its parts.
+  public init(first: UInt32, second: UInt32, similarity: Similarity) {
+    self.first = first
+    self.second = second
+    self.similarity = similarity
+  }
 }
 
 /// A document that repeats one that is kept.

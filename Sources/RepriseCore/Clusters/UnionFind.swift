@@ -28,4 +28,28 @@ public struct UnionFind: Sendable {
     parents[Int(max(left, right))] = min(left, right)
     return true
   }
+
+  /// The sets of some members, which are whole sets, numbered by their smallest members.
+  ///
+  /// - Returns: of each member its set's number, or ``CandidateGraph/none``; and the sets' sizes.
+  /// - Complexity: O(count), in the memory of the sets.
+  public consuming func components(of members: DocumentSet) -> ([UInt32], [UInt32]) {
+    var sizes: [UInt32] = []
+    // A parent is smaller than its child, so it has its set's number already.
+    for member in parents.indices {
+      guard members.contains(UInt32(member)) else {
+        parents[member] = CandidateGraph.none
+        continue
+      }
+      let parent = Int(parents[member])
+      if parent == member {
+        parents[member] = UInt32(sizes.count)
+        sizes.append(0)
+      } else {
+        parents[member] = parents[parent]
+      }
+      sizes[Int(parents[member])] += 1
+    }
+    return (parents, sizes)
+  }
 }

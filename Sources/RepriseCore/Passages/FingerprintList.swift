@@ -59,8 +59,33 @@ public struct FingerprintList: Sendable {
 
   private static func part(of key: UInt64) -> Int { Int(key >> 58) }
 
+  /// The number of fingerprints in a group.
+  public func count(inPart part: Int) -> Int {
+    starts.isEmpty ? 0 : starts[part + 1] - starts[part]
+  }
+
+  /// Appends fingerprints of a group that were stored: key, document, position and context of each,
+  /// the low bytes first.
+  /// - Parameters:
+  ///   - stored: 20 bytes each.
+  ///   - firstDocument: what is added to the documents.
+  public mutating func append(stored: RawSpan, firstDocument: Int) {
+    func number<Number: FixedWidthInteger & BitwiseCopyable>(
+      _ offset: Int, _ type: Number.Type
+    ) -> Number {
+      Number(littleEndian: unsafe stored.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
+    }
+    for offset in stride(from: 0, to: stored.byteCount, by: 20) {
+      keys.append(number(offset, UInt64.self))
+      places.append(
+        FingerprintPlace(
+          document: number(offset + 8, UInt32.self) + UInt32(firstDocument),
+          position: number(offset + 12, UInt32.self), context: number(offset + 16, UInt32.self)))
+    }
+  }
+
   /// Calls `body` with the key and the place of each fingerprint of a group.
-  func forEach(inPart part: Int, _ body: (UInt64, FingerprintPlace) -> Void) {
+  public func forEach(inPart part: Int, _ body: (UInt64, FingerprintPlace) -> Void) {
     guard !starts.isEmpty else { return }
     for index in starts[part]..<starts[part + 1] { body(keys[index], places[index]) }
   }

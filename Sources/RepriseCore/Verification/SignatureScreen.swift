@@ -1,7 +1,8 @@
-/// The digests of all documents' signatures: what is known of a document without reading it again.
+/// The digests of documents' signatures: what is known of a document without reading it again.
 public struct SignatureScreen: Sendable {
   private let digest: SignatureDigest
   private let words: [UInt64]
+  private let places: [UInt32]
   private let wordsPerDocument: Int
   private let slotCount: Int
   private let limit: Int
@@ -9,12 +10,16 @@ public struct SignatureScreen: Sendable {
   /// Creates a screen.
   /// - Parameters:
   ///   - digest: what the words hold of each slot.
-  ///   - words: the digests, document by document.
+  ///   - words: the digests.
+  ///   - places: the place of each document's digest among them.
   ///   - slotCount: the slots of a signature.
   ///   - threshold: the similarity that is wanted.
-  public init(digest: SignatureDigest, words: [UInt64], slotCount: Int, threshold: Double) {
+  public init(
+    digest: SignatureDigest, words: [UInt64], places: [UInt32], slotCount: Int, threshold: Double
+  ) {
     self.digest = digest
     self.words = words
+    self.places = places
     self.slotCount = slotCount
     wordsPerDocument = digest.wordCount(slotCount: slotCount)
     limit = digest.differenceLimit(threshold: threshold, slotCount: slotCount)
@@ -34,7 +39,8 @@ public struct SignatureScreen: Sendable {
   }
 
   private func differingSlots(_ left: UInt32, _ right: UInt32) -> Int {
-    let (left, right) = (Int(left) * wordsPerDocument, Int(right) * wordsPerDocument)
+    let left = Int(places[Int(left)]) * wordsPerDocument
+    let right = Int(places[Int(right)]) * wordsPerDocument
     let all = words.span
     return digest.differingSlots(
       all.extracting(left..<left + wordsPerDocument),

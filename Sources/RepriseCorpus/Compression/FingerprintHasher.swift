@@ -1,20 +1,9 @@
-import CXXHash
-
 /// Computes a fingerprint from bytes that come in order, in pieces of any size.
-@safe struct FingerprintHasher: ~Copyable {
-  // One state of the library's own allocation, which aligns it as its vector code needs.
-  private let state: OpaquePointer
+struct FingerprintHasher: ~Copyable {
+  private let block = StreamHash()
   private var filled = 0
   private var blockHashes: [UInt64] = []
   private(set) var byteCount: UInt64 = 0
-
-  init() {
-    guard let state = unsafe XXH_INLINE_XXH3_createState() else { fatalError("out of memory") }
-    unsafe self.state = state
-    unsafe XXH_INLINE_XXH3_64bits_reset(state)
-  }
-
-  deinit { unsafe _ = XXH_INLINE_XXH3_freeState(state) }
 
   mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var rest = unsafe bytes
@@ -22,7 +11,7 @@ import CXXHash
     while rest.count > 0 {
       if filled == Fingerprint.blockByteCount { closeBlock() }
       let count = min(rest.count, Fingerprint.blockByteCount - filled)
-      unsafe XXH_INLINE_XXH3_64bits_update(state, rest.baseAddress, count)
+      unsafe block.update(UnsafeRawBufferPointer(rebasing: rest[..<count]))
       filled += count
       unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
@@ -30,13 +19,12 @@ import CXXHash
 
   /// The fingerprint of all bytes so far; more can follow.
   func fingerprint() -> Fingerprint {
-    let last = unsafe XXH_INLINE_XXH3_64bits_digest(state)
-    return Fingerprint(blockHashes: blockHashes + [last], byteCount: byteCount)
+    Fingerprint(blockHashes: blockHashes + [block.value], byteCount: byteCount)
   }
 
   private mutating func closeBlock() {
-    blockHashes.append(unsafe XXH_INLINE_XXH3_64bits_digest(state))
-    unsafe XXH_INLINE_XXH3_64bits_reset(state)
+    blockHashes.append(block.value)
+    block.reset()
     filled = 0
   }
 }

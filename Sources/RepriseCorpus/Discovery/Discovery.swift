@@ -36,6 +36,13 @@ public enum Discovery {
     return walk.found
   }
 
+  /// Fails if files that were found one by one cannot be written into one folder.
+  ///
+  /// - Throws: `nameCollision`.
+  public static func check(_ sources: [SourceFile]) throws(CorpusError) {
+    try OutputNames.check(sources)
+  }
+
   private static func addStandardInput(to walk: inout FolderWalk) {
     let path = SourceFile.standardInputPath
     guard !walk.found.sources.contains(where: \.isStandardInput) else {

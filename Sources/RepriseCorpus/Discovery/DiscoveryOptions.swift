@@ -31,4 +31,7 @@ public struct DiscoveredFiles: Sendable {
   public internal(set) var resultsFolderCount = 0
   /// Entries that are neither files nor folders.
   public internal(set) var specialCount = 0
+
+  /// Nothing.
+  public init() {}
 }

@@ -69,6 +69,20 @@ struct OpenFile: ~Copyable, Sendable {
     }
   }
 
+  /// Writes all bytes at a place.
+  func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(CorpusError) {
+    var written = 0
+    while written < bytes.count {
+      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[written...])
+      let position = off_t(offset) + off_t(written)
+      let count = Self.retrying {
+        unsafe pwrite(descriptor, rest.baseAddress, rest.count, position)
+      }
+      guard count >= 0 else { throw .cannotWrite(path, errno) }
+      written += count
+    }
+  }
+
   func status() throws(CorpusError) -> FileStatus {
     var raw = stat()
     guard unsafe fstat(descriptor, &raw) == 0 else { throw .cannotRead(path, errno) }

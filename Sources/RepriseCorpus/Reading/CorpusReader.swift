@@ -14,12 +14,22 @@ public final class CorpusReader: Sendable {
   private let fingerprints: Mutex<SourceFingerprints>
   private let spools = Mutex<[Int: SpoolFile]>([:])
   private let encodings = Mutex<[Int: TextEncoding]>([:])
+  private let finished: FinishedChunks
 
   /// Prepares to read files; nothing is opened yet.
-  public init(sources: [SourceFile], options: ReadingOptions = ReadingOptions()) {
+  ///
+  /// - Parameters:
+  ///   - sources: the files, in corpus order.
+  ///   - options: how they are read.
+  ///   - finished: chunks that are not handed out, of the same files and options.
+  public init(
+    sources: [SourceFile], options: ReadingOptions = ReadingOptions(),
+    finished: FinishedChunks = FinishedChunks()
+  ) {
     precondition(options.chunkByteCount > 0 && options.maximumRecordByteCount >= 0)
     self.sources = sources
     self.options = options
+    self.finished = finished
     schedule = Mutex(ReadingSchedule(sources: sources, options: options))
     fingerprints = Mutex(SourceFingerprints(count: sources.count))
   }
@@ -34,13 +44,15 @@ public final class CorpusReader: Sendable {
     while let work = schedule.withLock({ $0.next() }) {
       switch work {
       case .files(let range):
+        if finished.contains(source: range.lowerBound, number: 0) { continue }
         SmallFiles.read(range, of: sources, into: buffer, options: options)
       case .range(let plain, let chunk):
+        if finished.contains(source: plain.index, number: chunk) { continue }
         plain.read(chunk: chunk, into: buffer, options: options)
       case .stream(let stream):
         guard try read(stream, into: buffer) else { continue }
       }
-      record(buffer)
+      record(buffer.parts)
       return true
     }
     return false
@@ -69,18 +81,20 @@ public final class CorpusReader: Sendable {
   private func read(_ stream: StreamSource, into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     var isFinished = true
     defer { schedule.withLock { $0.release(stream, isFinished: isFinished) } }
+    if finished.containsAll(ofSource: stream.index) { return false }
     let hasChunk = try stream.read(into: buffer)
     if let spool = stream.spool { spools.withLock { $0[stream.index] = spool } }
     isFinished = !hasChunk || buffer.isLast
-    return hasChunk
+    return hasChunk && !finished.contains(source: stream.index, number: buffer.index)
   }
 
-  private func record(_ buffer: ChunkBuffer) {
-    for part in buffer.parts {
+  /// Takes note of the fingerprints and encodings of parts, handed out now or finished before.
+  public func record(_ parts: [ChunkPart]) {
+    for part in parts {
       if let encoding = part.encoding { encodings.withLock { $0[part.source] = encoding } }
     }
     fingerprints.withLock { fingerprints in
-      for part in buffer.parts {
+      for part in parts {
         fingerprints.add(part, byteCount: sources[part.source].byteCount)
       }
     }

@@ -37,22 +37,25 @@ public final class SpoolFile: Sendable {
     }
   }
 
-  /// Adds bytes and tells where they are.
+  /// Adds numbers, in the order of this machine's bytes, and tells where they are.
   ///
   /// - Throws: `cannotWrite`.
-  public func append(_ bytes: [UInt8]) throws(CorpusError) -> Range<UInt64> {
-    let start = unsafe try bytes.span.withUnsafeBytes { bytes throws(CorpusError) in
+  public func append(_ numbers: [UInt32]) throws(CorpusError) -> Range<UInt64> {
+    let start = unsafe try numbers.span.withUnsafeBytes { bytes throws(CorpusError) in
       unsafe try append(bytes)
     }
-    return start..<start + UInt64(bytes.count)
+    return start..<start + UInt64(4 * numbers.count)
   }
 
-  /// Maps what was added so far: it can be looked at in any order without a copy, and the system
-  /// takes the memory back when it needs it.
+  /// The numbers at a place.
   ///
   /// - Throws: `cannotRead`.
-  public func mapped() throws(CorpusError) -> MappedBytes {
-    try MappedBytes(file.descriptor, byteCount: byteCount.withLock { Int($0) }, path: path)
+  public func numbers(at place: Range<UInt64>) throws(CorpusError) -> [UInt32] {
+    var numbers = [UInt32](repeating: 0, count: place.count / 4)
+    unsafe try numbers.withUnsafeMutableBufferPointer { numbers throws(CorpusError) in
+      unsafe try read(into: UnsafeMutableRawBufferPointer(numbers), at: place.lowerBound)
+    }
+    return numbers
   }
 
   /// Reads as many bytes as a buffer takes.

@@ -38,10 +38,7 @@ extension InputRecord {
   var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [("source", source), ("root", root), ("path", path)] {
-      fields.append(.init(key, .string(path.text)))
-      if Array(path.text.utf8) != path.bytes {
-        fields.append(.init(key + "_hex", .string(Self.hex(path.bytes))))
-      }
+      fields += Self.fields(key, path)
     }
     fields.append(.init("bytes", .integer(Int(clamping: fingerprint.byteCount))))
     fields.append(.init("xxh3", .string(fingerprint.description)))
@@ -68,7 +65,15 @@ extension InputRecord {
       format: format, encoding: encoding)
   }
 
-  private static func path(_ key: String, _ tree: JSONTree) -> FilePath? {
+  static func fields(_ key: String, _ path: FilePath) -> [JSONTree.Field] {
+    var fields = [JSONTree.Field(key, .string(path.text))]
+    if Array(path.text.utf8) != path.bytes {
+      fields.append(.init(key + "_hex", .string(hex(path.bytes))))
+    }
+    return fields
+  }
+
+  static func path(_ key: String, _ tree: JSONTree) -> FilePath? {
     guard let digits = tree[key + "_hex"]?.string else {
       return tree[key]?.string.map { FilePath($0) }
     }

@@ -64,3 +64,15 @@ extension Problem: ResultRecord {
     writer.endObject()
   }
 }
+
+extension Problem {
+  /// Reads what ``write(to:)`` wrote; `nil` if a part is missing.
+  public init?(_ tree: JSONTree) {
+    guard let source = tree["source"]?.string, let name = tree["class"]?.string,
+      let message = tree["message"]?.string
+    else { return nil }
+    self.init(
+      source: source, line: tree["line"]?.integer, byte: tree["byte"]?.integer,
+      id: tree["id"]?.string, reason: CorpusError.Reason(name), message: message)
+  }
+}

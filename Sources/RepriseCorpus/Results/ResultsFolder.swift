@@ -44,6 +44,11 @@ public final class ResultsFolder {
   /// disk, and gone if the run fails.
   public var scratch: FilePath { staged.path }
 
+  /// Removes a hidden folder of results that will not be put in their place.
+  ///
+  /// - Parameter hidden: the ``scratch`` of a folder whose process ends.
+  public static func discard(_ hidden: FilePath) { try? FolderTree.remove(hidden) }
+
   /// Starts a file of JSON Lines.
   ///
   /// - Throws: `cannotOpen`, also if the file was started before.

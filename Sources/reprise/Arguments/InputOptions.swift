@@ -49,7 +49,7 @@ struct InputOptions: ParsableArguments {
       Pass over documents of more bytes, as 64M or 1G, and report them; archives that expand far are \
       read no further.
       """, valueName: "size"),
-    transform: ByteSize.parse)
+    transform: ByteCountArgument.parse)
   var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
 
   @Option(

@@ -5,6 +5,7 @@ internal import Reprise
 extension ScanCommand {
   func validate() throws {
     if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if path.isEmpty { throw ValidationError("Missing expected argument '<path> ...'") }
     if path.contains("") { throw ValidationError("A path is empty.") }
     if path.count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be read once only.")
@@ -15,37 +16,53 @@ extension ScanCommand {
   ///
   /// The library checks the ranges of numbers.
   func configuration() throws -> ScanConfiguration {
-    var configuration = ScanConfiguration(paths: path)
-    configuration.selection.include = input.included
-    configuration.selection.exclude = input.excluded
-    configuration.selection.includesHidden = input.includesHidden
-    configuration.selection.format = input.format
-    configuration.articles = input.articleSplit
-    configuration.encoding = input.encoding
-    configuration.maximumDocumentByteCount = input.maximumDocument
-    configuration.textField = input.textField
-    configuration.idField = input.idField
-    configuration.find = matching.find
-    configuration.minimumPassage = matching.minimumPassage
-    configuration.threshold = matching.threshold
-    configuration.recall = matching.recall
-    configuration.shingleLength = matching.ngram
-    configuration.folding = FoldedForm.folding(matching.fold)
-    configuration.slotCount = matching.slots
-    configuration.signatureMethod = matching.signature
-    configuration.verification = matching.verify
-    configuration.keep = matching.keep
-    configuration.threads = running.threads ?? Workers.availableCores
-    configuration.isStrict = running.strict
+    var configuration = ScanConfiguration(paths: signatures ? [] : path)
+    if signatures { configuration.signatures = path }
+    configuration.take(input)
+    configuration.take(matching)
+    configuration.take(running)
+    configuration.memory = scanRunning.memory
+    configuration.scratch = scanRunning.scratch
+    configuration.isStrict = scanRunning.strict
     configuration.output = output
     return configuration
   }
 }
 
 extension ScanConfiguration {
+  mutating func take(_ input: InputOptions) {
+    selection.include = input.included
+    selection.exclude = input.excluded
+    selection.includesHidden = input.includesHidden
+    selection.format = input.format
+    articles = input.articleSplit
+    encoding = input.encoding
+    maximumDocumentByteCount = input.maximumDocument
+    textField = input.textField
+    idField = input.idField
+  }
+
+  mutating func take(_ matching: MatchingOptions) {
+    find = matching.find
+    minimumPassage = matching.minimumPassage
+    threshold = matching.threshold
+    recall = matching.recall
+    shingleLength = matching.ngram
+    folding = FoldedForm.folding(matching.fold)
+    slotCount = matching.slots
+    signatureMethod = matching.signature
+    verification = matching.verify
+    keep = matching.keep
+  }
+
+  mutating func take(_ running: RunningOptions) {
+    threads = running.threads ?? Workers.availableCores
+    resumes = running.resume
+  }
+
   /// Says what is going to be done.
   func log(to logger: Logger) {
-    logger.debug("scanning \(paths.joined(separator: ", ")) into \(output)")
+    logger.debug("reading \((paths + signatures).joined(separator: ", ")), writing \(output)")
     logger.debug(
       """
       \(shingleLength)-word shingles, \(slotCount) slots by \(signatureMethod.rawValue), \

@@ -22,5 +22,5 @@ struct RepriseCommand: ParsableCommand {
         2  could not run
       """,
     version: "reprise \(version) (scheme \(Scheme.number))",
-    subcommands: [ScanCommand.self, CleanCommand.self, CompareCommand.self])
+    subcommands: [ScanCommand.self, CleanCommand.self, CompareCommand.self, SignCommand.self])
 }

@@ -31,7 +31,10 @@ struct ScanCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read; - is standard input.", completion: .file())
-  var path: [String]
+  var path: [String] = []
+
+  @Flag(help: "The paths are files that reprise sign wrote, in corpus order.")
+  var signatures = false
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where the results go.", valueName: "folder"))
   var output = ScanConfiguration.defaults.output
@@ -39,6 +42,7 @@ struct ScanCommand: ExecutableCommand {
   @OptionGroup(title: "What is read") var input: InputOptions
   @OptionGroup(title: "What is a duplicate") var matching: MatchingOptions
   @OptionGroup(title: "How it runs") var running: RunningOptions
+  @OptionGroup(title: "How it runs") var scanRunning: ScanRunningOptions
   @OptionGroup(title: "What is printed") var printing: OutputOptions
 
   func execute() throws -> ExitStatus {
@@ -46,16 +50,18 @@ struct ScanCommand: ExecutableCommand {
     let configuration = try configuration()
     configuration.log(to: logger)
     let display = printing.makeProgressDisplay()
+    let scan = Scan(configuration)
+    Interruption.watch { scan.abandon() }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
-      summary = try Scan(configuration).run { display?.report(ProgressStep($0)) }
+      summary = try scan.run { display?.report(ProgressStep($0)) }
     } catch {
       throw Failure(error)
     }
     try print(summary)
     let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
-    let fails = summary.problemCount > 0 || (running.failOnDuplicates && hasDuplicates)
+    let fails = summary.problemCount > 0 || (scanRunning.failOnDuplicates && hasDuplicates)
     return fails ? .incomplete : .done
   }
 

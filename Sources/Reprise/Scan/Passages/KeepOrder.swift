@@ -10,12 +10,15 @@ struct KeepOrder: Sendable {
   /// Orders documents.
   ///
   /// - Parameters:
-  ///   - table: all documents.
+  ///   - documentCount: all documents.
+  ///   - comesFirst: the keep order; nil for corpus order.
   ///   - takesPart: false for documents that are dropped or have no text.
-  init(_ table: DocumentTable, takesPart: (Int) -> Bool) {
-    documents = table.documents.indices.filter(takesPart).map { UInt32($0) }
-    if let comesFirst = table.comesFirst { documents.sort(by: comesFirst) }
-    ranks = Array(repeating: FingerprintJoin.noRank, count: table.documents.count)
+  init(
+    documentCount: Int, comesFirst: ((UInt32, UInt32) -> Bool)?, takesPart: (UInt32) -> Bool
+  ) {
+    documents = (0..<UInt32(documentCount)).filter(takesPart)
+    if let comesFirst { documents.sort(by: comesFirst) }
+    ranks = Array(repeating: FingerprintJoin.noRank, count: documentCount)
     for (rank, document) in documents.enumerated() { ranks[Int(document)] = UInt32(rank) }
   }
 

@@ -5,14 +5,14 @@ internal import Synchronization
 /// Finds repeated passages among the documents that stay.
 struct PassageStage: Sendable {
   let configuration: ScanConfiguration
-  let fingerprints: [FingerprintJoin.Source]
+  let store: SketchStore
   let order: KeepOrder
   let texts: DocumentTexts
   /// True for documents that the manifest names as what a dropped one repeats: they stay.
-  let isSurvivor: [Bool]
+  let survivors: DocumentSet
+  /// What the threads together may keep of texts, in bytes.
+  let textBudget: Int
 
-  /// What the threads together may keep of texts.
-  private static let textBudget = 64 << 20
   /// First documents that a thread takes at once.
   private static let batchSize = 64
 
@@ -27,7 +27,7 @@ struct PassageStage: Sendable {
     let filter = BoilerplateFilter(passages(links, rules, onProgress), rules: rules)
     let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
-      return !isSurvivor[document] || cutCount < texts.tokenCount(of: document)
+      return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
     return FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
@@ -35,9 +35,10 @@ struct PassageStage: Sendable {
   }
 
   private func join(_ rules: PassageRules) -> PassageLinks {
-    let join = FingerprintJoin(fingerprints, ranks: order.ranks, rules: rules)
     let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
     Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
+      let join = FingerprintJoin(
+        [(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
       let links = join.links(inPart: part)
       results.withLock { $0[part] = links }
     }
@@ -46,6 +47,25 @@ struct PassageStage: Sendable {
       return groups
     }
     return PassageLinks(&groups, documentCount: order.documents.count)
+  }
+
+  /// The fingerprints of all documents in one group of keys.
+  private func fingerprints(inPart part: Int) -> FingerprintList {
+    var list = FingerprintList()
+    let (starts, places) = (SketchReader(store), SketchReader(store))
+    for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
+      let bounds = unsafe starts.bytes(
+        .fingerprintStarts, of: chunk, 4 * part..<4 * part + 8, isKept: false)
+      let size = ChunkLayout.fingerprintByteCount
+      let (start, end) = unsafe (
+        bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
+      )
+      let stored = unsafe places.bytes(
+        .fingerprints, of: chunk, Int(start) * size..<Int(end) * size, isKept: false)
+      list.append(stored: unsafe stored.bytes, firstDocument: chunk.firstDocument)
+    }
+    list.group()
+    return list
   }
 
   private func spool(_ links: PassageLinks) {
@@ -65,7 +85,7 @@ struct PassageStage: Sendable {
     let found = Mutex([[Passage]](repeating: [], count: batches))
     let next = Atomic(0)
     let done = Atomic(0)
-    let budget = Self.textBudget / configuration.threads
+    let budget = textBudget / configuration.threads
     Workers.run(min(configuration.threads, batches)) { _ in
       let texts = self.texts.makeReader()
       let reader = PassageReader(links, rules: rules, budget: budget) { rank in

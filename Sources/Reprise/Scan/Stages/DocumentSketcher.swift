@@ -4,7 +4,7 @@ internal import RepriseCorpus
 
 /// Turns the records of chunks into sketches: one a thread, its buffers are used again.
 struct DocumentSketcher: ~Copyable {
-  let sources: [SourceFile]
+  private let sources: [SourceFile]
   private let keep: KeepPolicy
   private let splitsArticles: Bool
   private let digest: SignatureDigest
@@ -38,17 +38,13 @@ struct DocumentSketcher: ~Copyable {
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }
 
-  /// Sketches the documents of a chunk and stores their labels.
-  mutating func sketch(
-    _ chunk: ChunkBuffer, labels store: LabelStore
-  ) throws(CorpusError) -> ChunkSketches {
-    var sketches = ChunkSketches(source: chunk.sources.lowerBound, number: chunk.index)
+  /// Sketches the documents of a chunk.
+  mutating func sketch(_ chunk: ChunkBuffer) -> ChunkSketches {
+    var sketches = ChunkSketches()
     labels.removeAll(keepingCapacity: true)
     for (index, part) in chunk.parts.enumerated() {
       sketches.parts.append(
-        ChunkSketches.Part(
-          source: part.source, firstDocument: sketches.documents.count,
-          lineFeedCount: part.lineFeedCount))
+        ChunkSketches.Part(source: part.source, firstDocument: sketches.documents.count))
       // What could not be read has its place among the records, but for the end of a source.
       var rest = chunk.records[part.records]
       for found in chunk.problems where found.part == index {
@@ -61,8 +57,7 @@ struct DocumentSketcher: ~Copyable {
       for record in rest { sketch(record, part, chunk, &sketches) }
     }
     sketches.fingerprints.group()
-    sketches.transposeKeys(bandCount: scheme.bands.bandCount)
-    sketches.labels = try store.append(labels)
+    sketches.labels = labels
     return sketches
   }
 
@@ -71,9 +66,8 @@ struct DocumentSketcher: ~Copyable {
   ) {
     let format = sources[part.source].format
     var document = DocumentRecord(
-      offset: record.offset, length: UInt32(clamping: record.byteCount), textByteCount: 0,
-      labelOffset: UInt32(clamping: labels.count), isUnreadable: false,
-      identity: DocumentIdentity(low: 0, high: 0, tokenCount: 0), idHash: 0)
+      offset: record.offset, length: UInt32(clamping: record.byteCount),
+      labelOffset: labels.count)
     do throws(DocumentReader.Failure) {
       unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)
     } catch {
@@ -141,9 +135,7 @@ struct DocumentSketcher: ~Copyable {
     _ sketches: inout ChunkSketches
   ) {
     let document = DocumentRecord(
-      offset: offset, length: length, textByteCount: 0,
-      labelOffset: UInt32(clamping: labels.count), isUnreadable: true,
-      identity: DocumentIdentity(low: 0, high: 0, tokenCount: 0), idHash: 0)
+      offset: offset, length: length, labelOffset: labels.count, isUnreadable: true)
     var name = reason.name
     name.withUTF8 { name in
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)

@@ -6,17 +6,17 @@ internal import Synchronization
 final class DocumentTexts: Sendable {
   private let configuration: ScanConfiguration
   private let sources: [SourceFile]
-  private let table: DocumentTable
+  private let store: SketchStore
   private let fetcher: RecordFetcher
   private let failures = Mutex<[Int: CorpusError]>([:])
 
   init(
-    _ configuration: ScanConfiguration, sources: [SourceFile], table: DocumentTable,
+    _ configuration: ScanConfiguration, sources: [SourceFile], store: SketchStore,
     fetcher: RecordFetcher
   ) {
     self.configuration = configuration
     self.sources = sources
-    self.table = table
+    self.store = store
     self.fetcher = fetcher
   }
 
@@ -34,9 +34,11 @@ final class DocumentTexts: Sendable {
   ///
   /// What was copied before is forgotten.
   func spool(_ documents: some Sequence<UInt32>) {
+    guard needsSpool else { return }
     var bySource: [Int: [RecordLocation]] = [:]
+    let records = SketchReader(store)
     for document in documents {
-      let place = location(of: Int(document))
+      let place = location(of: Int(document), records.record(Int(document)))
       guard fetcher.isSequential(source: place.source) else { continue }
       bySource[place.source, default: []].append(place)
     }
@@ -54,12 +56,13 @@ final class DocumentTexts: Sendable {
   var needsSpool: Bool { sources.indices.contains { fetcher.isSequential(source: $0) } }
 
   /// The tokens that a document had when it was first read.
-  func tokenCount(of index: Int) -> Int { Int(table.documents[index].identity.tokenCount) }
+  func tokenCount(of index: Int) -> Int {
+    Int(SketchReader(store).record(index).identity.tokenCount)
+  }
 
-  private func location(of index: Int) -> RecordLocation {
-    let document = table.documents[index]
-    return RecordLocation(
-      source: table.part(of: index).source, offset: document.offset,
+  private func location(of index: Int, _ document: DocumentRecord) -> RecordLocation {
+    RecordLocation(
+      source: Int(store.part(of: index).source), offset: document.offset,
       byteCount: Int(document.length))
   }
 
@@ -74,6 +77,7 @@ final class DocumentTexts: Sendable {
   /// Buffers to read one document at a time.
   final class Reader {
     private let texts: DocumentTexts
+    private let records: SketchReader
     private let buffer = RecordBuffer()
     private var reader: DocumentReader
     private var tokens: TokenizedText
@@ -81,6 +85,7 @@ final class DocumentTexts: Sendable {
 
     fileprivate init(_ texts: DocumentTexts, keepsSourceRanges: Bool) {
       self.texts = texts
+      records = SketchReader(texts.store)
       tokens = TokenizedText(
         keepsSourceRanges: keepsSourceRanges, folding: texts.configuration.folding)
       let configuration = texts.configuration
@@ -110,8 +115,8 @@ final class DocumentTexts: Sendable {
 
     /// Reads the text and the tokens of a document.
     private func read(_ index: Int) -> Bool {
-      let document = texts.table.documents[index]
-      let place = texts.location(of: index)
+      let document = records.record(index)
+      let place = texts.location(of: index, document)
       let source = place.source
       do throws(CorpusError) {
         try texts.fetcher.read(place, into: buffer)

@@ -37,43 +37,49 @@ final class LineBlocks {
     struct State: ~Copyable, Sendable {
       var lines = JSONWriter()
       var counts = Counts()
-      var documents = 0..<0
+      var chunks = 0..<0
     }
     let state = Mutex(State())
   }
 
   private let blocks: [Block]
-  private static let documentsPerBlock = 8192
+  private static let documentsPerBlock = 4096
 
   init(count: Int) { blocks = (0..<count).map { _ in Block() } }
 
-  /// Writes the lines of the next documents, at most a block a thread, and returns their counts.
+  /// Writes the lines of the next chunks, at most a block a thread, and returns their counts.
   func fill(
-    from first: Int, of total: Int,
-    _ write: @escaping @Sendable (Int, inout JSONWriter, inout Counts) -> Void
+    from first: Int, of chunks: [SketchStore.Chunk],
+    _ write:
+      @escaping @Sendable (ArraySlice<SketchStore.Chunk>, inout JSONWriter, inout Counts) ->
+      Void
   ) -> [Counts] {
-    let size = Self.documentsPerBlock
+    var next = first
+    for block in blocks {
+      let start = next
+      var count = 0
+      while next < chunks.count && count < Self.documentsPerBlock {
+        count += chunks[next].layout.documentCount
+        next += 1
+      }
+      block.state.withLock { $0.chunks = start..<next }
+    }
     Workers.forEach(blocks.count, threads: blocks.count) { [blocks] index in
-      let start = min(total, first + index * size)
       blocks[index].state.withLock { state in
         state.counts = Counts()
-        state.documents = start..<min(total, start + size)
-        for document in state.documents {
-          write(document, &state.lines, &state.counts)
-          state.lines.endLine()
-        }
+        write(chunks[state.chunks], &state.lines, &state.counts)
       }
     }
     return blocks.map { $0.state.withLock { $0.counts } }
   }
 
-  /// Moves the lines to the file; returns the document that follows the last.
+  /// Moves the lines to the file; returns the chunk that follows the last.
   func flush(to file: inout ResultsFile) throws(CorpusError) -> Int {
     var next = 0
     for block in blocks {
       next = try block.state.withLock { state throws(CorpusError) in
-        try file.append(&state.lines, count: state.documents.count)
-        return state.documents.upperBound
+        try file.append(&state.lines, count: state.counts.documents.total)
+        return state.chunks.upperBound
       }
     }
     return next

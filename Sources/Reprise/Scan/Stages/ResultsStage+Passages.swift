@@ -7,17 +7,17 @@ extension ResultsStage {
 
   /// Writes the repeated passages and counts them.
   func writePassages(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.passages)
-    for index in passages.groups.indices { try file.append(record(index)) }
+    for index in passages.groups.indices { try file.append(record(index, names)) }
     try file.finish()
     summary.boilerplateCount = passages.groups.count { $0.boilerplate != nil }
     summary.passageCount = passages.groups.count - summary.boilerplateCount
-    summary.largestPassages = largest().map { index in largestPassage(index) }
+    summary.largestPassages = largest().map { index in largestPassage(index, names) }
   }
 
-  private func record(_ index: Int) -> PassageRecord {
+  private func record(_ index: Int, _ names: DocumentNames) -> PassageRecord {
     let group = passages.groups[index]
     let places = group.documents.indices.map { place in
       let name = names[group.documents[place]]
@@ -47,8 +47,8 @@ extension ResultsStage {
     return Array(repeated.prefix(Self.largestCount) + boilerplate.prefix(Self.largestCount))
   }
 
-  private func largestPassage(_ index: Int) -> ScanSummary.LargestPassage {
-    let record = record(index)
+  private func largestPassage(_ index: Int, _ names: DocumentNames) -> ScanSummary.LargestPassage {
+    let record = record(index, names)
     return ScanSummary.LargestPassage(
       passage: index, title: record.title, words: record.words, byteCount: record.bytes,
       placeCount: record.boilerplate?.documentCount ?? record.places.count,

@@ -4,26 +4,31 @@ internal import RepriseCorpus
 /// Writes the results folder's files, all but the summary.
 struct ResultsStage {
   let configuration: ScanConfiguration
-  let table: DocumentTable
+  let store: SketchStore
   let verdicts: Verdicts
-  let outcomes: [SurvivorPass.Outcome]
+  var pairs: StoredPairs
   let passages: FoundPassages
-  let problems: [Problem]
-  let names: DocumentNames
+  let problems: ProblemList
+  /// The sources' paths as text.
+  let sources: [String]
+  /// Where the sources end, of those that are read in any order.
+  let sourceEnds: [UInt64]
 
   /// How many clusters the summary names.
   private static let largestCount = 5
 
   /// Writes everything and counts it.
-  func run(
+  mutating func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary,
     onProgress: (Int) -> Void
   ) throws(CorpusError) {
+    let names = DocumentNames(store, sources: sources)
     try writeManifest(folder, &summary, onProgress)
-    try writeClusters(folder, &summary)
-    try writePairs(folder, &summary)
-    try writePassages(folder, &summary)
-    try writeProblems(folder, &summary)
+    try writeClusters(folder, names, &summary)
+    try writePairs(folder, names, &summary)
+    try writePassages(folder, names, &summary)
+    try writeProblems(folder, names, &summary)
+    try store.check()
   }
 
   private func writeManifest(
@@ -31,64 +36,24 @@ struct ResultsStage {
   ) throws(CorpusError) {
     var file = try folder.file(.manifest)
     let blocks = LineBlocks(count: configuration.threads)
+    let lines = ManifestLines(
+      store: store, verdicts: verdicts, passages: passages, sources: sources,
+      sourceEnds: sourceEnds)
     var next = 0
-    while next < table.documents.count {
-      let counts = blocks.fill(from: next, of: table.documents.count) { document, writer, counts in
-        let line = line(document)
-        counts.add(line, table.documents[document])
-        line.write(to: &writer)
+    while next < store.chunks.count {
+      let counts = blocks.fill(from: next, of: store.chunks) { chunks, writer, counts in
+        lines.write(chunks, to: &writer, &counts)
       }
       for count in counts { summary.add(count) }
       next = try blocks.flush(to: &file)
-      onProgress(next)
+      try store.check()
+      onProgress(file.count)
     }
     try file.finish()
   }
 
-  private func line(_ index: Int) -> ManifestLine {
-    let document = table.documents[index]
-    let name = names[index]
-    var line = ManifestLine(
-      id: name.id, source: .string(name.source), offset: Int(clamping: document.offset),
-      length: Int(document.length), status: .keep, title: name.title)
-    if verdicts.clusters[index] != Verdicts.noCluster {
-      line.cluster = Int(verdicts.clusters[index])
-    }
-    if verdicts.isDropped(index) {
-      line.status = .drop
-      line.reason = verdicts.isExact[index] ? .exact : .near
-      line.duplicateOf = names[Int(verdicts.survivors[index])].id
-      line.similarity = verdicts.similarity(of: index)
-    } else if document.isUnreadable {
-      line.status = .unreadable
-      line.reason = name.problem
-    } else if document.identity.tokenCount == 0 {
-      line.status = .empty
-    } else if let cuts = passages.cuts[index] {
-      addCuts(cuts, index, &line)
-    }
-    return line
-  }
-
-  private func addCuts(
-    _ cuts: [FoundPassages.DocumentCut], _ index: Int, _ line: inout ManifestLine
-  ) {
-    line.status = .trim
-    line.reason = .passage
-    line.cuts = cuts.map { cut in
-      Cut(
-        start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: names[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
-        sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
-    }
-    guard passages.repeated.contains(index) else { return }
-    line.status = .drop
-    let largest = cuts.max { $0.bytes.count < $1.bytes.count }
-    line.duplicateOf = largest.map { names[$0.source].id }
-  }
-
   private func writeClusters(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.clusters)
     let (starts, documents) = verdicts.members()
@@ -97,13 +62,13 @@ struct ResultsStage {
       let range = starts[cluster]..<starts[cluster + 1]
       var record = ClusterRecord(cluster: cluster, survivors: [], members: [])
       for document in documents[range].lazy.map(Int.init) {
-        let reference = names.reference(document)
+        let reference = names[document].reference
         let isDropped = verdicts.isDropped(document)
         if !isDropped { record.survivors.append(reference) }
         record.members.append(
           ClusterRecord.Member(
             document: reference,
-            similarity: isDropped ? verdicts.similarity(of: document) : nil))
+            similarity: isDropped ? verdicts.similarity(of: document) ?? 1 : nil))
       }
       try file.append(record)
       largest.append((range.count, cluster))
@@ -121,15 +86,15 @@ struct ResultsStage {
     }
   }
 
-  private func writePairs(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary
+  private mutating func writePairs(
+    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.pairs)
-    for pair in outcomes.lazy.flatMap(\.pairs) {
+    try pairs.forEach { pair throws(CorpusError) in
       let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
       try file.append(
         PairRecord(
-          first: names.reference(Int(first)), second: names.reference(Int(second)),
+          first: names[Int(first)].reference, second: names[Int(second)].reference,
           jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
           union: pair.similarity.union))
       summary.pairCount += 1
@@ -138,10 +103,10 @@ struct ResultsStage {
   }
 
   private func writeProblems(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.problems)
-    for problem in problems {
+    try problems.forEach(names) { problem throws(CorpusError) in
       try file.append(problem)
       summary.problems[problem.reason.name, default: 0] += 1
       if summary.firstProblems[problem.reason.name] == nil {

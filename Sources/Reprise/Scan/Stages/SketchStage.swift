@@ -2,16 +2,17 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Reads the corpus once and sketches every document.
+/// Reads the corpus once, sketches every document, and keeps the sketches in a signature file.
 struct SketchStage: Sendable {
   let configuration: ScanConfiguration
   let scheme: Scheme
-  let digest: SignatureDigest
   let reader: CorpusReader
-  let labels: LabelStore
+  let file: SignatureFile
+  /// What ties the blocks of the file together.
+  let run: UInt64
 
   private struct State {
-    var chunks: [ChunkSketches] = []
+    var blocks: [SignatureBlock] = []
     var failure: CorpusError?
     /// Whether a problem was met that ends the run.
     var isStopped = false
@@ -21,37 +22,46 @@ struct SketchStage: Sendable {
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
-  /// - Returns: the chunks in corpus order; of a strict run, those up to a problem, and maybe more.
-  /// - Throws: what a temporary file threw; problems of sources are among the chunks' problems.
+  /// - Returns: the chunks' blocks, in no order; of a strict run, those up to a problem.
+  /// - Throws: what writing the file threw; problems of sources are among the chunks' problems.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void
-  ) throws(CorpusError) -> [ChunkSketches] {
+  ) throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
     Workers.run(configuration.threads) { _ in
-      let buffer = ChunkBuffer()
+      let chunk = ChunkBuffer()
+      var block = BlockBuffer()
       var sketcher = DocumentSketcher(
-        configuration, scheme: scheme, digest: digest, sources: reader.sources)
+        configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
       do throws(CorpusError) {
-        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: buffer)
-        {
-          let sketches = try sketcher.sketch(buffer, labels: labels)
-          let byteCount = buffer.records.reduce(0) { $0 + $1.byteCount }
-          let (bytes, documents) = state.withLock { state in
-            state.isStopped =
-              state.isStopped || (configuration.isStrict && !sketches.problems.isEmpty)
+        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
+          let sketches = sketcher.sketch(chunk)
+          sketches.write(chunk, to: &block)
+          let written = try file.append(
+            .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
+          let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
+          let (bytes, documents, chunks) = state.withLock { state in
+            let isStopped = configuration.isStrict && !sketches.problems.isEmpty
+            state.isStopped = state.isStopped || isStopped
             state.byteCount += byteCount
             state.documentCount += sketches.documents.count
-            state.chunks.append(sketches)
-            return (state.byteCount, state.documentCount)
+            state.blocks.append(written)
+            return (state.byteCount, state.documentCount, state.blocks.count)
           }
           onProgress(bytes, documents)
+          if configuration.stopsAfter(chunks) { throw CorpusError.stopped(file.path) }
         }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
       }
     }
-    let (chunks, failure) = state.withLock { ($0.chunks, $0.failure) }
+    let (blocks, failure) = state.withLock { ($0.blocks, $0.failure) }
     if let failure { throw failure }
-    return chunks.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
+    return blocks
   }
+}
+
+extension ScanConfiguration {
+  /// What is kept of a signature.
+  var digest: SignatureDigest { verification == .exact ? .bit : .byte }
 }

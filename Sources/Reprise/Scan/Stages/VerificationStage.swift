@@ -7,11 +7,10 @@ struct VerificationStage: Sendable {
   let configuration: ScanConfiguration
   let components: CandidateComponents
   let screen: SignatureScreen
-  let table: DocumentTable
+  let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
   let texts: DocumentTexts
-
-  /// What a thread may keep of shingle sets: enough for the survivors of large components.
-  private static let setBudget = 256 << 20
+  /// What all threads may keep of shingles, in bytes.
+  let setBudget: Int
 
   /// What was found, in the order of the components, those of a batch as one.
   struct Result: Sendable {
@@ -63,7 +62,7 @@ struct VerificationStage: Sendable {
       let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = verifiers.similarities
       let verify: (UInt32, UInt32) throws(Never) -> Similarity? = verifiers[worker].similarity
       pass.run(
-        component: component, of: components, comesFirst: table.comesFirst,
+        component: component, of: components, comesFirst: comesFirst,
         verifyAll: isLarge ? verifyAll : nil, verify: verify, into: &outcome)
     case .signature:
       let estimate: (UInt32, UInt32) throws(Never) -> Similarity? = { first, second in
@@ -71,7 +70,7 @@ struct VerificationStage: Sendable {
         return estimate.jaccard >= configuration.threshold ? estimate : nil
       }
       pass.run(
-        component: component, of: components, comesFirst: table.comesFirst, verify: estimate,
+        component: component, of: components, comesFirst: comesFirst, verify: estimate,
         into: &outcome)
     }
   }
@@ -80,7 +79,7 @@ struct VerificationStage: Sendable {
     let reader = texts.makeReader()
     return ExactVerifier(
       threshold: configuration.threshold, screen: screen,
-      budget: Self.setBudget / configuration.threads
+      budget: setBudget / configuration.threads
     ) { document in
       reader.shingles(of: Int(document))
     }

@@ -1,0 +1,75 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// The components of candidates in batches that fit the memory, each verified before the next.
+struct ComponentBatches {
+  private(set) var graph: CandidateGraph
+  private let buckets: StoredBuckets
+  private let store: SketchStore
+  private let ranges: [Range<Int>]
+  private let digestWordCount: Int
+
+  /// Finds the components and divides them.
+  ///
+  /// - Throws: `cannotRead`.
+  init(
+    _ buckets: StoredBuckets, _ store: SketchStore, digestWordCount: Int, memory: Int
+  ) throws(CorpusError) {
+    self.buckets = buckets
+    self.store = store
+    self.digestWordCount = digestWordCount
+    graph = try CandidateGraph(
+      documentCount: store.documentCount, bandCount: buckets.count, band: buckets.buckets)
+    var ranges: [Range<Int>] = []
+    var (start, byteCount) = (0, 0)
+    for component in 0..<graph.componentCount {
+      // A digest, its document, and what an outcome says of it; members, and where buckets begin.
+      let documents = Int(graph.sizes[component]) * (8 * digestWordCount + 64)
+      let added = documents + 12 * Int(graph.memberships[component])
+      if byteCount + added > memory && component > start {
+        ranges.append(start..<component)
+        (start, byteCount) = (component, 0)
+      }
+      byteCount += added
+    }
+    if start < graph.componentCount { ranges.append(start..<graph.componentCount) }
+    self.ranges = ranges
+  }
+
+  /// Calls `body` with the components of each batch, the digests of their documents, and where
+  /// among these the digest of each document is.
+  ///
+  /// - Throws: `cannotRead`.
+  mutating func forEach(
+    _ body: (CandidateComponents, [UInt64], [UInt32]) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    for range in ranges {
+      let components = try CandidateComponents(
+        range, of: &graph, bandCount: buckets.count, band: buckets.buckets)
+      try body(components, digests(of: components), graph.numbers)
+      graph.finish(components)
+    }
+  }
+
+  /// The digests of the documents of components, in their order there.
+  private func digests(of components: CandidateComponents) -> [UInt64] {
+    let documents = components.allDocuments
+    var wanted = DocumentSet(count: store.documentCount)
+    for document in documents { wanted.insert(document) }
+    var digests = [UInt64](repeating: 0, count: documents.count * digestWordCount)
+    let reader = SketchReader(store)
+    for chunk in store.chunks {
+      let members = chunk.documents.filter { wanted.contains(UInt32($0)) }
+      guard !members.isEmpty else { continue }
+      let stored = unsafe reader.bytes(.digests, of: chunk)
+      for document in members {
+        let target = Int(graph.numbers[document]) * digestWordCount
+        let source = 8 * digestWordCount * (document - chunk.firstDocument)
+        for word in 0..<digestWordCount {
+          digests[target + word] = unsafe stored.number(at: source + 8 * word, UInt64.self)
+        }
+      }
+    }
+    return digests
+  }
+}

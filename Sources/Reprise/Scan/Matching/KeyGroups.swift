@@ -1,0 +1,84 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Groups documents by keys that stand in their chunks, a range of keys at a time, so that the
+/// memory bounds a range.
+struct KeyGroups: Sendable {
+  /// Where the keys stand.
+  enum Key: Sendable {
+    /// In the records, at a byte of each.
+    case record(offset: Int)
+    /// Among the keys of a band.
+    case band(Int)
+  }
+
+  let store: SketchStore
+  let threads: Int
+  /// The memory that all threads together may take, in bytes.
+  let memory: Int
+
+  /// How the keys of so many documents are cut so that every thread can group a range at once.
+  func ranges(of documentCount: Int) -> KeyRanges {
+    let needed = documentCount * KeyGrouping.byteCountPerKey * threads
+    return KeyRanges(keyCount: documentCount, rangeCount: (needed + memory - 1) / memory)
+  }
+
+  /// The groups of a range of keys.
+  ///
+  /// - Complexity: O(documents).
+  func buckets(
+    by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet
+  ) -> Buckets {
+    let reader = SketchReader(store)
+    var grouping = KeyGrouping(range)
+    for chunk in store.chunks {
+      let (keys, stride) = unsafe keys(key, of: chunk, reader)
+      grouping.count(
+        unsafe keys.bytes, stride: stride, firstDocument: chunk.firstDocument,
+        participants: participants)
+    }
+    grouping.endCounting()
+    for chunk in store.chunks {
+      let (keys, stride) = unsafe keys(key, of: chunk, reader)
+      grouping.place(
+        unsafe keys.bytes, stride: stride, firstDocument: chunk.firstDocument,
+        participants: participants)
+    }
+    return grouping.buckets()
+  }
+
+  private func keys(
+    _ key: Key, of chunk: SketchStore.Chunk, _ reader: SketchReader
+  ) -> (UnsafeRawBufferPointer, stride: Int) {
+    switch key {
+    case .record(let offset):
+      let records = unsafe reader.bytes(.records, of: chunk)
+      guard records.count > 0 else { return unsafe (records, 8) }
+      return unsafe (
+        UnsafeRawBufferPointer(rebasing: records[offset...]), ChunkLayout.recordByteCount
+      )
+    case .band(let band):
+      let size = 8 * chunk.layout.documentCount
+      guard chunk.layout.bandCount > 0 else {
+        return unsafe (UnsafeRawBufferPointer(start: nil, count: 0), 8)
+      }
+      return unsafe (
+        reader.bytes(.keys, of: chunk, band * size..<(band + 1) * size, isKept: false), 8
+      )
+    }
+  }
+
+  /// Groups all documents that take part and calls `body` with the groups of each range, one after
+  /// another in no order.
+  func forEachRange(
+    by key: Key, _ participants: DocumentSet, _ body: @escaping @Sendable (Buckets) -> Void
+  ) {
+    let ranges = ranges(of: participants.count)
+    let turn = Mutex(())
+    Workers.forEach(ranges.count, threads: threads) { index in
+      let buckets = buckets(by: key, in: ranges[index], participants)
+      turn.withLock { _ in body(buckets) }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Verified pairs in a temporary file, in the order in which they were added.
+struct StoredPairs {
+  private let file: SpoolFile
+  private var numbers: [UInt32] = []
+  private var places: [Range<UInt64>] = []
+
+  private static let numbersPerPair = 4
+  private static let bufferedCount = 1 << 18
+
+  /// Makes the file in a folder.
+  ///
+  /// - Throws: `cannotOpen`.
+  init(in folder: FilePath) throws(CorpusError) { file = try SpoolFile(in: folder) }
+
+  /// Adds pairs.
+  ///
+  /// - Throws: `cannotWrite`.
+  mutating func append(_ pairs: [VerifiedPair]) throws(CorpusError) {
+    for pair in pairs {
+      numbers += [
+        pair.first, pair.second, UInt32(clamping: pair.similarity.intersection),
+        UInt32(clamping: pair.similarity.union),
+      ]
+    }
+    if numbers.count >= Self.bufferedCount { try flush() }
+  }
+
+  private mutating func flush() throws(CorpusError) {
+    guard !numbers.isEmpty else { return }
+    places.append(try file.append(numbers))
+    numbers.removeAll(keepingCapacity: true)
+  }
+
+  /// Calls `body` with every pair.
+  ///
+  /// - Throws: `cannotRead`, or what `body` throws.
+  mutating func forEach(
+    _ body: (VerifiedPair) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    try flush()
+    for place in places {
+      let stored = try file.numbers(at: place)
+      for start in stride(from: 0, to: stored.count, by: Self.numbersPerPair) {
+        let similarity = Similarity(
+          intersection: Int(stored[start + 2]), union: Int(stored[start + 3]))
+        try body(
+          VerifiedPair(first: stored[start], second: stored[start + 1], similarity: similarity))
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+internal import Glibc
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// What the stages after sketching may take of the memory that a run may take.
+struct MemoryPlan: Sendable {
+  /// True if signature files are mapped: what is looked at of them stays in memory.
+  let mapsSignatures: Bool
+  /// What grouping, and the components that are verified together, may take.
+  let work: Int
+  /// What the verifiers' shingle sets may take together.
+  let sets: Int
+  /// What the texts may take in which passages are looked for.
+  let texts: Int
+
+  /// The program itself, and what every thread has.
+  static let processByteCount = 40 << 20
+  static let threadByteCount = 12 << 20
+  /// What is kept of every document from the first stage after sketching to the last: which
+  /// document it repeats, its component, its cluster, its drop and its similarity, some bits.
+  static let stateByteCount = 32
+  /// The least that grouping can do with.
+  private static let leastWork = 8 << 20
+
+  /// Divides the memory.
+  ///
+  /// - Throws: `tooLittleMemory` if what must be in memory of each document is more than there is.
+  init(_ configuration: ScanConfiguration, _ store: SketchStore) throws(CorpusError) {
+    let memory = configuration.memory ?? Self.defaultMemory
+    let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
+    let fixed =
+      Self.processByteCount + configuration.threads * Self.threadByteCount + perDocument
+      * store.documentCount
+      + 160 * store.chunks.count + 24 * store.parts.count
+    sets = min(256 << 20, memory / 8)
+    texts = min(64 << 20, memory / 8)
+    let rest = memory - fixed - sets
+    guard rest >= Self.leastWork else {
+      let least = fixed + (fixed + Self.leastWork) / 7 + Self.leastWork
+      throw CorpusError.tooLittleMemory(
+        "\(store.documentCount) documents need at least \(least >> 20) MiB of memory, and "
+          + "\(memory >> 20) MiB were given")
+    }
+    if let forced = configuration.workByteCount {
+      (mapsSignatures, work) = (false, forced)
+      return
+    }
+    mapsSignatures = store.residentByteCount <= rest / 2
+    work = min(1 << 32, mapsSignatures ? rest - store.residentByteCount : rest)
+  }
+
+  /// Half of the memory that the machine has.
+  static var defaultMemory: Int {
+    let pages = sysconf(Int32(_SC_PHYS_PAGES))
+    let pageByteCount = sysconf(Int32(_SC_PAGESIZE))
+    guard pages > 0 && pageByteCount > 0 else { return 1 << 30 }
+    return pages * pageByteCount / 2
+  }
+}

@@ -1,0 +1,103 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Where the sections of a chunk's payload are in a signature file.
+///
+/// `docs/signatures.md` describes the format byte by byte.
+struct ChunkLayout: Sendable {
+  /// The sections, in their order.
+  enum Section: Int {
+    case parts
+    case blockHashes
+    case records
+    case orderKeys
+    case digests
+    case keys
+    case fingerprintStarts
+    case fingerprints
+    case labels
+    case problems
+  }
+
+  var documentCount: Int
+  var partCount: Int
+  var bandCount: Int
+  var digestWordCount: Int
+  var fingerprintCount: Int
+  var blockHashCount: Int
+  var isLast: Bool
+  var hasOrderKeys: Bool
+  var problemCount: Int
+  var labelByteCount: Int
+  var problemByteCount: Int
+  var blankLineCount: Int
+
+  static let headerByteCount = 64
+  static let partByteCount = 48
+  static let recordByteCount = 48
+  static let fingerprintByteCount = 20
+
+  /// The bytes of a section, without those that fill it up to a multiple of eight.
+  private func byteCount(_ section: Section) -> Int {
+    switch section {
+    case .parts: Self.partByteCount * partCount
+    case .blockHashes: 8 * blockHashCount
+    case .records: Self.recordByteCount * documentCount
+    case .orderKeys: hasOrderKeys ? 8 * documentCount : 0
+    case .digests: 8 * digestWordCount * documentCount
+    case .keys: 8 * bandCount * documentCount
+    case .fingerprintStarts: fingerprintCount > 0 ? 4 * (FingerprintList.partCount + 1) : 0
+    case .fingerprints: Self.fingerprintByteCount * fingerprintCount
+    case .labels: labelByteCount
+    case .problems: problemByteCount
+    }
+  }
+
+  /// Where a section is in the payload.
+  func range(_ section: Section) -> Range<Int> {
+    var start = Self.headerByteCount
+    for index in 0..<section.rawValue {
+      guard let before = Section(rawValue: index) else { continue }
+      start += (byteCount(before) + 7) / 8 * 8
+    }
+    return start..<start + byteCount(section)
+  }
+
+  /// The bytes of the whole payload.
+  var payloadByteCount: Int { range(.problems).upperBound }
+
+  /// Appends the header of a payload.
+  func write(to buffer: inout BlockBuffer) {
+    for count in [
+      documentCount, partCount, bandCount, digestWordCount, fingerprintCount, blockHashCount,
+      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0), problemCount,
+    ] { buffer.append(UInt32(count)) }
+    for count in [labelByteCount, problemByteCount, blankLineCount, 0] {
+      buffer.append(UInt64(count))
+    }
+  }
+}
+
+extension ChunkLayout {
+  /// Reads the header of a payload.
+  init(_ header: UnsafeRawBufferPointer) {
+    func small(_ place: Int) -> Int { unsafe Int(header.number(at: 4 * place, UInt32.self)) }
+    func large(_ place: Int) -> Int {
+      unsafe Int(clamping: header.number(at: 32 + 8 * place, UInt64.self))
+    }
+    (documentCount, partCount, bandCount) = (small(0), small(1), small(2))
+    (digestWordCount, fingerprintCount, blockHashCount) = (small(3), small(4), small(5))
+    (isLast, hasOrderKeys) = (small(6) & 1 != 0, small(6) & 2 != 0)
+    problemCount = small(7)
+    (labelByteCount, problemByteCount, blankLineCount) = (large(0), large(1), large(2))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// A number that stands at a byte, the low byte first.
+  func number<Number: FixedWidthInteger & BitwiseCopyable>(
+    at offset: Int, _ type: Number.Type
+  ) -> Number {
+    unsafe Number(littleEndian: loadUnaligned(fromByteOffset: offset, as: type))
+  }
+}

@@ -1,0 +1,117 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// What the documents of one chunk became: everything the later stages need of them.
+struct ChunkSketches: Sendable {
+  /// The documents of one source within the chunk.
+  struct Part: Sendable {
+    var source: Int
+    /// The first document's place in the chunk.
+    var firstDocument: Int
+  }
+
+  /// A problem whose line is counted from its part's first, as 1.
+  struct LocalProblem: Sendable {
+    var part: Int
+    var problem: Problem
+  }
+
+  var parts: [Part] = []
+  var documents: [DocumentRecord] = []
+  /// Band keys, document by document.
+  ///
+  /// Documents without a signature have keys that mean nothing.
+  var keys: [UInt64] = []
+  /// Signature digests, document by document.
+  var digests: [UInt64] = []
+  /// Fingerprints, by the documents' places in the chunk.
+  var fingerprints = FingerprintList()
+  /// The keep order's value of each document; empty for corpus order.
+  var orderKeys: [Double] = []
+  /// The documents' labels, one behind the other.
+  var labels: [UInt8] = []
+  var problems: [LocalProblem] = []
+  /// Lines of JSON Lines sources that hold nothing but white space.
+  var blankLineCount = 0
+
+  /// Makes the payload of the chunk's block in a signature file.
+  func write(_ chunk: ChunkBuffer, to buffer: inout BlockBuffer) {
+    let count = documents.count
+    let problemLines = problemLines()
+    let layout = ChunkLayout(
+      documentCount: count, partCount: chunk.parts.count,
+      bandCount: count == 0 ? 0 : keys.count / count,
+      digestWordCount: count == 0 ? 0 : digests.count / count,
+      fingerprintCount: fingerprints.count,
+      blockHashCount: chunk.parts.reduce(0) { $0 + $1.blockHashes.count }, isLast: chunk.isLast,
+      hasOrderKeys: !orderKeys.isEmpty, problemCount: problems.count,
+      labelByteCount: labels.count, problemByteCount: problemLines.buffer.count,
+      blankLineCount: blankLineCount)
+    buffer.removeAll()
+    layout.write(to: &buffer)
+    write(chunk.parts, to: &buffer)
+    for document in documents { document.write(to: &buffer) }
+    for key in orderKeys { buffer.append(key.bitPattern) }
+    buffer.append(digests)
+    writeKeys(layout.bandCount, to: &buffer)
+    writeFingerprints(to: &buffer)
+    unsafe labels.withUnsafeBytes { unsafe buffer.append($0) }
+    buffer.align()
+    unsafe problemLines.buffer.withUnsafeBytes { unsafe buffer.append($0) }
+  }
+
+  private func write(_ chunkParts: [ChunkPart], to buffer: inout BlockBuffer) {
+    for (index, part) in chunkParts.enumerated() {
+      buffer.append(UInt32(part.source))
+      buffer.append(UInt32(parts[index].firstDocument))
+      buffer.append(UInt64(part.lineFeedCount))
+      buffer.append(UInt32(part.firstBlock))
+      buffer.append(UInt32(part.blockHashes.count))
+      buffer.append(UInt64(part.fingerprint == nil ? 0 : 1) | UInt64(part.encodingCode) << 8)
+      buffer.append(part.fingerprint?.hash ?? 0)
+      buffer.append(part.fingerprint?.byteCount ?? 0)
+    }
+    for part in chunkParts { buffer.append(part.blockHashes) }
+  }
+
+  /// Band by band: those who look for one band read a piece.
+  private func writeKeys(_ bandCount: Int, to buffer: inout BlockBuffer) {
+    let keys = keys.span
+    for band in 0..<bandCount {
+      for document in 0..<documents.count { buffer.append(keys[document * bandCount + band]) }
+    }
+  }
+
+  private func writeFingerprints(to buffer: inout BlockBuffer) {
+    guard fingerprints.count > 0 else { return }
+    var start: UInt32 = 0
+    buffer.append(start)
+    for part in 0..<FingerprintList.partCount {
+      start += UInt32(fingerprints.count(inPart: part))
+      buffer.append(start)
+    }
+    buffer.align()
+    for part in 0..<FingerprintList.partCount {
+      fingerprints.forEach(inPart: part) { key, place in
+        buffer.append(key)
+        buffer.append(place.document)
+        buffer.append(place.position)
+        buffer.append(place.context)
+      }
+    }
+    buffer.align()
+  }
+
+  /// Each problem a line: the array of its part's number and itself.
+  private func problemLines() -> JSONWriter {
+    var writer = JSONWriter(capacity: 256)
+    for found in problems {
+      writer.beginArray()
+      writer.integer(found.part)
+      found.problem.write(to: &writer)
+      writer.endArray()
+      writer.endLine()
+    }
+    return writer
+  }
+}

@@ -1,0 +1,45 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// A finished signature file that `reprise sign` wrote.
+struct Shard {
+  let file: SignatureFile
+  let description: RunDescription
+  let blocks: [SignatureBlock]
+
+  /// Opens and checks a file.
+  ///
+  /// - Throws: `cannotOpen`, or `invalidSignatures` if it is damaged or not finished.
+  init(_ path: FilePath) throws(CorpusError) {
+    file = try SignatureFile.open(reading: path)
+    let found = try file.checkedBlocks()
+    if let damage = found.damage.first {
+      throw CorpusError.invalidSignatures(
+        path,
+        "the block at byte \(damage) is damaged or incomplete, so the file has to be made again"
+      )
+    }
+    guard let first = found.blocks.first, first.kind == .run else {
+      throw CorpusError.invalidSignatures(path, "this is no signature file")
+    }
+    description = try RunDescription(try file.payload(of: first), in: path)
+    blocks = found.blocks.filter { $0.kind == .chunk && $0.run == first.checksum }
+    guard let last = found.blocks.last, last.kind == .end, last.run == first.checksum,
+      unsafe try file.payload(of: last).withUnsafeBytes({ unsafe $0.number(at: 0, UInt64.self) })
+        == UInt64(blocks.count)
+    else {
+      throw CorpusError.invalidSignatures(path, "the file is not complete: it has no end")
+    }
+  }
+
+  /// The inputs as they are now.
+  ///
+  /// - Throws: `cannotOpen` or `changed` if an input is not what was signed.
+  func sources() throws(CorpusError) -> [SourceFile] {
+    var sources: [SourceFile] = []
+    for input in description.inputs {
+      sources.append(try SourceFile(signed: input, in: file.path))
+    }
+    return sources
+  }
+}

@@ -1,0 +1,100 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// The sketches of all documents in corpus order, in signature files: what is kept in memory is
+/// where each chunk is.
+///
+/// The files are mapped if that is within the budget of memory, and read piece by piece if not.
+final class SketchStore: Sendable {
+  /// Where consecutive documents of one source come from.
+  struct Part: Sendable {
+    var source: UInt32
+    /// Line feeds in the source before this part.
+    var linesBefore: Int
+  }
+
+  /// Documents that were read together.
+  struct Chunk: Sendable {
+    var file: Int
+    /// Where its payload begins in the file.
+    var start: UInt64
+    var layout: ChunkLayout
+    var firstDocument: Int
+    var firstPart: Int
+
+    /// Its documents.
+    var documents: Range<Int> { firstDocument..<firstDocument + layout.documentCount }
+  }
+
+  /// A signature file, the blocks of its chunks, and the number of its first source.
+  typealias Contents = (file: SignatureFile, blocks: [SignatureBlock], firstSource: Int)
+
+  private let files: [SignatureFile]
+  let chunks: [Chunk]
+  let parts: [Part]
+  private let chunkRanges: DocumentRanges
+  private let partRanges: DocumentRanges
+  let documentCount: Int
+  private let maps = Mutex<[MappedBytes]>([])
+  private let failure = Mutex<CorpusError?>(nil)
+
+  /// Puts the chunks of files in order.
+  ///
+  /// - Parameter reader: gets the fingerprints of all parts.
+  /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
+  init(_ contents: [Contents], recording reader: CorpusReader) throws(CorpusError) {
+    files = contents.map(\.file)
+    var builder = SketchStoreBuilder()
+    for (index, content) in contents.enumerated() {
+      let blocks = content.blocks.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
+      for block in blocks { try builder.add(block, in: content, index, reader) }
+    }
+    (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
+    (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
+  }
+
+  /// The bytes that stand in sections that are looked at document by document.
+  var residentByteCount: Int {
+    chunks.reduce(0) { sum, chunk in
+      sum
+        + [ChunkLayout.Section.records, .orderKeys, .digests, .labels].reduce(0) {
+          $0 + chunk.layout.range($1).count
+        }
+    }
+  }
+
+  /// Maps the files, so that documents are looked at where they are.
+  func map() throws(CorpusError) {
+    var mapped: [MappedBytes] = []
+    for file in files { mapped.append(try file.mapped()) }
+    maps.withLock { $0 = mapped }
+  }
+
+  /// The maps, if the files are mapped.
+  var mapped: [MappedBytes] { maps.withLock { $0 } }
+
+  /// Throws if a file could not be read somewhere since the last call; what was read then is zeros.
+  func check() throws(CorpusError) {
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  /// Fills a buffer with bytes of a chunk's payload, zeros if they cannot be read.
+  func read(_ range: Range<Int>, of chunk: Chunk, into target: UnsafeMutableRawBufferPointer) {
+    do throws(CorpusError) {
+      unsafe try files[chunk.file].read(into: target, at: chunk.start + UInt64(range.lowerBound))
+    } catch {
+      failure.withLock { $0 = $0 ?? error }
+      unsafe target.initializeMemory(as: UInt8.self, repeating: 0)
+    }
+  }
+
+  /// The file that holds a chunk.
+  func path(of chunk: Chunk) -> FilePath { files[chunk.file].path }
+
+  /// The part that holds a document.
+  func part(of document: Int) -> Part { parts[partRanges.range(of: document)] }
+
+  /// The chunk that holds a document.
+  func chunk(of document: Int) -> Chunk { chunks[chunkRanges.range(of: document)] }
+}

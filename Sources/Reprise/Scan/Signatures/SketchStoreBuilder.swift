@@ -1,0 +1,81 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Reads the headers and parts of chunks that come in corpus order.
+struct SketchStoreBuilder {
+  private(set) var chunks: [SketchStore.Chunk] = []
+  private(set) var parts: [SketchStore.Part] = []
+  private(set) var chunkRanges = DocumentRanges()
+  private(set) var partRanges = DocumentRanges()
+  private(set) var documentCount = 0
+  private var lines = (source: -1, count: 0)
+
+  mutating func add(
+    _ block: SignatureBlock, in content: SketchStore.Contents, _ file: Int, _ reader: CorpusReader
+  ) throws(CorpusError) {
+    let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
+    let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
+    guard layout.payloadByteCount == block.payload.count else {
+      throw CorpusError.invalidSignatures(
+        content.file.path, "a chunk is not as long as it should be")
+    }
+    chunks.append(
+      SketchStore.Chunk(
+        file: file, start: block.payload.lowerBound, layout: layout, firstDocument: documentCount,
+        firstPart: parts.count))
+    chunkRanges.append(from: documentCount)
+    let first = layout.range(.parts).lowerBound
+    let bytes = try Self.read(block, first..<layout.range(.blockHashes).upperBound, content.file)
+    unsafe bytes.withUnsafeBytes { bytes in
+      let hashes = layout.range(.blockHashes).lowerBound - first
+      unsafe addParts(layout, bytes, hashes: hashes, content.firstSource, reader)
+    }
+    documentCount += layout.documentCount
+  }
+
+  private mutating func addParts(
+    _ layout: ChunkLayout, _ bytes: UnsafeRawBufferPointer, hashes: Int, _ firstSource: Int,
+    _ reader: CorpusReader
+  ) {
+    var hash = hashes
+    var finished: [ChunkPart] = []
+    for index in 0..<layout.partCount {
+      let part = unsafe UnsafeRawBufferPointer(
+        rebasing: bytes[(index * ChunkLayout.partByteCount)...])
+      let source = unsafe firstSource + Int(part.number(at: 0, UInt32.self))
+      if source != lines.source { lines = (source, 0) }
+      parts.append(SketchStore.Part(source: UInt32(source), linesBefore: lines.count))
+      partRanges.append(from: unsafe documentCount + Int(part.number(at: 4, UInt32.self)))
+      lines.count += unsafe Int(part.number(at: 8, UInt64.self))
+      let hashCount = unsafe Int(part.number(at: 20, UInt32.self))
+      let flags = unsafe part.number(at: 24, UInt64.self)
+      let isKnown = flags & 1 != 0
+      finished.append(
+        ChunkPart(
+          finished: source, firstBlock: unsafe Int(part.number(at: 16, UInt32.self)),
+          blockHashes: (0..<hashCount).map { unsafe bytes.number(at: hash + 8 * $0, UInt64.self) },
+          fingerprint: isKnown
+            ? unsafe Fingerprint(
+              hash: part.number(at: 32, UInt64.self), byteCount: part.number(at: 40, UInt64.self))
+            : nil,
+          encodingCode: UInt8(truncatingIfNeeded: flags >> 8), named: reader.options.encoding))
+      hash += 8 * hashCount
+    }
+    reader.record(finished)
+  }
+
+  private static func read(
+    _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
+  ) throws(CorpusError) -> [UInt8] {
+    guard range.upperBound <= block.payload.count else {
+      throw CorpusError.invalidSignatures(file.path, "a chunk is shorter than its parts")
+    }
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      unsafe try file.read(
+        into: UnsafeMutableRawBufferPointer(bytes),
+        at: block.payload.lowerBound + UInt64(range.lowerBound))
+    }
+    return bytes
+  }
+}

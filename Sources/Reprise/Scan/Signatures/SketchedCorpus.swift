@@ -1,0 +1,59 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// A corpus whose documents are all sketched, here or elsewhere.
+struct SketchedCorpus {
+  let reader: CorpusReader
+  let store: SketchStore
+  /// What was wrong with entries of folders.
+  let problems: [Problem]
+
+  var sources: [SourceFile] { reader.sources }
+
+  /// Reads a corpus, or what of it was not finished when a run was stopped.
+  ///
+  /// - Parameters:
+  ///   - found: the files.
+  ///   - log: where the sketches go, with those of finished chunks.
+  ///   - onProgress: called with the bytes and documents read so far.
+  /// - Throws: what writing threw.
+  init(
+    sketching found: DiscoveredFiles, _ configuration: ScanConfiguration, _ scheme: Scheme,
+    to log: SketchLog, options: ReadingOptions, onProgress: @escaping @Sendable (Int, Int) -> Void
+  ) throws(CorpusError) {
+    reader = CorpusReader(sources: found.sources, options: options, finished: log.finished)
+    let blocks = try SketchStage(
+      configuration: configuration, scheme: scheme, reader: reader, file: log.file, run: log.run
+    ).run(onProgress: onProgress)
+    store = try SketchStore([(log.file, log.blocks + blocks, 0)], recording: reader)
+    problems = found.problems.map { Problem($0) }
+  }
+
+  /// Puts the parts of a corpus together that were signed one by one.
+  ///
+  /// - Throws: `invalidSignatures` for a file that is damaged or was made with other parameters;
+  ///   `changed` or `cannotOpen` for an input that is not what was signed.
+  init(
+    signatures paths: [FilePath], _ configuration: ScanConfiguration, _ scheme: Scheme,
+    options: ReadingOptions
+  ) throws(CorpusError) {
+    let wanted = RunDescription(configuration, scheme, DiscoveredFiles())
+    var sources: [SourceFile] = []
+    var problems: [Problem] = []
+    var contents: [SketchStore.Contents] = []
+    for path in paths {
+      let shard = try Shard(path)
+      if let difference = shard.description.parameterDifference(to: wanted) {
+        throw CorpusError.invalidSignatures(
+          path, "it was signed with other parameters: \(difference)")
+      }
+      contents.append((shard.file, shard.blocks, sources.count))
+      sources += try shard.sources()
+      problems += shard.description.problems
+    }
+    try Discovery.check(sources)
+    reader = CorpusReader(sources: sources, options: options)
+    store = try SketchStore(contents, recording: reader)
+    self.problems = problems
+  }
+}

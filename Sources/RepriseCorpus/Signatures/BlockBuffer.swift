@@ -1,0 +1,77 @@
+/// A block of a signature file on its way to the disk; its memory is used again.
+@safe
+public struct BlockBuffer: ~Copyable {
+  private var memory: UnsafeMutableRawBufferPointer
+  private var count = SignatureBlock.headerByteCount
+
+  /// Creates the buffer of an empty block.
+  public init() {
+    unsafe memory = .allocate(byteCount: 1 << 16, alignment: SignatureBlock.alignment)
+  }
+
+  deinit { unsafe memory.deallocate() }
+
+  /// The bytes appended so far.
+  public var payloadByteCount: Int { count - SignatureBlock.headerByteCount }
+
+  /// Begins another block.
+  public mutating func removeAll() { count = SignatureBlock.headerByteCount }
+
+  /// Appends bytes.
+  public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    reserve(bytes.count)
+    unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
+    count += bytes.count
+  }
+
+  /// Appends numbers, the low byte first.
+  public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) {
+    guard Number(1).littleEndian == 1 else {
+      for number in numbers { append(number) }
+      return
+    }
+    unsafe numbers.span.withUnsafeBytes { unsafe append($0) }
+  }
+
+  /// Appends a number, the low byte first.
+  @inline(__always)
+  public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
+    let size = MemoryLayout<Number>.size
+    if unsafe memory.count - count < size { grow(size) }
+    unsafe memory.storeBytes(of: number.littleEndian, toByteOffset: count, as: Number.self)
+    count += size
+  }
+
+  /// Appends zeros up to a multiple of eight bytes.
+  public mutating func align() {
+    while count % 8 != 0 { append(UInt8(0)) }
+  }
+
+  private mutating func reserve(_ additional: Int) {
+    if unsafe memory.count - count < additional { grow(additional) }
+  }
+
+  @inline(never)
+  private mutating func grow(_ additional: Int) {
+    let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(2 * memory.count, count + additional), alignment: SignatureBlock.alignment)
+    unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+    unsafe memory.deallocate()
+    unsafe memory = larger
+  }
+
+  var payloadChecksum: UInt64 {
+    let payload = unsafe memory[SignatureBlock.headerByteCount..<count]
+    return unsafe SignatureBlock.checksum(UnsafeRawBufferPointer(rebasing: payload))
+  }
+
+  /// Fills the header and gives the bytes of the whole block, zeros up to the next one included.
+  mutating func finish(_ block: SignatureBlock) -> UnsafeRawBufferPointer {
+    let size = SignatureBlock.alignment
+    let end = (count + size - 1) / size * size
+    reserve(end - count)
+    for place in count..<end { unsafe memory[place] = 0 }
+    unsafe block.write(to: memory)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[..<end])
+  }
+}

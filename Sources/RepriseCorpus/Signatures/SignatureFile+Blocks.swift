@@ -1,0 +1,70 @@
+/// The whole blocks of a signature file.
+public struct FoundBlocks: Sendable {
+  /// Blocks with a good checksum, in the order of the file.
+  public internal(set) var blocks: [SignatureBlock] = []
+  /// Where bytes stand that are no whole block, and should be.
+  public internal(set) var damage: [UInt64] = []
+}
+
+extension SignatureFile {
+  /// Looks for blocks and checks each of them; what is damaged is passed over.
+  ///
+  /// - Returns: the blocks that are whole.
+  /// - Throws: `cannotRead`, or `invalidSignatures` for a version that is not read here.
+  /// - Complexity: O(bytes of the file).
+  public func checkedBlocks() throws(CorpusError) -> FoundBlocks {
+    var found = FoundBlocks()
+    let room = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: Self.checkedByteCount, alignment: SignatureBlock.alignment)
+    defer { unsafe room.deallocate() }
+    var place: UInt64 = 0
+    var wasGood = true
+    let size = byteCount
+    while place < size {
+      let header = unsafe UnsafeMutableRawBufferPointer(
+        rebasing: room[..<SignatureBlock.headerByteCount])
+      let count = unsafe try available(into: header, at: place)
+      let bytes = unsafe UnsafeRawBufferPointer(rebasing: header[..<count])
+      switch unsafe SignatureBlock.read(bytes, at: place) {
+      case .success(let block) where block.payload.upperBound <= size:
+        if unsafe try checksum(of: block, room) == block.checksum {
+          found.blocks.append(block)
+          wasGood = true
+        } else {
+          found.damage.append(place)
+        }
+        place = block.end
+        continue
+      case .failure(.version(let version)):
+        throw CorpusError(
+          .invalidSignatures,
+          "the block that begins here has version \(version) of the format, and only version "
+            + "\(SignatureBlock.version) is read", path: path, byte: place)
+      default: break
+      }
+      if wasGood { found.damage.append(place) }
+      wasGood = false
+      place += UInt64(SignatureBlock.alignment)
+    }
+    return found
+  }
+
+  private static let checkedByteCount = 1 << 20
+
+  private func checksum(
+    of block: SignatureBlock, _ room: UnsafeMutableRawBufferPointer
+  ) throws(CorpusError) -> UInt64 {
+    let hasher = StreamHash()
+    var place = block.payload.lowerBound
+    while place < block.payload.upperBound {
+      let count = Int(min(UInt64(room.count), block.payload.upperBound - place))
+      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<count])
+      let read = unsafe try available(into: target, at: place)
+      unsafe hasher.update(UnsafeRawBufferPointer(rebasing: target[..<read]))
+      // A file that ends inside of a block gives another checksum.
+      if read < count { break }
+      place += UInt64(count)
+    }
+    return hasher.value
+  }
+}

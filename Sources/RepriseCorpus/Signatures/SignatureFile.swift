@@ -1,0 +1,193 @@
+import CKernels
+import Glibc
+import Synchronization
+
+/// A file of blocks with checksums, to which several threads append.
+///
+/// A block counts once it is whole: what a killed process left half written is seen by its checksum.
+public final class SignatureFile: Sendable {
+  /// Where the file is.
+  public let path: FilePath
+  private let file: OpenFile
+  private let end: Mutex<UInt64>
+  private let lastSynchronization = Mutex<UInt64>(0)
+
+  /// Bytes after which the disk is asked to have what was appended before.
+  private static let synchronizedByteCount: UInt64 = 1 << 30
+
+  private init(_ file: consuming OpenFile, end: UInt64) {
+    path = file.path
+    self.end = Mutex(end)
+    self.file = file
+  }
+
+  /// Creates an empty file, in place of one that is there, and holds it for this process alone.
+  ///
+  /// - Throws: `cannotOpen`, or `inUse` if another process holds it.
+  public static func create(_ path: FilePath) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile(path, flags: O_RDWR | O_CREAT)
+    try lock(file)
+    let created = SignatureFile(file, end: 0)
+    try created.removeAll()
+    return created
+  }
+
+  /// Opens a file to append to it, and holds it for this process alone.
+  ///
+  /// - Throws: `cannotOpen`, or `inUse` if another process holds it.
+  public static func open(appendingTo path: FilePath) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile(path, flags: O_RDWR)
+    try lock(file)
+    let size = try file.status().byteCount
+    let alignment = UInt64(SignatureBlock.alignment)
+    return SignatureFile(file, end: (size + alignment - 1) / alignment * alignment)
+  }
+
+  /// Opens a file to read it.
+  ///
+  /// - Throws: `cannotOpen`.
+  public static func open(reading path: FilePath) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile(reading: path)
+    let size = try file.status().byteCount
+    return SignatureFile(file, end: size)
+  }
+
+  private static func lock(_ file: borrowing OpenFile) throws(CorpusError) {
+    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      throw CorpusError(.inUse, "another run writes to it", path: file.path)
+    }
+  }
+
+  /// Removes all blocks.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func removeAll() throws(CorpusError) {
+    guard ftruncate(file.descriptor, 0) == 0 else { throw .cannotWrite(path, errno) }
+    end.withLock { $0 = 0 }
+  }
+
+  /// The payload of a block, or its beginning.
+  ///
+  /// - Throws: `cannotRead`.
+  public func payload(
+    of block: SignatureBlock, atMost limit: Int = .max
+  ) throws(CorpusError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(limit, block.payload.count))
+    unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      unsafe try read(into: UnsafeMutableRawBufferPointer(bytes), at: block.payload.lowerBound)
+    }
+    return bytes
+  }
+
+  /// The bytes of the file, the room behind its last block included.
+  public var byteCount: UInt64 { end.withLock { $0 } }
+
+  /// Appends a block.
+  ///
+  /// - Parameters:
+  ///   - kind: what it holds.
+  ///   - run: what ties it to its run.
+  ///   - source: of a chunk, its first source.
+  ///   - number: of a chunk, its place in that source.
+  ///   - buffer: the payload behind ``SignatureBlock/headerByteCount`` bytes that are filled here.
+  /// - Returns: the block.
+  /// - Throws: `cannotWrite`, for instance because the disk is full.
+  @discardableResult
+  public func append(
+    _ kind: SignatureBlock.Kind, run: UInt64, source: Int = 0, number: Int = 0,
+    _ buffer: inout BlockBuffer
+  ) throws(CorpusError) -> SignatureBlock {
+    var block = SignatureBlock(
+      kind: kind, run: run, source: UInt64(source), number: UInt64(number), payload: 0..<0,
+      checksum: buffer.payloadChecksum)
+    let place = end.withLock { end in
+      let start = end + UInt64(SignatureBlock.headerByteCount)
+      block.payload = start..<start + UInt64(buffer.payloadByteCount)
+      defer { end = block.end }
+      return end
+    }
+    let bytes = unsafe buffer.finish(block)
+    unsafe try file.write(bytes, at: place)
+    try synchronize(upTo: block.end)
+    return block
+  }
+
+  /// Waits now and then until the disk has what was appended.
+  ///
+  /// Blocks that the disk does not have when the power fails are done again: it bounds how many.
+  private func synchronize(upTo place: UInt64) throws(CorpusError) {
+    let isDue = lastSynchronization.withLock { last in
+      guard place >= last + Self.synchronizedByteCount else { return false }
+      last = place
+      return true
+    }
+    guard isDue else { return }
+    guard fdatasync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
+  }
+
+  /// Waits until the disk has everything.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func synchronize() throws(CorpusError) {
+    guard fsync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
+  }
+
+  /// Fills a buffer from a place on.
+  ///
+  /// - Throws: `cannotRead`, also if the file ends before.
+  public func read(
+    into target: UnsafeMutableRawBufferPointer, at place: UInt64
+  ) throws(CorpusError) {
+    let count = unsafe try file.read(into: target, at: place)
+    guard count == target.count else { throw .cannotRead(path, EIO, byte: place) }
+  }
+
+  /// As many bytes from a place on as there are.
+  func available(
+    into target: UnsafeMutableRawBufferPointer, at place: UInt64
+  ) throws(CorpusError) -> Int {
+    unsafe try file.read(into: target, at: place)
+  }
+
+  /// Maps the file as it is now.
+  ///
+  /// - Throws: `cannotRead`.
+  public func mapped() throws(CorpusError) -> MappedBytes {
+    let size = try file.status().byteCount
+    return try MappedBytes(file.descriptor, byteCount: Int(size), path: path)
+  }
+}
+
+extension CorpusError.Reason {
+  /// Another process writes to a file.
+  public static let inUse = Self("in-use")
+  /// A run was stopped before its end.
+  public static let stopped = Self("stopped")
+  /// The memory that was allowed is less than what a run needs.
+  public static let tooLittleMemory = Self("too-little-memory")
+  /// A signature file is damaged, or of another version, scheme or run.
+  public static let invalidSignatures = Self("invalid-signatures")
+}
+
+extension CorpusError {
+  /// A run that was stopped before its end.
+  ///
+  /// - Parameter path: the file in which it left what was done.
+  public static func stopped(_ path: FilePath) -> Self {
+    Self(.stopped, "the run was stopped", path: path)
+  }
+
+  /// Memory that a run cannot do with.
+  ///
+  /// - Parameter what: how much there is, and how much is needed.
+  public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
+
+  /// A signature file that cannot be used.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - what: what is wrong with it.
+  public static func invalidSignatures(_ path: FilePath, _ what: String) -> Self {
+    Self(.invalidSignatures, what, path: path)
+  }
+}

@@ -1,0 +1,23 @@
+import CXXHash
+
+/// XXH3-64 of bytes that come in pieces.
+@safe struct StreamHash: ~Copyable {
+  // One state of the library's own allocation, which aligns it as its vector code needs.
+  private let state: OpaquePointer
+
+  init() {
+    guard let state = unsafe XXH_INLINE_XXH3_createState() else { fatalError("out of memory") }
+    unsafe self.state = state
+    unsafe XXH_INLINE_XXH3_64bits_reset(state)
+  }
+
+  deinit { unsafe _ = XXH_INLINE_XXH3_freeState(state) }
+
+  func update(_ bytes: UnsafeRawBufferPointer) {
+    unsafe XXH_INLINE_XXH3_64bits_update(state, bytes.baseAddress, bytes.count)
+  }
+
+  func reset() { unsafe XXH_INLINE_XXH3_64bits_reset(state) }
+
+  var value: UInt64 { unsafe XXH_INLINE_XXH3_64bits_digest(state) }
+}

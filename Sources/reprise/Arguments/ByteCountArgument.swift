@@ -1,0 +1,20 @@
+internal import ArgumentParser
+
+/// A number of bytes as it is typed: digits, and K, M, G or T for powers of 1,024.
+enum ByteCountArgument {
+  /// Reads a number of bytes.
+  /// - Throws: what a number of bytes looks like.
+  static func parse(_ argument: String) throws -> Int {
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+    var digits = argument[...]
+    if digits.uppercased().hasSuffix("IB") { digits = digits.dropLast(2) }
+    let shift = digits.last.flatMap { units[Character($0.uppercased())] }
+    if shift != nil { digits = digits.dropLast() }
+    guard let number = Double(digits), number > 0, digits.allSatisfy({ $0.isNumber || $0 == "." }),
+      number * Double(1 << (shift ?? 0)) < Double(Int.max)
+    else {
+      throw ValidationError("it must be a number of bytes such as 2G, 512M or 1500000000.")
+    }
+    return Int(number * Double(1 << (shift ?? 0)))
+  }
+}

@@ -1,0 +1,30 @@
+internal import Reprise
+
+extension Sign.Report {
+  /// What was signed, for people.
+  func text(output: String) -> String {
+    var lines = [
+      "Signed \(Numbers.count(documentCount, "document")) in "
+        + "\(Numbers.count(sourceCount, "file")): \(SafeText.line(output)), "
+        + "\(Numbers.bytes(byteCount)).",
+      "To scan it, alone or with other parts, with the same options:",
+      "  reprise scan --signatures \(SafeText.line(output))",
+    ]
+    if problemCount > 0 {
+      lines.append(
+        "\(Numbers.count(problemCount, "problem")), which the scan's problems.jsonl will name.")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The same as one line of JSON.
+  func json(output: String) -> String {
+    jsonReport { writer in
+      writer.field("output", output)
+      writer.field("files", sourceCount)
+      writer.field("documents", documentCount)
+      writer.field("problems", problemCount)
+      writer.field("bytes", byteCount)
+    }
+  }
+}

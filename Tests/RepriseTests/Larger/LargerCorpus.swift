@@ -1,0 +1,85 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+/// A corpus in files of every kind, read in many chunks: what interrupted and divided runs are
+/// tested on.
+struct LargerCorpus {
+  let workspace: Workspace
+  let names = ["a.jsonl", "b.jsonl.zst", "c.jsonl.gz", "texts", "d.jsonl"]
+
+  init(families: Int = 90, seed: UInt64 = 21) throws {
+    workspace = try Workspace()
+    let records = MixedCorpus(families: families, seed: seed).records
+    let quarter = records.count / 4
+    let parts = (0..<4).map { Array(records[($0 * quarter)..<(($0 + 1) * quarter)]) }
+    try workspace.write("a.jsonl", records: parts[0])
+    try workspace.write("b.jsonl.zst", TestRecord.lines(parts[1]), packed: .zstd)
+    try workspace.write("c.jsonl.gz", TestRecord.lines(parts[2]), packed: .gzip)
+    for (index, record) in parts[3].prefix(40).enumerated() {
+      try workspace.write("texts/\(index % 3)/\(index).txt", text: record.text)
+    }
+    // What cannot be read, and ids that were there before.
+    let bad = Array(
+      "{\"text\":7}\n\n{\"id\":\"\\ud800x\",\"text\":\"lone \\ud800 half\"}\n[]\n".utf8)
+    try workspace.write("d.jsonl", TestRecord.lines(parts[3] + parts[0].prefix(9)) + bad)
+  }
+
+  /// The configuration of a scan into a folder of this name.
+  func configuration(_ output: String) -> ScanConfiguration {
+    var configuration = ScanConfiguration(paths: names.map { workspace.path($0) })
+    configuration.threads = 2
+    configuration.chunkByteCount = 8 << 10
+    configuration.output = workspace.path(output)
+    return configuration
+  }
+
+  /// Scans into a folder and returns its files, times left out.
+  func scan(
+    _ output: String, _ configure: (inout ScanConfiguration) -> Void = { _ in }
+  ) throws -> [String: Data] {
+    var configuration = configuration(output)
+    configure(&configuration)
+    _ = try Scan(configuration).run()
+    return try files(output)
+  }
+
+  /// The files of a results folder, times left out.
+  func files(_ output: String) throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try workspace.files(below: output) {
+      files[name] = try Data(contentsOf: workspace.url(output).appendingPathComponent(name))
+    }
+    #expect(files.count == 6)
+    let summary = String(decoding: files["summary.json"] ?? Data(), as: UTF8.self)
+    let lines = summary.split(separator: "\n").filter { !$0.contains("\"seconds\"") }
+    files["summary.json"] = Data(lines.joined(separator: "\n").utf8)
+    return files
+  }
+
+  /// Fails if two results differ.
+  func expectSame(
+    _ left: [String: Data], _ right: [String: Data], _ comment: String
+  ) {
+    // The bytes themselves would be a long message.
+    for name in Set(left.keys).union(right.keys).sorted() {
+      let isSame = left[name] == right[name]
+      #expect(isSame, "\(name), \(comment)")
+    }
+  }
+
+  /// The scratch folder of a scan into a folder of this name.
+  func scratch(_ output: String) -> URL { workspace.url(".\(output).scratch") }
+
+  /// The signature file in it.
+  func signatures(_ output: String) -> URL {
+    scratch(output).appendingPathComponent("signatures")
+  }
+
+  /// Names in the workspace that a run would leave behind.
+  func leftovers() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
+      .filter { $0.hasPrefix(".") }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: little memory")
+struct MemoryTests {
+  @Test(
+    "However little memory grouping has, the results are the same bytes",
+    arguments: [KeepPolicy.first, .longest, .highest(field: "rank")])
+  func littleWork(keep: KeepPolicy) throws {
+    let corpus = try LargerCorpus(families: 200)
+    for find in ScanConfiguration.Find.allCases {
+      func scan(_ output: String, _ work: Int?) throws -> [String: Data] {
+        try corpus.scan(output) {
+          $0.keep = keep
+          $0.find = find
+          $0.workByteCount = work
+        }
+      }
+      let whole = try scan("whole", nil)
+      for work in [1, 3_000, 1 << 20] {
+        corpus.expectSame(try scan("little", work), whole, "\(find), \(work) bytes")
+      }
+    }
+  }
+
+  @Test("Many keys are grouped range by range into the same results")
+  func manyKeys() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 12)
+    var texts = (0..<12_000).map { _ in random.text(6) }
+    for index in 0..<3_000 { texts.append(texts[4 * index] + " more") }
+    try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
+    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.threshold = 0.5 }
+    let little = try workspace.scan("corpus.jsonl", into: "little") {
+      $0.threshold = 0.5
+      $0.workByteCount = 20_000
+    }
+    #expect(whole.ids(.drop).count > 1_500)
+    for name in ScanResults.fileNames {
+      let isSame = little.files[name] == whole.files[name]
+      #expect(isSame, "\(name)")
+    }
+  }
+
+  @Test("Memory that cannot be kept to is refused before it is exceeded")
+  func tooLittle() throws {
+    let corpus = try LargerCorpus(families: 10)
+    var configuration = corpus.configuration("out")
+    configuration.memory = 1 << 20
+    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    #expect(error?.description.contains("64 MiB") == true)
+    #expect(try corpus.leftovers().isEmpty)
+  }
+
+  @Test("The plan leaves room for what every document keeps")
+  func plan() throws {
+    let corpus = try LargerCorpus(families: 10)
+    var configuration = corpus.configuration("out")
+    configuration.memory = 64 << 20
+    configuration.threads = 64
+    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    #expect(error?.description.contains("need at least") == true, "\(String(describing: error))")
+    // The sketches are there: with more memory the run goes on.
+    configuration.memory = nil
+    configuration.resumes = true
+    _ = try Scan(configuration).run()
+    #expect(try corpus.leftovers().isEmpty)
+  }
+}

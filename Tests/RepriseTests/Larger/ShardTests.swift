@@ -1,0 +1,134 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: parts that are signed one by one")
+struct ShardTests {
+  @Test(
+    "Any split gives the results of one run", arguments: [[5], [1, 4], [2, 2, 1], [1, 1, 1, 2]])
+  func splits(sizes: [Int]) throws {
+    let corpus = try LargerCorpus()
+    for find in [ScanConfiguration.Find.documents, .all] {
+      let whole = try corpus.scan("whole") { $0.find = find }
+      var rest = corpus.names[...]
+      var shards: [String] = []
+      for size in sizes {
+        shards.append(
+          try sign(corpus, Array(rest.prefix(size)), "\(shards.count)") {
+            $0.find = find
+          })
+        rest = rest.dropFirst(size)
+      }
+      var configuration = corpus.configuration("scanned")
+      configuration.find = find
+      configuration.paths = []
+      configuration.signatures = shards
+      _ = try Scan(configuration).run()
+      var scanned = try corpus.files("scanned")
+      // A folder that is signed alone gives its files' names without itself.
+      scanned["summary.json"] = whole["summary.json"]
+      corpus.expectSame(scanned, whole, "\(sizes), \(find)")
+    }
+    #expect(try corpus.leftovers().isEmpty)
+  }
+
+  @Test("Signatures of other parameters are refused with what differs")
+  func otherParameters() throws {
+    let corpus = try LargerCorpus(families: 10)
+    let shard = try sign(corpus, ["a.jsonl"], "a") { $0.slotCount = 128 }
+    let message = refusal(corpus, [shard])
+    #expect(message.contains("slots was 128, and now it is 256"), "\(message)")
+  }
+
+  @Test("Damaged and incomplete files are refused")
+  func damaged() throws {
+    let corpus = try LargerCorpus(families: 40)
+    let shard = try sign(corpus, ["a.jsonl"], "a")
+    let stored = try Data(contentsOf: URL(fileURLWithPath: shard))
+    var random = RandomTexts(seed: 5)
+    for _ in 0..<20 {
+      var damaged = stored
+      damaged[random.number(below: stored.count)] ^= 1
+      let wasPadding = damaged == stored
+      try damaged.write(to: URL(fileURLWithPath: shard))
+      let message = refusal(corpus, [shard], orSame: true)
+      #expect(message.isEmpty || message.contains("signature") || message.contains("damaged"))
+      _ = wasPadding
+    }
+    for place in [0, 10, 4096, stored.count / 2, stored.count - 4096] {
+      try stored.prefix(place).write(to: URL(fileURLWithPath: shard))
+      #expect(!refusal(corpus, [shard]).isEmpty, "\(place) of \(stored.count) bytes")
+    }
+  }
+
+  @Test("An input that is not what was signed is refused")
+  func changedInput() throws {
+    let corpus = try LargerCorpus(families: 10)
+    let shard = try sign(corpus, ["a.jsonl"], "a")
+    try corpus.workspace.write("a.jsonl", text: "{}\n")
+    #expect(refusal(corpus, [shard]).contains("when it was signed"))
+  }
+
+  @Test("A file that is no signature file is neither read as one nor replaced")
+  func strangers() throws {
+    let corpus = try LargerCorpus(families: 10)
+    #expect(!refusal(corpus, [corpus.workspace.path("a.jsonl")]).isEmpty)
+    let before = try corpus.workspace.bytes("d.jsonl")
+    var configuration = corpus.configuration("out")
+    configuration.paths = [corpus.workspace.path("a.jsonl")]
+    #expect(throws: RepriseError.self) {
+      try Sign(configuration).run(output: corpus.workspace.path("d.jsonl"))
+    }
+    #expect(try corpus.workspace.bytes("d.jsonl") == before)
+  }
+
+  @Test("A stopped sign goes on")
+  func resumed() throws {
+    let corpus = try LargerCorpus()
+    let whole = try Data(
+      contentsOf: URL(
+        fileURLWithPath: sign(corpus, corpus.names, "whole") {
+          $0.threads = 1
+        }))
+    #expect(throws: RepriseError.self) {
+      try sign(corpus, corpus.names, "part") { $0.stopsAfter = { $0 >= 4 } }
+    }
+    #expect(!FileManager.default.fileExists(atPath: corpus.workspace.path("part.signatures")))
+    let part = try sign(corpus, corpus.names, "part") {
+      $0.resumes = true
+      $0.threads = 1
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: part)).count == whole.count)
+    #expect(try corpus.leftovers().isEmpty)
+  }
+
+  @discardableResult
+  private func sign(
+    _ corpus: LargerCorpus, _ names: [String], _ output: String,
+    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+  ) throws -> String {
+    var configuration = corpus.configuration("unused")
+    configuration.paths = names.map { corpus.workspace.path($0) }
+    configure(&configuration)
+    let path = corpus.workspace.path("\(output).signatures")
+    let report = try Sign(configuration).run(output: path)
+    #expect(report.sourceCount >= names.count && report.documentCount > 0)
+    return path
+  }
+
+  private func refusal(
+    _ corpus: LargerCorpus, _ shards: [String], orSame: Bool = false
+  ) -> String {
+    var configuration = corpus.configuration("refused")
+    configuration.paths = []
+    configuration.signatures = shards
+    do {
+      _ = try Scan(configuration).run()
+      if !orSame { Issue.record("not refused") }
+      return ""
+    } catch {
+      return "\(error)"
+    }
+  }
+}
