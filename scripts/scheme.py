@@ -21,6 +21,10 @@ SCHEME = 1
 UNICODE = "15.0.0"
 SEPARATOR, WORD, GRAPHEME, EXTEND, DROPPED = "separator", "word", "grapheme", "extend", "dropped"
 UNSPACED = {"Hani", "Hira", "Kana", "Thai", "Laoo", "Khmr", "Mymr", "Tibt"}
+ACCENTS = {
+    *range(0x300, 0x370), *range(0x1AB0, 0x1B00), *range(0x1DC0, 0x1E00),
+    *range(0x20D0, 0x2100), *range(0xFE20, 0xFE30),
+}
 MASK_32 = 0xFFFFFFFF
 
 
@@ -30,6 +34,7 @@ class Unicode:
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
         self.category, self.combining, self.decomposition = {}, {}, {}
+        self.compatibility = {}
         self.read_unicode_data()
         names = {}
         for row in self.table("PropertyValueAliases.txt"):
@@ -84,6 +89,9 @@ class Unicode:
                 self.combining[scalar] = int(row[3])
             if row[5] and "<" not in row[5]:
                 self.decomposition[scalar] = [int(part, 16) for part in row[5].split()]
+            elif row[5]:
+                parts = row[5].partition(">")[2].split()
+                self.compatibility[scalar] = [int(part, 16) for part in parts]
 
     def class_of(self, scalar):
         category = self.category.get(scalar, "Cn")
@@ -99,8 +107,14 @@ class Unicode:
             return EXTEND
         return GRAPHEME if script in UNSPACED or extensions <= UNSPACED else WORD
 
-    def nfc(self, scalars):
-        decomposed = [part for scalar in scalars for part in self.decompose(scalar)]
+    def nfc(self, scalars, fold=()):
+        """Normalization form C; KC and without accents if these are folded."""
+        mappings = {**self.compatibility, **self.decomposition}
+        if "compatibility" not in fold:
+            mappings = self.decomposition
+        decomposed = [part for scalar in scalars for part in self.decompose(scalar, mappings)]
+        if "accents" in fold:
+            decomposed = [scalar for scalar in decomposed if scalar not in ACCENTS]
         start = 0
         for end in range(len(decomposed) + 1):
             if end == len(decomposed) or self.combining.get(decomposed[end], 0) == 0:
@@ -121,14 +135,14 @@ class Unicode:
             result.append(scalar)
         return result
 
-    def decompose(self, scalar):
+    def decompose(self, scalar, mappings):
         if 0xAC00 <= scalar < 0xAC00 + 11172:
             lead, rest = divmod(scalar - 0xAC00, 588)
             vowel, tail = divmod(rest, 28)
             return [0x1100 + lead, 0x1161 + vowel] + ([0x11A7 + tail] if tail else [])
-        if scalar not in self.decomposition:
+        if scalar not in mappings:
             return [scalar]
-        return [leaf for part in self.decomposition[scalar] for leaf in self.decompose(part)]
+        return [leaf for part in mappings[scalar] for leaf in self.decompose(part, mappings)]
 
     def compose(self, first, second):
         if 0x1100 <= first < 0x1113 and 0x1161 <= second < 0x1176:
@@ -155,9 +169,9 @@ def decode(data):
     return without_mark(data).decode("utf-8", errors="count"), invalid
 
 
-def tokens_of(text, unicode):
+def tokens_of(text, unicode, fold):
     tokens, kind = [], None
-    for scalar in unicode.nfc([ord(character) for character in text]):
+    for scalar in unicode.nfc([ord(character) for character in text], fold):
         found = unicode.class_of(scalar)
         if found == DROPPED:
             continue
@@ -230,10 +244,10 @@ def little_endian(signature):
     return struct.pack(f"<{len(signature)}I", *signature).hex() if signature else None
 
 
-def describe(data, unicode, n):
+def describe(data, unicode, n, fold):
     """All of a document that does not depend on the signature's size, and its ids."""
     text, invalid = decode(data)
-    tokens = tokens_of(text, unicode)
+    tokens = tokens_of(text, unicode, fold)
     ids = shingle_ids(tokens, n)
     description = {
         "invalid": invalid,
@@ -246,15 +260,18 @@ def describe(data, unicode, n):
 
 
 def print_vectors(texts, unicode):
-    """Prints one vector a line for texts of {"name", "text"} or {"name", "bytes"} (hex)."""
+    """Prints one vector a line for texts of {"name", "text"} or {"name", "bytes"} (hex), and maybe
+    {"fold"}, a list.
+    """
     print(f'{{"scheme": {SCHEME}, "unicode": "{UNICODE}", "ngram": 5, "vectors": [')
     for number, text in enumerate(texts):
         data = bytes.fromhex(text["bytes"]) if "bytes" in text else text["text"].encode()
-        description, ids = describe(data, unicode, 5)
+        description, ids = describe(data, unicode, 5, text.get("fold", ()))
         signature = signature_of(ids, 256)
         vector = {
             "name": text["name"],
             "bytes": data.hex(),
+            **({"fold": text["fold"]} if "fold" in text else {}),
             **description,
             "signature_64": little_endian(signature_of(ids, 64)),
             "signature_256": little_endian(signature),
@@ -271,7 +288,7 @@ def print_document(arguments, unicode):
         sys.exit(f"{arguments.bands} bands of {arguments.rows} rows exceed {arguments.slots} slots")
     standard_input = arguments.file == "-"
     data = sys.stdin.buffer.read() if standard_input else pathlib.Path(arguments.file).read_bytes()
-    description, ids = describe(data, unicode, arguments.ngram)
+    description, ids = describe(data, unicode, arguments.ngram, arguments.fold)
     signature = signature_of(ids, arguments.slots)
     result = {
         "scheme": SCHEME,
@@ -279,6 +296,7 @@ def print_document(arguments, unicode):
         "slots": arguments.slots,
         "bands": arguments.bands,
         "rows": arguments.rows,
+        **({"fold": sorted(arguments.fold)} if arguments.fold else {}),
         **description,
         "signature": little_endian(signature),
         "band_keys": signature and band_keys(signature, arguments.bands, arguments.rows),
@@ -290,6 +308,8 @@ def main():
     parser = argparse.ArgumentParser(description="Compute the numbers of scheme 1 for a text.")
     parser.add_argument("file", nargs="?", help="a document, or - for standard input")
     parser.add_argument("--ngram", type=int, default=5, help="tokens in a shingle")
+    forms = ("accents", "compatibility")
+    parser.add_argument("--fold", action="append", choices=forms, default=[])
     parser.add_argument("--slots", type=int, default=256, help="slots of the signature")
     parser.add_argument("--bands", type=int, default=21)
     parser.add_argument("--rows", type=int, default=9)

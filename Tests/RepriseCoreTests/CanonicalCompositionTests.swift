@@ -18,8 +18,14 @@ struct CanonicalCompositionTests {
         #expect(composed(columns[source]) == columns[expected], "\(columns)")
       }
     }
+    for columns in test.lines {
+      for source in columns {
+        #expect(composed(source, .compatibility) == columns[3], "\(columns)")
+      }
+    }
     for scalar in allScalars where !test.singleScalars.contains(scalar) {
       #expect(composed([scalar]) == [scalar])
+      #expect(composed([scalar], .compatibility) == [scalar])
     }
   }
 
@@ -113,8 +119,8 @@ struct CanonicalCompositionTests {
     }
   }
 
-  private func composed(_ scalars: [UInt32]) -> [UInt32] {
-    var composer = CanonicalComposition()
+  private func composed(_ scalars: [UInt32], _ folding: Folding = []) -> [UInt32] {
+    var composer = CanonicalComposition(folding: folding)
     var result = scalars
     composer.compose(&result)
     return result

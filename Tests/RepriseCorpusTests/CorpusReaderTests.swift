@@ -111,25 +111,6 @@ import Testing
     }
   }
 
-  @Test(arguments: ["UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE"], ["a.txt", "a.jsonl", "a.gz"])
-  func otherEncodingsAreReportedAsUnreadable(encoding: String, name: String) throws {
-    let marks: [String: [UInt8]] = [
-      "UTF-16LE": [0xFF, 0xFE], "UTF-16BE": [0xFE, 0xFF], "UTF-32LE": [0xFF, 0xFE, 0, 0],
-      "UTF-32BE": [0, 0, 0xFE, 0xFF],
-    ]
-    let bytes = (marks[encoding] ?? []) + [0x41, 0, 0x0A, 0, 0x42, 0]
-    let path = folder.write(name, name == "a.gz" ? try packed([bytes], .gzip) : bytes)
-    for chunk in [1, 4, 1 << 20] {
-      var options = ReadingOptions()
-      options.chunkByteCount = chunk
-      let result = try readAll([path, folder.write("other", "x")], options: options)
-      #expect(result.reasons == [.encoding])
-      #expect(result.problems.first?.error.description.contains(encoding) == true)
-      #expect(result.records.map(\.source) == [1])
-      #expect(result.isDense)
-    }
-  }
-
   @Test func paddingIsReadableAroundEveryRecord() throws {
     let path = folder.write("a.jsonl", lines(1000, seed: 8))
     let reader = CorpusReader(sources: try Discovery.find([path]).sources)

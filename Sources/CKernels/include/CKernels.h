@@ -11,6 +11,7 @@
 #include "signature.h"
 #include "text.h"
 #include "token_numbers.h"
+#include "unicode_compatibility.h"
 #include "unicode_tables.h"
 #include "winnowing.h"
 

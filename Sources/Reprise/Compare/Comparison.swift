@@ -38,41 +38,45 @@ public struct Comparison: Sendable {
   /// - Throws: a file that cannot be read, or a parameter out of its range.
   public init(
     pathA: String, pathB: String, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50
+    minimumPassage: Int = 50, folding: Folding = []
   ) throws(RepriseError) {
-    let first = try Self.content(pathA)
-    let second = try Self.content(pathB)
+    let first = try Self.content(pathA, folding)
+    let second = try Self.content(pathB, folding)
     unsafe try self.init(
       first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount,
-      minimumPassage: minimumPassage)
+      minimumPassage: minimumPassage, folding: folding)
   }
 
-  private static func content(_ path: String) throws(RepriseError) -> [UInt8] {
+  private static func content(
+    _ path: String, _ folding: Folding
+  ) throws(RepriseError) -> [UInt8] {
     do throws(CorpusError) {
-      return try SourceFile.content(of: FilePath(path))
+      let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+      return try SourceFile.content(of: FilePath(path), limit: limit)
     } catch {
       throw RepriseError(error)
     }
   }
 
-  /// Compares two texts in memory, UTF-8 of at most 1 GiB each.
+  /// Compares two texts in memory, UTF-8 of at most 1 GiB each, or 64 MiB with folding.
   /// - Throws: a parameter out of its range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50
+    minimumPassage: Int = 50, folding: Folding = []
   ) throws(RepriseError) {
     var configuration = ScanConfiguration(paths: ["-"])
     configuration.shingleLength = shingleLength
     configuration.slotCount = slotCount
     configuration.minimumPassage = minimumPassage
     _ = try configuration.scheme()
-    var sketcher = TextSketcher(shingleLength: shingleLength, slotCount: slotCount)
+    var sketcher = TextSketcher(
+      shingleLength: shingleLength, slotCount: slotCount, folding: folding)
     let (left, right) = (sketcher.sketch(first), sketcher.sketch(second))
     similarity = left.shingles.similarity(to: right.shingles)
     estimate = left.similarity(to: right)
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
-    var comparer = PassageComparer(rules: configuration.passageRules)
+    var comparer = PassageComparer(rules: configuration.passageRules, folding: folding)
     passages = comparer.passages(first, second)
   }
 }
@@ -100,11 +104,12 @@ private struct TextSketch {
 }
 
 private struct TextSketcher: ~Copyable {
-  private var tokens = TokenizedText()
+  private var tokens: TokenizedText
   private var shingles: ShingleIDs
   private var signature: Signature
 
-  init(shingleLength: Int, slotCount: Int) {
+  init(shingleLength: Int, slotCount: Int, folding: Folding) {
+    tokens = TokenizedText(folding: folding)
     shingles = ShingleIDs(length: shingleLength)
     signature = Signature(slotCount: slotCount)
   }

@@ -3,12 +3,13 @@ internal import RepriseCore
 /// Finds the passages that two texts share.
 struct PassageComparer: ~Copyable {
   private let rules: PassageRules
-  private var tokens = TokenizedText(keepsSourceRanges: true)
+  private var tokens: TokenizedText
   private var shingles = ShingleIDs(length: Fingerprints.shingleLength)
   private var fingerprints: Fingerprints
   private var list = FingerprintList()
 
-  init(rules: PassageRules) {
+  init(rules: PassageRules, folding: Folding) {
+    tokens = TokenizedText(keepsSourceRanges: true, folding: folding)
     self.rules = rules
     fingerprints = Fingerprints(rules: rules)
   }

@@ -64,6 +64,9 @@ extension ScanConfiguration {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
     options.chunkByteCount = chunkByteCount
+    options.encoding = try TextEncoding(named: encoding)
+    options.maximumRecordByteCount = min(
+      maximumDocumentByteCount, folding.isEmpty ? .max : Folding.maximumByteCount)
     switch articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

@@ -14,7 +14,7 @@ extension ScanConfiguration {
     }
     return Scheme(
       shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
-      bands: bands)
+      bands: bands, folding: folding)
   }
 
   private func validate() throws(RepriseError) {
@@ -50,6 +50,10 @@ extension ScanConfiguration {
       throw .invalidParameter(
         "a passage of \(minimumPassage) words is not from \(range.lowerBound) to "
           + "\(range.upperBound)")
+    }
+    guard (1...TokenizedText.maximumByteCount).contains(maximumDocumentByteCount) else {
+      throw .invalidParameter(
+        "a document of at most \(maximumDocumentByteCount) bytes is not from 1 byte to 1 GiB")
     }
     guard (1...1024).contains(threads) else {
       throw .invalidParameter("\(threads) threads are not from 1 to 1024")

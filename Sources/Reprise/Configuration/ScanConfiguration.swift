@@ -9,6 +9,10 @@ public struct ScanConfiguration: Sendable {
   public var selection = Selection()
   /// How a text file is split into articles; nil: a file is one document.
   public var articles: ArticleSplit?
+  /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
+  public var encoding = "UTF-8"
+  /// The most bytes that a document's record may have; longer ones are passed over and reported.
+  public var maximumDocumentByteCount = 1 << 30
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"
   /// The top-level field of a JSON Lines record that holds its id; a record without it is named by
@@ -21,6 +25,8 @@ public struct ScanConfiguration: Sendable {
   public var recall = 0.95
   /// Tokens in a shingle.
   public var shingleLength = 5
+  /// What else than case is taken for the same.
+  public var folding: Folding = []
   /// Slots in a signature: a power of two from 64 to 1024.
   public var slotCount = 256
   /// How signatures are computed.
@@ -49,6 +55,8 @@ public struct ScanConfiguration: Sendable {
   /// Tests stop runs where a kill could have.
   var stopsAfter: @Sendable (_ chunkCount: Int) -> Bool = { _ in false }
 
+  /// True to stop at the first problem, instead of naming all of them in the results.
+  public var isStrict = false
   /// Threads that work at once.
   public var threads = Workers.availableCores
   /// The memory that the run may take, in bytes; nil: half of what the machine has.

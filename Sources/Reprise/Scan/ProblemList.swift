@@ -7,9 +7,9 @@ struct ProblemList {
   let found: [Problem]
   let store: SketchStore
   /// Documents whose id is that of an earlier one, ascending, and the first that has it.
-  let repeatedIDs: [(document: UInt32, first: UInt32)]
+  var repeatedIDs: [(document: UInt32, first: UInt32)] = []
   /// What was found after all documents were read.
-  let later: [Problem]
+  var later: [Problem] = []
 
   /// Calls `body` with every problem.
   func list(

@@ -66,13 +66,14 @@ public struct Scan: Sendable {
       progress = ProgressRelay(corpus.sources, onProgress)
     }
     let store = corpus.store
+    let paths = corpus.sources.map(\.path.text)
+    try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: paths)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(configuration, store)
     if plan.keepsSections { store.keep(threads: configuration.threads) }
     clock.end("sketch")
 
     progress.begin(.matching, total: store.documentCount)
-    let paths = corpus.sources.map(\.path.text)
     let texts = DocumentTexts(
       configuration, sources: corpus.sources, store: store, fetcher: RecordFetcher(corpus.reader))
     let stage = DuplicateStage(
@@ -80,6 +81,8 @@ public struct Scan: Sendable {
       folder: scratch.path)
     var kinds = DocumentKinds(store)
     let repeatedIDs = ProblemList.repeatedIDs(stage.groups, kinds.named, sources: paths)
+    try stopIfStrict(
+      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: paths)
     let representatives = stage.exactGroups(&kinds)
     let duplicates = try stage.run(representatives, kinds, &clock, progress)
     summary.verification = duplicates.counts
@@ -101,12 +104,13 @@ public struct Scan: Sendable {
     }
 
     progress.begin(.writing, total: store.documentCount)
+    let problems = ProblemList(
+      found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
+    try stopIfStrict(problems, sources: paths)
     let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
-      passages: passages,
-      problems: ProblemList(
-        found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems),
-      sources: paths)
+      passages: passages, problems: problems,
+      sources: paths, sourceEnds: corpus.sources.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = corpus.sources.count
     summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
@@ -116,5 +120,17 @@ public struct Scan: Sendable {
     let file = Summary(summary, configuration, sources: corpus.sources, reader: corpus.reader)
     try control.commit { () throws(CorpusError) in try folder.commit(file) }
     return summary
+  }
+
+  /// Ends a strict run if there is a problem; what it left is of no use to another run.
+  private func stopIfStrict(
+    _ problems: ProblemList, sources: [String]
+  ) throws(CorpusError) {
+    guard configuration.isStrict else { return }
+    try problems.list(DocumentNames(problems.store, sources: sources)) {
+      problem throws(CorpusError) in
+      control.begin(scratch: configuration.scratchFolder, isResumable: false)
+      throw .stopped(by: problem)
+    }
   }
 }

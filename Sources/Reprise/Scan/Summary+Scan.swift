@@ -9,7 +9,7 @@ extension Summary {
   ) {
     self.init(
       scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
-      inputs: sources.indices.map { Self.input(sources[$0], reader.fingerprint(ofSource: $0)) },
+      inputs: sources.indices.map { Self.input(sources[$0], at: $0, reader) },
       documents: [
         "total": .integer(scan.documents.total),
         "keep": .integer(scan.documents.kept),
@@ -42,14 +42,18 @@ extension Summary {
   }
 
   private static func scheme(_ scheme: Scheme) -> JSONTree {
-    [
-      "scheme": .integer(Int(Scheme.number)),
-      "ngram": .integer(scheme.shingleLength),
-      "signature": .string(scheme.signatureMethod.rawValue),
-      "slots": .integer(scheme.slotCount),
-      "bands": .integer(scheme.bands.bandCount),
-      "rows": .integer(scheme.bands.rowCount),
+    var fields: [JSONTree.Field] = [
+      .init("scheme", .integer(Int(Scheme.number))),
+      .init("ngram", .integer(scheme.shingleLength)),
+      .init("signature", .string(scheme.signatureMethod.rawValue)),
+      .init("slots", .integer(scheme.slotCount)),
+      .init("bands", .integer(scheme.bands.bandCount)),
+      .init("rows", .integer(scheme.bands.rowCount)),
     ]
+    if !scheme.folding.isEmpty {
+      fields.append(.init("fold", .array(scheme.folding.names.map { .string($0) })))
+    }
+    return .object(fields)
   }
 
   private static func configuration(_ configuration: ScanConfiguration) -> JSONTree {
@@ -63,6 +67,13 @@ extension Summary {
       .init("text_field", .string(configuration.textField)),
       .init("id_field", .string(configuration.idField)),
     ]
+    if configuration.encoding != "UTF-8" {
+      fields.append(.init("encoding", .string(configuration.encoding)))
+    }
+    if configuration.maximumDocumentByteCount != 1 << 30 {
+      fields.append(
+        .init("maximum_document", .integer(configuration.maximumDocumentByteCount)))
+    }
     switch configuration.articles {
     case .after(let expression): fields.append(.init("split_after", .string(expression)))
     case .before(let expression): fields.append(.init("split_before", .string(expression)))
@@ -72,10 +83,14 @@ extension Summary {
   }
 
   /// A source that could not be read to its end has a fingerprint of zero: `clean` refuses it.
-  private static func input(_ source: SourceFile, _ fingerprint: Fingerprint?) -> InputRecord {
-    InputRecord(
+  private static func input(
+    _ source: SourceFile, at index: Int, _ reader: CorpusReader
+  ) -> InputRecord {
+    let fingerprint = reader.fingerprint(ofSource: index)
+    return InputRecord(
       source: source.path, root: source.argument, path: source.outputName,
       fingerprint: fingerprint ?? Fingerprint(hash: 0, byteCount: source.byteCount),
-      compression: source.compression, format: source.format)
+      compression: source.compression, format: source.format,
+      encoding: reader.encoding(ofSource: index))
   }
 }

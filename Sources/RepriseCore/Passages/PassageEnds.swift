@@ -63,9 +63,12 @@ struct PassageEnds {
     let stride = Self.reach + 8
     return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * stride) { room in
       for place in 0..<count {
-        unsafe room[place] = first[isBackwards ? one.upperBound - 1 - place : one.lowerBound + place]
-        unsafe room[stride + place] =
-          second[isBackwards ? other.upperBound - 1 - place : other.lowerBound + place]
+        let (from, to) =
+          isBackwards
+          ? (one.upperBound - 1 - place, other.upperBound - 1 - place)
+          : (one.lowerBound + place, other.lowerBound + place)
+        unsafe room[place] = first[from]
+        unsafe room[stride + place] = second[to]
       }
       let left = unsafe UnsafeBufferPointer(rebasing: room[..<count])
       let right = unsafe UnsafeBufferPointer(rebasing: room[stride..<stride + count])

@@ -12,14 +12,18 @@ public struct Scheme: Hashable, Sendable {
   /// How the slots are cut into bands.
   public var bands: BandShape
 
+  /// What else than case is taken for the same.
+  public var folding: Folding
+
   /// Creates the parameters; the defaults are those of the command.
   public init(
     shingleLength: Int = 5, signatureMethod: SignatureMethod = .sketch, slotCount: Int = 256,
-    bands: BandShape = BandShape(bandCount: 21, rowCount: 9)
+    bands: BandShape = BandShape(bandCount: 21, rowCount: 9), folding: Folding = []
   ) {
     self.shingleLength = shingleLength
     self.signatureMethod = signatureMethod
     self.slotCount = slotCount
     self.bands = bands
+    self.folding = folding
   }
 }

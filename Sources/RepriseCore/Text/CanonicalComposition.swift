@@ -1,6 +1,7 @@
 import CKernels
 
-/// Brings scalars into Normalization Form C of Unicode 15.0.
+/// Brings scalars into Normalization Form C of Unicode 15.0, or further if asked for: form KC, and
+/// without accents.
 ///
 /// Keeps its storage between runs. Not for text that the quick check already finds normalized:
 /// `UnicodeTables.entry` tells, by its NFC flag and its combining class, at a fraction of the cost.
@@ -8,6 +9,9 @@ struct CanonicalComposition {
   /// Scalars in the low 24 bits, their canonical combining class above.
   private var decomposed: [UInt32] = []
   private var unsorted: [UInt32] = []
+  private let folding: Folding
+
+  init(folding: Folding = []) { self.folding = folding }
 
   /// Replaces the scalars, each below 0x110000, by their NFC.
   ///
@@ -24,7 +28,8 @@ struct CanonicalComposition {
       if Hangul.isSyllable(scalar) {
         Hangul.appendDecomposition(of: scalar, to: &decomposed)
       } else {
-        UnicodeTables.withDecomposition(of: scalar) { part in
+        UnicodeTables.withDecomposition(of: scalar, folding) { part in
+          if folding.contains(.accents), Folding.isAccent(part) { return }
           decomposed.append(UnicodeTables.combiningClass(of: part) << 24 | part)
         }
       }
@@ -165,6 +170,28 @@ enum UnicodeTables {
   static func combiningClass(of scalar: UInt32) -> UInt32 {
     entry(scalar) >> UInt32(REPRISE_UNICODE_COMBINING_CLASS_SHIFT)
       & REPRISE_UNICODE_COMBINING_CLASS_MASK
+  }
+
+  /// Calls `body` with each scalar of the full decomposition, which is the canonical one unless
+  /// compatibility is folded.
+  static func withDecomposition(of scalar: UInt32, _ folding: Folding, _ body: (UInt32) -> Void) {
+    guard folding.contains(.compatibility), scalar >= 0x80 else {
+      return withDecomposition(of: scalar, body)
+    }
+    let keys = unsafe UnsafeBufferPointer(
+      start: reprise_unicode_compatibility_keys_base(),
+      count: Int(REPRISE_UNICODE_COMPATIBILITIES))
+    guard let index = unsafe position(of: scalar, in: keys) else {
+      return withDecomposition(of: scalar, body)
+    }
+    let offsets = unsafe UnsafeBufferPointer(
+      start: reprise_unicode_compatibility_offsets_base(), count: keys.count + 1)
+    let scalars = unsafe UnsafeBufferPointer(
+      start: reprise_unicode_compatibility_scalars_base(),
+      count: Int(REPRISE_UNICODE_COMPATIBILITY_SCALARS))
+    for place in unsafe offsets[index]..<offsets[index + 1] {
+      unsafe body(scalars[Int(place)])
+    }
   }
 
   /// Calls `body` with each scalar of the full canonical decomposition.

@@ -25,6 +25,7 @@ public struct TokenizedText: ~Copyable {
   private let set: reprise_instruction_set
   private var composition = CanonicalComposition()
   private var scalars: [UInt32] = []
+  private var folded: FoldedText?
 
   /// Bytes that are readable, and meaningless, before and behind the tokens: kernels read whole
   /// vectors and mask.
@@ -34,7 +35,11 @@ public struct TokenizedText: ~Copyable {
   /// - Parameters:
   ///   - instructionSet: the widest the kernels may use; every one gives the same tokens.
   ///   - keepsSourceRanges: true to know of every token where it came from.
-  public init(instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false) {
+  ///   - folding: what else than case is taken for the same.
+  public init(
+    instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false, folding: Folding = []
+  ) {
+    folded = folding.isEmpty ? nil : FoldedText(folding)
     set = instructionSet.kernel
     capacity = 0
     unsafe storage = .allocate(byteCount: 0, alignment: 64)
@@ -50,16 +55,40 @@ public struct TokenizedText: ~Copyable {
   }
 
   /// Reads a document in place of the one before.
-  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes; a leading byte order mark is
-  ///   dropped, ill-formed sequences are read as U+FFFD and counted.
+  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, with folding of at most
+  ///   ``Folding/maximumByteCount``; a leading byte order mark is dropped, ill-formed sequences are
+  ///   read as U+FFFD and counted.
   /// - Complexity: O(bytes). Nothing is allocated unless the text is longer than any before.
   public mutating func read(_ text: RawSpan) {
     precondition(text.byteCount <= Self.maximumByteCount, "a document of more than 1 GiB")
-    reserve(text.byteCount)
     unsafe text.withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress, unsafe !bytes.isEmpty else { return clear() }
-      unsafe tokenize(base.assumingMemoryBound(to: UInt8.self), bytes.count)
+      let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+      guard let base = unsafe base, unsafe !bytes.isEmpty else { return clear() }
+      if folded != nil { return unsafe fold(base, bytes.count) }
+      reserve(bytes.count)
+      unsafe tokenize(base, from: Self.start(base, bytes.count), to: bytes.count)
     }
+  }
+
+  /// Reads the folded text in place of the one given.
+  private mutating func fold(_ text: UnsafePointer<UInt8>, _ end: Int) {
+    precondition(end <= Folding.maximumByteCount, "a document of more than 64 MiB to fold")
+    // Taken out, so that it can be read while the tokens are written.
+    guard var taken = folded.take() else { return }
+    unsafe taken.read(text, from: Self.start(text, end), to: end)
+    reserve(taken.bytes.count)
+    unsafe taken.bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress, !bytes.isEmpty else { return clear() }
+      unsafe tokenize(base, from: 0, to: bytes.count)
+    }
+    invalidSequenceCount = taken.invalidSequenceCount
+    folded = consume taken
+  }
+
+  /// The first byte behind a byte order mark.
+  private static func start(_ text: UnsafePointer<UInt8>, _ end: Int) -> Int {
+    let mark = unsafe end >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+    return mark ? 3 : 0
   }
 
   private mutating func clear() {
@@ -69,7 +98,7 @@ public struct TokenizedText: ~Copyable {
     unsafe startStorage[0] = 1
   }
 
-  private mutating func tokenize(_ text: UnsafePointer<UInt8>, _ end: Int) {
+  private mutating func tokenize(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {
     var stream = unsafe reprise_token_stream()
     unsafe stream.bytes = (storage + Self.padding).assumingMemoryBound(to: UInt8.self)
     unsafe stream.starts = startStorage
@@ -78,8 +107,7 @@ public struct TokenizedText: ~Copyable {
       unsafe stream.source_ends = sourceStorage + reprise_token_count_capacity(capacity)
     }
     var segment = reprise_segment()
-    let mark = unsafe end >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
-    var at = mark ? 3 : 0
+    var at = start
     while true {
       at = unsafe reprise_tokenize(&stream, text, at, end, &segment, set)
       guard segment.end != 0 else { break }
@@ -154,7 +182,8 @@ public struct TokenizedText: ~Copyable {
       preconditionFailure("source ranges were not kept")
     }
     let end = reprise_token_count_capacity(capacity) + index
-    return unsafe Int(sourceStorage[index])..<Int(sourceStorage[end])
+    let range = unsafe Int(sourceStorage[index])..<Int(sourceStorage[end])
+    return folded?.sourceRange(range) ?? range
   }
 
   /// Calls `body` with the first token byte and the tokens' starts, the latter one longer than

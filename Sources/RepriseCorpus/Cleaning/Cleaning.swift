@@ -12,21 +12,26 @@ public final class Cleaning {
   private let resultsFolder: FilePath
   private let output: FilePath
   private let textField: String
+  private let dropsUnreadable: Bool
 
   /// Reads the summary and looks at everything that can be refused before a byte is copied.
   ///
   /// - Parameters:
   ///   - resultsFolder: The results of a run.
   ///   - output: Where the cleaned corpus goes: nothing or an empty folder.
+  ///   - dropsUnreadable: Whether documents that could not be read are left out, too.
   /// - Throws: `invalidResults`; `invalidOutput`; `cannotClean` for standard input or a name that
   ///   leaves the output folder; `nameCollision`; `changed` for a file of another size than in the
   ///   run; `cannotOpen` or `cannotRead`.
-  public init(resultsFolder: FilePath, output: FilePath) throws(CorpusError) {
+  public init(
+    resultsFolder: FilePath, output: FilePath, dropsUnreadable: Bool = false
+  ) throws(CorpusError) {
     let summary = try Summary(readingFrom: resultsFolder)
     inputs = summary.inputs
     textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
     self.output = output
+    self.dropsUnreadable = dropsUnreadable
     try Self.checkOutput(output)
     try Self.checkNames(inputs)
     for input in inputs { try Self.checkSize(input) }
@@ -45,7 +50,8 @@ public final class Cleaning {
     for input in inputs {
       let target = staged.path.appending(input.path)
       if let folder = target.parent { try FolderTree.create(folder) }
-      let ranges = DropRanges(of: input, textField: textField, in: manifest)
+      let ranges = DropRanges(
+        of: input, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
       let copy = FileCleaning(input: input, target: target, ranges: ranges)
       try copy.run(report: &report, progress: progress)
     }

@@ -8,6 +8,8 @@ public struct CleaningReport: Equatable, Sendable {
   public var documentCount = 0
   /// How many of them were left out.
   public var droppedCount = 0
+  /// How many of them were left out because they could not be read.
+  public var unreadableCount = 0
   /// How many of them were written without some of their passages.
   public var trimmedCount = 0
   /// The bytes of all inputs, decoded.

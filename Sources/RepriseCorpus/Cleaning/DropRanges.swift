@@ -7,15 +7,27 @@ final class DropRanges: CutRangeSource {
   private let input: InputRecord
   private let manifest: ManifestCursor
   private let textFields: TextFieldCuts
+  private let dropsUnreadable: Bool
   private var pending: [CutRange] = []
   /// The number of documents seen so far.
   private(set) var documentCount = 0
   /// How many of them are dropped.
   private(set) var droppedCount = 0
+  /// How many of them are dropped because they could not be read.
+  private(set) var unreadableCount = 0
   /// How many of them lose passages.
   private(set) var trimmedCount = 0
 
-  init(of input: InputRecord, textField: String, in manifest: ManifestCursor) {
+  /// Takes the entries of an input as they come.
+  /// - Parameters:
+  ///   - input: the file.
+  ///   - textField: the field that holds the text of a JSON Lines record.
+  ///   - manifest: the entries, of which those of the input come next.
+  ///   - dropsUnreadable: whether documents that could not be read are left out, too.
+  init(
+    of input: InputRecord, textField: String, in manifest: ManifestCursor, dropsUnreadable: Bool
+  ) {
+    self.dropsUnreadable = dropsUnreadable
     textFields = TextFieldCuts(of: input, textField: textField)
     self.input = input
     self.manifest = manifest
@@ -26,18 +38,34 @@ final class DropRanges: CutRangeSource {
       guard let entry = try manifest.next(of: input.source.text) else { return nil }
       documentCount += 1
       switch entry.status {
-      case .keep, .empty, .unreadable: continue
+      case .keep, .empty: continue
+      case .unreadable:
+        guard dropsUnreadable else { continue }
+        unreadableCount += 1
+        return range(of: entry)
       case .drop:
         droppedCount += 1
-        return CutRange(
-          start: entry.offset, end: entry.offset + entry.length,
-          takesLineEnd: input.format == .jsonLines)
+        return range(of: entry)
       case .trim:
         trimmedCount += 1
         pending = try cuts(of: entry)
       }
     }
     return pending.removeFirst()
+  }
+
+  private func range(of entry: ManifestEntry) -> CutRange {
+    CutRange(
+      start: entry.offset, end: entry.offset + entry.length,
+      takesLineEnd: input.format == .jsonLines)
+  }
+
+  /// Takes the entry of an input of which nothing could be read and that is left out.
+  func takeLostInput() throws(CorpusError) -> Bool {
+    guard dropsUnreadable, try manifest.takeLost(of: input) else { return false }
+    documentCount += 1
+    unreadableCount += 1
+    return true
   }
 
   private func cuts(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
@@ -51,10 +79,10 @@ final class DropRanges: CutRangeSource {
   }
 }
 
-/// A manifest of which the next entry can be looked at before it is taken.
+/// A manifest of which the next entries can be looked at before they are taken.
 final class ManifestCursor {
   private let reader: ManifestReader
-  private var ahead: ManifestEntry?
+  private var ahead: [ManifestEntry] = []
 
   init(resultsFolder: FilePath) throws(CorpusError) {
     reader = try ManifestReader(resultsFolder: resultsFolder)
@@ -62,17 +90,39 @@ final class ManifestCursor {
 
   /// The next entry if it is of the given file.
   func next(of source: String) throws(CorpusError) -> ManifestEntry? {
-    if ahead == nil { ahead = try reader.next() }
-    // Names differ where their bytes do; Swift would take equivalent characters for equal.
-    guard let entry = ahead, entry.source.utf8.elementsEqual(source.utf8) else { return nil }
-    ahead = nil
-    return entry
+    try look(1)
+    guard let entry = ahead.first, Self.isEqual(entry.source, source) else { return nil }
+    return ahead.removeFirst()
+  }
+
+  /// Takes the next entry if it is all there is of an input, and says that the input as a whole could
+  /// not be read.
+  func takeLost(of input: InputRecord) throws(CorpusError) -> Bool {
+    try look(2)
+    let source = input.source.text
+    guard let entry = ahead.first, Self.isEqual(entry.source, source),
+      entry.status == .unreadable, entry.offset == 0,
+      !ahead.dropFirst().contains(where: { Self.isEqual($0.source, source) })
+    else { return false }
+    let isRecord = input.format == .jsonLines && !CorpusError.isDamage(entry.reason?.rawValue)
+    guard !isRecord else { return false }
+    ahead.removeFirst()
+    return true
+  }
+
+  private func look(_ count: Int) throws(CorpusError) {
+    while ahead.count < count, let entry = try reader.next() { ahead.append(entry) }
+  }
+
+  // Names differ where their bytes do; Swift would take equivalent characters for equal.
+  private static func isEqual(_ name: String, _ other: String) -> Bool {
+    name.utf8.elementsEqual(other.utf8)
   }
 
   /// Makes sure that no entry is left.
   func finish() throws(CorpusError) {
-    if ahead == nil { ahead = try reader.next() }
-    guard let entry = ahead else { return }
+    try look(1)
+    guard let entry = ahead.first else { return }
     throw invalid("the entry's source \"\(entry.source)\" is not the next input of the summary")
   }
 

@@ -10,11 +10,22 @@ struct FileCleaning {
   ///
   /// - Throws: `changed`, `invalidResults`, `cannotOpen`, `cannotRead` or `cannotWrite`.
   func run(report: inout CleaningReport, progress: (Int) -> Void) throws(CorpusError) {
+    if try ranges.takeLostInput() {
+      report.documentCount += 1
+      report.unreadableCount += 1
+      report.omittedFiles.append(input.path)
+      return
+    }
+    // As the file has it: of another encoding than UTF-8, too.
     let stream = try DecodedStream(path: input.source, compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
     var cutter = RangeCutter(ranges, path: input.source)
     let before = report.inputByteCount
-    let damage = try copy(stream, &cutter, output) { progress(before + $0) }
+    let copied = ConvertedCopy(input: input)
+    let damage =
+      input.encoding == .utf8
+      ? try copy(stream, &cutter, output) { progress(before + $0) }
+      : try copied.run(stream, &cutter, output) { progress(before + $0) }
     try output.finish()
     guard try stream.finishFingerprint() == input.fingerprint else {
       throw CorpusError(
@@ -27,16 +38,16 @@ struct FileCleaning {
     }
     report.documentCount += ranges.documentCount
     report.droppedCount += ranges.droppedCount
+    report.unreadableCount += ranges.unreadableCount
     report.trimmedCount += ranges.trimmedCount
-    report.inputByteCount += cutter.position
+    report.inputByteCount += Int(stream.decodedByteCount)
     report.outputByteCount += Int(output.byteCount)
     if let damage {
       report.problems.append(damage)
       if cutter.cutByteCount == 0 { try copyRaw() }
     }
-    if input.format == .text && ranges.droppedCount > 0
-      && ranges.droppedCount == ranges.documentCount
-    {
+    let goneCount = ranges.droppedCount + ranges.unreadableCount
+    if input.format == .text && goneCount > 0 && goneCount == ranges.documentCount {
       report.outputByteCount -= Int(output.byteCount)
       report.omittedFiles.append(input.path)
       try FolderTree.remove(target)
@@ -97,7 +108,12 @@ struct FileCleaning {
 extension CorpusError {
   /// Whether the bytes of a compressed file are at fault, and not the reading of them.
   var isDamage: Bool {
+    Self.isDamage(reason.name)
+  }
+
+  /// Whether a class of problems is one of damaged bytes of a compressed file.
+  static func isDamage(_ name: String?) -> Bool {
     let reasons: [Reason] = [.truncated, .corrupt, .notCompressed, .trailingGarbage]
-    return reasons.contains(reason)
+    return reasons.contains { $0.name == name }
   }
 }

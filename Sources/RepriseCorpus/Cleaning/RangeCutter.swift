@@ -59,6 +59,21 @@ struct RangeCutter<Source: CutRangeSource> {
     }
   }
 
+  /// How many of the next bytes share one fate, however long the stream goes on; nil while the end of
+  /// a line is looked for.
+  ///
+  /// - Throws: What the source throws.
+  mutating func byteCountOfOneFate() throws(CorpusError) -> Int? {
+    if !hasStarted { try advance() }
+    while !isInLineEnd, let range, position >= range.end {
+      isInLineEnd = range.takesLineEnd
+      try advance()
+    }
+    if isInLineEnd { return nil }
+    guard let range else { return .max }
+    return (position < range.start ? range.start : range.end) - position
+  }
+
   /// Whether every range lay within the stream, once all of it was fed.
   ///
   /// - Throws: What the source throws.

@@ -50,7 +50,8 @@ final class TextFieldCuts {
 
   private func open() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
-    let opened = try DecodedStream(path: input.source, compression: input.compression)
+    let opened = try DecodedStream(
+      path: input.source, compression: input.compression, convertingFrom: input.encoding)
     stream = opened
     return opened
   }

@@ -5,16 +5,28 @@
 public final class DecodedStream {
   private let input: RawInput
   private let decoder: any StreamDecoder
+  private let conversion: ConvertingDecoder?
   private var failure: CorpusError?
   var path: FilePath { input.path }
   /// The number of decoded bytes delivered so far.
   public private(set) var decodedByteCount: UInt64 = 0
 
+  /// The encoding of what is converted to UTF-8, once some of it was read; nil without conversion.
+  var encoding: TextEncoding? { conversion?.encoding }
+
   /// Opens a file.
   ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - compression: How it is packed.
+  ///   - encoding: The encoding of text without a byte order mark, to convert it to UTF-8; nil: the
+  ///     bytes are delivered as they are.
   /// - Throws: `cannotOpen`.
-  public convenience init(path: FilePath, compression: Compression) throws(CorpusError) {
-    self.init(try OpenFile(reading: path), compression: compression)
+  public convenience init(
+    path: FilePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
+  ) throws(CorpusError) {
+    self.init(
+      try OpenFile(reading: path), compression: compression, convertingFrom: encoding)
   }
 
   /// Reads an open descriptor, which stays open; messages call the input `path`.
@@ -22,13 +34,19 @@ public final class DecodedStream {
     self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
   }
 
-  init(_ file: consuming OpenFile, compression: Compression) {
+  init(
+    _ file: consuming OpenFile, compression: Compression,
+    convertingFrom encoding: TextEncoding? = nil
+  ) {
     input = RawInput(file)
-    switch compression {
-    case .none: decoder = PlainDecoder()
-    case .gzip: decoder = GzipDecoder()
-    case .zstd: decoder = ZstdDecoder()
-    }
+    let unpacker: any StreamDecoder =
+      switch compression {
+      case .none: PlainDecoder()
+      case .gzip: GzipDecoder()
+      case .zstd: ZstdDecoder()
+      }
+    conversion = encoding.map { ConvertingDecoder(unpacker, otherwise: $0) }
+    decoder = conversion ?? unpacker
   }
 
   /// Fills a buffer with the next decoded bytes.

@@ -10,6 +10,8 @@ struct ArticleSplitter {
   private var lineFeedCount = 0
   /// The article that has begun in the range and not ended, and its line.
   private var open: (start: Int, line: Int)?
+  /// Whether that article is too long to be a record.
+  private var isLost = false
 
   /// Bytes before a range that are read with it, enough for most lines.
   static let lookback = 4 << 10
@@ -37,12 +39,20 @@ struct ArticleSplitter {
       open = (owned.lowerBound, 0)
     }
     guard var lineStart = try firstLine() else { return }
-    while lineStart < window.end, open != nil || lineStart < owned.upperBound {
+    while lineStart < window.end, needsMore || lineStart < owned.upperBound {
       guard let next = try takeLine(at: lineStart) else { break }
       lineStart = next
     }
-    if open != nil { close(at: window.end) }
+    if lineStart >= window.end {
+      close(at: window.end)
+    } else {
+      reportLength(.upToNext)
+    }
   }
+
+  /// Whether lines behind the range are wanted: for the end of an article, but of a lost one only if
+  /// they are there already.
+  private var needsMore: Bool { open != nil && (!isLost || window.file == nil) }
 
   /// Takes one line; nil if no more lines are needed.
   private mutating func takeLine(at start: Int) throws(CorpusError) -> Int? {
@@ -72,7 +82,11 @@ struct ArticleSplitter {
         open = (cut, rule.cut == .before ? before : lineFeedCount)
       }
     } else if let article = open, next - article.start > limit {
-      reportLength()
+      isLost = true
+    }
+    if isTooLong, !window.isLoadedToEnd {
+      isLost = true
+      return nil
     }
     return next
   }
@@ -103,7 +117,7 @@ struct ArticleSplitter {
 
   private mutating func close(at end: Int) {
     guard let article = open else { return }
-    if end - article.start > limit { return reportLength() }
+    if end - article.start > limit { return reportLength(.bytes(end - article.start)) }
     window.buffer.records.append(
       Record(
         position: window.position(article.start), byteCount: end - article.start,
@@ -113,12 +127,13 @@ struct ArticleSplitter {
     open = nil
   }
 
-  private mutating func reportLength() {
+  private mutating func reportLength(_ length: LostRecord) {
     guard let article = open else { return }
     window.buffer.report(
       .recordTooLong(limit: limit, path: window.path, offset: article.start), line: article.line,
-      endsSource: false)
+      endsSource: false, lostRecord: length)
     open = nil
+    isLost = false
   }
 }
 

@@ -52,9 +52,13 @@
         endsSource: endsSource))
   }
 
-  func report(_ error: CorpusError, line: Int? = nil, endsSource: Bool) {
+  func report(
+    _ error: CorpusError, line: Int? = nil, endsSource: Bool, lostRecord: LostRecord? = nil
+  ) {
     problems.append(
-      ChunkProblem(error: error, part: parts.count - 1, line: line, endsSource: endsSource))
+      ChunkProblem(
+        error: error, part: parts.count - 1, line: line, endsSource: endsSource,
+        lostRecord: lostRecord))
   }
 
   /// The matcher of this buffer's thread.

@@ -13,6 +13,8 @@ public struct ChunkPart: Hashable, Sendable {
   public internal(set) var lineFeedCount = 0
   /// Whether nothing of the source follows in later parts.
   public internal(set) var endsSource: Bool
+  /// The encoding that the source's bytes were converted from; nil if they are as in the file.
+  public internal(set) var encoding: TextEncoding?
   /// The number of the first of the blocks whose hashes are here.
   public internal(set) var firstBlock = 0
   /// The hashes of the file's blocks in this stretch, for its fingerprint.
@@ -34,14 +36,31 @@ public struct ChunkPart: Hashable, Sendable {
   ///   - firstBlock: the number of the first of the blocks.
   ///   - blockHashes: the hashes of blocks.
   ///   - fingerprint: the whole file's fingerprint, if the part gave it.
+  ///   - encodingCode: the part's ``encodingCode``.
+  ///   - named: the encoding of files without a byte order mark.
   public init(
-    finished source: Int, firstBlock: Int, blockHashes: [UInt64], fingerprint: Fingerprint?
+    finished source: Int, firstBlock: Int, blockHashes: [UInt64], fingerprint: Fingerprint?,
+    encodingCode: UInt8, named: TextEncoding
   ) {
     self.init(source: source, offset: 0, records: 0..<0, endsSource: false)
     self.firstBlock = firstBlock
     self.blockHashes = blockHashes
     self.fingerprint = fingerprint
+    let marked =
+      encodingCode > 0 ? Self.markedEncodings.dropFirst(Int(encodingCode) - 1).first : nil
+    encoding = encodingCode > 0 ? marked ?? named : nil
   }
+
+  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the one that
+  /// is named.
+  public var encodingCode: UInt8 {
+    guard let encoding else { return 0 }
+    return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
+  }
+
+  private static let markedEncodings: [TextEncoding] = [
+    .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
+  ]
 }
 
 /// What could not be read of a source.
@@ -54,4 +73,14 @@ public struct ChunkProblem: Hashable, Sendable {
   public internal(set) var line: Int?
   /// Whether the rest of the source is lost; otherwise only one record or the search of one line is.
   public internal(set) var endsSource: Bool
+  /// The record that is lost, if it is one: it begins at the error's byte.
+  public internal(set) var lostRecord: LostRecord?
+}
+
+/// How long a record is that was passed over.
+public enum LostRecord: Hashable, Sendable {
+  /// So many bytes, without a line end that is not part of it.
+  case bytes(Int)
+  /// Up to the next record of its source, or the source's end.
+  case upToNext
 }

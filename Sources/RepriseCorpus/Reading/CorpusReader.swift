@@ -13,6 +13,7 @@ public final class CorpusReader: Sendable {
   private let schedule: Mutex<ReadingSchedule>
   private let fingerprints: Mutex<SourceFingerprints>
   private let spools = Mutex<[Int: SpoolFile]>([:])
+  private let encodings = Mutex<[Int: TextEncoding]>([:])
   private let finished: FinishedChunks
 
   /// Prepares to read files; nothing is opened yet.
@@ -63,6 +64,17 @@ public final class CorpusReader: Sendable {
     fingerprints.withLock { $0.finished[index] }
   }
 
+  /// The encoding that a source is written in, once some of it was read.
+  public func encoding(ofSource index: Int) -> TextEncoding {
+    encodings.withLock { $0[index] } ?? .utf8
+  }
+
+  /// Whether records of a source can be read again only by decoding it from its start.
+  public func isSequential(source index: Int) -> Bool {
+    let source = sources[index]
+    return !source.isPipe && (source.compression != .none || encoding(ofSource: index) != .utf8)
+  }
+
   /// What a pipe delivered, once it was read.
   func spool(ofSource index: Int) -> SpoolFile? { spools.withLock { $0[index] } }
 
@@ -76,8 +88,11 @@ public final class CorpusReader: Sendable {
     return hasChunk && !finished.contains(source: stream.index, number: buffer.index)
   }
 
-  /// Takes note of the fingerprints of parts, handed out now or finished before.
+  /// Takes note of the fingerprints and encodings of parts, handed out now or finished before.
   public func record(_ parts: [ChunkPart]) {
+    for part in parts {
+      if let encoding = part.encoding { encodings.withLock { $0[part.source] = encoding } }
+    }
     fingerprints.withLock { fingerprints in
       for part in parts {
         fingerprints.add(part, byteCount: sources[part.source].byteCount)

@@ -38,7 +38,7 @@ struct LineSplitter {
         add(start..<window.end, terminatorByteCount: 0)
         return
       case .tooLong:
-        reportLength(at: start)
+        reportLength(start..<(try window.distantLineEnd()))
         return
       }
     }
@@ -56,7 +56,7 @@ struct LineSplitter {
   }
 
   private mutating func add(_ range: Range<Int>, terminatorByteCount: UInt8) {
-    if range.count > limit { return reportLength(at: range.lowerBound) }
+    if range.count > limit { return reportLength(range) }
     records.append(
       Record(
         position: window.position(range.lowerBound), byteCount: range.count,
@@ -65,10 +65,10 @@ struct LineSplitter {
         startsWithByteOrderMark: window.startsWithByteOrderMark(range)))
   }
 
-  private func reportLength(at offset: Int) {
+  private func reportLength(_ range: Range<Int>) {
     window.buffer.report(
-      .recordTooLong(limit: limit, path: window.path, offset: offset), line: lineFeedCount,
-      endsSource: false)
+      .recordTooLong(limit: limit, path: window.path, offset: range.lowerBound),
+      line: lineFeedCount, endsSource: false, lostRecord: .bytes(range.count))
   }
 }
 

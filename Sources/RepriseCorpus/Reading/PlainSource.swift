@@ -7,8 +7,7 @@ final class PlainSource: Sendable {
   private let state = Mutex(State())
 
   private struct State {
-    var file: SharedFile?
-    var encodingFailure: CorpusError?
+    var opening: Result<SharedFile, CorpusError>?
     var hasFailed = false
   }
 
@@ -30,44 +29,41 @@ final class PlainSource: Sendable {
       sources: index..<index + 1, index: chunk, isLast: owned.upperBound == size,
       keeping: 4 * options.chunkByteCount)
     buffer.beginPart(source: index, offset: start, endsSource: buffer.isLast)
-    do throws(CorpusError) {
-      guard let (file, failure) = try open() else { return }
-      let lookback = options.articleRule?.cut == .after ? ArticleSplitter.lookback : 1
-      let window = try Window(
-        owned, of: file, end: size, lookback: lookback, into: buffer, options: options)
-      unsafe buffer.hashBlocks(window.bytes(owned), offset: start)
-      if let failure {
-        // The rest is read for the fingerprint alone.
-        if chunk == 0 { buffer.report(failure, endsSource: true) }
-      } else {
-        try buffer.split(window, format: source.format, options: options)
+    switch open() {
+    case .success(let file):
+      do throws(CorpusError) {
+        try read(owned, of: file, into: buffer, options: options)
+      } catch {
+        let isFirst = state.withLock { state in
+          defer { state.hasFailed = true }
+          return !state.hasFailed
+        }
+        // The first chunk always says it, so that a source of which nothing was read is known.
+        if isFirst || chunk == 0 { buffer.report(error, endsSource: true) }
       }
-    } catch {
-      let isFirst = state.withLock { state in
-        defer { state.hasFailed = true }
-        return !state.hasFailed
-      }
-      if isFirst { buffer.report(error, endsSource: true) }
+    case .failure(let error):
+      if chunk == 0 { buffer.report(error, endsSource: true) }
     }
   }
 
-  /// The open file, and why its text cannot be read; nil after a failure.
-  private func open() throws(CorpusError) -> (SharedFile, CorpusError?)? {
-    try state.withLock { state throws(CorpusError) in
-      if state.hasFailed { return nil }
-      if let file = state.file { return (file, state.encodingFailure) }
-      let file = try SharedFile(source)
-      state.encodingFailure = try Self.encodingFailure(file)
-      state.file = file
-      return (file, state.encodingFailure)
-    }
+  private func read(
+    _ owned: Range<Int>, of file: SharedFile, into buffer: ChunkBuffer, options: ReadingOptions
+  ) throws(CorpusError) {
+    let lookback = options.articleRule?.cut == .after ? ArticleSplitter.lookback : 1
+    let window = try Window(
+      owned, of: file, end: Int(source.byteCount), lookback: lookback, into: buffer,
+      options: options)
+    unsafe buffer.hashBlocks(window.bytes(owned), offset: owned.lowerBound)
+    try buffer.split(window, format: source.format, options: options)
   }
 
-  private static func encodingFailure(_ file: SharedFile) throws(CorpusError) -> CorpusError? {
-    var bytes = PaddedBytes(capacity: ByteOrderMark.searchedByteCount)
-    let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
-    bytes.commit(unsafe try file.file.read(into: free, at: 0))
-    return unsafe ByteOrderMark.failure(UnsafeRawBufferPointer(bytes.bytes), path: file.path)
+  private func open() -> Result<SharedFile, CorpusError> {
+    state.withLock { state in
+      if let opening = state.opening { return opening }
+      let opening = Result { () throws(CorpusError) in try SharedFile(source) }
+      state.opening = opening
+      return opening
+    }
   }
 }
 

@@ -9,6 +9,8 @@ public struct ReadingOptions: Sendable {
   /// Records with more bytes are skipped and reported; of lines, longer ones are not searched for
   /// the article rule.
   public var maximumRecordByteCount = 1 << 30
+  /// The encoding of files that begin with no byte order mark.
+  public var encoding = TextEncoding.utf8
   /// The folder for temporary files, which have no names there.
   public var temporaryFolder: FilePath = "/tmp"
 

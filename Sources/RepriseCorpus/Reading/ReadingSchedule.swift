@@ -58,13 +58,25 @@ struct ReadingSchedule {
     if isReadWhole(sources[nextSource]) { return .files(nextFiles()) }
     let source = sources[nextSource]
     nextSource += 1
-    if source.isPipe || source.compression != .none {
+    if source.isPipe || source.compression != .none || isConverted(source) {
       let stream = StreamSource(index: nextSource - 1, source: source, options: options)
       streams.append((stream, 1))
       return .stream(stream)
     }
     plain = (PlainSource(index: nextSource - 1, source: source), 0)
     return nextRange()
+  }
+
+  /// Whether a large plain file must be converted, which is done in order; one that cannot be opened
+  /// is left to who reads it.
+  private func isConverted(_ source: SourceFile) -> Bool {
+    guard let file = try? SharedFile(source) else { return false }
+    var bytes = PaddedBytes()
+    let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
+    let start = unsafe UnsafeMutableRawBufferPointer(
+      rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(source.byteCount))])
+    guard (try? unsafe file.fill(start, at: 0)) != nil else { return false }
+    return unsafe TextEncoding.other(of: UnsafeRawBufferPointer(start), options) != nil
   }
 
   /// As many files as make one chunk.

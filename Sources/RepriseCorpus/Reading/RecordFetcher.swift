@@ -41,7 +41,7 @@ public struct RecordLocation: Hashable, Sendable {
 
 /// Reads records again, in any order, by any number of threads.
 ///
-/// Records of plain files are read in place. Those of compressed files must be copied by
+/// Records of plain files in UTF-8 are read in place. Those of other files must be copied by
 /// `spool(_:)` first; what a pipe delivered was kept whole when the reader read it.
 public final class RecordFetcher: Sendable {
   private let reader: CorpusReader
@@ -58,7 +58,7 @@ public final class RecordFetcher: Sendable {
     files = OpenFileCache(sources: reader.sources, checkInterval: checkInterval)
   }
 
-  /// Copies records of compressed files into a temporary file, with one pass over each file.
+  /// Copies records of files that can be read only in order into a temporary file, with one pass over each file.
   ///
   /// Calls for different sources may run at the same time; a second call for a source replaces the
   /// first. Records of other sources are passed over. The records of one source do not overlap.
@@ -67,11 +67,8 @@ public final class RecordFetcher: Sendable {
   ///   `cannotWrite`, and what decoding throws.
   /// - Complexity: O(n log n) for n records, and decoding each file up to its last record.
   public func spool(_ records: [RecordLocation]) throws(CorpusError) {
-    let packed = records.filter {
-      let source = reader.sources[$0.source]
-      return source.compression != .none && !source.isPipe
-    }
-    let sorted = packed.sorted { ($0.source, $0.offset) < ($1.source, $1.offset) }
+    let sequential = records.filter { reader.isSequential(source: $0.source) }
+    let sorted = sequential.sorted { ($0.source, $0.offset) < ($1.source, $1.offset) }
     guard !sorted.isEmpty else { return }
     let file = try SpoolFile(in: reader.options.temporaryFolder)
     var rest = sorted[...]
@@ -79,10 +76,14 @@ public final class RecordFetcher: Sendable {
       let ofSource = rest.prefix { $0.source == first.source }
       rest = rest.dropFirst(ofSource.count)
       let spool = try RecordSpool(
-        copying: ofSource, of: reader.sources[first.source], to: file)
+        copying: ofSource, of: reader.sources[first.source],
+        in: reader.encoding(ofSource: first.source), to: file)
       spools.withLock { $0[first.source] = spool }
     }
   }
+
+  /// Whether records of a source must be copied before they can be read.
+  public func isSequential(source index: Int) -> Bool { reader.isSequential(source: index) }
 
   /// Reads one record.
   ///
@@ -95,7 +96,7 @@ public final class RecordFetcher: Sendable {
           throw CorpusError(.cannotRead, "has not been read yet", path: source.path)
         }
         unsafe try spool.read(into: target, at: record.offset)
-      } else if source.compression != .none {
+      } else if reader.isSequential(source: record.source) {
         guard let spool = spools.withLock({ $0[record.source] }) else {
           throw CorpusError(.cannotRead, "no records of it were kept", path: source.path)
         }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Records of one compressed file, copied one behind the other into a temporary file.
+/// Records of one compressed or converted file, copied one behind the other into a temporary file.
 struct RecordSpool: Sendable {
   private let file: SpoolFile
   private let path: FilePath
@@ -16,11 +16,13 @@ struct RecordSpool: Sendable {
 
   /// Decodes a file once and copies records that are sorted by offset; equal ones once.
   init(
-    copying records: ArraySlice<RecordLocation>, of source: SourceFile, to file: SpoolFile
+    copying records: ArraySlice<RecordLocation>, of source: SourceFile, in encoding: TextEncoding,
+    to file: SpoolFile
   ) throws(CorpusError) {
     self.file = file
     path = source.path
-    let stream = DecodedStream(try source.open(), compression: source.compression)
+    let stream = DecodedStream(
+      try source.open(), compression: source.compression, convertingFrom: encoding)
     var bytes = PaddedBytes(capacity: Self.bufferByteCount)
     entries.reserveCapacity(records.count)
     for record in records where record.offset != entries.last?.offset {

@@ -36,7 +36,9 @@ enum SmallFiles {
     let bytes = unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     unsafe buffer.hashBlocks(bytes, offset: 0)
-    if let failure = unsafe ByteOrderMark.failure(bytes, path: source.path) { throw failure }
+    if let encoding = unsafe TextEncoding.other(of: bytes, options) {
+      try buffer.convert(from: position, encoding)
+    }
     try buffer.split(from: position, offset: 0, source: source, options: options)
   }
 

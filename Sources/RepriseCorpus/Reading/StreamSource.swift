@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A compressed file or a pipe, decoded in order by whichever thread asks, cut at record ends.
+/// A compressed or converted file or a pipe, decoded in order by whichever thread asks, cut at record ends.
 ///
 /// One thread at a time decodes, held by the lock, which is what makes the class safe to share;
 /// cutting a chunk into records is done outside of it.
@@ -69,22 +69,23 @@ final class StreamSource: @unchecked Sendable {
       }
       fail(error, buffer, &delivery)
     }
+    if let encoding = stream?.encoding, encoding != .utf8 {
+      buffer.parts[buffer.parts.count - 1].encoding = encoding
+    }
     if isFinished { finish(buffer) }
     return delivery
   }
 
   /// Decodes until there is a record end to cut at, or the end.
   private func fill(_ buffer: ChunkBuffer, _ delivery: inout Delivery) throws(CorpusError) {
-    // Enough for a byte order mark; more than what is carried, which holds no record end.
-    var target = max(options.chunkByteCount, ByteOrderMark.searchedByteCount)
+    // More than what is carried, which holds no record end.
+    var target = options.chunkByteCount
     if buffer.storage.count >= target { target = buffer.storage.count + options.chunkByteCount }
     while true {
       if try decode(into: buffer, until: target) {
-        if offset == 0 { try checkEncoding(buffer) }
         isFinished = true
         return
       }
-      if offset == 0 { try checkEncoding(buffer) }
       if let cut = unsafe finder.lastBoundary(in: buffer.storage.bytes, offset: offset) {
         carry(buffer, from: cut)
         return
@@ -115,7 +116,8 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if source.isPipe { try openSpool() }
-    let opened = DecodedStream(try source.open(), compression: source.compression)
+    let opened = DecodedStream(
+      try source.open(), compression: source.compression, convertingFrom: options.encoding)
     stream = opened
     return opened
   }
@@ -138,11 +140,6 @@ final class StreamSource: @unchecked Sendable {
     }
   }
 
-  private func checkEncoding(_ buffer: ChunkBuffer) throws(CorpusError) {
-    let bytes = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
-    if let failure = unsafe ByteOrderMark.failure(bytes, path: source.path) { throw failure }
-  }
-
   /// Leaves bytes behind a cut for the next chunk.
   private func carry(_ buffer: ChunkBuffer, from cut: Int) {
     unsafe carried.append(
@@ -157,11 +154,18 @@ final class StreamSource: @unchecked Sendable {
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
     let failure = CorpusError.recordTooLong(limit: limit, path: source.path, offset: offset)
-    buffer.report(failure, line: finder.isWhole ? nil : 0, endsSource: finder.isWhole)
     if finder.isWhole {
+      buffer.report(failure, endsSource: true)
       isFinished = true
       buffer.storage.truncate(to: 0)
       return
+    }
+    let (start, problem) = (offset, buffer.problems.count)
+    buffer.report(failure, line: 0, endsSource: false)
+    var terminatorByteCount = 0
+    defer {
+      let length = offset - start - terminatorByteCount
+      buffer.problems[problem].lostRecord = .bytes(length)
     }
     finder.restart()
     var isAtEnd = false
@@ -169,7 +173,10 @@ final class StreamSource: @unchecked Sendable {
       let boundary = unsafe finder.firstBoundary(in: buffer.storage.bytes, offset: offset)
       let held = buffer.storage.count
       drop(boundary ?? (isAtEnd ? held : finder.passableByteCount(of: held)), from: buffer)
-      if boundary != nil { return carry(buffer, from: 0) }
+      if boundary != nil {
+        terminatorByteCount = source.format == .jsonLines ? 1 : 0
+        return carry(buffer, from: 0)
+      }
       isFinished = isAtEnd
       if isFinished { return }
       isAtEnd = try decode(into: buffer, until: buffer.storage.count + options.chunkByteCount)
@@ -191,8 +198,7 @@ final class StreamSource: @unchecked Sendable {
     // The data itself is complete and checked; all of it counts.
     if error.reason == .trailingGarbage { return }
     let bytes = unsafe buffer.storage.bytes
-    let isReadable = error.reason != .encoding && delivery.isComplete
-    let cut = unsafe isReadable ? finder.lastBoundary(in: bytes, offset: offset) : nil
+    let cut = unsafe delivery.isComplete ? finder.lastBoundary(in: bytes, offset: offset) : nil
     buffer.storage.truncate(to: cut ?? 0)
     delivery.isComplete = delivery.isComplete && cut != nil
   }

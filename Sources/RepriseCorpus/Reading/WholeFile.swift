@@ -1,5 +1,6 @@
 extension SourceFile {
-  /// All bytes of a file, decoded as its name says.
+  /// All bytes of a file, unpacked as its name says, as UTF-8 if a byte order mark names another
+  /// encoding.
   ///
   /// For single files; a corpus is read by ``CorpusReader``.
   /// - Parameters:
@@ -11,7 +12,8 @@ extension SourceFile {
   public static func content(
     of path: FilePath, limit: Int = 1 << 30
   ) throws(CorpusError) -> [UInt8] {
-    let stream = try DecodedStream(path: path, compression: Compression(fileName: path))
+    let stream = try DecodedStream(
+      path: path, compression: Compression(fileName: path), convertingFrom: .utf8)
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { unsafe room.deallocate() }
     var content: [UInt8] = []

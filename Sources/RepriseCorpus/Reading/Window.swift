@@ -63,6 +63,9 @@ struct Window {
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[start..<start + range.count])
   }
 
+  /// Whether nothing of the file follows what is loaded.
+  var isLoadedToEnd: Bool { loaded.upperBound == end }
+
   /// The place in the buffer of an offset.
   func position(_ offset: Int) -> Int { offset - loaded.lowerBound + origin }
 
@@ -94,6 +97,23 @@ struct Window {
       try load(min(step, end - searched))
       step *= 2
     }
+  }
+
+  /// Where the first line feed stands behind what is loaded, or the file ends; nothing is kept of
+  /// what is read for it.
+  func distantLineEnd() throws(CorpusError) -> Int {
+    guard let file else { return end }
+    var bytes = PaddedBytes()
+    var place = loaded.upperBound
+    while place < end {
+      let count = min(Fingerprint.blockByteCount, end - place)
+      bytes.truncate(to: 0)
+      let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes.reserve(count)[..<count])
+      unsafe try file.fill(free, at: place)
+      if let found = unsafe free.firstIndex(of: 0x0A) { return place + found }
+      place += count
+    }
+    return end
   }
 
   /// Reads on at the end of what is loaded.

@@ -11,6 +11,11 @@ extension CorpusError.Reason {
   public static let textNotString = Self("text-not-a-string")
   /// A text has byte sequences that are not UTF-8; each was read as U+FFFD.
   public static let invalidUTF8 = Self("invalid-utf-8")
+  /// A text has bytes that mean nothing in its encoding, which is not UTF-8; each sequence of them was
+  /// read as U+FFFD.
+  public static let invalidEncoding = Self("invalid-encoding")
+  /// What a text file holds is no text.
+  public static let notText = Self("not-text")
   /// A text has escapes of one half of a surrogate pair; each was read as U+FFFD.
   public static let loneSurrogate = Self("lone-surrogate")
   /// Two documents have the same id.

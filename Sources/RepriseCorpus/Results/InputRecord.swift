@@ -12,11 +12,13 @@ public struct InputRecord: Hashable, Sendable {
   public var compression: Compression
   /// How the file is cut into documents.
   public var format: RecordFormat
+  /// How the text is written as bytes; offsets and lengths are those of its UTF-8.
+  public var encoding: TextEncoding
 
   /// Creates a record.
   public init(
     source: FilePath, root: FilePath, path: FilePath, fingerprint: Fingerprint,
-    compression: Compression, format: RecordFormat
+    compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8
   ) {
     self.source = source
     self.root = root
@@ -24,6 +26,7 @@ public struct InputRecord: Hashable, Sendable {
     self.fingerprint = fingerprint
     self.compression = compression
     self.format = format
+    self.encoding = encoding
   }
 }
 
@@ -41,6 +44,7 @@ extension InputRecord {
     fields.append(.init("xxh3", .string(fingerprint.description)))
     fields.append(.init("compression", .string(compression.rawValue)))
     fields.append(.init("format", .string(format.rawValue)))
+    if encoding != .utf8 { fields.append(.init("encoding", .string(encoding.name))) }
     return .object(fields)
   }
 
@@ -53,10 +57,12 @@ extension InputRecord {
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
       let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else { return nil }
+    let name = tree["encoding"]?.string ?? TextEncoding.utf8.name
+    guard let encoding = try? TextEncoding(named: name) else { return nil }
     self.init(
       source: source, root: root, path: path,
       fingerprint: Fingerprint(hash: hash, byteCount: UInt64(byteCount)), compression: compression,
-      format: format)
+      format: format, encoding: encoding)
   }
 
   static func fields(_ key: String, _ path: FilePath) -> [JSONTree.Field] {

@@ -10,11 +10,12 @@ public struct ManifestEntry: Equatable, Sendable {
     case trim
     /// It stays, and has no token: nothing but the same bytes can repeat it.
     case empty
-    /// It stays; its text could not be read, and `problems.jsonl` says why.
+    /// It stays; its text could not be read, and `problems.jsonl` says more.
     case unreadable
   }
 
-  /// What a document that is dropped or trimmed has in common with another.
+  /// What a document that is dropped or trimmed has in common with another; of an unreadable one,
+  /// the class of its problem.
   public struct Reason: RawRepresentable, Hashable, Sendable {
     /// The word that the manifest uses.
     public var rawValue: String
@@ -40,7 +41,7 @@ public struct ManifestEntry: Equatable, Sendable {
   public var length: Int
   /// What happens to the document.
   public var status: Status
-  /// Why it is dropped or trimmed.
+  /// Why it is dropped, trimmed or unreadable.
   public var reason: Reason?
   /// The id of the kept document that a dropped one repeats.
   public var duplicateOf: String?

@@ -35,6 +35,22 @@ public struct Problem: Equatable, Sendable {
   }
 }
 
+extension CorpusError {
+  /// A run ends because of a problem, which would have been reported otherwise.
+  public static func stopped(by problem: Problem) -> Self {
+    let message = problem.message.hasSuffix(".") ? problem.message.dropLast() : problem.message[...]
+    var error = Self(problem.reason, "stopped at the first problem: \(message)")
+    let path = FilePath(problem.source)
+    // The sentence of a file as a whole names it.
+    if !message.hasPrefix("\"\(path)\"") {
+      error.path = path
+      error.line = problem.line.map { UInt64($0) }
+      error.byte = problem.byte.map { UInt64($0) }
+    }
+    return error
+  }
+}
+
 extension Problem: ResultRecord {
   /// Writes every key, with null for what is not known.
   public func write(to writer: inout JSONWriter) {

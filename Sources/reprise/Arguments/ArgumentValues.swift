@@ -6,3 +6,14 @@ extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
 extension ScanConfiguration.Verification: ExpressibleByArgument {}
 extension ScanConfiguration.Find: ExpressibleByArgument {}
+
+/// One form of folding.
+enum FoldedForm: String, CaseIterable, ExpressibleByArgument {
+  case accents
+  case compatibility
+
+  /// All of the forms together.
+  static func folding(_ forms: [FoldedForm]) -> Folding {
+    forms.reduce(into: []) { $0.formUnion($1 == .accents ? .accents : .compatibility) }
+  }
+}

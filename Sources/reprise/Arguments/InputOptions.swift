@@ -37,6 +37,22 @@ struct InputOptions: ParsableArguments {
   var splitBefore: String?
 
   @Option(
+    help: ArgumentHelp(
+      "The encoding of files without a byte order mark; iconv --list names those that are known.",
+      valueName: "name"))
+  var encoding = ScanConfiguration.defaults.encoding
+
+  @Option(
+    name: .customLong("max-document"),
+    help: ArgumentHelp(
+      """
+      Pass over documents of more bytes, as 64M or 1G, and report them; archives that expand far are \
+      read no further.
+      """, valueName: "size"),
+    transform: ByteCountArgument.parse)
+  var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
+
+  @Option(
     help: ArgumentHelp("The field of a JSON Lines record that holds its text.", valueName: "name"))
   var textField = ScanConfiguration.defaults.textField
 

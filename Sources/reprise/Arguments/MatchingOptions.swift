@@ -31,6 +31,14 @@ struct MatchingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      """
+      What else than case counts as the same: accents, or compatibility forms such as full-width \
+      letters; may be given twice.
+      """, valueName: "what"))
+  var fold: [FoldedForm] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Least probability of finding a pair at the threshold, under 1.", valueName: "probability"))
   var recall = ScanConfiguration.defaults.recall
 

@@ -30,6 +30,9 @@ struct ScanRunningOptions: ParsableArguments {
     completion: .directory)
   var scratch: String?
 
+  @Flag(help: "Stop at the first thing that cannot be read, with exit status 2 and no results.")
+  var strict = false
+
   @Flag(help: "End with exit status 1 if there are duplicates.")
   var failOnDuplicates = false
 

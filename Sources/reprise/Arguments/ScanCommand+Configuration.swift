@@ -23,6 +23,7 @@ extension ScanCommand {
     configuration.take(running)
     configuration.memory = scanRunning.memory
     configuration.scratch = scanRunning.scratch
+    configuration.isStrict = scanRunning.strict
     configuration.output = output
     return configuration
   }
@@ -35,6 +36,8 @@ extension ScanConfiguration {
     selection.includesHidden = input.includesHidden
     selection.format = input.format
     articles = input.articleSplit
+    encoding = input.encoding
+    maximumDocumentByteCount = input.maximumDocument
     textField = input.textField
     idField = input.idField
   }
@@ -45,6 +48,7 @@ extension ScanConfiguration {
     threshold = matching.threshold
     recall = matching.recall
     shingleLength = matching.ngram
+    folding = FoldedForm.folding(matching.fold)
     slotCount = matching.slots
     signatureMethod = matching.signature
     verification = matching.verify

@@ -11,7 +11,8 @@ struct CleanCommand: ExecutableCommand {
     discussion: """
       Writes every file that was scanned again, without the documents that the
       manifest drops: same names, same formats, same compression, and all other
-      bytes as they were. It refuses to run if a file changed since the scan.
+      bytes as they were; what could not be read stays, unless --drop-problems
+      is given. It refuses to run if a file changed since the scan.
 
       EXAMPLES
         reprise scan crawl/                     find the duplicates
@@ -28,6 +29,9 @@ struct CleanCommand: ExecutableCommand {
     completion: .directory)
   var output: String
 
+  @Flag(help: "Leave out documents that could not be read, too.")
+  var dropProblems = false
+
   @OptionGroup(title: "What is printed") var printing: OutputOptions
 
   func validate() throws {
@@ -41,7 +45,9 @@ struct CleanCommand: ExecutableCommand {
     let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
-      report = try Clean.run(results: results, output: output) { byteCount in
+      report = try Clean.run(
+        results: results, output: output, droppingUnreadable: dropProblems
+      ) { byteCount in
         display?.report(
           ProgressStep(phase: "cleaning", completed: byteCount, total: nil, unit: .bytes))
       }

@@ -30,6 +30,12 @@ struct CompareCommand: ExecutableCommand {
 
   @Option(
     help: ArgumentHelp(
+      "What else than case counts as the same: accents or compatibility; may be given twice.",
+      valueName: "what"))
+  var fold: [FoldedForm] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Numbers in the signatures of the estimate: 64, 128, 256, 512 or 1024.",
       valueName: "count"))
   var slots = ScanConfiguration.defaults.slotCount
@@ -48,7 +54,7 @@ struct CompareCommand: ExecutableCommand {
     do throws(RepriseError) {
       comparison = try Comparison(
         pathA: file, pathB: other, shingleLength: ngram, slotCount: slots,
-        minimumPassage: minimumPassage)
+        minimumPassage: minimumPassage, folding: FoldedForm.folding(fold))
     } catch {
       throw Failure(error)
     }

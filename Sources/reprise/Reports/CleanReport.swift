@@ -3,7 +3,7 @@ internal import Reprise
 extension CleaningReport {
   /// What was written, for people.
   func text(output: String) -> String {
-    let kept = Numbers.count(documentCount - droppedCount, "document")
+    let kept = Numbers.count(documentCount - droppedCount - unreadableCount, "document")
     let share = Numbers.percent(droppedCount, of: documentCount)
     var lines = [
       "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output)): \(kept), "
@@ -11,6 +11,9 @@ extension CleaningReport {
       "Left out \(Numbers.count(droppedCount, "document")) (\(share)), "
         + "\(Numbers.bytes(inputByteCount - outputByteCount)).",
     ]
+    if unreadableCount > 0 {
+      lines.append("Left out \(Numbers.count(unreadableCount, "document")) that could not be read.")
+    }
     if trimmedCount > 0 {
       lines.append("Cut passages out of \(Numbers.count(trimmedCount, "document")).")
     }
@@ -34,6 +37,7 @@ extension CleaningReport {
       writer.field("files_omitted", omittedFiles.count)
       writer.field("documents", documentCount)
       writer.field("dropped", droppedCount)
+      writer.field("dropped_unreadable", unreadableCount)
       writer.field("trimmed", trimmedCount)
       writer.field("bytes_read", inputByteCount)
       writer.field("bytes_written", outputByteCount)

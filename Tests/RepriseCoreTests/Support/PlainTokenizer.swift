@@ -8,9 +8,9 @@ import CKernels
 /// Decoding is the standard library's. The classes and foldings are those of the generated tables,
 /// and composition is ``CanonicalComposition``, which has tests of its own.
 enum PlainTokenizer {
-  static func tokens(of text: [UInt8]) -> TokenSequence {
+  static func tokens(of text: [UInt8], _ folding: Folding = []) -> TokenSequence {
     var (scalars, invalidSequences) = decode(withoutByteOrderMark(text))
-    var composition = CanonicalComposition()
+    var composition = CanonicalComposition(folding: folding)
     composition.compose(&scalars)
     return TokenSequence(tokens: cut(scalars), invalidSequences: invalidSequences)
   }

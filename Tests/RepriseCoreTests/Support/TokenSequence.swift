@@ -39,8 +39,10 @@ func tokens(of text: String) -> [String] {
 }
 
 /// The shingle ids of a text.
-func shingleIDs(of text: [UInt8], length: Int, on set: InstructionSet = .best) -> [UInt64] {
-  var tokenized = TokenizedText(instructionSet: set)
+func shingleIDs(
+  of text: [UInt8], length: Int, on set: InstructionSet = .best, folding: Folding = []
+) -> [UInt64] {
+  var tokenized = TokenizedText(instructionSet: set, folding: folding)
   tokenized.read(text)
   var ids = ShingleIDs(length: length, instructionSet: set)
   ids.read(tokenized)

@@ -78,7 +78,10 @@ struct ExactOracle {
     _ manifest: [ScanOutcome.Line]
   ) -> String? {
     guard line.status == "drop" else {
-      let isPlain = line.duplicateOf == nil && line.similarity == nil && line.reason == nil
+      let hasReason = line.reason != nil
+      let isPlain =
+        line.duplicateOf == nil && line.similarity == nil
+        && hasReason == (line.status == "unreadable")
       return isPlain && line.status == expectedStatus(place) ? nil : "status \(line.status)"
     }
     guard let survivor = line.duplicateOf.flatMap({ places[$0] }) else {

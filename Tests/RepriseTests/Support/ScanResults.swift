@@ -68,7 +68,8 @@ struct ScanResults {
       if entry.status == .drop {
         checkDrop(entry, byID, threshold)
       } else {
-        #expect(entry.duplicateOf == nil && entry.similarity == nil && entry.reason == nil)
+        #expect(entry.duplicateOf == nil && entry.similarity == nil)
+        #expect((entry.reason != nil) == (entry.status == .unreadable))
       }
     }
     let counts = summary.documents

@@ -79,8 +79,16 @@ final class Workspace {
 
   /// Cleans what a scan found.
   @discardableResult
-  func clean(_ results: String = "results", to output: String = "cleaned") throws -> CleaningReport
-  {
-    try Clean.run(results: path(results), output: path(output))
+  func clean(
+    _ results: String = "results", to output: String = "cleaned", droppingUnreadable: Bool = false
+  ) throws -> CleaningReport {
+    try Clean.run(
+      results: path(results), output: path(output), droppingUnreadable: droppingUnreadable)
+  }
+
+  /// The content of a file that is packed as its name says.
+  func unpacked(_ name: String) throws -> String {
+    let file = FilePath(path(name))
+    return String(decoding: try SourceFile.content(of: file), as: UTF8.self)
   }
 }

@@ -68,7 +68,7 @@ struct ChunkSketches: Sendable {
       buffer.append(UInt64(part.lineFeedCount))
       buffer.append(UInt32(part.firstBlock))
       buffer.append(UInt32(part.blockHashes.count))
-      buffer.append(UInt64(part.fingerprint == nil ? 0 : 1))
+      buffer.append(UInt64(part.fingerprint == nil ? 0 : 1) | UInt64(part.encodingCode) << 8)
       buffer.append(part.fingerprint?.hash ?? 0)
       buffer.append(part.fingerprint?.byteCount ?? 0)
     }

@@ -26,6 +26,10 @@ struct DocumentRecord: Sendable {
 
   private static let unreadableBit: UInt32 = 1 << 31
 
+  /// The length of a document that was lost before its end was seen: it ends where the next one of
+  /// its source begins, or its source ends.
+  static let lengthUpToNext = UInt32.max
+
   init(
     offset: UInt64, length: UInt32, textByteCount: UInt32 = 0, labelOffset: Int,
     isUnreadable: Bool = false

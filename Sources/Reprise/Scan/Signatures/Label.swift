@@ -1,7 +1,8 @@
 /// What a document is called; valid as long as the bytes that it is read from.
 ///
 /// A 32-bit line number (from its part's first line, as 1; 0 for a document that is a whole file),
-/// the byte counts of its id and of its title as 32 bits each, the id and the title.
+/// the byte counts of its id and of its title as 32 bits each, the id and the title. Of a document
+/// that could not be read, the title is the class of its problem.
 @safe
 struct Label {
   /// The line it begins on, counted from its part's first, as 1; 0 for a whole file.

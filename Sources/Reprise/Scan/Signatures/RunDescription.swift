@@ -59,6 +59,9 @@ struct RunDescription {
       .init("text_field", .string(configuration.textField)),
       .init("id_field", .string(configuration.idField)),
       .init("split", split),
+      .init("fold", .array(scheme.folding.names.map { .string($0) })),
+      .init("encoding", .string(configuration.encoding.uppercased())),
+      .init("maximum_document", .integer(configuration.maximumDocumentByteCount)),
       .init("chunk_bytes", .integer(configuration.chunkByteCount)),
     ]
   }

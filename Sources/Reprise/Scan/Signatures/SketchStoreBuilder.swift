@@ -48,7 +48,8 @@ struct SketchStoreBuilder {
       partRanges.append(from: unsafe documentCount + Int(part.number(at: 4, UInt32.self)))
       lines.count += unsafe Int(part.number(at: 8, UInt64.self))
       let hashCount = unsafe Int(part.number(at: 20, UInt32.self))
-      let isKnown = unsafe part.number(at: 24, UInt64.self) != 0
+      let flags = unsafe part.number(at: 24, UInt64.self)
+      let isKnown = flags & 1 != 0
       finished.append(
         ChunkPart(
           finished: source, firstBlock: unsafe Int(part.number(at: 16, UInt32.self)),
@@ -56,7 +57,8 @@ struct SketchStoreBuilder {
           fingerprint: isKnown
             ? unsafe Fingerprint(
               hash: part.number(at: 32, UInt64.self), byteCount: part.number(at: 40, UInt64.self))
-            : nil))
+            : nil,
+          encodingCode: UInt8(truncatingIfNeeded: flags >> 8), named: reader.options.encoding))
       hash += 8 * hashCount
     }
     reader.record(finished)

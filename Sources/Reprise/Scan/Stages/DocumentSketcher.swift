@@ -11,7 +11,7 @@ struct DocumentSketcher: ~Copyable {
   private let scheme: Scheme
   private let find: ScanConfiguration.Find
   private var reader: DocumentReader
-  private var tokens = TokenizedText()
+  private var tokens: TokenizedText
   private var shingles: ShingleIDs
   private var signature: Signature
   private let bandKeys: BandKeys
@@ -26,6 +26,7 @@ struct DocumentSketcher: ~Copyable {
     self.sources = sources
     self.digest = digest
     self.scheme = scheme
+    tokens = TokenizedText(folding: scheme.folding)
     keep = configuration.keep
     find = configuration.find
     fingerprints = Fingerprints(rules: configuration.passageRules)
@@ -44,8 +45,16 @@ struct DocumentSketcher: ~Copyable {
     for (index, part) in chunk.parts.enumerated() {
       sketches.parts.append(
         ChunkSketches.Part(source: part.source, firstDocument: sketches.documents.count))
-      for record in chunk.records[part.records] { sketch(record, part, chunk, &sketches) }
-      appendProblems(of: index, part, chunk, &sketches)
+      // What could not be read has its place among the records, but for the end of a source.
+      var rest = chunk.records[part.records]
+      for found in chunk.problems where found.part == index {
+        let byte = found.endsSource ? .max : found.error.byte ?? 0
+        while let record = rest.first, record.offset < byte {
+          sketch(rest.removeFirst(), part, chunk, &sketches)
+        }
+        append(found, of: part, &sketches)
+      }
+      for record in rest { sketch(record, part, chunk, &sketches) }
     }
     sketches.fingerprints.group()
     sketches.labels = labels
@@ -66,18 +75,25 @@ struct DocumentSketcher: ~Copyable {
         sketches.blankLineCount += 1
         return
       }
-      document.isUnreadable = true
       report(error.reason, error.message, error.byte, record, &sketches)
-      appendLabel(record, format, &document, isReadable: false)
-      append(document, &sketches)
+      appendUnreadable(
+        error.reason, record.offset, UInt32(clamping: record.byteCount),
+        line: line(of: record, format), &sketches)
       return
     }
     let text = unsafe reader.text
     document.textByteCount = UInt32(clamping: text.count)
     tokens.read(unsafe text.bytes)
+    let binary = unsafe BinaryContent(text, invalidSequenceCount: tokens.invalidSequenceCount)
+    if format == .text, let binary {
+      report(.notText, binary.description, nil, record, &sketches)
+      appendUnreadable(
+        .notText, record.offset, document.length, line: line(of: record, format), &sketches)
+      return
+    }
     document.identity = unsafe DocumentIdentity(of: tokens, source: text.bytes)
-    reportReplacements(record, &sketches)
-    appendLabel(record, format, &document, isReadable: true)
+    reportReplacements(record, part, &sketches)
+    appendLabel(record, format, &document)
     sign(&sketches)
     appendOrder(document, record, format, &sketches)
     sketches.documents.append(document)
@@ -113,10 +129,26 @@ struct DocumentSketcher: ~Copyable {
     sketches.digests.append(contentsOf: repeatElement(0, count: words))
   }
 
-  private func append(_ document: DocumentRecord, _ sketches: inout ChunkSketches) {
+  /// Appends a document that could not be read: it stays, and the manifest says why.
+  private mutating func appendUnreadable(
+    _ reason: CorpusError.Reason, _ offset: UInt64, _ length: UInt32, line: Int,
+    _ sketches: inout ChunkSketches
+  ) {
+    let document = DocumentRecord(
+      offset: offset, length: length, labelOffset: labels.count, isUnreadable: true)
+    var name = reason.name
+    name.withUTF8 { name in
+      let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+      unsafe Label.append(line: line, id: none, title: UnsafeRawBufferPointer(name), to: &labels)
+    }
     appendNoSignature(&sketches)
     if keep != .first { sketches.orderKeys.append(OrderValue.missing) }
     sketches.documents.append(document)
+  }
+
+  /// The line that a label says; 0 for a whole file.
+  private func line(of record: Record, _ format: RecordFormat) -> Int {
+    format == .text && !splitsArticles ? 0 : record.line + 1
   }
 
   private mutating func appendOrder(
@@ -140,14 +172,9 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private mutating func appendLabel(
-    _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord, isReadable: Bool
+    _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord
   ) {
-    let line = format == .text && !splitsArticles ? 0 : record.line + 1
-    guard isReadable else {
-      let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-      unsafe Label.append(line: line, id: none, title: none, to: &labels)
-      return
-    }
+    let line = line(of: record, format)
     let title = unsafe Title.find(in: reader.text)
     guard format == .jsonLines else {
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
@@ -160,12 +187,16 @@ struct DocumentSketcher: ~Copyable {
     }
   }
 
-  private func reportReplacements(_ record: Record, _ sketches: inout ChunkSketches) {
+  private func reportReplacements(
+    _ record: Record, _ part: ChunkPart, _ sketches: inout ChunkSketches
+  ) {
     let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
     if invalid > 0 {
+      let encoding = part.encoding ?? .utf8
       report(
-        .invalidUTF8, "Byte sequences that are not UTF-8 were read as U+FFFD: \(invalid).", nil,
-        record, &sketches)
+        encoding == .utf8 ? .invalidUTF8 : .invalidEncoding,
+        "Byte sequences that are not \(encoding) were read as U+FFFD: \(invalid).", nil, record,
+        &sketches)
     }
     if lone > 0 {
       report(
@@ -185,26 +216,35 @@ struct DocumentSketcher: ~Copyable {
     sketches.problems.append(ChunkSketches.LocalProblem(part: record.part, problem: problem))
   }
 
-  /// What the reader could not read.
-  ///
-  /// A text file of which nothing could be read is a document all the same: it stays, and the
-  /// manifest says so.
-  private mutating func appendProblems(
-    of index: Int, _ part: ChunkPart, _ chunk: ChunkBuffer, _ sketches: inout ChunkSketches
+  /// What the reader could not read: a record that is lost, or a source of which nothing could be
+  /// read, is a document all the same.
+  private mutating func append(
+    _ found: ChunkProblem, of part: ChunkPart, _ sketches: inout ChunkSketches
   ) {
-    for found in chunk.problems where found.part == index {
-      var problem = Problem(found.error)
-      problem.source = sources[part.source].path.text
-      problem.line = found.line.map { $0 + 1 }
-      sketches.problems.append(ChunkSketches.LocalProblem(part: index, problem: problem))
-      let isLost = found.endsSource && part.offset == 0 && part.records.isEmpty
-      guard isLost, sources[part.source].format == .text else { continue }
-      let document = DocumentRecord(
-        offset: 0, length: UInt32(clamping: sources[part.source].byteCount),
-        labelOffset: labels.count, isUnreadable: true)
-      let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-      unsafe Label.append(line: 0, id: none, title: none, to: &labels)
-      append(document, &sketches)
+    var problem = Problem(found.error)
+    problem.source = sources[part.source].path.text
+    problem.line = found.line.map { $0 + 1 }
+    let index = sketches.parts.count - 1
+    let isFirst = sketches.documents.count == sketches.parts[index].firstDocument
+    sketches.problems.append(ChunkSketches.LocalProblem(part: index, problem: problem))
+    if let lost = found.lostRecord {
+      appendUnreadable(
+        found.error.reason, found.error.byte ?? 0, lost.storedLength,
+        line: (found.line ?? 0) + 1, &sketches)
+    } else if found.endsSource, part.offset == 0, part.records.isEmpty, isFirst {
+      appendUnreadable(
+        found.error.reason, 0, UInt32(clamping: sources[part.source].byteCount), line: 0,
+        &sketches)
+    }
+  }
+}
+
+extension LostRecord {
+  /// The length in a document record; that of one up to the next document is not known yet.
+  fileprivate var storedLength: UInt32 {
+    switch self {
+    case .bytes(let count): UInt32(clamping: count)
+    case .upToNext: DocumentRecord.lengthUpToNext
     }
   }
 }

@@ -29,7 +29,7 @@ final class DocumentTexts: Sendable {
     }
   }
 
-  /// Copies documents of compressed sources to a temporary file, source by source on all threads:
+  /// Copies documents of compressed and converted sources to a temporary file, source by source on all threads:
   /// they cannot be read in place.
   ///
   /// What was copied before is forgotten.
@@ -39,8 +39,7 @@ final class DocumentTexts: Sendable {
     let records = SketchReader(store)
     for document in documents {
       let place = location(of: Int(document), records.record(Int(document)))
-      let source = sources[place.source]
-      guard source.compression != .none && !source.isPipe else { continue }
+      guard fetcher.isSequential(source: place.source) else { continue }
       bySource[place.source, default: []].append(place)
     }
     let packed = bySource.sorted { $0.key < $1.key }
@@ -54,7 +53,7 @@ final class DocumentTexts: Sendable {
   }
 
   /// True if some source must be copied before its documents can be read again.
-  var needsSpool: Bool { sources.contains { $0.compression != .none && !$0.isPipe } }
+  var needsSpool: Bool { sources.indices.contains { fetcher.isSequential(source: $0) } }
 
   /// The tokens that a document had when it was first read.
   func tokenCount(of index: Int) -> Int {
@@ -87,7 +86,8 @@ final class DocumentTexts: Sendable {
     fileprivate init(_ texts: DocumentTexts, keepsSourceRanges: Bool) {
       self.texts = texts
       records = SketchReader(texts.store)
-      tokens = TokenizedText(keepsSourceRanges: keepsSourceRanges)
+      tokens = TokenizedText(
+        keepsSourceRanges: keepsSourceRanges, folding: texts.configuration.folding)
       let configuration = texts.configuration
       reader = DocumentReader(
         textField: configuration.textField, idField: configuration.idField, orderField: nil)

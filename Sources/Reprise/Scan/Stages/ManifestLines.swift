@@ -8,6 +8,8 @@ struct ManifestLines: Sendable {
   let passages: FoundPassages
   /// The sources' paths as text.
   let sources: [String]
+  /// Where the sources end, of those that are read in any order.
+  let sourceEnds: [UInt64]
 
   /// Writes the lines of chunks and counts what they say.
   func write(
@@ -24,7 +26,10 @@ struct ManifestLines: Sendable {
         let record = unsafe DocumentRecord(UnsafeRawBufferPointer(rebasing: recordBytes[start...]))
         let label = unsafe Label(
           UnsafeRawBufferPointer(rebasing: labelBytes[Int(record.labelOffset)...]))
-        let line = line(document, record, label, names)
+        var line = line(document, record, label, names)
+        if record.length == DocumentRecord.lengthUpToNext {
+          line.length = lengthUpToNext(document, record)
+        }
         counts.add(line, record)
         line.write(to: &writer)
         writer.endLine()
@@ -50,12 +55,23 @@ struct ManifestLines: Sendable {
       line.similarity = similarity ?? 1
     } else if document.isUnreadable {
       line.status = .unreadable
+      line.reason = unsafe ManifestEntry.Reason(
+        rawValue: String(decoding: label.title, as: UTF8.self))
     } else if document.identity.tokenCount == 0 {
       line.status = .empty
     } else if let cuts = passages.cuts[index] {
       addCuts(cuts, index, &line, names)
     }
     return line
+  }
+
+  /// The length of a document whose end was not seen when it was lost.
+  private func lengthUpToNext(_ index: Int, _ document: DocumentRecord) -> Int {
+    let source = store.part(of: index).source
+    let next = index + 1
+    let isLast = next == store.documentCount || store.part(of: next).source != source
+    let end = isLast ? sourceEnds[Int(source)] : SketchReader(store).record(next).offset
+    return Int(clamping: end - document.offset)
   }
 
   private func addCuts(

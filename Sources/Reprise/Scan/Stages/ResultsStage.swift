@@ -11,6 +11,8 @@ struct ResultsStage {
   let problems: ProblemList
   /// The sources' paths as text.
   let sources: [String]
+  /// Where the sources end, of those that are read in any order.
+  let sourceEnds: [UInt64]
 
   /// How many clusters the summary names.
   private static let largestCount = 5
@@ -35,7 +37,8 @@ struct ResultsStage {
     var file = try folder.file(.manifest)
     let blocks = LineBlocks(count: configuration.threads)
     let lines = ManifestLines(
-      store: store, verdicts: verdicts, passages: passages, sources: sources)
+      store: store, verdicts: verdicts, passages: passages, sources: sources,
+      sourceEnds: sourceEnds)
     var next = 0
     while next < store.chunks.count {
       let counts = blocks.fill(from: next, of: store.chunks) { chunks, writer, counts in

@@ -14,13 +14,15 @@ struct SketchStage: Sendable {
   private struct State {
     var blocks: [SignatureBlock] = []
     var failure: CorpusError?
+    /// Whether a problem was met that ends the run.
+    var isStopped = false
     var byteCount = 0
     var documentCount = 0
   }
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
-  /// - Returns: the chunks' blocks, in no order.
+  /// - Returns: the chunks' blocks, in no order; of a strict run, those up to a problem.
   /// - Throws: what writing the file threw; problems of sources are among the chunks' problems.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void
@@ -32,13 +34,15 @@ struct SketchStage: Sendable {
       var sketcher = DocumentSketcher(
         configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
       do throws(CorpusError) {
-        while state.withLock({ $0.failure == nil }), try reader.next(into: chunk) {
+        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
           let sketches = sketcher.sketch(chunk)
           sketches.write(chunk, to: &block)
           let written = try file.append(
             .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
           let (bytes, documents, chunks) = state.withLock { state in
+            let isStopped = configuration.isStrict && !sketches.problems.isEmpty
+            state.isStopped = state.isStopped || isStopped
             state.byteCount += byteCount
             state.documentCount += sketches.documents.count
             state.blocks.append(written)

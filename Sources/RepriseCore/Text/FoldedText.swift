@@ -1,0 +1,99 @@
+internal import CKernels
+
+/// The UTF-8 of a text after folding, and where it came from.
+///
+/// Not for text that is compared without options: that takes one pass and no copy.
+struct FoldedText {
+  private(set) var bytes: [UInt8] = []
+  /// The number of ill-formed sequences, each of which became U+FFFD.
+  private(set) var invalidSequenceCount = 0
+  private let folding: Folding
+  private var composition: CanonicalComposition
+  private var scalars: [UInt32] = []
+  private var places: [Place] = []
+
+  /// A stretch of the folded text, up to the next.
+  private struct Place {
+    var folded: Int
+    var source: Int
+    /// Whether the stretch is the same bytes in both.
+    var isSame: Bool
+  }
+
+  init(_ folding: Folding) {
+    self.folding = folding
+    composition = CanonicalComposition(folding: folding)
+  }
+
+  /// Folds a text in place of the one before.
+  mutating func read(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    bytes.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    invalidSequenceCount = 0
+    var at = start
+    while at < end {
+      if unsafe text[at] < 0x80, unsafe at + 1 == end || text[at + 1] < 0x80 {
+        begin(at, isSame: true)
+        unsafe bytes.append(text[at])
+        at += 1
+      } else {
+        at = unsafe foldSegment(text, at, end)
+      }
+    }
+    places.append(Place(folded: bytes.count, source: end, isSame: true))
+  }
+
+  /// Folds from a boundary to the next, and returns that.
+  private mutating func foldSegment(
+    _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    scalars.removeAll(keepingCapacity: true)
+    var at = start
+    while at < end {
+      var (scalar, valid) = (UInt32(0), Int32(0))
+      let width = unsafe reprise_decode_scalar(text, at, end, &scalar, &valid)
+      if at > start, folding.isBoundary(scalar) { break }
+      invalidSequenceCount += valid == 0 ? 1 : 0
+      scalars.append(scalar)
+      at += width
+    }
+    composition.compose(&scalars)
+    let before = bytes.count
+    for scalar in scalars { append(scalar) }
+    let isSame =
+      bytes.count - before == at - start
+      && (before..<bytes.count).allSatisfy { unsafe bytes[$0] == text[start + $0 - before] }
+    begin(start, isSame: isSame, at: before)
+    return at
+  }
+
+  private mutating func append(_ scalar: UInt32) {
+    guard let encoded = Unicode.Scalar(scalar).flatMap({ UTF8.encode($0) }) else { return }
+    bytes.append(contentsOf: encoded)
+  }
+
+  private mutating func begin(_ source: Int, isSame: Bool, at folded: Int? = nil) {
+    if isSame, let last = places.last, last.isSame { return }
+    places.append(Place(folded: folded ?? bytes.count, source: source, isSame: isSame))
+  }
+
+  /// The bytes of the text that a range of the folded one, which is not empty, came from.
+  func sourceRange(_ range: Range<Int>) -> Range<Int> {
+    let (first, last) = (index(of: range.lowerBound), index(of: range.upperBound - 1))
+    let (start, end) = (places[first], places[last])
+    let lower = start.source + (start.isSame ? range.lowerBound - start.folded : 0)
+    let upper =
+      end.isSame ? end.source + range.upperBound - end.folded : places[last + 1].source
+    return lower..<upper
+  }
+
+  /// The stretch that holds a byte.
+  private func index(of byte: Int) -> Int {
+    var (low, high) = (0, places.count - 1)
+    while low + 1 < high {
+      let middle = (low + high) / 2
+      if places[middle].folded <= byte { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

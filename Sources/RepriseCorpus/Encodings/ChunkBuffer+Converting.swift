@@ -1,0 +1,38 @@
+extension TextEncoding {
+  /// The encoding of a file that begins so, if it has to be converted.
+  static func other(
+    of start: UnsafeRawBufferPointer, _ options: ReadingOptions
+  ) -> TextEncoding? {
+    let encoding = unsafe marked(start) ?? options.encoding
+    return encoding == .utf8 ? nil : encoding
+  }
+
+  /// Room for the UTF-8 of so many bytes in any encoding.
+  static func roomByteCount(for count: Int) -> Int { 4 * count + 16 }
+}
+
+extension ChunkBuffer {
+  /// Converts the bytes from a position to the end of the buffer, which are all of a file, to UTF-8.
+  ///
+  /// - Throws: `encoding` if the system does not know it.
+  func convert(from position: Int, _ encoding: TextEncoding) throws(CorpusError) {
+    parts[parts.count - 1].encoding = encoding
+    guard let decoder = try encoding.makeDecoder() else { return }
+    var raw = PaddedBytes()
+    let bytes = unsafe UnsafeRawBufferPointer(storage.bytes)
+    unsafe raw.append(UnsafeRawBufferPointer(rebasing: bytes[position...]))
+    storage.truncate(to: position)
+    var rest = unsafe UnsafeRawBufferPointer(raw.bytes)
+    var isDone = false
+    while !isDone {
+      let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceByteCount))
+      isDone = piece.count == rest.count
+      let room = unsafe storage.reserve(TextEncoding.roomByteCount(for: piece.count))
+      let (consumed, produced) = unsafe decoder.decode(piece, isLast: isDone, into: room)
+      storage.commit(produced)
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[consumed...])
+    }
+  }
+
+  private static let pieceByteCount = 256 << 10
+}

@@ -1,0 +1,75 @@
+/// Unpacks data and converts its text to UTF-8.
+///
+/// The encoding is that of the byte order mark at the start, if there is one.
+@safe final class ConvertingDecoder: StreamDecoder {
+  private let packed: any StreamDecoder
+  private let otherwise: TextEncoding
+  private var converter: (any TextDecoder)?
+  private var isAtEnd = false
+  /// What was unpacked and not yet converted or handed on.
+  private var raw = PaddedBytes()
+  /// What was converted, from a place on not yet handed on.
+  private var converted = PaddedBytes()
+  private var handedOn = 0
+  /// The encoding of the data, once some of it was asked for.
+  private(set) var encoding: TextEncoding?
+
+  private static let bufferByteCount = 64 << 10
+
+  /// Converts what `packed` unpacks; `otherwise` is the encoding without a mark.
+  init(_ packed: any StreamDecoder, otherwise: TextEncoding) {
+    self.packed = packed
+    self.otherwise = otherwise
+  }
+
+  func decode(
+    from input: RawInput, into target: UnsafeMutableRawBufferPointer
+  ) throws(CorpusError) -> Int {
+    if encoding == nil { try detect(input) }
+    if converter == nil {
+      if handedOn == raw.count { return unsafe try packed.decode(from: input, into: target) }
+      return unsafe handOn(raw.bytes, target)
+    }
+    while handedOn == converted.count {
+      if raw.count == 0 && isAtEnd { return 0 }
+      try convert(input)
+    }
+    return unsafe handOn(converted.bytes, target)
+  }
+
+  private func handOn(
+    _ bytes: UnsafeMutableRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
+  ) -> Int {
+    let count = min(bytes.count - handedOn, target.count)
+    let moved = unsafe UnsafeRawBufferPointer(rebasing: bytes[handedOn..<handedOn + count])
+    unsafe target.copyMemory(from: moved)
+    handedOn += count
+    return count
+  }
+
+  private func detect(_ input: RawInput) throws(CorpusError) {
+    while raw.count < ByteOrderMark.searchedByteCount, !isAtEnd { try unpack(input) }
+    let found = unsafe TextEncoding.marked(UnsafeRawBufferPointer(raw.bytes)) ?? otherwise
+    converter = try found.makeDecoder()
+    encoding = found
+  }
+
+  private func unpack(_ input: RawInput) throws(CorpusError) {
+    let free = unsafe raw.reserve(Self.bufferByteCount)
+    let count = unsafe try packed.decode(from: input, into: free)
+    raw.commit(count)
+    isAtEnd = count == 0
+  }
+
+  private func convert(_ input: RawInput) throws(CorpusError) {
+    if !isAtEnd { try unpack(input) }
+    converted.truncate(to: 0)
+    handedOn = 0
+    let room = unsafe converted.reserve(TextEncoding.roomByteCount(for: raw.count))
+    let (consumed, produced) =
+      unsafe converter?.decode(UnsafeRawBufferPointer(raw.bytes), isLast: isAtEnd, into: room)
+      ?? (0, 0)
+    converted.commit(produced)
+    raw.removeFirst(consumed)
+  }
+}

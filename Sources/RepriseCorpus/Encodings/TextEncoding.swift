@@ -1,0 +1,69 @@
+/// How text is written as bytes.
+public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
+  /// The name, in capitals.
+  public let name: String
+
+  private init(known name: String) { self.name = name }
+
+  /// The encoding that needs no conversion.
+  public static let utf8 = TextEncoding(known: "UTF-8")
+  static let utf16LittleEndian = TextEncoding(known: "UTF-16LE")
+  static let utf16BigEndian = TextEncoding(known: "UTF-16BE")
+  static let utf32LittleEndian = TextEncoding(known: "UTF-32LE")
+  static let utf32BigEndian = TextEncoding(known: "UTF-32BE")
+
+  /// The same as `name`.
+  public var description: String { name }
+
+  /// Takes the name of an encoding that the system's `iconv` converts.
+  ///
+  /// UTF-16 and UTF-32 without a byte order are little-endian, unless a mark says otherwise.
+  ///
+  /// - Throws: `encoding` for one that is not known.
+  public init(named name: String) throws(CorpusError) {
+    let upper = name.uppercased()
+    self.name = Self.otherNames[upper] ?? upper
+    _ = try makeDecoder()
+  }
+
+  private static let otherNames = [
+    "UTF8": "UTF-8", "UTF16": "UTF-16LE", "UTF-16": "UTF-16LE", "UTF16LE": "UTF-16LE",
+    "UTF16BE": "UTF-16BE", "UTF32": "UTF-32LE", "UTF-32": "UTF-32LE", "UTF32LE": "UTF-32LE",
+    "UTF32BE": "UTF-32BE",
+  ]
+
+  /// Whether a byte may mean something else after a cut before it: after escape sequences, or where
+  /// letters join with the marks that follow.
+  var isContextual: Bool { Self.contextualPrefixes.contains(where: name.hasPrefix) }
+
+  private static let contextualPrefixes = [
+    "ISO-2022", "ISO2022", "ISO_2022", "CSISO2022", "UTF-7", "UTF7", "HZ", "IBM9", "IBM13", "IBM5",
+    "IBM16", "TSCII", "CP1255", "WINDOWS-1255", "MS-HEBR", "CP1258", "WINDOWS-1258", "TCVN",
+    "BIG5-HKSCS", "BIG5HKSCS", "EUC-JISX0213", "EUC-JIS-2004", "SHIFT_JISX0213", "SHIFT_JIS-2004",
+    "UNICODE", "UCS-2", "UCS2", "ISO-10646",
+  ]
+
+  /// The encoding whose byte order mark a file begins with; nil if there is none.
+  static func marked(_ start: UnsafeRawBufferPointer) -> TextEncoding? {
+    if unsafe ByteOrderMark.isPresent(start) { return .utf8 }
+    if unsafe start.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
+    if unsafe start.starts(with: [0, 0, 0xFE, 0xFF]) { return .utf32BigEndian }
+    if unsafe start.starts(with: [0xFF, 0xFE]) { return .utf16LittleEndian }
+    if unsafe start.starts(with: [0xFE, 0xFF]) { return .utf16BigEndian }
+    return nil
+  }
+
+  /// A converter to UTF-8; none for UTF-8 itself.
+  ///
+  /// - Throws: `encoding` if the system does not know the name.
+  func makeDecoder() throws(CorpusError) -> (any TextDecoder)? {
+    switch self {
+    case .utf8: nil
+    case .utf16LittleEndian: UTF16Decoder(isBigEndian: false)
+    case .utf16BigEndian: UTF16Decoder(isBigEndian: true)
+    case .utf32LittleEndian: UTF32Decoder(isBigEndian: false)
+    case .utf32BigEndian: UTF32Decoder(isBigEndian: true)
+    default: try IconvDecoder(name)
+    }
+  }
+}
