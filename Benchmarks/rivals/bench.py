@@ -31,16 +31,17 @@ REPRISES = {
     "Reprise, 21 x 9, AVX2": ([], "avx2", (21, 9)),
     "Reprise, 21 x 9, plain C": ([], "plain", (21, 9)),
 }
+# Name: program, and the tokens that it is judged by (exact_pairs.py).
 RIVALS = {
-    "rensa, hashed n-grams": "run_rensa_hashes.py",
-    "rensa, lists of n-grams": "run_rensa_tokens.py",
-    "gaoya": "run_gaoya.py",
-    "daft": "run_daft.py",
-    "datasketch": "run_datasketch.py",
+    "rensa, hashed n-grams": ("run_rensa_hashes.py", "spaced"),
+    "rensa, lists of n-grams": ("run_rensa_tokens.py", "spaced"),
+    "gaoya": ("run_gaoya.py", "spaced"),
+    "daft": ("run_daft.py", "spaced"),
+    "datasketch": ("run_datasketch.py", "spaced"),
 }
 MORE_RIVALS = {
-    "datatrove": "run_datatrove.py",
-    "text-dedup": "run_text_dedup.py",
+    "datatrove": ("run_datatrove.py", "words"),
+    "text-dedup": ("run_text_dedup.py", "words"),
 }
 ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
@@ -65,7 +66,7 @@ class Tool:
 
     def command(self, corpus):
         if not self.is_reprise:
-            program = {**RIVALS, **MORE_RIVALS}[self.name]
+            program, _ = {**RIVALS, **MORE_RIVALS}[self.name]
             return [sys.executable, HERE / program, corpus, self.output]
         options, _, _ = REPRISES[self.name]
         scan = [BUILT / "reprise", "scan", corpus, "--find", "documents", "--output", self.output]
@@ -94,6 +95,9 @@ class Tool:
 
     def median(self, column):
         return statistics.median(run[column] for run in self.runs)
+
+    def tokens(self):
+        return "words" if self.is_reprise else {**RIVALS, **MORE_RIVALS}[self.name][1]
 
     def check_bands(self):
         scheme = json.loads((self.output / "summary.json").read_text())["scheme"]
@@ -134,13 +138,12 @@ def measure(mean, byte_count, names, runs):
                 f"{mean} bytes, run {run + 1}: {tool.name}: {tool.runs[-1][0]:.2f} s",
                 file=sys.stderr,
             )
-    ours = [tool for tool in tools if tool.is_reprise]
-    theirs = [tool for tool in tools if not tool.is_reprise]
-    for tool in ours:
-        tool.check_bands()
-    judge(ours, corpus, "words")
-    judge(theirs, corpus, "spaced")
-    summary = json.loads((ours[0].output / "summary.json").read_text())
+    for tool in tools:
+        if tool.is_reprise:
+            tool.check_bands()
+    for tokens in ("words", "spaced"):
+        judge([tool for tool in tools if tool.tokens() == tokens], corpus, tokens)
+    summary = json.loads((tools[0].output / "summary.json").read_text())
     lines = table(tools, summary["documents"]["total"], summary["bytes"]["text"], mean)
     for tool in tools:
         remove(tool.output)
@@ -173,7 +176,7 @@ def table(tools, document_count, byte_count, mean):
     return [*lines, ""]
 
 
-def heading(command, runs):
+def heading(command, runs, more):
     """When, where and how."""
     information = pathlib.Path("/proc/cpuinfo").read_text()
     model = next(
@@ -187,7 +190,8 @@ def heading(command, runs):
     ).stdout.strip()
     versions = [
         line
-        for line in (HERE / "requirements.txt").read_text().splitlines()
+        for name in ("requirements.txt", *(["requirements-more.txt"] if more else []))
+        for line in (HERE / name).read_text().splitlines()
         if "==" in line and not line.startswith("#")
     ]
     return [
@@ -231,7 +235,8 @@ def main():
             if arguments.megabytes:
                 byte_count = arguments.megabytes * 1_000_000
             lines += measure(mean, byte_count, names, arguments.runs)
-    lines = heading(" ".join(["scripts/bench-rivals", *sys.argv[1:]]), arguments.runs) + lines
+    command = " ".join(["scripts/bench-rivals", *sys.argv[1:]])
+    lines = heading(command, arguments.runs, arguments.more) + lines
     print("\n".join(lines))
     if arguments.markdown:
         write_document(lines)

@@ -65,4 +65,5 @@ def main():
         print(json.dumps(judge(truth, names, pathlib.Path(result))))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -30,4 +30,5 @@ def main():
     clusters.write(output)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -26,4 +26,5 @@ def main():
     clusters.write(output)
 
 
-main()
+if __name__ == "__main__":
+    main()
