@@ -176,7 +176,7 @@ def table(tools, document_count, byte_count, mean):
     return [*lines, ""]
 
 
-def heading(command, runs, more):
+def heading(command, runs, more, load):
     """When, where and how."""
     information = pathlib.Path("/proc/cpuinfo").read_text()
     model = next(
@@ -198,7 +198,8 @@ def heading(command, runs, more):
         f"`{command}` on {datetime.date.today()}, commit {commit}: {os.cpu_count()} cores of "
         f"{model} ({' and '.join(sets) or 'neither AVX2 nor AVX-512'}), Python "
         f"{platform.python_version()}, {', '.join(versions).replace('==', ' ')}. "
-        + (f"Medians of {runs} runs in turns." if runs > 1 else "One run each."),
+        + (f"Medians of {runs} runs in turns" if runs > 1 else "One run each")
+        + f"; load average before them {load:.1f}.",
         "",
     ]
 
@@ -229,14 +230,14 @@ def main():
     if arguments.only:
         first = next(iter(REPRISES))
         names = [name for name in names if name == first or arguments.only in name]
-    lines = []
+    lines, load = [], os.getloadavg()[0]
     for mean, byte_count in CORPORA.items():
         if arguments.documents in (None, mean):
             if arguments.megabytes:
                 byte_count = arguments.megabytes * 1_000_000
             lines += measure(mean, byte_count, names, arguments.runs)
     command = " ".join(["scripts/bench-rivals", *sys.argv[1:]])
-    lines = heading(command, arguments.runs, arguments.more) + lines
+    lines = heading(command, arguments.runs, arguments.more, load) + lines
     print("\n".join(lines))
     if arguments.markdown:
         write_document(lines)
