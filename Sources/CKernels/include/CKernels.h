@@ -5,6 +5,7 @@
 #include "file_system.h"
 #include "instruction_set.h"
 #include "json_string.h"
+#include "key_groups.h"
 #include "processor.h"
 #include "shingle_set.h"
 #include "shingles.h"

@@ -4,10 +4,9 @@ internal import RepriseCorpus
 final class DocumentNames {
   private let store: SketchStore
   private let reader: SketchReader
-  /// The sources' paths as text.
-  private let sources: [String]
+  private let sources: SourceNames
 
-  init(_ store: SketchStore, sources: [String]) {
+  init(_ store: SketchStore, sources: SourceNames) {
     self.store = store
     self.sources = sources
     reader = SketchReader(store)
@@ -20,7 +19,7 @@ final class DocumentNames {
     /// The document's first words; nothing for one that could not be read.
     let title: ResultText?
     /// The path of the document's source.
-    let source: String
+    let source: ResultText
     /// The line that the document begins on, counted from 1.
     let line: Int
     /// The byte that it begins at.
@@ -28,33 +27,35 @@ final class DocumentNames {
 
     /// The document by its id and its place.
     var reference: DocumentReference {
-      DocumentReference(id: id, source: .string(source), offset: offset)
+      DocumentReference(id: id, source: source, offset: offset)
     }
   }
 
   /// What a document is called.
   subscript(document: Int) -> Name {
     let record = reader.record(document)
-    return reader.withLabel(document, record) { label in
-      let name = self.name(record, label, store.part(of: document))
-      // A label that was read goes with the next one.
-      return reader.keepsLabels
-        ? name
-        : Name(
-          id: .string(name.id.string), title: name.title.map { .string($0.string) },
-          source: name.source, line: name.line, offset: name.offset)
-    }
+    let label = reader.label(document, record)
+    let name = self.name(record, label, store.part(of: document))
+    // A label that was read goes with the next one.
+    return reader.keepsLabels
+      ? name
+      : Name(
+        id: .string(name.id.string), title: name.title.map { .string($0.string) },
+        source: name.source, line: name.line, offset: name.offset)
   }
 
   /// What the document of a record is called; valid as long as its label.
   func name(_ record: DocumentRecord, _ label: Label, _ part: SketchStore.Part) -> Name {
-    let source = sources[Int(part.source)]
+    let source = Int(part.source)
     let line = part.linesBefore + max(1, label.line)
-    let hasID = unsafe !label.id.isEmpty
     return Name(
-      id: hasID
-        ? unsafe .bytes(label.id) : .string(label.line == 0 ? source : "\(source)#\(line)"),
-      title: record.isUnreadable ? nil : unsafe .bytes(label.title), source: source, line: line,
+      id: unsafe label.id.isEmpty ? placeName(source, label, line) : .bytes(label.id),
+      title: record.isUnreadable ? nil : unsafe .bytes(label.title),
+      source: unsafe .bytes(sources.bytes(source)), line: line,
       offset: Int(clamping: record.offset))
+  }
+
+  private func placeName(_ source: Int, _ label: Label, _ line: Int) -> ResultText {
+    unsafe label.line == 0 ? .bytes(sources.bytes(source)) : .string("\(sources.paths[source])#\(line)")
   }
 }

@@ -45,14 +45,14 @@ struct ProblemList {
   ) -> Problem {
     let (name, first) = (names[Int(repeated.document)], names[Int(repeated.first)])
     return Problem(
-      source: name.source, line: name.line, byte: name.offset, id: name.id.string,
+      source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
-      message: "The id is also that of the document at line \(first.line) of \"\(first.source)\".")
+      message: "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
   }
 
   /// Documents whose ids are there twice.
   static func repeatedIDs(
-    _ groups: KeyGroups, _ named: DocumentSet, sources: [String]
+    _ groups: KeyGroups, _ named: DocumentSet, sources: SourceNames
   ) -> [(document: UInt32, first: UInt32)] {
     let found = Mutex<[(document: UInt32, first: UInt32)]>([])
     groups.forEachRange(by: .record(offset: DocumentRecord.idHashOffset), named) { buckets in

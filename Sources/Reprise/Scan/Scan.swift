@@ -66,8 +66,8 @@ public struct Scan: Sendable {
       progress = ProgressRelay(corpus.sources, onProgress)
     }
     let store = corpus.store
-    let paths = corpus.sources.map(\.path.text)
-    try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: paths)
+    let names = SourceNames(corpus.sources.map(\.path.text))
+    try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(configuration, store)
     if plan.keepsSections { store.keep(threads: configuration.threads) }
@@ -80,9 +80,9 @@ public struct Scan: Sendable {
       configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
       folder: scratch.path)
     var kinds = DocumentKinds(store)
-    let repeatedIDs = ProblemList.repeatedIDs(stage.groups, kinds.named, sources: paths)
+    let repeatedIDs = ProblemList.repeatedIDs(stage.groups, kinds.named, sources: names)
     try stopIfStrict(
-      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: paths)
+      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: names)
     let representatives = stage.exactGroups(&kinds)
     let duplicates = try stage.run(representatives, kinds, &clock, progress)
     summary.verification = duplicates.counts
@@ -106,11 +106,11 @@ public struct Scan: Sendable {
     progress.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
       found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
-    try stopIfStrict(problems, sources: paths)
+    try stopIfStrict(problems, sources: names)
     let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
       passages: passages, problems: problems,
-      sources: paths, sourceEnds: corpus.sources.map(\.byteCount))
+      sources: names, sourceEnds: corpus.sources.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = corpus.sources.count
     summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
@@ -124,7 +124,7 @@ public struct Scan: Sendable {
 
   /// Ends a strict run if there is a problem; what it left is of no use to another run.
   private func stopIfStrict(
-    _ problems: ProblemList, sources: [String]
+    _ problems: ProblemList, sources: SourceNames
   ) throws(CorpusError) {
     guard configuration.isStrict else { return }
     try problems.list(DocumentNames(problems.store, sources: sources)) {

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// The buckets of one band in which at least two documents stand.
 public struct Buckets: Sendable {
   /// Where each bucket begins in ``members``; one more than there are buckets.
@@ -27,11 +29,15 @@ public struct Buckets: Sendable {
   /// - Complexity: O(documents).
   public init(keys: [UInt64], documents: [UInt32]) {
     precondition(keys.count == documents.count, "one document a key")
-    var partition = KeyPartition(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
-    for key in keys { partition.count(key) }
-    partition.endCounting()
-    for (key, document) in zip(keys, documents) { partition.place(key, document) }
-    self.init(partition)
+    var all = DocumentSet(count: keys.count)
+    for place in keys.indices { all.insert(UInt32(place)) }
+    var grouping = KeyGrouping(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
+    let bytes = keys.map(\.littleEndian)
+    unsafe grouping.count(bytes.span.bytes, firstDocument: 0, participants: all)
+    grouping.endCounting()
+    unsafe grouping.place(bytes.span.bytes, firstDocument: 0, participants: all)
+    self = grouping.buckets()
+    members = members.map { documents[Int($0)] }
   }
 
   /// Groups the documents of keys that were placed.
@@ -43,57 +49,52 @@ public struct Buckets: Sendable {
     var memberships = Memberships()
     for part in 0..<parts.count {
       let range = parts.range(part)
-      table.clear(for: range.count)
-      for position in range {
-        let (key, record) = (parts.keys[position], UInt32(truncatingIfNeeded: position))
-        let slot = table.insert(key, record)
-        if table.slots[slot].position == record { continue }
-        if table.slots[slot].bucket == KeyTable.none {
-          table.slots[slot].bucket = memberships.open(with: table.slots[slot].position)
-        }
-        memberships.append(record, to: table.slots[slot].bucket)
+      memberships.begin(range)
+      table.forEachRepeated(in: parts.keys.span.extracting(range)) { first, place in
+        memberships.add(place, toBucketOf: first)
       }
     }
     memberships.arrange(parts.documents, &offsets, &members)
   }
 }
 
-/// From a key to the first record that had it, and to the bucket of those that have it since: open
-/// addressing, linear probing.
+/// From a key to the first place that had it: open addressing, linear probing.
 private struct KeyTable {
-  struct Slot {
-    var key: UInt64
-    var position: UInt32
-    var bucket: UInt32
-  }
-  static let none = UInt32.max
+  private var entries: [UInt32] = []
+  private var found = Array(repeating: (UInt32(0), UInt32(0)), count: placesAtOnce)
 
-  var slots: [Slot] = []
-  private var mask = 0
+  private static let placesAtOnce = 4096
 
-  mutating func clear(for count: Int) {
+  /// Calls `body` with the place of every key that stands before, and with the first place that has
+  /// it, in the order of the keys.
+  mutating func forEachRepeated(in keys: Span<UInt64>, _ body: (_ first: Int, Int) -> Void) {
     var capacity = 16
-    while capacity < 2 * count { capacity *= 2 }
-    mask = capacity - 1
-    let empty = Slot(key: 0, position: Self.none, bucket: Self.none)
-    if slots.count < capacity {
-      slots = Array(repeating: empty, count: capacity)
+    while capacity < 2 * keys.count { capacity *= 2 }
+    if entries.count < capacity {
+      entries = Array(repeating: 0, count: capacity)
     } else {
-      for slot in 0..<capacity { slots[slot] = empty }
+      for entry in 0..<capacity { entries[entry] = 0 }
+    }
+    for start in stride(from: 0, to: keys.count, by: Self.placesAtOnce) {
+      let end = min(start + Self.placesAtOnce, keys.count)
+      for index in 0..<find(in: keys, start..<end, capacity) {
+        body(Int(found[index].0), Int(found[index].1))
+      }
     }
   }
 
-  /// Returns the slot of the record's key; it holds this record if the key is new.
-  mutating func insert(_ key: UInt64, _ position: UInt32) -> Int {
-    // The top bits are the same all over a part: the low ones choose the slot.
-    var slot = Int(truncatingIfNeeded: key) & mask
-    while slots[slot].position != Self.none {
-      if slots[slot].key == key { return slot }
-      slot = (slot + 1) & mask
+  private mutating func find(
+    in keys: Span<UInt64>, _ range: Range<Int>, _ capacity: Int
+  ) -> Int {
+    unsafe keys.withUnsafeBufferPointer { keys in
+      unsafe entries.withUnsafeMutableBufferPointer { entries in
+        unsafe found.withUnsafeMutableBufferPointer { found in
+          unsafe reprise_repeated_keys(
+            keys.baseAddress, UInt32(range.lowerBound), UInt32(range.upperBound),
+            entries.baseAddress, capacity, found.baseAddress)
+        }
+      }
     }
-    slots[slot].key = key
-    slots[slot].position = position
-    return slot
   }
 }
 
@@ -101,17 +102,33 @@ private struct KeyTable {
 private struct Memberships {
   private var records: [(bucket: UInt32, position: UInt32)] = []
   private var sizes: [UInt32] = []
+  /// Of each place of the part, 1 more than the bucket that it opened, or 0.
+  private var opened: [UInt32] = []
+  private var start = 0
 
-  mutating func open(with position: UInt32) -> UInt32 {
-    sizes.append(0)
-    let bucket = UInt32(sizes.count - 1)
-    append(position, to: bucket)
-    return bucket
+  /// Begins with the records of a part.
+  mutating func begin(_ part: Range<Int>) {
+    start = part.lowerBound
+    if opened.count < part.count {
+      opened = Array(repeating: 0, count: part.count)
+    } else {
+      for place in 0..<part.count { opened[place] = 0 }
+    }
   }
 
-  mutating func append(_ position: UInt32, to bucket: UInt32) {
+  /// Adds a record to the bucket that begins with another; both are places in the part.
+  mutating func add(_ place: Int, toBucketOf first: Int) {
+    if opened[first] == 0 {
+      sizes.append(0)
+      opened[first] = UInt32(sizes.count)
+      append(first, opened[first] - 1)
+    }
+    append(place, opened[first] - 1)
+  }
+
+  private mutating func append(_ place: Int, _ bucket: UInt32) {
     sizes[Int(bucket)] += 1
-    records.append((bucket, position))
+    records.append((bucket, UInt32(truncatingIfNeeded: start + place)))
   }
 
   /// Counting sort by bucket.

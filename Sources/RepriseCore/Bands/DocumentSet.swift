@@ -1,9 +1,12 @@
 /// A set of documents, a bit each.
 public struct DocumentSet: Sendable {
-  private var words: [UInt64]
+  private(set) var words: [UInt64]
 
   /// Creates an empty set of documents below `count`.
   public init(count: Int) { words = Array(repeating: 0, count: (count + 63) / 64) }
+
+  /// The number of documents that there is room for.
+  var capacity: Int { 64 * words.count }
 
   /// True if the document is in the set.
   public func contains(_ document: UInt32) -> Bool {

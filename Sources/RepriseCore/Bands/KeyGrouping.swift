@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Groups documents by keys that are read in pieces, in the order of the documents, twice over.
 public struct KeyGrouping: ~Copyable {
   private var partition: KeyPartition
@@ -19,9 +21,8 @@ public struct KeyGrouping: ~Copyable {
   public mutating func count(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet
   ) {
-    for index in 0..<(keys.byteCount + stride - 8) / stride
-    where participants.contains(UInt32(firstDocument + index)) {
-      partition.count(Self.key(keys, stride * index))
+    unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
+      unsafe partition.count(keys)
     }
   }
 
@@ -32,19 +33,27 @@ public struct KeyGrouping: ~Copyable {
   public mutating func place(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet
   ) {
-    for index in 0..<(keys.byteCount + stride - 8) / stride {
-      let document = UInt32(firstDocument + index)
-      if participants.contains(document) {
-        partition.place(Self.key(keys, stride * index), document)
-      }
+    unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
+      unsafe partition.place(keys)
     }
   }
 
   /// The groups of two documents or more.
   public consuming func buckets() -> Buckets { Buckets(partition) }
 
-  @inline(__always)
-  private static func key(_ keys: RawSpan, _ offset: Int) -> UInt64 {
-    UInt64(littleEndian: unsafe keys.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
+  private static func withKeys(
+    _ keys: RawSpan, _ stride: Int, _ firstDocument: Int, _ participants: DocumentSet,
+    _ body: (UnsafePointer<reprise_document_keys>) -> Void
+  ) {
+    let count = (keys.byteCount + stride - 8) / stride
+    precondition(firstDocument + count <= participants.capacity, "every document has a bit")
+    unsafe keys.withUnsafeBytes { bytes in
+      unsafe participants.words.withUnsafeBufferPointer { words in
+        var keys = unsafe reprise_document_keys(
+          bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count,
+          stride: stride, first_document: firstDocument, participants: words.baseAddress)
+        unsafe body(&keys)
+      }
+    }
   }
 }

@@ -1,15 +1,18 @@
+internal import CKernels
+
 /// The keys of one range, ordered by part, within a part as they came, each with its document.
 ///
 /// Keys are given twice: first they are counted, then placed.
 struct KeyPartition: ~Copyable {
-  private let range: KeyRanges.Range
+  private let parts: reprise_key_parts
   private var starts: [Int]
   private var next: [Int] = []
   private(set) var keys: [UInt64] = []
   private(set) var documents: [UInt32] = []
 
   init(_ range: KeyRanges.Range) {
-    self.range = range
+    parts = reprise_key_parts(
+      shift: UInt32(range.shift), first: range.parts.lowerBound, count: range.parts.count)
     starts = Array(repeating: 0, count: range.parts.count + 1)
   }
 
@@ -17,11 +20,11 @@ struct KeyPartition: ~Copyable {
 
   func range(_ part: Int) -> Range<Int> { starts[part]..<starts[part + 1] }
 
-  /// Counts a key if it belongs to the range.
-  @inline(__always)
-  mutating func count(_ key: UInt64) {
-    let part = Int(key >> range.shift) - range.parts.lowerBound
-    if part >= 0 && part < range.parts.count { starts[part + 1] += 1 }
+  /// Counts the keys that belong to the range.
+  mutating func count(_ keys: UnsafePointer<reprise_document_keys>) {
+    unsafe starts.withUnsafeMutableBufferPointer { starts in
+      unsafe reprise_count_keys(keys, parts, starts.baseAddress?.advanced(by: 1))
+    }
   }
 
   mutating func endCounting() {
@@ -31,13 +34,15 @@ struct KeyPartition: ~Copyable {
     documents = Array(repeating: 0, count: starts[count])
   }
 
-  /// Places a key if it belongs to the range.
-  @inline(__always)
-  mutating func place(_ key: UInt64, _ document: UInt32) {
-    let part = Int(key >> range.shift) - range.parts.lowerBound
-    guard part >= 0 && part < range.parts.count else { return }
-    keys[next[part]] = key
-    documents[next[part]] = document
-    next[part] += 1
+  /// Places the keys that belong to the range.
+  mutating func place(_ keys: UnsafePointer<reprise_document_keys>) {
+    unsafe next.withUnsafeMutableBufferPointer { next in
+      unsafe self.keys.withUnsafeMutableBufferPointer { placedKeys in
+        unsafe documents.withUnsafeMutableBufferPointer { placedDocuments in
+          unsafe reprise_place_keys(
+            keys, parts, next.baseAddress, placedKeys.baseAddress, placedDocuments.baseAddress)
+        }
+      }
+    }
   }
 }

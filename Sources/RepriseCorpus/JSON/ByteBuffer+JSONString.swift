@@ -16,13 +16,33 @@ extension ByteBuffer {
     }
   }
 
-  /// Appends `"key":` for a key of ASCII in which nothing has to be escaped.
+  /// Appends `"key":` for a key of ASCII in which nothing has to be escaped, behind a comma or not.
   @inline(__always)
-  mutating func append(quoted key: StaticString) {
-    append(UInt8(ascii: "\""))
-    append(key)
-    append(UInt8(ascii: "\""))
-    append(UInt8(ascii: ":"))
+  mutating func append(key: StaticString, afterComma: Bool) {
+    let length = key.utf8CodeUnitCount
+    unsafe appending(atMost: length + 4) { room in
+      unsafe room[0] = UInt8(ascii: ",")
+      let start = afterComma ? 1 : 0
+      unsafe room[start] = UInt8(ascii: "\"")
+      unsafe room.baseAddress?.advanced(by: start + 1).copyMemory(
+        from: key.utf8Start, byteCount: length)
+      unsafe room[start + 1 + length] = UInt8(ascii: "\"")
+      unsafe room[start + 2 + length] = UInt8(ascii: ":")
+      return start + 3 + length
+    }
+  }
+
+  /// Appends ASCII in which nothing has to be escaped as a JSON string, with its quotes.
+  @inline(__always)
+  mutating func append(quoted text: StaticString) {
+    let length = text.utf8CodeUnitCount
+    unsafe appending(atMost: length + 2) { room in
+      unsafe room[0] = UInt8(ascii: "\"")
+      unsafe room.baseAddress?.advanced(by: 1).copyMemory(
+        from: text.utf8Start, byteCount: length)
+      unsafe room[1 + length] = UInt8(ascii: "\"")
+      return length + 2
+    }
   }
 
   /// Appends a string as a JSON string, with its quotes.

@@ -82,6 +82,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// - Parameters:
   ///   - capacity: The room that `body` gets, in bytes.
   ///   - body: Writes into the room and returns how many of its first bytes count.
+  @inline(__always)
   mutating func appending(
     atMost capacity: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
   ) {

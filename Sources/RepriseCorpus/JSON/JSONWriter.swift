@@ -38,9 +38,15 @@ public struct JSONWriter: ~Copyable, Sendable {
   ///
   /// Its value must follow.
   public mutating func key(_ key: StaticString) {
-    comma()
-    buffer.append(quoted: key)
+    buffer.append(key: key, afterComma: needsComma)
     needsComma = false
+  }
+
+  /// Writes a string that is known when the program is compiled: ASCII without anything to escape.
+  @inline(__always)
+  public mutating func literal(_ value: StaticString) {
+    comma()
+    buffer.append(quoted: value)
   }
 
   /// Writes a string, or null.

@@ -52,7 +52,8 @@ extension ManifestLine: ResultRecord {
     writer.text(source, for: "source")
     writer.integer(offset, for: "offset")
     writer.integer(length, for: "length")
-    writer.string(status.rawValue, for: "status")
+    writer.key("status")
+    status.write(to: &writer)
     writer.string(reason?.rawValue, for: "reason")
     writer.text(duplicateOf, for: "duplicate_of")
     writer.double(similarity, for: "similarity")
@@ -63,5 +64,17 @@ extension ManifestLine: ResultRecord {
     writer.endArray()
     writer.text(title, for: "title")
     writer.endObject()
+  }
+}
+
+extension ManifestEntry.Status {
+  fileprivate func write(to writer: inout JSONWriter) {
+    switch self {
+    case .keep: writer.literal("keep")
+    case .drop: writer.literal("drop")
+    case .trim: writer.literal("trim")
+    case .empty: writer.literal("empty")
+    case .unreadable: writer.literal("unreadable")
+    }
   }
 }

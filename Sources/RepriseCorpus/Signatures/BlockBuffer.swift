@@ -1,8 +1,8 @@
 /// A block of a signature file on its way to the disk; its memory is used again.
 @safe
 public struct BlockBuffer: ~Copyable {
-  private var memory: UnsafeMutableRawBufferPointer
-  private var count = SignatureBlock.headerByteCount
+  @usableFromInline var memory: UnsafeMutableRawBufferPointer
+  @usableFromInline var count = SignatureBlock.headerByteCount
 
   /// Creates the buffer of an empty block.
   public init() {
@@ -34,12 +34,21 @@ public struct BlockBuffer: ~Copyable {
   }
 
   /// Appends a number, the low byte first.
-  @inline(__always)
+  @inlinable
   public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
-    let size = MemoryLayout<Number>.size
-    if unsafe memory.count - count < size { grow(size) }
-    unsafe memory.storeBytes(of: number.littleEndian, toByteOffset: count, as: Number.self)
-    count += size
+    unsafe append(byteCount: MemoryLayout<Number>.size) { room in
+      unsafe room.storeBytes(of: number.littleEndian, as: Number.self)
+    }
+  }
+
+  /// Appends bytes that `body` writes, all of them.
+  @inlinable
+  public mutating func append(
+    byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void
+  ) {
+    reserve(byteCount)
+    unsafe body(UnsafeMutableRawBufferPointer(rebasing: memory[count..<count + byteCount]))
+    count += byteCount
   }
 
   /// Appends zeros up to a multiple of eight bytes.
@@ -47,12 +56,13 @@ public struct BlockBuffer: ~Copyable {
     while count % 8 != 0 { append(UInt8(0)) }
   }
 
-  private mutating func reserve(_ additional: Int) {
+  @inlinable
+  mutating func reserve(_ additional: Int) {
     if unsafe memory.count - count < additional { grow(additional) }
   }
 
-  @inline(never)
-  private mutating func grow(_ additional: Int) {
+  @usableFromInline @inline(never)
+  mutating func grow(_ additional: Int) {
     let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(2 * memory.count, count + additional), alignment: SignatureBlock.alignment)
     unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))

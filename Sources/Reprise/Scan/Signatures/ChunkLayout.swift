@@ -101,3 +101,10 @@ extension UnsafeRawBufferPointer {
     unsafe Number(littleEndian: loadUnaligned(fromByteOffset: offset, as: type))
   }
 }
+
+extension UnsafeMutableRawBufferPointer {
+  /// Writes a number at a byte, the low byte first.
+  func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at offset: Int) {
+    unsafe storeBytes(of: number.littleEndian, toByteOffset: offset, as: Number.self)
+  }
+}

@@ -34,6 +34,19 @@ struct ChunkSketches: Sendable {
   /// Lines of JSON Lines sources that hold nothing but white space.
   var blankLineCount = 0
 
+  /// Forgets everything and keeps the room.
+  mutating func removeAll() {
+    parts.removeAll(keepingCapacity: true)
+    documents.removeAll(keepingCapacity: true)
+    keys.removeAll(keepingCapacity: true)
+    digests.removeAll(keepingCapacity: true)
+    fingerprints = FingerprintList()
+    orderKeys.removeAll(keepingCapacity: true)
+    labels.removeAll(keepingCapacity: true)
+    problems.removeAll()
+    blankLineCount = 0
+  }
+
   /// Makes the payload of the chunk's block in a signature file.
   func write(_ chunk: ChunkBuffer, to buffer: inout BlockBuffer) {
     let count = documents.count
@@ -77,9 +90,17 @@ struct ChunkSketches: Sendable {
 
   /// Band by band: those who look for one band read a piece.
   private func writeKeys(_ bandCount: Int, to buffer: inout BlockBuffer) {
-    let keys = keys.span
-    for band in 0..<bandCount {
-      for document in 0..<documents.count { buffer.append(keys[document * bandCount + band]) }
+    let (count, keys) = (documents.count, keys.span)
+    unsafe buffer.append(byteCount: 8 * bandCount * count) { bytes in
+      // As many documents at once as the nearest cache holds.
+      for first in stride(from: 0, to: count, by: 64) {
+        for band in 0..<bandCount {
+          for document in first..<min(first + 64, count) {
+            unsafe bytes.store(
+              keys[document * bandCount + band], at: 8 * (band * count + document))
+          }
+        }
+      }
     }
   }
 

@@ -47,14 +47,17 @@ struct DocumentRecord: Sendable {
   /// Appends the record's bytes.
   @inline(__always)
   func write(to buffer: inout BlockBuffer) {
-    buffer.append(identity.low)
-    buffer.append(identity.high)
-    buffer.append(offset)
-    buffer.append(idHash)
-    buffer.append(identity.tokenCount)
-    buffer.append(length)
-    buffer.append(textByteCount)
-    buffer.append(labelOffset | (isUnreadable ? Self.unreadableBit : 0))
+    unsafe buffer.append(byteCount: ChunkLayout.recordByteCount) { bytes in
+      let label = labelOffset | (isUnreadable ? Self.unreadableBit : 0)
+      unsafe bytes.store(identity.low, at: 0)
+      unsafe bytes.store(identity.high, at: 8)
+      unsafe bytes.store(offset, at: 16)
+      unsafe bytes.store(idHash, at: 24)
+      unsafe bytes.store(identity.tokenCount, at: 32)
+      unsafe bytes.store(length, at: 36)
+      unsafe bytes.store(textByteCount, at: 40)
+      unsafe bytes.store(label, at: 44)
+    }
   }
 
   /// Reads a record's bytes.

@@ -3,10 +3,16 @@ internal import RepriseCorpus
 /// The records and labels of all chunks in memory, for looking at documents in any order.
 @safe
 final class KeptSections: @unchecked Sendable {
+  /// Where the sections of a chunk are.
+  private struct Place {
+    var firstDocument: Int
+    var records: Int
+    var labels: Range<Int>
+  }
+
   // Written by `init` alone.
   private let memory: UnsafeMutableRawBufferPointer
-  /// Of each chunk, where its records and then its labels begin.
-  private let starts: [Int]
+  private let places: [Place]
 
   /// The bytes that the sections of chunks take.
   static func byteCount(_ chunks: [SketchStore.Chunk]) -> Int {
@@ -15,19 +21,22 @@ final class KeptSections: @unchecked Sendable {
 
   /// Reads the sections on several threads.
   init(_ store: SketchStore, threads: Int) {
-    var starts: [Int] = []
+    var places: [Place] = []
     var count = 0
     for chunk in store.chunks {
-      starts.append(count)
-      count += Self.byteCount([chunk])
+      let labels = count + chunk.layout.range(.records).count
+      let end = labels + chunk.layout.range(.labels).count
+      places.append(
+        Place(firstDocument: chunk.firstDocument, records: count, labels: labels..<end))
+      count = end
     }
-    self.starts = starts
+    self.places = places
     unsafe memory = .allocate(byteCount: max(1, count), alignment: 64)
     Workers.forEach(store.chunks.count, threads: threads) { index in
       let chunk = store.chunks[index]
       for section in [ChunkLayout.Section.records, .labels] {
         let place = unsafe UnsafeMutableRawBufferPointer(
-          rebasing: self.memory[self.range(section, index, chunk)])
+          rebasing: self.memory[self.range(section, index)])
         unsafe store.read(chunk.layout.range(section), of: chunk, into: place)
       }
     }
@@ -36,19 +45,28 @@ final class KeptSections: @unchecked Sendable {
   deinit { unsafe memory.deallocate() }
 
   /// The bytes of a section; nil for one that is not kept.
-  func bytes(
-    _ section: ChunkLayout.Section, _ index: Int, _ chunk: SketchStore.Chunk
-  ) -> UnsafeRawBufferPointer? {
+  func bytes(_ section: ChunkLayout.Section, ofChunk index: Int) -> UnsafeRawBufferPointer? {
     guard section == .records || section == .labels else { return nil }
-    return unsafe UnsafeRawBufferPointer(rebasing: memory[range(section, index, chunk)])
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[range(section, index)])
   }
 
-  private func range(
-    _ section: ChunkLayout.Section, _ index: Int, _ chunk: SketchStore.Chunk
-  ) -> Range<Int> {
-    let recordByteCount = chunk.layout.range(.records).count
-    if section == .records { return starts[index]..<starts[index] + recordByteCount }
-    let start = starts[index] + recordByteCount
-    return start..<start + chunk.layout.range(.labels).count
+  private func range(_ section: ChunkLayout.Section, _ index: Int) -> Range<Int> {
+    let place = places[index]
+    return section == .labels ? place.labels : place.records..<place.labels.lowerBound
+  }
+
+  /// The record of a document in a chunk.
+  func record(_ document: Int, inChunk index: Int) -> DocumentRecord {
+    let place = places[index]
+    let start = place.records + ChunkLayout.recordByteCount * (document - place.firstDocument)
+    return unsafe DocumentRecord(
+      UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.lowerBound]))
+  }
+
+  /// The bytes from the label of a record on.
+  func labels(from record: DocumentRecord, inChunk index: Int) -> UnsafeRawBufferPointer {
+    let labels = places[index].labels
+    let start = min(labels.lowerBound + Int(record.labelOffset), labels.upperBound)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<labels.upperBound])
   }
 }

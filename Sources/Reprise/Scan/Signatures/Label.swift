@@ -13,10 +13,12 @@ struct Label {
 
   static let headerByteCount = 12
 
-  /// The bytes of the label whose header this is.
-  static func byteCount(_ header: UnsafeRawBufferPointer) -> Int {
-    unsafe headerByteCount + Int(header.number(at: 4, UInt32.self))
-      + Int(header.number(at: 8, UInt32.self))
+  /// The bytes of the label that others begin with; nil if it does not end in them.
+  static func byteCount(in bytes: UnsafeRawBufferPointer) -> Int? {
+    guard bytes.count >= headerByteCount else { return nil }
+    let (id, title) = unsafe (bytes.number(at: 4, UInt32.self), bytes.number(at: 8, UInt32.self))
+    let count = headerByteCount + Int(id) + Int(title)
+    return count <= bytes.count ? count : nil
   }
 
   /// The label of a document of which nothing is known.
@@ -40,7 +42,9 @@ struct Label {
     line: Int, id: UnsafeRawBufferPointer, title: UnsafeRawBufferPointer, to labels: inout [UInt8]
   ) {
     for number in [line, id.count, title.count] {
-      for byte in 0..<4 { labels.append(UInt8(truncatingIfNeeded: number >> (8 * byte))) }
+      unsafe withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) {
+        unsafe labels.append(contentsOf: $0)
+      }
     }
     unsafe labels.append(contentsOf: id)
     unsafe labels.append(contentsOf: title)

@@ -25,7 +25,7 @@ final class SketchReader {
   func bytes(
     _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil
   ) -> UnsafeRawBufferPointer {
-    if let bytes = unsafe kept?.bytes(section, chunk.index, chunk) {
+    if let bytes = unsafe kept?.bytes(section, ofChunk: chunk.index) {
       guard let range else { return unsafe bytes }
       return unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
     }
@@ -43,7 +43,9 @@ final class SketchReader {
 
   /// The record of a document.
   func record(_ document: Int) -> DocumentRecord {
-    let chunk = store.chunk(of: document)
+    let index = store.chunkIndex(of: document)
+    if let kept { return kept.record(document, inChunk: index) }
+    let chunk = store.chunks[index]
     return record(document - chunk.firstDocument, of: chunk)
   }
 
@@ -53,19 +55,20 @@ final class SketchReader {
     return unsafe DocumentRecord(bytes(.records, of: chunk, index * size..<(index + 1) * size))
   }
 
-  /// Calls `body` with the label of a document.
-  func withLabel<Result>(
-    _ document: Int, _ record: DocumentRecord, _ body: (Label) -> Result
-  ) -> Result {
-    let chunk = store.chunk(of: document)
-    let start = Int(record.labelOffset)
+  /// The label of a document, valid until the next call; if labels are kept, as long as the store.
+  func label(_ document: Int, _ record: DocumentRecord) -> Label {
+    let index = store.chunkIndex(of: document)
+    if let kept {
+      let labels = unsafe kept.labels(from: record, inChunk: index)
+      return unsafe Label.byteCount(in: labels) == nil ? Label() : Label(labels)
+    }
+    let chunk = store.chunks[index]
+    let (start, end) = (Int(record.labelOffset), chunk.layout.labelByteCount)
     // Enough for most labels.
-    let end = min(chunk.layout.labelByteCount, start + 192)
-    let first = unsafe bytes(.labels, of: chunk, start..<max(start, end))
-    let count = unsafe first.count < Label.headerByteCount ? 0 : Label.byteCount(first)
-    guard count <= chunk.layout.labelByteCount - start, count > 0 else { return body(Label()) }
-    if count <= first.count { return unsafe body(Label(first)) }
-    return unsafe body(Label(bytes(.labels, of: chunk, start..<start + count)))
+    let first = unsafe bytes(.labels, of: chunk, start..<max(start, min(end, start + 192)))
+    if unsafe Label.byteCount(in: first) != nil { return unsafe Label(first) }
+    let rest = unsafe bytes(.labels, of: chunk, start..<max(start, end))
+    return unsafe Label.byteCount(in: rest) == nil ? Label() : Label(rest)
   }
 
   /// True if records and labels stay where they are as long as the store.

@@ -88,6 +88,6 @@ final class SketchStore: Sendable {
   /// The part that holds a document.
   func part(of document: Int) -> Part { parts[partRanges.range(of: document)] }
 
-  /// The chunk that holds a document.
-  func chunk(of document: Int) -> Chunk { chunks[chunkRanges.range(of: document)] }
+  /// Which chunk holds a document.
+  func chunkIndex(of document: Int) -> Int { chunkRanges.range(of: document) }
 }

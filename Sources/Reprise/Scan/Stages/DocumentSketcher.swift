@@ -17,7 +17,6 @@ struct DocumentSketcher: ~Copyable {
   private let bandKeys: BandKeys
   private var gramShingles = ShingleIDs(length: Fingerprints.shingleLength)
   private var fingerprints: Fingerprints
-  private var labels: [UInt8] = []
 
   init(
     _ configuration: ScanConfiguration, scheme: Scheme, digest: SignatureDigest,
@@ -38,10 +37,9 @@ struct DocumentSketcher: ~Copyable {
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }
 
-  /// Sketches the documents of a chunk.
-  mutating func sketch(_ chunk: ChunkBuffer) -> ChunkSketches {
-    var sketches = ChunkSketches()
-    labels.removeAll(keepingCapacity: true)
+  /// Sketches the documents of a chunk, in place of those of the chunk before.
+  mutating func sketch(_ chunk: ChunkBuffer, into sketches: inout ChunkSketches) {
+    sketches.removeAll()
     for (index, part) in chunk.parts.enumerated() {
       sketches.parts.append(
         ChunkSketches.Part(source: part.source, firstDocument: sketches.documents.count))
@@ -57,8 +55,6 @@ struct DocumentSketcher: ~Copyable {
       for record in rest { sketch(record, part, chunk, &sketches) }
     }
     sketches.fingerprints.group()
-    sketches.labels = labels
-    return sketches
   }
 
   private mutating func sketch(
@@ -67,7 +63,7 @@ struct DocumentSketcher: ~Copyable {
     let format = sources[part.source].format
     var document = DocumentRecord(
       offset: record.offset, length: UInt32(clamping: record.byteCount),
-      labelOffset: labels.count)
+      labelOffset: sketches.labels.count)
     do throws(DocumentReader.Failure) {
       unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)
     } catch {
@@ -93,7 +89,7 @@ struct DocumentSketcher: ~Copyable {
     }
     document.identity = unsafe DocumentIdentity(of: tokens, source: text.bytes)
     reportReplacements(record, part, &sketches)
-    appendLabel(record, format, &document)
+    appendLabel(record, format, &document, &sketches)
     sign(&sketches)
     appendOrder(document, record, format, &sketches)
     sketches.documents.append(document)
@@ -135,11 +131,11 @@ struct DocumentSketcher: ~Copyable {
     _ sketches: inout ChunkSketches
   ) {
     let document = DocumentRecord(
-      offset: offset, length: length, labelOffset: labels.count, isUnreadable: true)
+      offset: offset, length: length, labelOffset: sketches.labels.count, isUnreadable: true)
     var name = reason.name
     name.withUTF8 { name in
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-      unsafe Label.append(line: line, id: none, title: UnsafeRawBufferPointer(name), to: &labels)
+      unsafe Label.append(line: line, id: none, title: UnsafeRawBufferPointer(name), to: &sketches.labels)
     }
     appendNoSignature(&sketches)
     if keep != .first { sketches.orderKeys.append(OrderValue.missing) }
@@ -172,17 +168,18 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private mutating func appendLabel(
-    _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord
+    _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord,
+    _ sketches: inout ChunkSketches
   ) {
     let line = line(of: record, format)
     let title = unsafe Title.find(in: reader.text)
     guard format == .jsonLines else {
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-      unsafe Label.append(line: line, id: none, title: title, to: &labels)
+      unsafe Label.append(line: line, id: none, title: title, to: &sketches.labels)
       return
     }
     unsafe reader.withID { id in
-      unsafe Label.append(line: line, id: id, title: title, to: &labels)
+      unsafe Label.append(line: line, id: id, title: title, to: &sketches.labels)
       document.idHash = unsafe id.isEmpty ? 0 : reprise_xxh3_64(id.baseAddress, id.count)
     }
   }

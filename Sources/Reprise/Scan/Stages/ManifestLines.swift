@@ -6,8 +6,7 @@ struct ManifestLines: Sendable {
   let store: SketchStore
   let verdicts: Verdicts
   let passages: FoundPassages
-  /// The sources' paths as text.
-  let sources: [String]
+  let sources: SourceNames
   /// Where the sources end, of those that are read in any order.
   let sourceEnds: [UInt64]
 
@@ -42,7 +41,7 @@ struct ManifestLines: Sendable {
   ) -> ManifestLine {
     let name = names.name(document, label, store.part(of: index))
     var line = ManifestLine(
-      id: name.id, source: .string(name.source), offset: name.offset,
+      id: name.id, source: name.source, offset: name.offset,
       length: Int(document.length), status: .keep, title: name.title)
     if verdicts.clusters[index] != Verdicts.noCluster {
       line.cluster = Int(verdicts.clusters[index])

@@ -22,7 +22,7 @@ extension ResultsStage {
     let places = group.documents.indices.map { place in
       let name = names[group.documents[place]]
       return PassageRecord.Place(
-        id: name.id.string, source: name.source,
+        id: name.id.string, source: name.source.string,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
         identity: group.identities[place], isKept: place == 0)
     }

@@ -9,8 +9,7 @@ struct ResultsStage {
   let pairs: StoredPairs
   let passages: FoundPassages
   let problems: ProblemList
-  /// The sources' paths as text.
-  let sources: [String]
+  let sources: SourceNames
   /// Where the sources end, of those that are read in any order.
   let sourceEnds: [UInt64]
 
@@ -58,9 +57,12 @@ struct ResultsStage {
     var file = try folder.file(.clusters)
     let (starts, documents) = verdicts.members()
     var largest: [(size: Int, cluster: Int)] = []
+    var record = ClusterRecord(cluster: 0, survivors: [], members: [])
     for cluster in 0..<verdicts.clusterCount {
       let range = starts[cluster]..<starts[cluster + 1]
-      var record = ClusterRecord(cluster: cluster, survivors: [], members: [])
+      record.cluster = cluster
+      record.survivors.removeAll(keepingCapacity: true)
+      record.members.removeAll(keepingCapacity: true)
       for document in documents[range].lazy.map(Int.init) {
         let reference = names[document].reference
         let isDropped = verdicts.isDropped(document)
@@ -71,12 +73,15 @@ struct ResultsStage {
             similarity: isDropped ? verdicts.similarity(of: document) ?? 1 : nil))
       }
       try file.append(record)
-      largest.append((range.count, cluster))
+      // Descending by size; of equal ones the first comes first.
+      let place = largest.firstIndex { $0.size < range.count } ?? largest.count
+      guard place < Self.largestCount else { continue }
+      largest.insert((range.count, cluster), at: place)
+      if largest.count > Self.largestCount { largest.removeLast() }
     }
     try file.finish()
     summary.clusterCount = verdicts.clusterCount
-    largest.sort { ($1.size, $0.cluster) < ($0.size, $1.cluster) }
-    for (size, cluster) in largest.prefix(Self.largestCount) {
+    for (size, cluster) in largest {
       let members = documents[starts[cluster]..<starts[cluster + 1]].map(Int.init)
       guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { continue }
       summary.largestClusters.append(

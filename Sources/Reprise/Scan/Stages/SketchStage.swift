@@ -31,11 +31,12 @@ struct SketchStage: Sendable {
     Workers.run(configuration.threads) { _ in
       let chunk = ChunkBuffer()
       var block = BlockBuffer()
+      var sketches = ChunkSketches()
       var sketcher = DocumentSketcher(
         configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
-          let sketches = sketcher.sketch(chunk)
+          sketcher.sketch(chunk, into: &sketches)
           sketches.write(chunk, to: &block)
           let written = try file.append(
             .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
