@@ -11,42 +11,40 @@ AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, 
   return _mm512_min_epu32(least, _mm512_xor_si512(v, _mm512_srli_epi32(v, 15)));
 }
 
+/// Vectors of 16 slots that one pass over the ids fills at most: as many as there are registers for,
+/// with their factors.
+enum { MAXIMUM_WIDTH = 12 };
+
 /// `width` vectors of 16 slots at once; inlined with a constant width.
-AVX512 static inline void fill_512(const uint64_t *ids, size_t count, const uint32_t *factors,
-                                   uint32_t *minima, int width) {
+AVX512 static inline __attribute__((always_inline)) void fill_512(const uint64_t *ids,
+                                                                  size_t count,
+                                                                  const uint32_t *factors,
+                                                                  uint32_t *minima, int width) {
   const __m512i one = _mm512_set1_epi32(1);
-  __m512i f0 = _mm512_loadu_si512(factors), f1 = f0, f2 = f0, f3 = f0;
-  if (width > 1) f1 = _mm512_loadu_si512(factors + 16);
-  if (width > 2) f2 = _mm512_loadu_si512(factors + 32);
-  if (width > 3) f3 = _mm512_loadu_si512(factors + 48);
-  __m512i m0 = _mm512_set1_epi32(-1), m1 = m0, m2 = m0, m3 = m0;
+  __m512i factor[MAXIMUM_WIDTH], least[MAXIMUM_WIDTH];
+  for (int k = 0; k < width; k++) {
+    factor[k] = _mm512_loadu_si512(factors + 16 * k);
+    least[k] = _mm512_set1_epi32(-1);
+  }
   for (size_t i = 0; i < count; i++) {
     __m512i high = _mm512_set1_epi32((int)(uint32_t)(ids[i] >> 32));
     __m512i low = _mm512_or_si512(_mm512_set1_epi32((int)(uint32_t)ids[i]), one);
-    m0 = step_512(m0, high, low, f0);
-    if (width > 1) m1 = step_512(m1, high, low, f1);
-    if (width > 2) m2 = step_512(m2, high, low, f2);
-    if (width > 3) m3 = step_512(m3, high, low, f3);
+#pragma clang loop unroll(full)
+    for (int k = 0; k < width; k++) least[k] = step_512(least[k], high, low, factor[k]);
   }
-  _mm512_storeu_si512(minima, m0);
-  if (width > 1) _mm512_storeu_si512(minima + 16, m1);
-  if (width > 2) _mm512_storeu_si512(minima + 32, m2);
-  if (width > 3) _mm512_storeu_si512(minima + 48, m3);
+  for (int k = 0; k < width; k++) _mm512_storeu_si512(minima + 16 * k, least[k]);
 }
 
-/// Fills `minima` for the first slots of `factors`, at most 64; returns how many.
+/// Fills `minima` for the first slots of `factors`; returns how many.
 AVX512 static size_t fill_block_512(const uint64_t *ids, size_t count, const uint32_t *factors,
                                     size_t slots, uint32_t *minima) {
-  if (slots > 48) {
-    fill_512(ids, count, factors, minima, 4);
-  } else if (slots > 32) {
-    fill_512(ids, count, factors, minima, 3);
-  } else if (slots > 16) {
-    fill_512(ids, count, factors, minima, 2);
-  } else {
-    fill_512(ids, count, factors, minima, 1);
+  switch (slots > 16 * MAXIMUM_WIDTH ? MAXIMUM_WIDTH : (slots + 15) / 16) {
+#define WIDTH(n) case n: fill_512(ids, count, factors, minima, n); break;
+    WIDTH(1) WIDTH(2) WIDTH(3) WIDTH(4) WIDTH(5) WIDTH(6)
+    WIDTH(7) WIDTH(8) WIDTH(9) WIDTH(10) WIDTH(11) WIDTH(12)
+#undef WIDTH
   }
-  return slots < 64 ? slots : 64;
+  return slots < 16 * MAXIMUM_WIDTH ? slots : 16 * MAXIMUM_WIDTH;
 }
 
 AVX512 void reprise_signature_fill_avx512(const uint64_t *ids, size_t count, uint32_t *slots,

@@ -56,6 +56,7 @@ final class DocumentNames {
   }
 
   private func placeName(_ source: Int, _ label: Label, _ line: Int) -> ResultText {
-    unsafe label.line == 0 ? .bytes(sources.bytes(source)) : .string("\(sources.paths[source])#\(line)")
+    label.line == 0
+      ? unsafe .bytes(sources.bytes(source)) : .string("\(sources.paths[source])#\(line)")
   }
 }

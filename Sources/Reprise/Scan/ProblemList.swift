@@ -47,7 +47,8 @@ struct ProblemList {
     return Problem(
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
-      message: "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
+      message:
+        "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
   }
 
   /// Documents whose ids are there twice.

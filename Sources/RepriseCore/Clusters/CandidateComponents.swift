@@ -27,11 +27,13 @@ public struct CandidateComponents: Sendable {
     documentStarts = Self.starts(graph.sizes[range].lazy.map { Int($0) })
     allDocuments = Self.documents(range, graph, documentStarts)
     let memberStarts = Self.starts(graph.memberships[range].lazy.map { Int($0) })
+    let numbers = graph.numbers
     var bucketCounts = [Int](repeating: 0, count: range.count)
     for index in 0..<bandCount {
       let band = try band(index)
+      let (offsets, members) = (band.offsets, band.members)
       for bucket in 0..<band.count {
-        let component = graph.component(of: bucket, band)
+        let component = Int(numbers[Int(members[Int(offsets[bucket])])])
         if range.contains(component) { bucketCounts[component - range.lowerBound] += 1 }
       }
     }
@@ -41,15 +43,16 @@ public struct CandidateComponents: Sendable {
     var bucketStarts = [Int](repeating: members.count, count: componentBuckets[range.count] + 1)
     for index in 0..<bandCount {
       let band = try band(index)
+      let (offsets, bandMembers) = (band.offsets, band.members)
       for bucket in 0..<band.count {
-        let component = graph.component(of: bucket, band) - range.lowerBound
+        let places = Int(offsets[bucket])..<Int(offsets[bucket + 1])
+        let component = Int(numbers[Int(bandMembers[places.lowerBound])]) - range.lowerBound
         guard component >= 0 && component < range.count else { continue }
-        bucketStarts[nextBucket[component]] = nextMember[component]
+        let first = nextMember[component]
+        bucketStarts[nextBucket[component]] = first
         nextBucket[component] += 1
-        for member in band[bucket] {
-          members[nextMember[component]] = member
-          nextMember[component] += 1
-        }
+        for place in places { members[first + place - places.lowerBound] = bandMembers[place] }
+        nextMember[component] = first + places.count
       }
     }
     (self.members, self.bucketStarts) = (members, bucketStarts)

@@ -26,20 +26,24 @@ public struct CandidateGraph: Sendable {
     var candidates = DocumentSet(count: documentCount)
     for index in 0..<bandCount {
       let band = try band(index)
+      let (offsets, members) = (band.offsets, band.members)
       for bucket in 0..<band.count {
-        let members = band[bucket]
-        for member in members {
-          candidates.insert(member)
-          sets.union(member, members[members.startIndex])
+        let places = Int(offsets[bucket])..<Int(offsets[bucket + 1])
+        for place in places {
+          candidates.insert(members[place])
+          sets.union(members[place], members[places.lowerBound])
         }
       }
     }
     (numbers, sizes) = sets.components(of: candidates)
     var memberships = [UInt32](repeating: 0, count: sizes.count)
+    let numbers = numbers
     for index in 0..<bandCount {
       let band = try band(index)
+      let (offsets, members) = (band.offsets, band.members)
       for bucket in 0..<band.count {
-        memberships[component(of: bucket, band)] += UInt32(band[bucket].count)
+        let component = numbers[Int(members[Int(offsets[bucket])])]
+        memberships[Int(component)] += offsets[bucket + 1] - offsets[bucket]
       }
     }
     self.memberships = memberships
@@ -54,11 +58,6 @@ public struct CandidateGraph: Sendable {
   /// The documents of all components, ascending.
   public var documents: some Sequence<UInt32> {
     numbers.lazy.enumerated().filter { $0.element != Self.none }.map { UInt32($0.offset) }
-  }
-
-  /// The component that a bucket belongs to.
-  func component(of bucket: Int, _ band: Buckets) -> Int {
-    Int(numbers[Int(band.members[Int(band.offsets[bucket])])])
   }
 
   /// Takes note of the documents' places among those of a range of components.

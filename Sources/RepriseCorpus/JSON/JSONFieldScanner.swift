@@ -15,7 +15,9 @@ public struct JSONFieldScanner: Sendable {
   /// The names of the wanted fields.
   public let fields: [String]
 
-  private let names: [[UInt8]]
+  /// The UTF-8 of all names, one behind the other, and where each ends.
+  private let nameBytes: [UInt8]
+  private let nameEnds: [Int]
   private let instructionSet: reprise_instruction_set
 
   /// Creates a scanner for the given top-level fields.
@@ -25,7 +27,12 @@ public struct JSONFieldScanner: Sendable {
 
   init(fields: [String], instructionSet: reprise_instruction_set) {
     self.fields = fields
-    self.names = fields.map { Array($0.utf8) }
+    var (bytes, ends) = ([UInt8](), [Int]())
+    for field in fields {
+      bytes.append(contentsOf: field.utf8)
+      ends.append(bytes.count)
+    }
+    (nameBytes, nameEnds) = (bytes, ends)
     self.instructionSet = instructionSet
   }
 
@@ -48,7 +55,7 @@ public struct JSONFieldScanner: Sendable {
     var found = try JSONFields(unsafe JSONCursor(record, instructionSet))
     while let (name, value) = try found.next() {
       let raw = unsafe UnsafeRawBufferPointer(rebasing: record[name.range])
-      for index in names.indices where unsafe isName(index, raw, hasEscapes: name.hasEscapes) {
+      for index in nameEnds.indices where unsafe isName(index, raw, hasEscapes: name.hasEscapes) {
         values[index] = value
       }
     }
@@ -84,10 +91,11 @@ public struct JSONFieldScanner: Sendable {
   }
 
   private func isName(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    guard names[index].count == bytes.count else { return false }
-    return unsafe names[index].withUnsafeBytes { name in
-      guard let one = name.baseAddress, let other = bytes.baseAddress else { return true }
-      return unsafe memcmp(one, other, name.count) == 0
+    let start = index == 0 ? 0 : nameEnds[index - 1]
+    guard nameEnds[index] - start == bytes.count else { return false }
+    return unsafe nameBytes.withUnsafeBytes { names in
+      guard let one = names.baseAddress, let other = bytes.baseAddress else { return true }
+      return unsafe memcmp(one + start, other, bytes.count) == 0
     }
   }
 }

@@ -71,8 +71,8 @@ public final class CorpusReader: Sendable {
 
   /// Whether records of a source can be read again only by decoding it from its start.
   public func isSequential(source index: Int) -> Bool {
-    let source = sources[index]
-    return !source.isPipe && (source.compression != .none || encoding(ofSource: index) != .utf8)
+    !sources[index].isPipe
+      && (sources[index].compression != .none || encoding(ofSource: index) != .utf8)
   }
 
   /// What a pipe delivered, once it was read.

@@ -27,6 +27,9 @@ final class OpenFileCache: Sendable {
     self.checkInterval = checkInterval
   }
 
+  /// How often a file may be read from before this is asked for it again.
+  var readsBetweenChecks: Int { checkInterval == .zero ? 0 : 64 }
+
   var openCount: Int { state.withLock { $0.entries.count } }
 
   /// An open file, that was still the one that was found when it was checked last.

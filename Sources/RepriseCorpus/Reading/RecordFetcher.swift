@@ -20,6 +20,8 @@ public struct RecordLocation: Hashable, Sendable {
 /// A record's bytes, read again; used by one thread, used again.
 @safe public final class RecordBuffer {
   private var storage = PaddedBytes()
+  /// The file that was read from last, and how often it may be before the cache is asked again.
+  private var last: (source: Int, files: OpenFileCache, file: SharedFile, readsLeft: Int)?
   /// Memory above this is not kept for later records.
   private static let keptByteCount = 4 << 20
 
@@ -28,6 +30,16 @@ public struct RecordLocation: Hashable, Sendable {
 
   /// The bytes, with as many readable bytes on each side as a chunk's; valid until the next use.
   public var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(storage.bytes) }
+
+  func file(ofSource source: Int, in files: OpenFileCache) throws(CorpusError) -> SharedFile {
+    if let last, last.source == source, last.files === files, last.readsLeft > 0 {
+      self.last?.readsLeft -= 1
+      return last.file
+    }
+    let file = try files.file(ofSource: source)
+    last = (source, files, file, files.readsBetweenChecks)
+    return file
+  }
 
   func fill(
     _ count: Int, by read: (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Void
@@ -89,20 +101,19 @@ public final class RecordFetcher: Sendable {
   ///
   /// - Throws: `changed` if the file is seen not to be as it was found, `cannotOpen` or `cannotRead`.
   public func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
-    let source = reader.sources[record.source]
     unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
-      if source.isPipe {
+      if reader.sources[record.source].isPipe {
         guard let spool = reader.spool(ofSource: record.source) else {
-          throw CorpusError(.cannotRead, "has not been read yet", path: source.path)
+          throw CorpusError(.cannotRead, "has not been read yet", path: reader.sources[record.source].path)
         }
         unsafe try spool.read(into: target, at: record.offset)
       } else if reader.isSequential(source: record.source) {
         guard let spool = spools.withLock({ $0[record.source] }) else {
-          throw CorpusError(.cannotRead, "no records of it were kept", path: source.path)
+          throw CorpusError(.cannotRead, "no records of it were kept", path: reader.sources[record.source].path)
         }
         unsafe try spool.read(record, into: target)
       } else {
-        let file = try files.file(ofSource: record.source)
+        let file = try buffer.file(ofSource: record.source, in: files)
         unsafe try file.fill(target, at: Int(record.offset))
       }
     }

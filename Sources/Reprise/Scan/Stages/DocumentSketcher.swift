@@ -135,7 +135,8 @@ struct DocumentSketcher: ~Copyable {
     var name = reason.name
     name.withUTF8 { name in
       let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-      unsafe Label.append(line: line, id: none, title: UnsafeRawBufferPointer(name), to: &sketches.labels)
+      unsafe Label.append(
+        line: line, id: none, title: UnsafeRawBufferPointer(name), to: &sketches.labels)
     }
     appendNoSignature(&sketches)
     if keep != .first { sketches.orderKeys.append(OrderValue.missing) }
