@@ -108,6 +108,24 @@ struct SignatureTests {
     }
   }
 
+  @Test("The first slots are the same however many are computed", arguments: Kind.all)
+  func firstSlots(kind: Kind) {
+    for set in InstructionSet.available {
+      for (count, computed) in [(1, 1), (40, 64), (90, 189), (700, 1000)] {
+        var random = seeded(count, computed)
+        let ids = random.words(count)
+        var signature = Signature(
+          slotCount: kind.slotCount, computing: computed, method: kind.method,
+          instructionSet: set)
+        signature.read(ids.span)
+        #expect(
+          signature.computedSlotCount == min(kind.slotCount, (computed + 63) / 64 * 64))
+        let expected = slots(ids, kind).prefix(signature.computedSlotCount)
+        #expect(signature.span.array == Array(expected), "\(computed) slots of \(count) ids")
+      }
+    }
+  }
+
   @Test("A set read in chunks and merged has the same signature", arguments: Kind.all)
   func chunksMerge(kind: Kind) {
     var random = seeded(kind.slotCount, 9)

@@ -58,6 +58,9 @@ extension ScanConfiguration {
     return patterns
   }
 
+  /// What is kept of decoded files, in bytes, if documents are read again at all.
+  var keptByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
+
   /// How the files are cut into records.
   /// - Throws: what is wrong with the regular expression.
   func readingOptions(scratch: FilePath) throws(CorpusError) -> ReadingOptions {

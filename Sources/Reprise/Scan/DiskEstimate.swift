@@ -19,12 +19,13 @@ struct DiskEstimate: Sendable {
 
   /// Estimates from the sizes of files, and from the first lines of some of them.
   init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
-    var (textByteCount, documentCount) = (0, 0)
+    var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
     var lineByteCount: Int?
     for source in sources {
       let factor = source.compression == .none ? 1 : Self.unpacking
       let byteCount = Int(clamping: source.byteCount) * factor
       textByteCount += byteCount
+      if source.compression != .none { decodedByteCount += byteCount }
       switch source.format {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
@@ -37,13 +38,16 @@ struct DiskEstimate: Sendable {
     var perDocument = Self.recordByteCount
     if configuration.find != .passages {
       perDocument += 8 * scheme.bands.bandCount
-      perDocument += 8 * configuration.digest.wordCount(slotCount: scheme.slotCount)
+      perDocument += 8 * configuration.digest.wordCount(
+        slotCount: configuration.computedSlotCount(scheme))
       // Buckets and pairs.
       perDocument += 24
     }
     // A fingerprint of 20 bytes for about every 120 bytes of text.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
-    scratch = perDocument * documentCount + fingerprints
+    scratch =
+      perDocument * documentCount + fingerprints
+      + min(decodedByteCount, configuration.keptByteCount)
     results = Self.lineByteCount * documentCount
   }
 }

@@ -47,7 +47,8 @@ public struct Scan: Sendable {
     let folder = try ResultsFolder(creating: FilePath(configuration.output))
     control.begin(results: folder.scratch)
     let scratch = configuration.scratchFolder
-    let options = try configuration.readingOptions(scratch: scratch.path)
+    var options = try configuration.readingOptions(scratch: scratch.path)
+    options.keptByteCount = configuration.keptByteCount
     let progress: ProgressRelay
     let corpus: SketchedCorpus
     if configuration.signatures.isEmpty {

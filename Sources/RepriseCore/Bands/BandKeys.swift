@@ -19,7 +19,7 @@ public struct BandKeys: Sendable {
   /// Appends the signature's band keys to `keys`, band 0 first.
   public func append(of signature: borrowing Signature, to keys: inout [UInt64]) {
     let (bands, rows) = (shape.bandCount, shape.rowCount)
-    precondition(bands * rows <= signature.slotCount, "more rows than slots")
+    precondition(bands * rows <= signature.computedSlotCount, "more rows than slots")
     let first = keys.count
     keys.append(contentsOf: repeatElement(0, count: bands))
     unsafe keys.withUnsafeMutableBufferPointer { keys in

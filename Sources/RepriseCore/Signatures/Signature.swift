@@ -17,6 +17,8 @@ public enum SignatureMethod: String, Sendable, CaseIterable {
 public struct Signature: ~Copyable {
   /// The number of slots, K: a power of two from 64 to 1024.
   public let slotCount: Int
+  /// The number of slots that are computed, the first ones: a multiple of 64, up to K.
+  public let computedSlotCount: Int
   /// How the slots are computed.
   public let method: SignatureMethod
   private var slots: [UInt32]
@@ -27,11 +29,20 @@ public struct Signature: ~Copyable {
   public static let slotCounts = [64, 128, 256, 512, 1024]
 
   /// Creates an empty signature.
+  ///
+  /// - Parameters:
+  ///   - slotCount: K.
+  ///   - computed: how many of the first slots are needed; nil: all. What they are does not depend
+  ///     on it, and empty ones take most of the time.
+  ///   - method: how they are computed.
+  ///   - instructionSet: by which kernels.
   public init(
-    slotCount: Int, method: SignatureMethod = .sketch, instructionSet: InstructionSet = .best
+    slotCount: Int, computing computed: Int? = nil, method: SignatureMethod = .sketch,
+    instructionSet: InstructionSet = .best
   ) {
     precondition(Self.slotCounts.contains(slotCount), "K is a power of two from 64 to 1024")
     self.slotCount = slotCount
+    computedSlotCount = min(slotCount, ((computed ?? slotCount) + 63) / 64 * 64)
     self.method = method
     functions = method == .minhash ? MinHash(slotCount: slotCount, seed: 1) : nil
     slots = Array(repeating: .max, count: slotCount)
@@ -47,14 +58,14 @@ public struct Signature: ~Copyable {
       slots = functions.signature(of: ids, on: set)
       return
     }
-    let (slotCount, set) = (slotCount, set)
+    let (slotCount, computed, set) = (slotCount, computedSlotCount, set)
     unsafe slots.withUnsafeMutableBufferPointer { slots in
       unsafe slots.update(repeating: .max)
       unsafe ids.withUnsafeBufferPointer { ids in
         let log2 = UInt32(slotCount.trailingZeroBitCount)
         unsafe reprise_signature_buckets(ids.baseAddress, ids.count, slots.baseAddress, log2)
         unsafe reprise_signature_fill(
-          ids.baseAddress, ids.count, slots.baseAddress, slotCount, set)
+          ids.baseAddress, ids.count, slots.baseAddress, computed, set)
       }
     }
   }
@@ -72,14 +83,16 @@ public struct Signature: ~Copyable {
   /// The estimate of the Jaccard similarity: equal slots / slots.
   public func similarity(to other: borrowing Signature) -> Double {
     precondition(slotCount == other.slotCount, "signatures of different size do not compare")
+    let (one, two) = (span, other.span)
+    precondition(one.count == two.count, "as many slots of both are computed")
     var equal = 0
-    for slot in 0..<slotCount where slots[slot] == other.slots[slot] { equal += 1 }
-    return Double(equal) / Double(slotCount)
+    for slot in one.indices where one[slot] == two[slot] { equal += 1 }
+    return Double(equal) / Double(one.count)
   }
 
-  /// The slots' values.
+  /// The values of the slots that are computed.
   public var span: Span<UInt32> {
     @_lifetime(borrow self)
-    get { slots.span }
+    get { slots.span.extracting(first: computedSlotCount) }
   }
 }

@@ -21,7 +21,7 @@ public enum SignatureDigest: Sendable {
   /// Appends the digest of a signature.
   public func append(of signature: borrowing Signature, to words: inout [UInt64]) {
     let first = words.count
-    words.append(contentsOf: repeatElement(0, count: wordCount(slotCount: signature.slotCount)))
+    words.append(contentsOf: repeatElement(0, count: wordCount(slotCount: signature.computedSlotCount)))
     switch self {
     case .bit: Self.packBits(signature, &words, first)
     case .byte: Self.packBytes(signature, &words, first)

@@ -15,6 +15,8 @@ public final class CorpusReader: Sendable {
   private let spools = Mutex<[Int: SpoolFile]>([:])
   private let encodings = Mutex<[Int: TextEncoding]>([:])
   private let finished: FinishedChunks
+  /// Packed and converted sources that need not be decoded again.
+  let decoded: DecodedSpool
 
   /// Prepares to read files; nothing is opened yet.
   ///
@@ -30,7 +32,8 @@ public final class CorpusReader: Sendable {
     self.sources = sources
     self.options = options
     self.finished = finished
-    schedule = Mutex(ReadingSchedule(sources: sources, options: options))
+    decoded = DecodedSpool(in: options.temporaryFolder, byteCount: options.keptByteCount)
+    schedule = Mutex(ReadingSchedule(sources: sources, options: options, decoded: decoded))
     fingerprints = Mutex(SourceFingerprints(count: sources.count))
   }
 
@@ -73,6 +76,7 @@ public final class CorpusReader: Sendable {
   public func isSequential(source index: Int) -> Bool {
     !sources[index].isPipe
       && (sources[index].compression != .none || encoding(ofSource: index) != .utf8)
+      && !decoded.contains(source: index)
   }
 
   /// What a pipe delivered, once it was read.

@@ -11,6 +11,9 @@ public struct ReadingOptions: Sendable {
   public var maximumRecordByteCount = 1 << 30
   /// The encoding of files that begin with no byte order mark.
   public var encoding = TextEncoding.utf8
+  /// Decoded bytes of packed and converted files that are kept in a temporary file, so that their
+  /// records need not be decoded again.
+  public var keptByteCount = 0
   /// The folder for temporary files, which have no names there.
   public var temporaryFolder: FilePath = "/tmp"
 

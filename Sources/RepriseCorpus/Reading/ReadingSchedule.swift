@@ -13,11 +13,13 @@ struct ReadingSchedule {
 
   private let sources: [SourceFile]
   private let options: ReadingOptions
+  private let decoded: DecodedSpool
   private var nextSource = 0
   private var plain: (source: PlainSource, nextChunk: Int)?
   private var streams: [(stream: StreamSource, threadCount: Int)] = []
 
-  init(sources: [SourceFile], options: ReadingOptions) {
+  init(sources: [SourceFile], options: ReadingOptions, decoded: DecodedSpool) {
+    self.decoded = decoded
     self.sources = sources
     self.options = options
   }
@@ -59,7 +61,8 @@ struct ReadingSchedule {
     let source = sources[nextSource]
     nextSource += 1
     if source.isPipe || source.compression != .none || isConverted(source) {
-      let stream = StreamSource(index: nextSource - 1, source: source, options: options)
+      let stream = StreamSource(
+        index: nextSource - 1, source: source, options: options, decoded: decoded)
       streams.append((stream, 1))
       return .stream(stream)
     }

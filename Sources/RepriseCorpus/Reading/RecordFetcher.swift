@@ -54,7 +54,8 @@ public struct RecordLocation: Hashable, Sendable {
 /// Reads records again, in any order, by any number of threads.
 ///
 /// Records of plain files in UTF-8 are read in place. Those of other files must be copied by
-/// `spool(_:)` first; what a pipe delivered was kept whole when the reader read it.
+/// `spool(_:)` first, unless the file was kept whole when it was decoded, as what a pipe delivered
+/// always is.
 public final class RecordFetcher: Sendable {
   private let reader: CorpusReader
   private let files: OpenFileCache
@@ -107,6 +108,8 @@ public final class RecordFetcher: Sendable {
           throw CorpusError(.cannotRead, "has not been read yet", path: reader.sources[record.source].path)
         }
         unsafe try spool.read(into: target, at: record.offset)
+      } else if reader.decoded.contains(source: record.source) {
+        unsafe try reader.decoded.read(record, into: target)
       } else if reader.isSequential(source: record.source) {
         guard let spool = spools.withLock({ $0[record.source] }) else {
           throw CorpusError(.cannotRead, "no records of it were kept", path: reader.sources[record.source].path)

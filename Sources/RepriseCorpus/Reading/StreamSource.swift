@@ -21,9 +21,12 @@ final class StreamSource: @unchecked Sendable {
   private var spoolFailure: CorpusError?
   /// Everything that a pipe delivered.
   private(set) var spool: SpoolFile?
+  private let decoded: DecodedSpool
 
-  init(index: Int, source: SourceFile, options: ReadingOptions) {
+  /// Prepares to decode a source; of a file, what comes of it may be kept in `decoded`.
+  init(index: Int, source: SourceFile, options: ReadingOptions, decoded: DecodedSpool) {
     self.index = index
+    self.decoded = decoded
     self.source = source
     self.options = options
     finder = BoundaryFinder(source: source, options: options)
@@ -115,7 +118,7 @@ final class StreamSource: @unchecked Sendable {
 
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
-    if source.isPipe { try openSpool() }
+    if source.isPipe { try openSpool() } else { decoded.begin(index, source) }
     let opened = DecodedStream(
       try source.open(), compression: source.compression, convertingFrom: options.encoding)
     stream = opened
@@ -132,6 +135,7 @@ final class StreamSource: @unchecked Sendable {
   }
 
   private func keep(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
+    unsafe decoded.append(bytes, ofSource: index)
     do throws(CorpusError) {
       unsafe try spool?.append(bytes)
     } catch {
@@ -205,6 +209,7 @@ final class StreamSource: @unchecked Sendable {
 
   private func finish(_ buffer: ChunkBuffer) {
     buffer.isLast = true
+    decoded.finish(index)
     let part = buffer.parts.count - 1
     buffer.parts[part].endsSource = true
     // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.

@@ -58,9 +58,9 @@ struct DuplicateStage {
       groups: groups, participants: kinds.signed,
       bandCount: configuration.find == .passages ? 0 : scheme.bands.bandCount
     ).run(in: folder)
-    let digest = configuration.digest
+    let (digest, slotCount) = (configuration.digest, configuration.computedSlotCount(scheme))
     var batches = try ComponentBatches(
-      buckets, store, digestWordCount: digest.wordCount(slotCount: scheme.slotCount),
+      buckets, store, digestWordCount: digest.wordCount(slotCount: slotCount),
       memory: plan.work)
     try store.check()
     clock.end("match")
@@ -96,8 +96,8 @@ struct DuplicateStage {
     _ kinds: DocumentKinds, _ onProgress: @escaping @Sendable (Int) -> Void
   ) -> VerificationStage.Result {
     let screen = SignatureScreen(
-      digest: configuration.digest, words: digests, places: places, slotCount: scheme.slotCount,
-      threshold: configuration.threshold)
+      digest: configuration.digest, words: digests, places: places,
+      slotCount: configuration.computedSlotCount(scheme), threshold: configuration.threshold)
     return VerificationStage(
       configuration: configuration, components: components, screen: screen,
       comesFirst: kinds.comesFirst, texts: texts, setBudget: plan.sets

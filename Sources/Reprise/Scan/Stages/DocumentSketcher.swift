@@ -33,7 +33,9 @@ struct DocumentSketcher: ~Copyable {
     reader = DocumentReader(
       textField: configuration.textField, idField: configuration.idField, orderField: keep.field)
     shingles = ShingleIDs(length: scheme.shingleLength)
-    signature = Signature(slotCount: scheme.slotCount, method: scheme.signatureMethod)
+    signature = Signature(
+      slotCount: scheme.slotCount, computing: configuration.computedSlotCount(scheme),
+      method: scheme.signatureMethod)
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }
 
@@ -121,7 +123,7 @@ struct DocumentSketcher: ~Copyable {
   /// Every document has its place in the arrays.
   private func appendNoSignature(_ sketches: inout ChunkSketches) {
     sketches.keys.append(contentsOf: repeatElement(0, count: scheme.bands.bandCount))
-    let words = digest.wordCount(slotCount: scheme.slotCount)
+    let words = digest.wordCount(slotCount: signature.computedSlotCount)
     sketches.digests.append(contentsOf: repeatElement(0, count: words))
   }
 

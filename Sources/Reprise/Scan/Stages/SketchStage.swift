@@ -65,4 +65,11 @@ struct SketchStage: Sendable {
 extension ScanConfiguration {
   /// What is kept of a signature.
   var digest: SignatureDigest { verification == .exact ? .bit : .byte }
+
+  /// The slots that are computed of a signature: those that stand in bands, if they are not to
+  /// estimate similarities as well.
+  func computedSlotCount(_ scheme: Scheme) -> Int {
+    let banded = (scheme.bands.bandCount * scheme.bands.rowCount + 63) / 64 * 64
+    return verification == .exact ? min(banded, scheme.slotCount) : scheme.slotCount
+  }
 }
