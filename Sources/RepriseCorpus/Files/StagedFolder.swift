@@ -1,17 +1,18 @@
 import CKernels
 import Glibc
+import Synchronization
 
 /// A folder that is written under a hidden name beside its place and put there as a whole.
 ///
 /// Until ``commit()`` there is only `.NAME.partial-PID`; a staged folder that goes away without a
 /// commit removes it. A process that is killed leaves it behind, under a name that no reader takes
 /// for a finished folder.
-final class StagedFolder {
+final class StagedFolder: Sendable {
   /// The place that the folder gets in the end.
   let place: FilePath
   /// The folder to write into.
   let path: FilePath
-  private var isCommitted = false
+  private let isCommitted = Atomic(false)
 
   /// Makes the hidden folder, and the folders above it where they are missing.
   ///
@@ -43,7 +44,7 @@ final class StagedFolder {
     }
   }
 
-  deinit { if !isCommitted { try? FolderTree.remove(path) } }
+  deinit { if !isCommitted.load(ordering: .relaxed) { try? FolderTree.remove(path) } }
 
   /// Waits until the disk has every file in the folder, whatever their number.
   ///
@@ -60,7 +61,7 @@ final class StagedFolder {
   func commit() throws(CorpusError) {
     try FolderTree.synchronize(path)
     try Self.rename(path, to: place)
-    isCommitted = true
+    isCommitted.store(true, ordering: .relaxed)
     try FolderTree.synchronize(place.parent ?? "")
   }
 
@@ -83,7 +84,7 @@ final class StagedFolder {
     } else if result != 0 {
       throw .cannotWrite(place, result)
     }
-    isCommitted = true
+    isCommitted.store(true, ordering: .relaxed)
     try FolderTree.synchronize(place.parent ?? "")
     try FolderTree.remove(old)
   }

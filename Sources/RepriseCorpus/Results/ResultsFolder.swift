@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Files are written into a hidden folder beside the place, which is removed if there is no commit.
 /// A results folder of an earlier run is replaced in one step, everything else is left alone.
-public final class ResultsFolder {
+public final class ResultsFolder: Sendable {
   /// The files of a results folder.
   public enum Name: String, CaseIterable, Sendable {
     /// What becomes of every document: ``ManifestEntry``.

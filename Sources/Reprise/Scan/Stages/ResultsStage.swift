@@ -1,5 +1,6 @@
 internal import RepriseCore
 internal import RepriseCorpus
+internal import Synchronization
 
 /// Writes the results folder's files, all but the summary.
 struct ResultsStage {
@@ -21,10 +22,9 @@ struct ResultsStage {
     into folder: ResultsFolder, _ summary: inout ScanSummary,
     onProgress: (Int) -> Void
   ) throws(CorpusError) {
-    let names = DocumentNames(store, sources: sources)
     try writeManifest(folder, &summary, onProgress)
-    try writeClusters(folder, names, &summary)
-    try writePairs(folder, names, &summary)
+    try writeClustersAndPairs(folder, &summary)
+    let names = DocumentNames(store, sources: sources)
     try writePassages(folder, names, &summary)
     try writeProblems(folder, names, &summary)
     try store.check()
@@ -51,9 +51,35 @@ struct ResultsStage {
     try file.finish()
   }
 
-  private func writeClusters(
-    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
+  /// Writes the two files at the same time.
+  private func writeClustersAndPairs(
+    _ folder: ResultsFolder, _ summary: inout ScanSummary
   ) throws(CorpusError) {
+    let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
+    let failure = Mutex<CorpusError?>(nil)
+    Workers.forEach(2, threads: configuration.threads) { task in
+      let names = DocumentNames(store, sources: sources)
+      do throws(CorpusError) {
+        if task == 0 {
+          let largest = try writeClusters(folder, names)
+          found.withLock { $0.largest = largest }
+        } else {
+          let count = try writePairs(folder, names)
+          found.withLock { $0.pairCount = count }
+        }
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    summary.clusterCount = verdicts.clusterCount
+    (summary.largestClusters, summary.pairCount) = found.withLock { $0 }
+  }
+
+  /// Writes the clusters and returns the largest ones.
+  private func writeClusters(
+    _ folder: ResultsFolder, _ names: DocumentNames
+  ) throws(CorpusError) -> [ScanSummary.LargestCluster] {
     var file = try folder.file(.clusters)
     let (starts, documents) = verdicts.members()
     var largest: [(size: Int, cluster: Int)] = []
@@ -80,20 +106,19 @@ struct ResultsStage {
       if largest.count > Self.largestCount { largest.removeLast() }
     }
     try file.finish()
-    summary.clusterCount = verdicts.clusterCount
-    for (size, cluster) in largest {
+    return largest.compactMap { size, cluster in
       let members = documents[starts[cluster]..<starts[cluster + 1]].map(Int.init)
-      guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { continue }
-      summary.largestClusters.append(
-        ScanSummary.LargestCluster(
-          cluster: cluster, memberCount: size, id: names[survivor].id.string,
-          title: names[survivor].title?.string ?? ""))
+      guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { return nil }
+      let name = names[survivor]
+      return ScanSummary.LargestCluster(
+        cluster: cluster, memberCount: size, id: name.id.string, title: name.title?.string ?? "")
     }
   }
 
+  /// Writes the pairs and returns their number.
   private func writePairs(
-    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
-  ) throws(CorpusError) {
+    _ folder: ResultsFolder, _ names: DocumentNames
+  ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
       for pair in try pairs.pairs(piece) {
@@ -103,10 +128,10 @@ struct ResultsStage {
             first: names[Int(first)].reference, second: names[Int(second)].reference,
             jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
             union: pair.similarity.union))
-        summary.pairCount += 1
       }
     }
     try file.finish()
+    return file.count
   }
 
   private func writeProblems(
