@@ -12,6 +12,8 @@ struct DiskEstimate: Sendable {
   private static let recordByteCount = 48 + 96
   /// What a line of the manifest takes, and its part of the other files.
   private static let lineByteCount = 330
+  /// One of so many documents of a packed file is copied, to be read again.
+  private static let copiedShare = 4
   /// How many bytes a packed file gives for each of its own.
   private static let unpacking = 4
   /// The size of a document of which nothing is known.
@@ -19,12 +21,13 @@ struct DiskEstimate: Sendable {
 
   /// Estimates from the sizes of files, and from the first lines of some of them.
   init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
-    var (textByteCount, documentCount) = (0, 0)
+    var (textByteCount, documentCount, copiedByteCount) = (0, 0, 0)
     var lineByteCount: Int?
     for source in sources {
       let factor = source.compression == .none ? 1 : Self.unpacking
       let byteCount = Int(clamping: source.byteCount) * factor
       textByteCount += byteCount
+      if source.compression != .none { copiedByteCount += byteCount / Self.copiedShare }
       switch source.format {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
@@ -43,7 +46,7 @@ struct DiskEstimate: Sendable {
     }
     // A fingerprint of 20 bytes for about every 120 bytes of text.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
-    scratch = perDocument * documentCount + fingerprints
+    scratch = perDocument * documentCount + fingerprints + copiedByteCount
     results = Self.lineByteCount * documentCount
   }
 }
