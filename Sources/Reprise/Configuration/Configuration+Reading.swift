@@ -48,7 +48,8 @@ extension ScanConfiguration {
     let shared = scratch.isOnDisk(of: place)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
-    if !shared { try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place) }
+    guard !shared else { return }
+    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place)
   }
 
   private static func checkRoom(
