@@ -13,8 +13,9 @@ struct DiskTests {
     configuration.find = .documents
     configuration.chunkByteCount = 1 << 20
     let told = Mutex<[(scratch: Int, results: Int)]>([])
+    let signatures = corpus.signatures("out").path
     configuration.onDiskEstimate = { scratch, results in
-      let isRead = FileManager.default.fileExists(atPath: corpus.signatures("out").path)
+      let isRead = FileManager.default.fileExists(atPath: signatures)
       told.withLock { $0.append((isRead ? 0 : scratch, results)) }
     }
     _ = try Scan(configuration).run()

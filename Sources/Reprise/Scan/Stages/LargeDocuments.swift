@@ -9,12 +9,13 @@ final class LargeDocuments: Sendable {
   private let smallByteCount: Int
   private let turn = Mutex(())
 
-  /// What a document takes while it is sketched: itself, its normalized text, and of each token,
-  /// which is some bytes, where it begins and its shingle's id.
-  private static func need(_ byteCount: Int) -> Int { 17 * byteCount / 4 }
+  /// What a document takes for four of its bytes: itself, its normalized text, and of each token,
+  /// which is some bytes, where it begins and its shingle's id, or where in the text it stands.
+  private let memoryPerFourBytes: Int
 
   init(_ configuration: ScanConfiguration) {
     memory = configuration.memory ?? MemoryPlan.defaultMemory
+    memoryPerFourBytes = configuration.find == .documents ? 17 : 20
     smallByteCount = memory / (32 * configuration.threads)
   }
 
@@ -28,7 +29,7 @@ final class LargeDocuments: Sendable {
       let longest = chunk.records.max(by: { $0.byteCount < $1.byteCount }),
       longest.byteCount > smallByteCount
     else { return body() }
-    let need = MemoryPlan.processByteCount + Self.need(longest.byteCount)
+    let need = MemoryPlan.processByteCount + longest.byteCount / 4 * memoryPerFourBytes
     guard need <= memory + memory / 10 else {
       let path = reader.sources[chunk.parts[longest.part].source].path
       throw CorpusError.tooLittleMemory(
