@@ -26,8 +26,8 @@ extension ScanConfiguration {
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> SketchLog {
-    try scratch.create()
     try checkDisk(found.sources, scheme, scratch)
+    try scratch.create()
     let description = RunDescription(self, scheme, found)
     let log =
       resumes

@@ -18,11 +18,17 @@ struct DiskTests {
       let isRead = FileManager.default.fileExists(atPath: signatures)
       told.withLock { $0.append((isRead ? 0 : scratch, results)) }
     }
+    let chunks = Mutex(0)
+    configuration.stopsAfter = { count in
+      chunks.withLock { $0 = max($0, count) }
+      return false
+    }
     _ = try Scan(configuration).run()
     let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
     let results = try corpus.files("out").values.reduce(0) { $0 + $1.count }
     #expect(results < 2 * estimate.results && estimate.results < 2 * results)
-    configuration.stopsAfter = { $0 >= 8 }
+    let last = chunks.withLock { $0 }
+    configuration.stopsAfter = { $0 == last }
     #expect(throws: RepriseError.self) { try Scan(configuration).run() }
     let taken = try Data(contentsOf: corpus.signatures("out")).count
     #expect(taken < 2 * estimate.scratch && estimate.scratch < 3 * taken)
