@@ -2,10 +2,14 @@ internal import Logging
 
 /// Diagnostics on standard error.
 enum Log {
-  /// A logger that shows everything, or warnings only.
-  static func logger(isVerbose: Bool) -> Logger {
+  /// A logger that shows everything, what should be known, or warnings only.
+  static func logger(_ verbosity: OutputOptions.Verbosity?) -> Logger {
     var logger = Logger(label: "reprise") { _ in MessageLogHandler(stream: .standardError) }
-    logger.logLevel = isVerbose ? .debug : .warning
+    switch verbosity {
+    case .verbose: logger.logLevel = .debug
+    case .quiet: logger.logLevel = .warning
+    case nil: logger.logLevel = .notice
+    }
     return logger
   }
 }

@@ -30,7 +30,7 @@ struct PassageComparer: ~Copyable {
   private mutating func read(_ text: RawSpan, number: UInt32) -> PlacedText {
     tokens.read(text)
     shingles.read(tokens)
-    fingerprints.read(tokens, shingles: shingles)
+    fingerprints.read(tokens, shingles: &shingles)
     fingerprints.append(to: &list, document: number)
     return PlacedText(tokens, text)
   }

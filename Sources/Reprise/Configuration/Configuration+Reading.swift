@@ -26,8 +26,8 @@ extension ScanConfiguration {
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> SketchLog {
-    try scratch.create()
     try checkDisk(found.sources, scheme, scratch)
+    try scratch.create()
     let description = RunDescription(self, scheme, found)
     let log =
       resumes
@@ -37,19 +37,27 @@ extension ScanConfiguration {
     return log
   }
 
-  /// Refuses a run for which the disk has no room; what a run that was stopped has written counts as
-  /// room.
+  /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run that
+  /// was stopped has written counts as room.
   private func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
-    guard let free = scratch.freeByteCount else { return }
-    guard estimate.scratch > free + scratch.signatureByteCount else { return }
+    let place = FilePath(output)
+    let shared = scratch.isOnDisk(of: place)
+    let needed = estimate.scratch + (shared ? estimate.results : 0)
+    try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
+    guard !shared else { return }
+    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place)
+  }
+
+  private static func checkRoom(
+    _ needed: Int, _ free: Int, _ place: FilePath
+  ) throws(CorpusError) {
+    guard needed > free else { return }
     throw CorpusError.noRoom(
-      scratch.path,
-      "about \(estimate.scratch >> 20) MiB are needed here for a time, and \(free >> 20) MiB are free"
-    )
+      place, "about \(needed >> 20) MiB are needed on this disk, and \(free >> 20) MiB are free")
   }
 
   private static func patterns(_ globs: [String]) throws(CorpusError) -> [GlobPattern] {

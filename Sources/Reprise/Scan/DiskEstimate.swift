@@ -12,6 +12,9 @@ struct DiskEstimate: Sendable {
   private static let recordByteCount = 48 + 96
   /// What a line of the manifest takes, and its part of the other files.
   private static let lineByteCount = 330
+  /// One of so many documents of a packed file is copied, to be read again, if the file is not kept
+  /// whole.
+  private static let copiedShare = 4
   /// How many bytes a packed file gives for each of its own.
   private static let unpacking = 4
   /// The size of a document of which nothing is known.
@@ -45,9 +48,9 @@ struct DiskEstimate: Sendable {
     }
     // A fingerprint of 20 bytes for about every 120 bytes of text.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
-    scratch =
-      perDocument * documentCount + fingerprints
-      + min(decodedByteCount, configuration.keptByteCount)
+    let copied = max(
+      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.keptByteCount))
+    scratch = perDocument * documentCount + fingerprints + copied
     results = Self.lineByteCount * documentCount
   }
 }

@@ -8,6 +8,8 @@ struct MemoryPlan: Sendable {
   let keepsSections: Bool
   /// What grouping, and the components that are verified together, may take.
   let work: Int
+  /// What buckets may take that are kept in memory.
+  let buckets: Int
   /// What the verifiers' shingle sets may take together.
   let sets: Int
   /// What the texts may take in which passages are looked for.
@@ -41,12 +43,14 @@ struct MemoryPlan: Sendable {
           + "\(memory >> 20) MiB were given")
     }
     if let forced = configuration.workByteCount {
-      (keepsSections, work) = (false, forced)
+      (keepsSections, work, buckets) = (false, forced, 0)
       return
     }
     let sections = KeptSections.byteCount(store.chunks)
     keepsSections = sections <= rest / 2
-    work = min(1 << 32, keepsSections ? rest - sections : rest)
+    let left = keepsSections ? rest - sections : rest
+    buckets = left / 8
+    work = min(1 << 32, left - buckets)
   }
 
   /// Half of the memory that the machine has.

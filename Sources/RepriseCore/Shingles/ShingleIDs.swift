@@ -40,6 +40,12 @@ public struct ShingleIDs: ~Copyable {
     }
   }
 
+  /// Gives the buffer with the ids away, and takes another for the next document.
+  mutating func exchange(_ other: inout [UInt64]) {
+    swap(&ids, &other)
+    count = 0
+  }
+
   /// A copy of the ids.
   public var array: [UInt64] { Array(ids[..<count]) }
 

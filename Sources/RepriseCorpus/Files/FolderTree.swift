@@ -38,6 +38,12 @@ enum FolderTree {
     (try? FileStatus(of: path))?.kind == .folder
   }
 
+  /// The path, or of those above it the first that is a folder.
+  static func nearest(_ path: FilePath) -> FilePath {
+    if isFolder(path) { return path }
+    return path.parent.map { nearest($0) } ?? (path.isAbsolute ? "/" : ".")
+  }
+
   /// Whether anything has this path, a broken link as well.
   static func exists(_ path: FilePath) -> Bool {
     var status = stat()

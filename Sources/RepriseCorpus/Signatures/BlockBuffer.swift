@@ -15,7 +15,12 @@ public struct BlockBuffer: ~Copyable {
   public var payloadByteCount: Int { count - SignatureBlock.headerByteCount }
 
   /// Begins another block.
-  public mutating func removeAll() { count = SignatureBlock.headerByteCount }
+  /// - Parameter byteCount: how long its payload becomes, if that is known.
+  public mutating func removeAll(reserving byteCount: Int = 0) {
+    count = SignatureBlock.headerByteCount
+    // The zeros behind the payload as well.
+    if byteCount > 0 { reserve(byteCount + SignatureBlock.alignment) }
+  }
 
   /// Appends bytes.
   public mutating func append(_ bytes: UnsafeRawBufferPointer) {

@@ -33,12 +33,23 @@ public struct ScratchFolder: Sendable {
     unsafe path.withCString { unsafe _ = rmdir($0) }
   }
 
-  /// The bytes that the disk of the folder has free for this user; nil if it cannot say.
-  public var freeByteCount: Int? {
+  /// The bytes that the disk of the folder has free for this user.
+  public var freeByteCount: Int { Self.freeByteCount(at: path) }
+
+  /// The bytes that the disk has free on which a path is or will be; very many if it cannot say.
+  public static func freeByteCount(at path: FilePath) -> Int {
     var status = statvfs()
-    guard unsafe path.withCString({ unsafe statvfs($0, &status) }) == 0 else { return nil }
+    let folder = FolderTree.nearest(path)
+    let result = unsafe folder.withCString { unsafe statvfs($0, &status) }
+    guard result == 0 else { return Int.max / 2 }
     let (count, overflow) = UInt64(status.f_bavail).multipliedReportingOverflow(
       by: UInt64(status.f_frsize))
-    return overflow ? nil : Int(clamping: count)
+    return overflow ? Int.max / 2 : min(Int(clamping: count), Int.max / 2)
+  }
+
+  /// Whether the folder is on the disk on which a path is or will be.
+  public func isOnDisk(of other: FilePath) -> Bool {
+    let devices = [path, other].map { try? FileStatus(of: FolderTree.nearest($0)).device }
+    return devices[0] == devices[1]
   }
 }

@@ -62,14 +62,19 @@ extension ScanConfiguration {
 
   /// Says how much of the disk is needed, once it is known.
   mutating func logDiskEstimate(to logger: Logger) {
+    let place = scratch.map { "in \($0)" } ?? "beside the results"
     onDiskEstimate = { scratch, results in
-      logger.debug(
+      logger.log(
+        level: scratch + results >= Self.noticedByteCount ? .notice : .debug,
         """
-        needs about \(Numbers.bytes(scratch)) of disk for a time, and \(Numbers.bytes(results)) \
-        for the results
+        needs about \(Numbers.bytes(scratch)) of disk \(place) for a time, and \
+        \(Numbers.bytes(results)) for the results
         """)
     }
   }
+
+  /// From so many bytes on everybody is told what a run needs of the disk.
+  private static let noticedByteCount = 1 << 30
 
   /// Says what is going to be done.
   func log(to logger: Logger) {

@@ -40,7 +40,7 @@ struct CleanCommand: ExecutableCommand {
   }
 
   func execute() throws -> ExitStatus {
-    Log.logger(isVerbose: printing.isVerbose).debug("cleaning by \(results) into \(output)")
+    Log.logger(printing.verbosity).debug("cleaning by \(results) into \(output)")
     let display = printing.makeProgressDisplay()
     let report: CleaningReport
     do throws(RepriseError) {

@@ -50,7 +50,7 @@ struct ScanCommand: ExecutableCommand {
   @OptionGroup(title: "What is printed") var printing: OutputOptions
 
   func execute() throws -> ExitStatus {
-    let logger = Log.logger(isVerbose: printing.isVerbose)
+    let logger = Log.logger(printing.verbosity)
     var configuration = try configuration()
     configuration.log(to: logger)
     configuration.logDiskEstimate(to: logger)

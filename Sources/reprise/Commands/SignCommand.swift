@@ -41,7 +41,7 @@ struct SignCommand: ExecutableCommand {
     configuration.take(matching)
     configuration.take(running)
     configuration.output = output
-    configuration.log(to: Log.logger(isVerbose: printing.isVerbose))
+    configuration.log(to: Log.logger(printing.verbosity))
     let display = printing.makeProgressDisplay()
     Interruption.watch { .resumable }
     let report: Sign.Report

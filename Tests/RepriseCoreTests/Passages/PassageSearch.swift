@@ -30,7 +30,7 @@ struct PassageSearch {
     for (index, document) in documents.enumerated() {
       tokens.read(document)
       shingles.read(tokens)
-      fingerprints.read(tokens, shingles: shingles)
+      fingerprints.read(tokens, shingles: &shingles)
       fingerprints.append(to: &list, document: UInt32(index))
       texts.append(PassageText(tokens))
       words.append(texts[index].tokens)

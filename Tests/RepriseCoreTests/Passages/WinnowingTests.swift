@@ -66,7 +66,7 @@ struct WinnowingTests {
     var shingles = ShingleIDs(length: Fingerprints.shingleLength)
     shingles.read(tokens)
     var fingerprints = Fingerprints(rules: PassageRules())
-    fingerprints.read(tokens, shingles: shingles)
+    fingerprints.read(tokens, shingles: &shingles)
     var list = FingerprintList()
     fingerprints.append(to: &list, document: 0)
     list.group()

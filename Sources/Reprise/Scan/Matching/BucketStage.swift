@@ -2,59 +2,88 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Groups documents by their band keys, band by band and range by range, into a temporary file.
+/// Groups documents by their band keys, band by band and range by range.
 struct BucketStage {
   let groups: KeyGroups
   /// The documents that take part: readable, with tokens, repeating none exactly.
   let participants: DocumentSet
   let bandCount: Int
+  /// What the buckets may take of the memory; the others are in a temporary file.
+  let memory: Int
+
+  private struct State {
+    var pieces: [StoredBuckets.Piece?]
+    var file: SpoolFile?
+    var keptByteCount = 0
+  }
 
   /// Runs the stage.
   ///
-  /// - Parameter folder: where the temporary file is made.
+  /// - Parameter folder: where a temporary file is made if one is needed.
   /// - Returns: the buckets.
   /// - Throws: `cannotOpen` or `cannotWrite`.
   func run(in folder: FilePath) throws(CorpusError) -> StoredBuckets {
-    let file = try SpoolFile(in: folder)
     let ranges = groups.ranges(of: participants.count)
-    let places = Mutex([StoredBuckets.Place?](repeating: nil, count: bandCount * ranges.count))
+    let count = bandCount * ranges.count
+    let state = Mutex(State(pieces: Array(repeating: nil, count: count)))
     let failure = Mutex<CorpusError?>(nil)
-    Workers.forEach(bandCount * ranges.count, threads: groups.threads) { unit in
+    Workers.forEach(count, threads: groups.threads) { unit in
       let (band, range) = unit.quotientAndRemainder(dividingBy: ranges.count)
       let buckets = groups.buckets(by: .band(band), in: ranges[range], participants)
       do throws(CorpusError) {
-        let place = try StoredBuckets.Place(
-          offsets: file.append(buckets.offsets), members: file.append(buckets.members))
-        places.withLock { $0[unit] = place }
+        if let file = try place(buckets, unit, state, folder) {
+          let stored = StoredBuckets.Piece.stored(
+            file, offsets: try file.append(buckets.offsets),
+            members: try file.append(buckets.members))
+          state.withLock { $0.pieces[unit] = stored }
+        }
       } catch {
         failure.withLock { $0 = $0 ?? error }
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    return StoredBuckets(file: file, places: places.withLock { $0.compactMap(\.self) })
+    return StoredBuckets(pieces: state.withLock { $0.pieces.compactMap(\.self) })
+  }
+
+  /// Keeps buckets in memory, or gives the file that they go to.
+  private func place(
+    _ buckets: Buckets, _ unit: Int, _ state: borrowing Mutex<State>, _ folder: FilePath
+  ) throws(CorpusError) -> SpoolFile? {
+    let byteCount = 4 * (buckets.offsets.count + buckets.members.count)
+    return try state.withLock { state throws(CorpusError) in
+      if state.keptByteCount + byteCount <= memory {
+        state.keptByteCount += byteCount
+        state.pieces[unit] = .kept(buckets)
+        return nil
+      }
+      if state.file == nil { state.file = try SpoolFile(in: folder) }
+      return state.file
+    }
   }
 }
 
-/// The buckets of all bands, in a temporary file.
+/// The buckets of all bands, in memory or in a temporary file.
 struct StoredBuckets: Sendable {
-  /// Where the two arrays of ``Buckets`` are in the file.
-  struct Place: Sendable {
-    var offsets: Range<UInt64>
-    var members: Range<UInt64>
+  /// The buckets of a band, or of a range of its keys.
+  enum Piece: Sendable {
+    case kept(Buckets)
+    /// Where the two arrays of ``Buckets`` are in a file.
+    case stored(SpoolFile, offsets: Range<UInt64>, members: Range<UInt64>)
   }
 
-  fileprivate let file: SpoolFile
-  fileprivate let places: [Place]
+  fileprivate let pieces: [Piece]
 
-  /// The number of pieces: the bands, each as its ranges of keys.
-  var count: Int { places.count }
+  /// The number of pieces.
+  var count: Int { pieces.count }
 
   /// The buckets of a piece.
   ///
   /// - Throws: `cannotRead`.
   func buckets(_ piece: Int) throws(CorpusError) -> Buckets {
-    Buckets(
-      offsets: try file.numbers(at: places[piece].offsets),
-      members: try file.numbers(at: places[piece].members))
+    switch pieces[piece] {
+    case .kept(let buckets): buckets
+    case .stored(let file, let offsets, let members):
+      Buckets(offsets: try file.numbers(at: offsets), members: try file.numbers(at: members))
+    }
   }
 }

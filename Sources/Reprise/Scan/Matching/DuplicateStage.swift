@@ -56,7 +56,8 @@ struct DuplicateStage {
   ) throws(CorpusError) -> Result {
     let buckets = try BucketStage(
       groups: groups, participants: kinds.signed,
-      bandCount: configuration.find == .passages ? 0 : scheme.bands.bandCount
+      bandCount: configuration.find == .passages ? 0 : scheme.bands.bandCount,
+      memory: plan.buckets
     ).run(in: folder)
     let (digest, slotCount) = (configuration.digest, configuration.computedSlotCount(scheme))
     var batches = try ComponentBatches(
@@ -68,7 +69,7 @@ struct DuplicateStage {
     progress.begin(.verifying, total: batches.graph.documentCount)
     if configuration.verification == .exact { texts.spool(batches.graph.documents) }
     var result = Result(
-      verdicts: Verdicts(representatives: representatives), pairs: try StoredPairs(in: folder))
+      verdicts: Verdicts(representatives: representatives), pairs: StoredPairs(in: folder))
     var done = 0
     for index in 0..<batches.count {
       let (components, digests) = try batches.gather(index)
@@ -84,7 +85,6 @@ struct DuplicateStage {
       }
       result.counts += verified.counts
     }
-    try result.pairs.flush()
     result.verdicts.finish()
     try store.check()
     clock.end("verify")

@@ -1,23 +1,22 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Verified pairs in a temporary file, in the order in which they were added.
+/// Verified pairs in the order in which they were added; if they are many, in a temporary file.
 struct StoredPairs {
-  private let file: SpoolFile
+  private let folder: FilePath
+  private var file: SpoolFile?
   private var numbers: [UInt32] = []
   private var places: [Range<UInt64>] = []
 
   private static let numbersPerPair = 4
   private static let bufferedCount = 1 << 18
 
-  /// Makes the file in a folder.
-  ///
-  /// - Throws: `cannotOpen`.
-  init(in folder: FilePath) throws(CorpusError) { file = try SpoolFile(in: folder) }
+  /// No pairs, for which a file may be made in a folder.
+  init(in folder: FilePath) { self.folder = folder }
 
   /// Adds pairs.
   ///
-  /// - Throws: `cannotWrite`.
+  /// - Throws: `cannotOpen` or `cannotWrite`.
   mutating func append(_ pairs: [VerifiedPair]) throws(CorpusError) {
     for pair in pairs {
       numbers += [
@@ -29,22 +28,22 @@ struct StoredPairs {
   }
 
   /// Writes the pairs that are not in the file yet.
-  ///
-  /// - Throws: `cannotWrite`.
-  mutating func flush() throws(CorpusError) {
-    guard !numbers.isEmpty else { return }
-    places.append(try file.append(numbers))
+  private mutating func flush() throws(CorpusError) {
+    let target: SpoolFile
+    if let file { target = file } else { target = try SpoolFile(in: folder) }
+    file = target
+    places.append(try target.append(numbers))
     numbers.removeAll(keepingCapacity: true)
   }
 
   /// The number of pieces that the pairs are stored in.
-  var pieceCount: Int { places.count }
+  var pieceCount: Int { places.count + (numbers.isEmpty ? 0 : 1) }
 
   /// The pairs of a piece.
   ///
   /// - Throws: `cannotRead`.
   func pairs(_ piece: Int) throws(CorpusError) -> [VerifiedPair] {
-    let stored = try file.numbers(at: places[piece])
+    let stored = piece < places.count ? try file?.numbers(at: places[piece]) ?? [] : numbers
     var pairs: [VerifiedPair] = []
     pairs.reserveCapacity(stored.count / Self.numbersPerPair)
     for start in stride(from: 0, to: stored.count, by: Self.numbersPerPair) {

@@ -60,7 +60,7 @@ struct ChunkSketches: Sendable {
       hasOrderKeys: !orderKeys.isEmpty, problemCount: problems.count,
       labelByteCount: labels.count, problemByteCount: problemLines.buffer.count,
       blankLineCount: blankLineCount)
-    buffer.removeAll()
+    buffer.removeAll(reserving: layout.payloadByteCount)
     layout.write(to: &buffer)
     write(chunk.parts, to: &buffer)
     for document in documents { document.write(to: &buffer) }

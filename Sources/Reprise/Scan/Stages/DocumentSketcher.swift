@@ -112,10 +112,10 @@ struct DocumentSketcher: ~Copyable {
 
   private mutating func takeFingerprints(_ sketches: inout ChunkSketches) {
     if find == .all && shingles.length == Fingerprints.shingleLength {
-      fingerprints.read(tokens, shingles: shingles)
+      fingerprints.read(tokens, shingles: &shingles)
     } else {
       gramShingles.read(tokens)
-      fingerprints.read(tokens, shingles: gramShingles)
+      fingerprints.read(tokens, shingles: &gramShingles)
     }
     fingerprints.append(to: &sketches.fingerprints, document: UInt32(sketches.documents.count))
   }

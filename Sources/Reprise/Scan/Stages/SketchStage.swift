@@ -28,6 +28,7 @@ struct SketchStage: Sendable {
     onProgress: @escaping @Sendable (Int, Int) -> Void
   ) throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
+    let large = LargeDocuments(configuration)
     Workers.run(configuration.threads) { _ in
       let chunk = ChunkBuffer()
       var block = BlockBuffer()
@@ -36,8 +37,10 @@ struct SketchStage: Sendable {
         configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
-          sketcher.sketch(chunk, into: &sketches)
-          sketches.write(chunk, to: &block)
+          try large.withRoom(for: chunk, of: reader) {
+            sketcher.sketch(chunk, into: &sketches)
+            sketches.write(chunk, to: &block)
+          }
           let written = try file.append(
             .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }

@@ -1,0 +1,51 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: the disk that a run needs")
+struct DiskTests {
+  @Test("What is needed is told before anything is read, and is not far from what is taken")
+  func estimate() throws {
+    let corpus = try LargerCorpus(families: 400)
+    var configuration = corpus.configuration("out")
+    configuration.find = .documents
+    configuration.chunkByteCount = 1 << 20
+    let told = Mutex<[(scratch: Int, results: Int)]>([])
+    let signatures = corpus.signatures("out").path
+    configuration.onDiskEstimate = { scratch, results in
+      let isRead = FileManager.default.fileExists(atPath: signatures)
+      told.withLock { $0.append((isRead ? 0 : scratch, results)) }
+    }
+    let chunks = Mutex(0)
+    configuration.stopsAfter = { count in
+      chunks.withLock { $0 = max($0, count) }
+      return false
+    }
+    _ = try Scan(configuration).run()
+    let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
+    let results = try corpus.files("out").values.reduce(0) { $0 + $1.count }
+    #expect(results < 2 * estimate.results && estimate.results < 2 * results)
+    let last = chunks.withLock { $0 }
+    configuration.stopsAfter = { $0 == last }
+    #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    let taken = try Data(contentsOf: corpus.signatures("out")).count
+    #expect(taken < 2 * estimate.scratch && estimate.scratch < 3 * taken)
+  }
+
+  @Test("A run that the disk has no room for is refused before anything is read")
+  func noRoom() throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", text: "{}\n")
+    // Nothing but a hole, of more bytes than any disk has room for.
+    let file = try FileHandle(forWritingTo: workspace.url("corpus.jsonl"))
+    try file.truncate(atOffset: 8 << 40)
+    var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
+    configuration.output = workspace.path("out")
+    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    #expect(error?.description.contains("are needed on this disk") == true, "\(error as Any)")
+    let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
+    #expect(left == ["corpus.jsonl"])
+  }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: documents that are large beside the memory")
+struct LargeDocumentTests {
+  @Test("A document that does not fit ends the run, which goes on with more memory")
+  func tooLarge() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 8)
+    let line = random.text(2_000)
+    let large = Array(repeating: line, count: (17 << 20) / line.utf8.count).joined(separator: " ")
+    try workspace.write("small.txt", text: line)
+    try workspace.write("large/1.txt", text: large)
+    try workspace.write("large/2.txt", text: large + " more")
+    var configuration = ScanConfiguration(
+      paths: ["small.txt", "large"].map { workspace.path($0) })
+    configuration.find = .documents
+    configuration.output = workspace.path("out")
+    configuration.threads = 2
+    configuration.memory = 96 << 20
+    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    let message = error?.description ?? ""
+    #expect(message.contains("large/1.txt") || message.contains("large/2.txt"), "\(message)")
+    #expect(message.contains("MiB of memory, and 96 MiB were given"), "\(message)")
+    // Two of them at once would not fit either; one after the other they do.
+    configuration.memory = 160 << 20
+    configuration.resumes = true
+    let summary = try Scan(configuration).run()
+    #expect(summary.documents.total == 3 && summary.documents.nearDuplicates == 2)
+  }
+}
