@@ -4,8 +4,9 @@
 
 #include "text_stream.h"
 
-static inline size_t decode_scalar(const uint8_t *text, size_t at, size_t end, uint32_t *scalar,
-                                   int *valid) {
+static inline __attribute__((always_inline)) size_t decode_scalar(const uint8_t *text, size_t at,
+                                                                  size_t end, uint32_t *scalar,
+                                                                  int *valid) {
   uint8_t lead = text[at];
   *valid = 1;
   if (lead < 0x80) {
@@ -168,7 +169,12 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     last_class = class;
     now.invalid += !valid;
     if (reprise_enter_class(&now, entry & REPRISE_UNICODE_CLASS_MASK, at, at)) {
-      write_scalar(&now, entry, scalar);
+      if (entry >> REPRISE_UNICODE_FOLD_SHIFT == 0 && valid && end - at >= 4) {
+        memcpy(now.bytes + now.length, text + at, 4);
+        now.length += width;
+      } else {
+        write_scalar(&now, entry, scalar);
+      }
     }
     at += width;
   }

@@ -2,8 +2,8 @@ import Reprise
 
 /// A corpus that is the same everywhere for the same parameters.
 ///
-/// Text looks like English prose: words by Zipf's law, sentences, paragraphs, digits, some letters
-/// and punctuation outside ASCII. 15 % of the documents are near-duplicates of an earlier one, with
+/// Text looks like prose: words by Zipf's law, sentences, paragraphs, digits; in Latin script some
+/// letters and punctuation outside ASCII. 15 % of the documents are near-duplicates of an earlier one, with
 /// about 1 % of its words replaced; 1 % are copies.
 public struct GeneratedCorpus: Sendable {
   /// The mean length of a document's text in bytes; lengths lie between half and one and a half of
@@ -13,9 +13,12 @@ public struct GeneratedCorpus: Sendable {
   public let byteCount: Int
   /// What the generator starts from.
   public let seed: UInt64
+  /// What the texts are written in.
+  public let script: Script
 
   /// Describes a corpus.
-  public init(meanByteCount: Int, byteCount: Int, seed: UInt64 = 1) {
+  public init(meanByteCount: Int, byteCount: Int, seed: UInt64 = 1, script: Script = .latin) {
+    self.script = script
     self.meanByteCount = meanByteCount
     self.byteCount = byteCount
     self.seed = seed
@@ -36,7 +39,7 @@ public struct GeneratedCorpus: Sendable {
   /// - Returns: the planted pairs.
   public func generate(_ body: ([UInt8]) -> Void) -> [PlantedPair] {
     var generator = SplitMix64(state: seed)
-    let vocabulary = Vocabulary(count: 30_000, generator: &generator)
+    let vocabulary = Vocabulary(script: script, count: 30_000, generator: &generator)
     var prose = Prose(vocabulary: vocabulary)
     var recent: [(number: Int, words: [UInt16])] = []
     var pairs: [PlantedPair] = []

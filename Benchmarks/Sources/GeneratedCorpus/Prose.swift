@@ -23,32 +23,30 @@ struct Prose {
   /// The text of words.
   mutating func text(_ words: [UInt16]) -> [UInt8] {
     output.removeAll(keepingCapacity: true)
+    let script = vocabulary.script
+    let (space, quotes) = (script.space, script.quotes)
     var startsSentence = true
     for (index, word) in words.enumerated() {
-      append(vocabulary[word], capital: startsSentence)
+      output.append(
+        contentsOf: startsSentence ? vocabulary.capitalized(word) : vocabulary[word])
       startsSentence = false
       switch (index * 7 + words.count) % 97 {
       case 0..<6:
-        output.append(contentsOf: index % 5 == 0 ? [0x2E, 0x0A, 0x0A] : [0x2E, 0x20])
+        append(script.stop, index % 5 == 0 ? "\n\n" : space)
         startsSentence = true
-      case 6..<13: output.append(contentsOf: [0x2C, 0x20])
-      case 13: output.append(contentsOf: " \u{2013} ".utf8)
-      case 14: output.append(contentsOf: " \"".utf8)
-      case 15: output.append(contentsOf: "\" ".utf8)
-      case 16: output.append(contentsOf: " \(index % 2000) ".utf8)
-      case 17..<19: output.append(0x0A)
-      default: output.append(0x20)
+      case 6..<13: append(script.comma, space)
+      case 13: append(space, script.dash, space)
+      case 14: append(space, quotes.open)
+      case 15: append(quotes.close, space)
+      case 16: append(space, String(index % 2000), space)
+      case 17..<19: append("\n")
+      default: append(space)
       }
     }
     return output
   }
 
-  private mutating func append(_ word: [UInt8], capital: Bool) {
-    guard capital, let first = word.first, first >= 0x61 && first <= 0x7A else {
-      output.append(contentsOf: word)
-      return
-    }
-    output.append(first - 0x20)
-    output.append(contentsOf: word.dropFirst())
+  private mutating func append(_ parts: String...) {
+    for part in parts { output.append(contentsOf: part.utf8) }
   }
 }

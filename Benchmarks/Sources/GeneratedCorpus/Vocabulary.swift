@@ -2,19 +2,18 @@ import Reprise
 
 /// Words with the frequencies and lengths of running English text, all made up.
 struct Vocabulary {
+  let script: Script
   private var words: [[UInt8]] = []
+  /// The same, with a capital where the script has one.
+  private var capitalized: [[UInt8]] = []
   /// Which word each of 65,536 equally likely draws gives.
   private var draws: [UInt16] = []
 
-  private static let onsets = [
-    "b", "c", "d", "f", "g", "h", "l", "m", "n", "p", "r", "s", "t", "w", "st", "tr", "ch", "th",
-    "pl", "br",
-  ]
-  private static let vowels = ["a", "e", "i", "o", "u", "ea", "ou", "ai"]
-  private static let codas = ["", "n", "r", "s", "t", "l", "d", "m", "nd", "st", "ck"]
-
   /// Makes `count` words; word i is drawn with a frequency of about 1 / (i + 3) (Zipf).
-  init(count: Int, generator: inout SplitMix64) {
+  init(script: Script, count: Int, generator: inout SplitMix64) {
+    self.script = script
+    let (onsets, vowels, codas) = (script.onsets, script.vowels, script.codas)
+    let loanLetters = script.loanLetters
     var known: Set<[UInt8]> = []
     while words.count < count {
       // Frequent words are short.
@@ -22,13 +21,14 @@ struct Vocabulary {
       var word = ""
       let shortened = syllables > 1 ? generator.below(2) : 0
       for _ in 0..<syllables - shortened {
-        word += Self.onsets[generator.below(Self.onsets.count)]
-        word += Self.vowels[generator.below(Self.vowels.count)]
+        word += onsets[generator.below(onsets.count)]
+        word += vowels[generator.below(vowels.count)]
       }
-      word += Self.codas[generator.below(Self.codas.count)]
-      // One word in forty has a letter outside ASCII, as loan words and names do.
-      if words.count % 40 == 39 { word += ["é", "ü", "ñ", "ç"][words.count / 40 % 4] }
-      if known.insert(Array(word.utf8)).inserted { words.append(Array(word.utf8)) }
+      word += codas[generator.below(codas.count)]
+      if words.count % 40 == 39 { word += loanLetters[words.count / 40 % loanLetters.count] }
+      guard known.insert(Array(word.utf8)).inserted else { continue }
+      words.append(Array(word.utf8))
+      capitalized.append(Array((word.prefix(1).uppercased() + word.dropFirst()).utf8))
     }
     let weights = (0..<count).map { 1 / Double($0 + 3) }
     let total = weights.reduce(0, +)
@@ -53,6 +53,9 @@ struct Vocabulary {
   }
 
   subscript(word: UInt16) -> [UInt8] { words[Int(word)] }
+
+  /// The word at the beginning of a sentence.
+  func capitalized(_ word: UInt16) -> [UInt8] { capitalized[Int(word)] }
 }
 
 extension Int {

@@ -1,6 +1,7 @@
 #ifndef REPRISE_CKERNELS_H
 #define REPRISE_CKERNELS_H
 
+#include "alignment.h"
 #include "file_system.h"
 #include "instruction_set.h"
 #include "json_string.h"
@@ -9,6 +10,7 @@
 #include "shingles.h"
 #include "signature.h"
 #include "text.h"
+#include "token_numbers.h"
 #include "unicode_compatibility.h"
 #include "unicode_tables.h"
 #include "winnowing.h"

@@ -22,11 +22,12 @@ extension ScanConfiguration {
   /// Makes the scratch folder and begins the signature file in it, or goes on with the one of a run
   /// that was stopped.
   ///
-  /// - Throws: `invalidSignatures` if that was another run; `cannotWrite`.
+  /// - Throws: `otherRun` if that was another run; `cannotWrite`.
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> SketchLog {
     try scratch.create()
+    try checkDisk(found.sources, scheme, scratch)
     let description = RunDescription(self, scheme, found)
     let log =
       resumes
@@ -34,6 +35,21 @@ extension ScanConfiguration {
       : try SketchLog.begin(scratch.signatures, description)
     control.begin(scratch: scratch, isResumable: !found.sources.contains(where: \.isPipe))
     return log
+  }
+
+  /// Refuses a run for which the disk has no room; what a run that was stopped has written counts as
+  /// room.
+  private func checkDisk(
+    _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
+  ) throws(CorpusError) {
+    let estimate = DiskEstimate(sources, self, scheme)
+    onDiskEstimate(estimate.scratch, estimate.results)
+    guard let free = scratch.freeByteCount else { return }
+    guard estimate.scratch > free + scratch.signatureByteCount else { return }
+    throw CorpusError.noRoom(
+      scratch.path,
+      "about \(estimate.scratch >> 20) MiB are needed here for a time, and \(free >> 20) MiB are free"
+    )
   }
 
   private static func patterns(_ globs: [String]) throws(CorpusError) -> [GlobPattern] {

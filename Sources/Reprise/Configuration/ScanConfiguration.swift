@@ -45,8 +45,8 @@ public struct ScanConfiguration: Sendable {
   /// It changes no result; tests vary it.
   var chunkByteCount = 1 << 20
 
-  /// The memory for grouping and for components that are verified together, in bytes, and signature
-  /// files are not mapped; nil: what ``memory`` leaves.
+  /// The memory for grouping and for components that are verified together, in bytes, and records
+  /// are not kept in memory; nil: what ``memory`` leaves.
   ///
   /// It changes no result; tests vary it.
   var workByteCount: Int?
@@ -68,6 +68,9 @@ public struct ScanConfiguration: Sendable {
   public var scratch: String?
   /// True to go on from where a run with the same parameters was stopped.
   public var resumes = false
+  /// Called before anything is read with the bytes that the run needs in its scratch folder for a
+  /// time, and for its results, both estimated from the sizes of the files.
+  public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }
   /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
   public var signatures: [String] = []
 

@@ -38,7 +38,7 @@ final class DocumentNames {
     return reader.withLabel(document, record) { label in
       let name = self.name(record, label, store.part(of: document))
       // A label that was read goes with the next one.
-      return reader.isMapped
+      return reader.keepsLabels
         ? name
         : Name(
           id: .string(name.id.string), title: name.title.map { .string($0.string) },

@@ -4,8 +4,8 @@ internal import RepriseCorpus
 
 /// What the stages after sketching may take of the memory that a run may take.
 struct MemoryPlan: Sendable {
-  /// True if signature files are mapped: what is looked at of them stays in memory.
-  let mapsSignatures: Bool
+  /// True if records and labels are kept in memory.
+  let keepsSections: Bool
   /// What grouping, and the components that are verified together, may take.
   let work: Int
   /// What the verifiers' shingle sets may take together.
@@ -29,9 +29,8 @@ struct MemoryPlan: Sendable {
     let memory = configuration.memory ?? Self.defaultMemory
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
-      Self.processByteCount + configuration.threads * Self.threadByteCount + perDocument
-      * store.documentCount
-      + 160 * store.chunks.count + 24 * store.parts.count
+      Self.processByteCount + configuration.threads * Self.threadByteCount
+      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.parts.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
     let rest = memory - fixed - sets
@@ -42,11 +41,12 @@ struct MemoryPlan: Sendable {
           + "\(memory >> 20) MiB were given")
     }
     if let forced = configuration.workByteCount {
-      (mapsSignatures, work) = (false, forced)
+      (keepsSections, work) = (false, forced)
       return
     }
-    mapsSignatures = store.residentByteCount <= rest / 2
-    work = min(1 << 32, mapsSignatures ? rest - store.residentByteCount : rest)
+    let sections = KeptSections.byteCount(store.chunks)
+    keepsSections = sections <= rest / 2
+    work = min(1 << 32, keepsSections ? rest - sections : rest)
   }
 
   /// Half of the memory that the machine has.

@@ -12,13 +12,13 @@ struct ProblemList {
   var later: [Problem] = []
 
   /// Calls `body` with every problem.
-  func forEach(
+  func list(
     _ names: DocumentNames, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     for problem in found { try body(problem) }
     let reader = SketchReader(store)
     for chunk in store.chunks where chunk.layout.problemCount > 0 {
-      let lines = unsafe Array(reader.bytes(.problems, of: chunk, isKept: false))
+      let lines = unsafe Array(reader.bytes(.problems, of: chunk))
       for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
     }
     for repeated in repeatedIDs { try body(problem(repeated, names)) }
@@ -32,7 +32,7 @@ struct ProblemList {
       let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
       var problem = Problem(fields[1])
     else {
-      throw CorpusError.invalidSignatures(
+      throw CorpusError.unusableSignatures(
         store.path(of: chunk), "a problem of a chunk cannot be read")
     }
     let linesBefore = store.parts[chunk.firstPart + part].linesBefore

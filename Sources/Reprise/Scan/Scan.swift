@@ -70,7 +70,7 @@ public struct Scan: Sendable {
     try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: paths)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(configuration, store)
-    if plan.mapsSignatures { try store.map() }
+    if plan.keepsSections { store.keep(threads: configuration.threads) }
     clock.end("sketch")
 
     progress.begin(.matching, total: store.documentCount)
@@ -107,7 +107,7 @@ public struct Scan: Sendable {
     let problems = ProblemList(
       found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
     try stopIfStrict(problems, sources: paths)
-    var results = ResultsStage(
+    let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
       passages: passages, problems: problems,
       sources: paths, sourceEnds: corpus.sources.map(\.byteCount))
@@ -127,7 +127,7 @@ public struct Scan: Sendable {
     _ problems: ProblemList, sources: [String]
   ) throws(CorpusError) {
     guard configuration.isStrict else { return }
-    try problems.forEach(DocumentNames(problems.store, sources: sources)) {
+    try problems.list(DocumentNames(problems.store, sources: sources)) {
       problem throws(CorpusError) in
       control.begin(scratch: configuration.scratchFolder, isResumable: false)
       throw .stopped(by: problem)

@@ -18,6 +18,7 @@ public struct CandidateComponents: Sendable {
   ///   - graph: all of them; those before the range are done.
   ///   - bandCount: how many bands, or pieces of bands, there are.
   ///   - band: the buckets of one of them; it is asked for each twice.
+  /// - Throws: what `band` throws.
   /// - Complexity: O(documents + members of all buckets).
   public init<Failure: Error>(
     _ range: Range<Int>, of graph: inout CandidateGraph, bandCount: Int,

@@ -17,6 +17,7 @@ public struct CandidateGraph: Sendable {
   ///   - documentCount: the documents that there are; buckets hold numbers below it.
   ///   - bandCount: how many bands, or pieces of bands, there are.
   ///   - band: the buckets of one of them; it is asked for each twice.
+  /// - Throws: what `band` throws.
   /// - Complexity: O(documents + members of all buckets), up to the logarithm of ``UnionFind``.
   public init<Failure: Error>(
     documentCount: Int, bandCount: Int, band: (Int) throws(Failure) -> Buckets

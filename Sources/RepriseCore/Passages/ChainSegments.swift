@@ -35,6 +35,7 @@ struct ChainSegments {
     var unmatchedLimit: Int { (profit + longest) / ChainSegments.penalty }
   }
 
+  private let alignment = GapAlignment()
   private var segments: [Segment] = []
   private var gaps: [[Passage.Block]] = []
 
@@ -64,7 +65,7 @@ struct ChainSegments {
   }
 
   private mutating func score(_ gap: Gap, _ first: [UInt64], _ second: [UInt64]) -> Int {
-    let blocks = GapAlignment.blocks(
+    let blocks = alignment.blocks(
       first[gap.first], second[gap.second], unmatched: gap.unmatchedLimit, isWhole: true)
     gaps.append(blocks)
     let matches = blocks.reduce(0) { $0 + $1.count }

@@ -1,16 +1,13 @@
-/// The longest common subsequence of the tokens between two runs, as blocks, within a band.
+internal import CKernels
+
+/// The longest common subsequence of the tokens between two runs, as blocks.
 struct GapAlignment {
   /// The most tokens of a gap.
-  static let limit = 128
+  static let limit = Int(REPRISE_ALIGNMENT_LIMIT)
 
-  private let first: ArraySlice<UInt64>
-  private let second: ArraySlice<UInt64>
-  /// How far a token of the second gap may be behind its match in the first: at least, at most.
-  private let shifts: ClosedRange<Int>
-  private var width: Int { shifts.count }
-  /// Of each token of the first gap, and each shift within the band, the length of the subsequence
-  /// of what follows both; one row more than there are tokens.
-  private var lengths: [UInt8]
+  private let set: reprise_instruction_set
+
+  init(instructionSet: InstructionSet = .best) { set = instructionSet.kernel }
 
   /// Aligns two gaps of at most ``limit`` tokens.
   /// - Parameters:
@@ -20,115 +17,57 @@ struct GapAlignment {
   ///   - isWhole: true if nothing needs to be aligned where more are without a match; false if the
   ///     beginning is of interest all the same.
   /// - Returns: runs of equal tokens, ascending in both.
-  /// - Complexity: O(tokens x unmatched).
-  static func blocks(
+  /// - Complexity: O(tokens of the first x tokens of the second), many of these at once.
+  func blocks(
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int, isWhole: Bool
   ) -> [Passage.Block] {
-    guard !first.isEmpty && !second.isEmpty, abs(first.count - second.count) <= unmatched else {
+    let blocks: [Passage.Block] = unsafe first.withUnsafeBufferPointer { first in
+      unsafe second.withUnsafeBufferPointer { second in
+        unsafe self.blocks(first, second, unmatched: unmatched, isWhole: isWhole)
+      }
+    }
+    return blocks.map {
+      Passage.Block(
+        first: first.startIndex + $0.first, second: second.startIndex + $0.second, count: $0.count)
+    }
+  }
+
+  /// The same for tokens anywhere in memory, with blocks counted from their beginnings.
+  func blocks(
+    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>, unmatched: Int,
+    isWhole: Bool
+  ) -> [Passage.Block] {
+    guard min(first.count, second.count) > 0, abs(first.count - second.count) <= unmatched else {
       return []
     }
-    var alignment = GapAlignment(first, second, unmatched: unmatched)
-    if isWhole && alignment.leaves(more: unmatched) { return [] }
-    alignment.fill()
-    return alignment.trace()
+    precondition(max(first.count, second.count) <= Self.limit, "a gap is not longer")
+    return unsafe withUnsafeTemporaryAllocation(of: reprise_aligned_run.self, capacity: Self.limit)
+    { runs in
+      let count = unsafe reprise_align(
+        first.baseAddress, first.count, second.baseAddress, second.count, unmatched,
+        isWhole ? 1 : 0, runs.baseAddress, set)
+      return (0..<count).map { index in
+        let run = unsafe runs[index]
+        return Passage.Block(
+          first: Int(run.first), second: Int(run.second), count: Int(run.count))
+      }
+    }
   }
 
-  private init(_ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int) {
-    self.first = first
-    self.second = second
-    let difference = second.count - first.count
-    // A path that leaves the diagonal by more than what is unmatched on it is no better.
-    let slack = min(unmatched, RunChains.shiftLimit, Self.mismatches(first, second))
-    shifts = min(0, difference) - slack...max(0, difference) + slack
-    lengths = []
-  }
-
-  /// The tokens that do not match if the shorter side is laid to the start of the longer.
-  private static func mismatches(
-    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
+  /// The longest beginning of both in which there may be `penalty` matches for every token without.
+  ///
+  /// - Parameters:
+  ///   - first: tokens.
+  ///   - second: as many.
+  ///   - unmatched: how far apart matches may be, and the most tokens without one.
+  ///   - penalty: the matches that make up for one token without.
+  /// - Returns: the number of tokens.
+  func promisingCount(
+    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>, unmatched: Int,
+    penalty: Int
   ) -> Int {
-    let matches = zip(first, second).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-    return max(first.count, second.count) - matches
-  }
-
-  /// True if so many tokens of the first gap stand nowhere within the band of the second that more
-  /// than `unmatched` tokens of the longer side are without a match.
-  private func leaves(more unmatched: Int) -> Bool {
-    var left = unmatched - max(0, second.count - first.count)
-    return unsafe first.withUnsafeBufferPointer { first in
-      unsafe second.withUnsafeBufferPointer { second in
-        for i in 0..<first.count {
-          let token = unsafe first[i]
-          let from = max(0, i + shifts.lowerBound)
-          let to = min(second.count, i + shifts.upperBound + 1)
-          var isThere = false
-          for j in from..<max(from, to) { isThere = unsafe isThere || second[j] == token }
-          left -= isThere ? 0 : 1
-          if left < 0 { return true }
-        }
-        return false
-      }
-    }
-  }
-
-  /// From the ends backwards, so that the trace goes forwards.
-  private mutating func fill() {
-    lengths = Array(repeating: 0, count: (first.count + 1) * width)
-    let (first, second) = (first, second)
-    let (low, width) = (shifts.lowerBound, width)
-    unsafe lengths.withUnsafeMutableBufferPointer { lengths in
-      unsafe first.withUnsafeBufferPointer { first in
-        unsafe second.withUnsafeBufferPointer { second in
-          for i in (0..<first.count).reversed() {
-            // The second gap's tokens within the band: the tables have a row and a column more.
-            let from = max(0, -(i + low))
-            let to = min(width, second.count - i - low)
-            guard from < to else { continue }
-            let token = unsafe first[i]
-            var right: UInt8 = 0
-            for place in (from..<to).reversed() {
-              let below = (i + 1) * width + place
-              if unsafe token == second[i + low + place] {
-                right = unsafe lengths[below] + 1
-              } else if place > 0 {
-                right = unsafe max(right, lengths[below - 1])
-              }
-              unsafe lengths[i * width + place] = right
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func length(_ i: Int, _ j: Int) -> UInt8 {
-    shifts.contains(j - i) ? lengths[i * width + j - i - shifts.lowerBound] : 0
-  }
-
-  private func trace() -> [Passage.Block] {
-    var blocks: [Passage.Block] = []
-    var (i, j) = (0, 0)
-    while i < first.count && j < second.count && length(i, j) > 0 {
-      let (a, b) = (first.startIndex + i, second.startIndex + j)
-      if first[a] == second[b] {
-        blocks.append(matchAt: a, b)
-        (i, j) = (i + 1, j + 1)
-      } else if length(i + 1, j) >= length(i, j + 1) {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    return blocks
-  }
-}
-
-extension [Passage.Block] {
-  fileprivate mutating func append(matchAt first: Int, _ second: Int) {
-    if let last = last, last.firstEnd == first && last.secondEnd == second {
-      self[count - 1].count += 1
-    } else {
-      append(Passage.Block(first: first, second: second, count: 1))
-    }
+    unsafe reprise_promising_count(
+      first.baseAddress, second.baseAddress, min(first.count, second.count), unmatched, penalty,
+      set)
   }
 }

@@ -3,6 +3,7 @@
 struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
+  private let alignment = GapAlignment()
 
   /// How far is looked at once, in words.
   private static let reach = 64
@@ -33,60 +34,61 @@ struct PassageEnds {
   }
 
   private func behind(_ end: Passage.Block, firstCeiling: Int) -> [Passage.Block] {
-    let one = first[end.firstEnd..<max(end.firstEnd, min(firstCeiling, end.firstEnd + Self.reach))]
-    let other = second[end.secondEnd..<min(second.count, end.secondEnd + Self.reach)]
-    return Self.gain(one, other)
+    let one = end.firstEnd..<max(end.firstEnd, min(firstCeiling, end.firstEnd + Self.reach))
+    let other = end.secondEnd..<min(second.count, end.secondEnd + Self.reach)
+    return gain(one, other, isBackwards: false).map {
+      Passage.Block(
+        first: end.firstEnd + $0.first, second: end.secondEnd + $0.second, count: $0.count)
+    }
   }
 
   private func before(_ start: Passage.Block, secondFloor: Int) -> [Passage.Block] {
-    let one = first[max(0, start.first - Self.reach)..<start.first]
-    let floor = max(secondFloor, start.second - Self.reach)
-    let other = second[min(floor, start.second)..<start.second]
-    // The same, read backwards.
-    return Self.gain(Array(one.reversed())[...], Array(other.reversed())[...]).reversed().map {
+    let one = max(0, start.first - Self.reach)..<start.first
+    let other = min(max(secondFloor, start.second - Self.reach), start.second)..<start.second
+    return gain(one, other, isBackwards: true).reversed().map {
       Passage.Block(
         first: start.first - $0.firstEnd, second: start.second - $0.secondEnd, count: $0.count)
     }
   }
 
-  /// The longest beginning of both in which something may be gained.
-  ///
-  /// A token of the first that stands nowhere near in the second costs the penalty, and what it does
-  /// not win: beyond the last place where all tokens before could pay for such ones nothing can be
-  /// gained.
-  private static func promisingCount(
-    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, count: Int
-  ) -> Int {
-    unsafe first.withUnsafeBufferPointer { first in
-      unsafe second.withUnsafeBufferPointer { second in
-        var (missing, promising) = (0, 0)
-        for i in 0..<count {
-          let token = unsafe first[i]
-          var isThere = false
-          for j in max(0, i - unmatched)..<min(count, i + unmatched + 1) {
-            isThere = unsafe isThere || second[j] == token
-          }
-          missing += isThere ? 0 : 1
-          if missing > unmatched { break }
-          if i + 1 > (ChainSegments.penalty + 1) * missing { promising = i + 1 }
-        }
-        return promising
+  /// The matches up to the place where most was gained, none if nothing is: by their distances from
+  /// where the two ranges begin, or read backwards from where they end.
+  private func gain(
+    _ one: Range<Int>, _ other: Range<Int>, isBackwards: Bool
+  ) -> [Passage.Block] {
+    // The window may end in the middle of what one side has more: both count as equally long.
+    let count = min(one.count, other.count)
+    guard count > ChainSegments.penalty else { return [] }
+    // Behind the tokens what the kernels may read and not use.
+    let stride = Self.reach + 8
+    return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * stride) { room in
+      for place in 0..<count {
+        let (from, to) =
+          isBackwards
+          ? (one.upperBound - 1 - place, other.upperBound - 1 - place)
+          : (one.lowerBound + place, other.lowerBound + place)
+        unsafe room[place] = first[from]
+        unsafe room[stride + place] = second[to]
       }
+      let left = unsafe UnsafeBufferPointer(rebasing: room[..<count])
+      let right = unsafe UnsafeBufferPointer(rebasing: room[stride..<stride + count])
+      return unsafe gain(left, right)
     }
   }
 
-  /// The matches up to the place where most was gained; none if nothing is.
-  private static func gain(
-    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>
+  private func gain(
+    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>
   ) -> [Passage.Block] {
-    // The window may end in the middle of what one side has more: both count as equally long.
-    let longest = min(first.count, second.count)
-    let count = promisingCount(first, second, count: longest)
+    // Beyond the last place where all tokens before could pay for those that stand nowhere near in
+    // the other document nothing can be gained.
+    let count = unsafe alignment.promisingCount(
+      first, second, unmatched: Self.unmatched, penalty: ChainSegments.penalty)
     guard count > ChainSegments.penalty else { return [] }
-    let blocks = GapAlignment.blocks(
-      first.prefix(count), second.prefix(count), unmatched: unmatched, isWhole: false)
+    let blocks = unsafe alignment.blocks(
+      UnsafeBufferPointer(rebasing: first[..<count]),
+      UnsafeBufferPointer(rebasing: second[..<count]), unmatched: Self.unmatched, isWhole: false)
     var (score, best, kept) = (0, 0, 0)
-    var (firstEnd, secondEnd) = (first.startIndex, second.startIndex)
+    var (firstEnd, secondEnd) = (0, 0)
     for (index, block) in blocks.enumerated() {
       let gap = max(block.first - firstEnd, block.second - secondEnd)
       score += block.count - ChainSegments.penalty * gap

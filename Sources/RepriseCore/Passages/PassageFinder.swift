@@ -40,7 +40,7 @@ public struct PassageFinder: Sendable {
     for chain in RunChains(runs, isOneDocument: isOneDocument).chains {
       for var blocks in ChainSegments.passages(in: chain, left, right) {
         ends.extend(&blocks, isOneDocument: isOneDocument)
-        let weight = blocks.reduce(0) { $0 + second.weight($1.second..<$1.secondEnd) }
+        let weight = blocks.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
         guard weight >= 2 * rules.minimumWords else { continue }
         found.append(
           Passage(first: pair.first, second: pair.second, blocks: blocks, words: weight / 2))

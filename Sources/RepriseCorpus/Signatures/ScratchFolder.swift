@@ -22,8 +22,10 @@ public struct ScratchFolder: Sendable {
   /// - Throws: `cannotWrite`.
   public func create() throws(CorpusError) { try FolderTree.create(path) }
 
-  /// Whether it holds a signature file.
-  public var holdsSignatures: Bool { FolderTree.exists(signatures) }
+  /// The bytes of the signature file in it.
+  public var signatureByteCount: Int {
+    (try? FileStatus(of: signatures)).map { Int(clamping: $0.byteCount) } ?? 0
+  }
 
   /// Removes the signature file, and the folder if nothing else is in it.
   public func remove() {

@@ -148,14 +148,6 @@ public final class SignatureFile: Sendable {
   ) throws(CorpusError) -> Int {
     unsafe try file.read(into: target, at: place)
   }
-
-  /// Maps the file as it is now.
-  ///
-  /// - Throws: `cannotRead`.
-  public func mapped() throws(CorpusError) -> MappedBytes {
-    let size = try file.status().byteCount
-    return try MappedBytes(file.descriptor, byteCount: Int(size), path: path)
-  }
 }
 
 extension CorpusError.Reason {
@@ -163,9 +155,15 @@ extension CorpusError.Reason {
   public static let inUse = Self("in-use")
   /// A run was stopped before its end.
   public static let stopped = Self("stopped")
+  /// A disk has not the room that a run needs.
+  public static let noRoom = Self("no-room")
   /// The memory that was allowed is less than what a run needs.
   public static let tooLittleMemory = Self("too-little-memory")
-  /// A signature file is damaged, or of another version, scheme or run.
+  /// A signature file was made with other parameters than those of the run that is to use it.
+  public static let otherParameters = Self("other-parameters")
+  /// The run that is to be gone on with was another one.
+  public static let otherRun = Self("other-run")
+  /// A signature file is damaged, incomplete, or of another version.
   public static let invalidSignatures = Self("invalid-signatures")
 }
 
@@ -173,13 +171,25 @@ extension CorpusError {
   /// A run that was stopped before its end.
   ///
   /// - Parameter path: the file in which it left what was done.
+  /// - Returns: the error.
   public static func stopped(_ path: FilePath) -> Self {
     Self(.stopped, "the run was stopped", path: path)
+  }
+
+  /// A disk without the room that a run needs.
+  ///
+  /// - Parameters:
+  ///   - folder: where the room is missing.
+  ///   - what: how much is free, and how much is needed.
+  /// - Returns: the error.
+  public static func noRoom(_ folder: FilePath, _ what: String) -> Self {
+    Self(.noRoom, what, path: folder)
   }
 
   /// Memory that a run cannot do with.
   ///
   /// - Parameter what: how much there is, and how much is needed.
+  /// - Returns: the error.
   public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
 
   /// A signature file that cannot be used.
@@ -187,7 +197,11 @@ extension CorpusError {
   /// - Parameters:
   ///   - path: the file.
   ///   - what: what is wrong with it.
-  public static func invalidSignatures(_ path: FilePath, _ what: String) -> Self {
-    Self(.invalidSignatures, what, path: path)
+  ///   - reason: the class of that.
+  /// - Returns: the error.
+  public static func unusableSignatures(
+    _ path: FilePath, _ what: String, reason: Reason = .invalidSignatures
+  ) -> Self {
+    Self(reason, what, path: path)
   }
 }

@@ -60,6 +60,17 @@ extension ScanConfiguration {
     resumes = running.resume
   }
 
+  /// Says how much of the disk is needed, once it is known.
+  mutating func logDiskEstimate(to logger: Logger) {
+    onDiskEstimate = { scratch, results in
+      logger.debug(
+        """
+        needs about \(Numbers.bytes(scratch)) of disk for a time, and \(Numbers.bytes(results)) \
+        for the results
+        """)
+    }
+  }
+
   /// Says what is going to be done.
   func log(to logger: Logger) {
     logger.debug("reading \((paths + signatures).joined(separator: ", ")), writing \(output)")

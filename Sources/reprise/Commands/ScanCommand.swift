@@ -26,6 +26,10 @@ struct ScanCommand: ExecutableCommand {
         Only Markdown, without a folder, and looser:
           reprise scan docs --include '*.md' --exclude 'vendor/**' --threshold 0.7
 
+        A corpus larger than the memory, and again after the machine went down:
+          reprise scan crawl/ --memory 8G --scratch /fast-disk
+          reprise scan crawl/ --memory 8G --scratch /fast-disk --resume
+
         From another program, and fail if anything repeats:
           make-corpus | reprise scan - --format jsonl --fail-on-duplicates
       """)
@@ -47,8 +51,9 @@ struct ScanCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     let logger = Log.logger(isVerbose: printing.isVerbose)
-    let configuration = try configuration()
+    var configuration = try configuration()
     configuration.log(to: logger)
+    configuration.logDiskEstimate(to: logger)
     let display = printing.makeProgressDisplay()
     let scan = Scan(configuration)
     Interruption.watch { scan.abandon() }
@@ -57,7 +62,7 @@ struct ScanCommand: ExecutableCommand {
       defer { display?.finish() }
       summary = try scan.run { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error)
+      throw Failure(error, goesOn: scan.abandon() == .resumable)
     }
     try print(summary)
     let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0

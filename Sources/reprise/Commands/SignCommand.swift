@@ -49,7 +49,7 @@ struct SignCommand: ExecutableCommand {
       defer { display?.finish() }
       report = try Sign(configuration).run(output: output) { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error)
+      throw Failure(error, goesOn: true)
     }
     if printing.json {
       try StandardOutput.write(report.json(output: output))

@@ -22,6 +22,47 @@ enum BuiltCommand {
     return process.terminationReason == .exit ? process.terminationStatus : -1
   }
 
+  /// A run of the command that may be sent signals.
+  final class Running {
+    private let process = Process()
+    private let messages = Pipe()
+    private let input = Pipe()
+
+    /// Starts it.
+    /// - Parameters:
+    ///   - arguments: the words after its name.
+    ///   - keepsInputOpen: true for a standard input that gives nothing and does not end.
+    ///   - fileLimit: the size in KiB that no file may exceed.
+    /// - Throws: why it could not be started.
+    init(_ arguments: [String], keepsInputOpen: Bool = false, fileLimit: Int? = nil) throws {
+      let command = try executable()
+      process.executableURL = fileLimit == nil ? command : URL(fileURLWithPath: "/bin/bash")
+      process.arguments =
+        fileLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", command.path] + arguments }
+        ?? arguments
+      if keepsInputOpen {
+        process.standardInput = input
+      } else {
+        process.standardInput = FileHandle.nullDevice
+      }
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = messages
+      try process.run()
+    }
+
+    /// Sends a signal.
+    func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
+
+    /// Waits until it has ended.
+    /// - Returns: the exit status, -1 if a signal ended it, and what it said on standard error.
+    func wait() -> (status: Int32, message: String) {
+      let said = (try? messages.fileHandleForReading.readToEnd()) ?? Data()
+      process.waitUntilExit()
+      let status = process.terminationReason == .exit ? process.terminationStatus : -1
+      return (status, String(decoding: said, as: UTF8.self))
+    }
+  }
+
   // The tests are a program of their own, beside the command's.
   private static func executable() throws -> URL {
     let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")

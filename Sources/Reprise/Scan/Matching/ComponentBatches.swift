@@ -36,20 +36,24 @@ struct ComponentBatches {
     self.ranges = ranges
   }
 
-  /// Calls `body` with the components of each batch, the digests of their documents, and where
-  /// among these the digest of each document is.
+  /// The number of batches.
+  var count: Int { ranges.count }
+
+  /// Gathers the components of a batch, after those of the batches before are done.
   ///
+  /// - Returns: the components, and the digests of their documents; where among these the digest of
+  ///   a document is, says ``graph``.
   /// - Throws: `cannotRead`.
-  mutating func forEach(
-    _ body: (CandidateComponents, [UInt64], [UInt32]) throws(CorpusError) -> Void
-  ) throws(CorpusError) {
-    for range in ranges {
-      let components = try CandidateComponents(
-        range, of: &graph, bandCount: buckets.count, band: buckets.buckets)
-      try body(components, digests(of: components), graph.numbers)
-      graph.finish(components)
-    }
+  mutating func gather(
+    _ batch: Int
+  ) throws(CorpusError) -> (components: CandidateComponents, digests: [UInt64]) {
+    let components = try CandidateComponents(
+      ranges[batch], of: &graph, bandCount: buckets.count, band: buckets.buckets)
+    return (components, digests(of: components))
   }
+
+  /// Takes note that the components of a batch are done.
+  mutating func finish(_ components: CandidateComponents) { graph.finish(components) }
 
   /// The digests of the documents of components, in their order there.
   private func digests(of components: CandidateComponents) -> [UInt64] {

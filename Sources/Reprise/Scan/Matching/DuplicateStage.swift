@@ -70,16 +70,13 @@ struct DuplicateStage {
     var result = Result(
       verdicts: Verdicts(representatives: representatives), pairs: try StoredPairs(in: folder))
     var done = 0
-    try batches.forEach { components, digests, places throws(CorpusError) in
-      let before = done
-      let verified = VerificationStage(
-        configuration: configuration, components: components,
-        screen: SignatureScreen(
-          digest: digest, words: digests, places: places, slotCount: scheme.slotCount,
-          threshold: configuration.threshold),
-        comesFirst: kinds.comesFirst, texts: texts, setBudget: plan.sets
-      ).run { progress.complete(documents: before + $0) }
+    for index in 0..<batches.count {
+      let (components, digests) = try batches.gather(index)
+      let verified = verify(components, digests, batches.graph.numbers, kinds) { [done] count in
+        progress.complete(documents: done + count)
+      }
       done += components.allDocuments.count
+      batches.finish(components)
       for outcome in verified.outcomes {
         result.verdicts.add(outcome)
         try result.pairs.append(outcome.pairs)
@@ -87,9 +84,23 @@ struct DuplicateStage {
       }
       result.counts += verified.counts
     }
+    try result.pairs.flush()
     result.verdicts.finish()
     try store.check()
     clock.end("verify")
     return result
+  }
+
+  private func verify(
+    _ components: CandidateComponents, _ digests: [UInt64], _ places: [UInt32],
+    _ kinds: DocumentKinds, _ onProgress: @escaping @Sendable (Int) -> Void
+  ) -> VerificationStage.Result {
+    let screen = SignatureScreen(
+      digest: configuration.digest, words: digests, places: places, slotCount: scheme.slotCount,
+      threshold: configuration.threshold)
+    return VerificationStage(
+      configuration: configuration, components: components, screen: screen,
+      comesFirst: kinds.comesFirst, texts: texts, setBudget: plan.sets
+    ).run(onProgress: onProgress)
   }
 }

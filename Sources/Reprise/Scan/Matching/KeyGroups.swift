@@ -64,7 +64,7 @@ struct KeyGroups: Sendable {
         return unsafe (UnsafeRawBufferPointer(start: nil, count: 0), 8)
       }
       return unsafe (
-        reader.bytes(.keys, of: chunk, band * size..<(band + 1) * size, isKept: false), 8
+        reader.bytes(.keys, of: chunk, band * size..<(band + 1) * size), 8
       )
     }
   }

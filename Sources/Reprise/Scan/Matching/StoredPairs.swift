@@ -28,27 +28,31 @@ struct StoredPairs {
     if numbers.count >= Self.bufferedCount { try flush() }
   }
 
-  private mutating func flush() throws(CorpusError) {
+  /// Writes the pairs that are not in the file yet.
+  ///
+  /// - Throws: `cannotWrite`.
+  mutating func flush() throws(CorpusError) {
     guard !numbers.isEmpty else { return }
     places.append(try file.append(numbers))
     numbers.removeAll(keepingCapacity: true)
   }
 
-  /// Calls `body` with every pair.
+  /// The number of pieces that the pairs are stored in.
+  var pieceCount: Int { places.count }
+
+  /// The pairs of a piece.
   ///
-  /// - Throws: `cannotRead`, or what `body` throws.
-  mutating func forEach(
-    _ body: (VerifiedPair) throws(CorpusError) -> Void
-  ) throws(CorpusError) {
-    try flush()
-    for place in places {
-      let stored = try file.numbers(at: place)
-      for start in stride(from: 0, to: stored.count, by: Self.numbersPerPair) {
-        let similarity = Similarity(
-          intersection: Int(stored[start + 2]), union: Int(stored[start + 3]))
-        try body(
-          VerifiedPair(first: stored[start], second: stored[start + 1], similarity: similarity))
-      }
+  /// - Throws: `cannotRead`.
+  func pairs(_ piece: Int) throws(CorpusError) -> [VerifiedPair] {
+    let stored = try file.numbers(at: places[piece])
+    var pairs: [VerifiedPair] = []
+    pairs.reserveCapacity(stored.count / Self.numbersPerPair)
+    for start in stride(from: 0, to: stored.count, by: Self.numbersPerPair) {
+      let similarity = Similarity(
+        intersection: Int(stored[start + 2]), union: Int(stored[start + 3]))
+      pairs.append(
+        VerifiedPair(first: stored[start], second: stored[start + 1], similarity: similarity))
     }
+    return pairs
   }
 }

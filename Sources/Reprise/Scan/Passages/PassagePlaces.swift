@@ -58,7 +58,7 @@ struct PassagePlaces: Sendable {
   ) -> [Place] {
     guard let rank = requests.first?.rank else { return [] }
     let places = unsafe reader.withText(of: order.document(rank)) { text, tokens in
-      let weights = PassageText(tokens)
+      let weights = TokenWeights(tokens)
       var places: [Place] = []
       for request in requests {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound

@@ -55,13 +55,13 @@ struct PassageStage: Sendable {
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
       let bounds = unsafe starts.bytes(
-        .fingerprintStarts, of: chunk, 4 * part..<4 * part + 8, isKept: false)
+        .fingerprintStarts, of: chunk, 4 * part..<4 * part + 8)
       let size = ChunkLayout.fingerprintByteCount
       let (start, end) = unsafe (
         bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
       )
       let stored = unsafe places.bytes(
-        .fingerprints, of: chunk, Int(start) * size..<Int(end) * size, isKept: false)
+        .fingerprints, of: chunk, Int(start) * size..<Int(end) * size)
       list.append(stored: unsafe stored.bytes, firstDocument: chunk.firstDocument)
     }
     list.group()

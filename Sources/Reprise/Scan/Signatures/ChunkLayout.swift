@@ -12,11 +12,11 @@ struct ChunkLayout: Sendable {
     case records
     case orderKeys
     case digests
+    case labels
+    case problems
     case keys
     case fingerprintStarts
     case fingerprints
-    case labels
-    case problems
   }
 
   var documentCount: Int
@@ -64,7 +64,7 @@ struct ChunkLayout: Sendable {
   }
 
   /// The bytes of the whole payload.
-  var payloadByteCount: Int { range(.problems).upperBound }
+  var payloadByteCount: Int { (range(.fingerprints).upperBound + 7) / 8 * 8 }
 
   /// Appends the header of a payload.
   func write(to buffer: inout BlockBuffer) {

@@ -53,11 +53,12 @@ struct ChunkSketches: Sendable {
     for document in documents { document.write(to: &buffer) }
     for key in orderKeys { buffer.append(key.bitPattern) }
     buffer.append(digests)
-    writeKeys(layout.bandCount, to: &buffer)
-    writeFingerprints(to: &buffer)
     unsafe labels.withUnsafeBytes { unsafe buffer.append($0) }
     buffer.align()
     unsafe problemLines.buffer.withUnsafeBytes { unsafe buffer.append($0) }
+    buffer.align()
+    writeKeys(layout.bandCount, to: &buffer)
+    writeFingerprints(to: &buffer)
   }
 
   private func write(_ chunkParts: [ChunkPart], to buffer: inout BlockBuffer) {

@@ -27,7 +27,7 @@ struct RunDescription {
   /// - Throws: `invalidSignatures`.
   init(_ payload: [UInt8], in path: FilePath) throws(CorpusError) {
     guard let tree = try? JSONTree(parsing: payload), tree["format"]?.string == Self.format else {
-      throw CorpusError.invalidSignatures(path, "its first block describes no run")
+      throw CorpusError.unusableSignatures(path, "its first block describes no run")
     }
     self.tree = tree
   }

@@ -13,14 +13,13 @@ struct Shard {
   init(_ path: FilePath) throws(CorpusError) {
     file = try SignatureFile.open(reading: path)
     let found = try file.checkedBlocks()
-    if let damage = found.damage.first {
-      throw CorpusError.invalidSignatures(
-        path,
-        "the block at byte \(damage) is damaged or incomplete, so the file has to be made again"
-      )
+    guard let first = found.blocks.first, first.kind == .run, found.damage.first != 0 else {
+      throw CorpusError.unusableSignatures(
+        path, "this is no signature file, or its beginning is damaged")
     }
-    guard let first = found.blocks.first, first.kind == .run else {
-      throw CorpusError.invalidSignatures(path, "this is no signature file")
+    if let damage = found.damage.first {
+      throw CorpusError.unusableSignatures(
+        path, "the block at byte \(damage) is damaged or incomplete: sign this part again")
     }
     description = try RunDescription(try file.payload(of: first), in: path)
     blocks = found.blocks.filter { $0.kind == .chunk && $0.run == first.checksum }
@@ -28,7 +27,7 @@ struct Shard {
       unsafe try file.payload(of: last).withUnsafeBytes({ unsafe $0.number(at: 0, UInt64.self) })
         == UInt64(blocks.count)
     else {
-      throw CorpusError.invalidSignatures(path, "the file is not complete: it has no end")
+      throw CorpusError.unusableSignatures(path, "the file is not complete: it has no end")
     }
   }
 

@@ -36,7 +36,7 @@ struct SketchLog {
   /// Goes on with the file of a run that was stopped; begins one if there is none, or its beginning
   /// is damaged.
   ///
-  /// - Throws: `invalidSignatures` with what differs if that run was another one.
+  /// - Throws: `otherRun` with what differs if that run was another one.
   static func resume(
     _ path: FilePath, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
@@ -56,10 +56,10 @@ struct SketchLog {
     let difference =
       before.parameterDifference(to: description) ?? before.inputDifference(to: description)
     if let difference {
-      throw CorpusError.invalidSignatures(
+      throw CorpusError.unusableSignatures(
         path,
         "the run that was stopped was another one, so this one cannot go on from it: "
-          + difference)
+          + difference, reason: .otherRun)
     }
     var log = SketchLog(file, run: first.checksum)
     for block in found.blocks { try log.take(block) }

@@ -5,12 +5,12 @@ internal import RepriseCorpus
 @safe
 final class SketchReader {
   private let store: SketchStore
-  private let maps: [MappedBytes]
+  private let kept: KeptSections?
   private var room = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   init(_ store: SketchStore) {
     self.store = store
-    maps = store.mapped
+    kept = store.kept
   }
 
   deinit { unsafe room.deallocate() }
@@ -21,20 +21,17 @@ final class SketchReader {
   ///   - section: which section.
   ///   - chunk: of which chunk.
   ///   - range: which of its bytes; nil: all.
-  ///   - isKept: false for bytes that are looked at once in a while: they are read even from files
-  ///     that are mapped, so that they do not stay in memory.
+  /// - Returns: the bytes.
   func bytes(
-    _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil,
-    isKept: Bool = true
+    _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil
   ) -> UnsafeRawBufferPointer {
+    if let bytes = unsafe kept?.bytes(section, chunk.index, chunk) {
+      guard let range else { return unsafe bytes }
+      return unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+    }
     let whole = chunk.layout.range(section)
     let wanted =
       range.map { whole.lowerBound + $0.lowerBound..<whole.lowerBound + $0.upperBound } ?? whole
-    if isKept && !maps.isEmpty {
-      let start = Int(chunk.start) + wanted.lowerBound
-      return unsafe UnsafeRawBufferPointer(
-        rebasing: maps[chunk.file].bytes[start..<start + wanted.count])
-    }
     if unsafe room.count < wanted.count {
       unsafe room.deallocate()
       unsafe room = .allocate(byteCount: wanted.count + wanted.count / 4, alignment: 64)
@@ -71,6 +68,6 @@ final class SketchReader {
     return unsafe body(Label(bytes(.labels, of: chunk, start..<start + count)))
   }
 
-  /// True if bytes that are kept stay where they are as long as the store.
-  var isMapped: Bool { !maps.isEmpty }
+  /// True if records and labels stay where they are as long as the store.
+  var keepsLabels: Bool { kept != nil }
 }

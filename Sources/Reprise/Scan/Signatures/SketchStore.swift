@@ -5,7 +5,7 @@ internal import Synchronization
 /// The sketches of all documents in corpus order, in signature files: what is kept in memory is
 /// where each chunk is.
 ///
-/// The files are mapped if that is within the budget of memory, and read piece by piece if not.
+/// Records and labels are kept in memory if that is within the budget, and read piece by piece if not.
 final class SketchStore: Sendable {
   /// Where consecutive documents of one source come from.
   struct Part: Sendable {
@@ -16,6 +16,8 @@ final class SketchStore: Sendable {
 
   /// Documents that were read together.
   struct Chunk: Sendable {
+    /// Its place in corpus order.
+    var index: Int
     var file: Int
     /// Where its payload begins in the file.
     var start: UInt64
@@ -36,12 +38,14 @@ final class SketchStore: Sendable {
   private let chunkRanges: DocumentRanges
   private let partRanges: DocumentRanges
   let documentCount: Int
-  private let maps = Mutex<[MappedBytes]>([])
+  private let sections = Mutex<KeptSections?>(nil)
   private let failure = Mutex<CorpusError?>(nil)
 
   /// Puts the chunks of files in order.
   ///
-  /// - Parameter reader: gets the fingerprints of all parts.
+  /// - Parameters:
+  ///   - contents: the files.
+  ///   - reader: gets the fingerprints of all parts.
   /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
   init(_ contents: [Contents], recording reader: CorpusReader) throws(CorpusError) {
     files = contents.map(\.file)
@@ -54,25 +58,14 @@ final class SketchStore: Sendable {
     (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
   }
 
-  /// The bytes that stand in sections that are looked at document by document.
-  var residentByteCount: Int {
-    chunks.reduce(0) { sum, chunk in
-      sum
-        + [ChunkLayout.Section.records, .orderKeys, .digests, .labels].reduce(0) {
-          $0 + chunk.layout.range($1).count
-        }
-    }
+  /// Keeps records and labels in memory from now on, so that documents are looked at there.
+  func keep(threads: Int) {
+    let kept = KeptSections(self, threads: threads)
+    sections.withLock { $0 = kept }
   }
 
-  /// Maps the files, so that documents are looked at where they are.
-  func map() throws(CorpusError) {
-    var mapped: [MappedBytes] = []
-    for file in files { mapped.append(try file.mapped()) }
-    maps.withLock { $0 = mapped }
-  }
-
-  /// The maps, if the files are mapped.
-  var mapped: [MappedBytes] { maps.withLock { $0 } }
+  /// Records and labels, if they are in memory.
+  var kept: KeptSections? { sections.withLock { $0 } }
 
   /// Throws if a file could not be read somewhere since the last call; what was read then is zeros.
   func check() throws(CorpusError) {

@@ -16,12 +16,12 @@ struct SketchStoreBuilder {
     let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
     let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
     guard layout.payloadByteCount == block.payload.count else {
-      throw CorpusError.invalidSignatures(
-        content.file.path, "a chunk is not as long as it should be")
+      throw CorpusError.unusableSignatures(content.file.path, "a chunk is of another length")
     }
     chunks.append(
       SketchStore.Chunk(
-        file: file, start: block.payload.lowerBound, layout: layout, firstDocument: documentCount,
+        index: chunks.count, file: file, start: block.payload.lowerBound, layout: layout,
+        firstDocument: documentCount,
         firstPart: parts.count))
     chunkRanges.append(from: documentCount)
     let first = layout.range(.parts).lowerBound
@@ -68,7 +68,7 @@ struct SketchStoreBuilder {
     _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.invalidSignatures(file.path, "a chunk is shorter than its parts")
+      throw CorpusError.unusableSignatures(file.path, "a chunk is shorter than its parts")
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in

@@ -14,7 +14,10 @@ struct SketchedCorpus {
   ///
   /// - Parameters:
   ///   - found: the files.
+  ///   - configuration: the parameters.
+  ///   - scheme: the same for signatures.
   ///   - log: where the sketches go, with those of finished chunks.
+  ///   - options: how the files are read.
   ///   - onProgress: called with the bytes and documents read so far.
   /// - Throws: what writing threw.
   init(
@@ -31,7 +34,7 @@ struct SketchedCorpus {
 
   /// Puts the parts of a corpus together that were signed one by one.
   ///
-  /// - Throws: `invalidSignatures` for a file that is damaged or was made with other parameters;
+  /// - Throws: `invalidSignatures` for a file that is damaged, `otherParameters`;
   ///   `changed` or `cannotOpen` for an input that is not what was signed.
   init(
     signatures paths: [FilePath], _ configuration: ScanConfiguration, _ scheme: Scheme,
@@ -44,8 +47,8 @@ struct SketchedCorpus {
     for path in paths {
       let shard = try Shard(path)
       if let difference = shard.description.parameterDifference(to: wanted) {
-        throw CorpusError.invalidSignatures(
-          path, "it was signed with other parameters: \(difference)")
+        throw CorpusError.unusableSignatures(
+          path, "it was signed with other parameters: \(difference)", reason: .otherParameters)
       }
       contents.append((shard.file, shard.blocks, sources.count))
       sources += try shard.sources()

@@ -33,6 +33,9 @@ final class LineBlocks {
     }
   }
 
+  /// Consecutive chunks.
+  typealias Chunks = ArraySlice<SketchStore.Chunk>
+
   private final class Block: Sendable {
     struct State: ~Copyable, Sendable {
       var lines = JSONWriter()
@@ -50,9 +53,7 @@ final class LineBlocks {
   /// Writes the lines of the next chunks, at most a block a thread, and returns their counts.
   func fill(
     from first: Int, of chunks: [SketchStore.Chunk],
-    _ write:
-      @escaping @Sendable (ArraySlice<SketchStore.Chunk>, inout JSONWriter, inout Counts) ->
-      Void
+    _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void
   ) -> [Counts] {
     var next = first
     for block in blocks {

@@ -6,7 +6,7 @@ struct ResultsStage {
   let configuration: ScanConfiguration
   let store: SketchStore
   let verdicts: Verdicts
-  var pairs: StoredPairs
+  let pairs: StoredPairs
   let passages: FoundPassages
   let problems: ProblemList
   /// The sources' paths as text.
@@ -18,7 +18,7 @@ struct ResultsStage {
   private static let largestCount = 5
 
   /// Writes everything and counts it.
-  mutating func run(
+  func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary,
     onProgress: (Int) -> Void
   ) throws(CorpusError) {
@@ -86,18 +86,20 @@ struct ResultsStage {
     }
   }
 
-  private mutating func writePairs(
+  private func writePairs(
     _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.pairs)
-    try pairs.forEach { pair throws(CorpusError) in
-      let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
-      try file.append(
-        PairRecord(
-          first: names[Int(first)].reference, second: names[Int(second)].reference,
-          jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
-          union: pair.similarity.union))
-      summary.pairCount += 1
+    for piece in 0..<pairs.pieceCount {
+      for pair in try pairs.pairs(piece) {
+        let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
+        try file.append(
+          PairRecord(
+            first: names[Int(first)].reference, second: names[Int(second)].reference,
+            jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
+            union: pair.similarity.union))
+        summary.pairCount += 1
+      }
     }
     try file.finish()
   }
@@ -106,7 +108,7 @@ struct ResultsStage {
     _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.problems)
-    try problems.forEach(names) { problem throws(CorpusError) in
+    try problems.list(names) { problem throws(CorpusError) in
       try file.append(problem)
       summary.problems[problem.reason.name, default: 0] += 1
       if summary.firstProblems[problem.reason.name] == nil {

@@ -1,0 +1,27 @@
+#include "token_numbers.h"
+
+#include "xxh3_medium.h"
+
+// The bytes of a token of up to 16, as two words, are multiplied with each other. The constants hold
+// 0xFF, which no UTF-8 does: neither factor is ever zero.
+static const uint64_t keys[2] = {0xff51afd7ed558ccdu, 0xc4ceb9fe1a85ffffu};
+
+static inline uint64_t lowest_bytes(uint64_t word, size_t count) {
+  return count >= 8 ? word : word & ((1ull << (8 * count)) - 1);
+}
+
+void reprise_token_numbers(const uint8_t *bytes, const uint32_t *starts, size_t count,
+                           uint64_t *numbers) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *token = bytes + starts[i];
+    size_t length = starts[i + 1] - 1 - starts[i];
+    if (__builtin_expect(length > 16, 0)) {
+      numbers[i] = reprise_xxh3_medium(token, length);
+      continue;
+    }
+    uint64_t low = lowest_bytes(reprise_xxh3_load(token), length);
+    uint64_t high = lowest_bytes(reprise_xxh3_load(token + 8), length < 8 ? 0 : length - 8);
+    __uint128_t product = (__uint128_t)(low ^ keys[0]) * (high ^ keys[1]);
+    numbers[i] = (uint64_t)product ^ (uint64_t)(product >> 64);
+  }
+}

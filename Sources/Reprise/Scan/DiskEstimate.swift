@@ -1,0 +1,49 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// How much of the disk a run needs, about, before anything is read.
+struct DiskEstimate: Sendable {
+  /// The sketches and the temporary files that are made of them, in bytes.
+  let scratch: Int
+  /// The results.
+  let results: Int
+
+  /// What a document's record and label take besides its keys, its digest and its fingerprints.
+  private static let recordByteCount = 48 + 96
+  /// What a line of the manifest takes, and its part of the other files.
+  private static let lineByteCount = 330
+  /// How many bytes a packed file gives for each of its own.
+  private static let unpacking = 4
+  /// The size of a document of which nothing is known.
+  private static let articleByteCount = 4096
+
+  /// Estimates from the sizes of files, and from the first lines of some of them.
+  init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
+    var (textByteCount, documentCount) = (0, 0)
+    var lineByteCount: Int?
+    for source in sources {
+      let factor = source.compression == .none ? 1 : Self.unpacking
+      let byteCount = Int(clamping: source.byteCount) * factor
+      textByteCount += byteCount
+      switch source.format {
+      case .text where configuration.articles == nil: documentCount += 1
+      case .text: documentCount += byteCount / Self.articleByteCount + 1
+      case .jsonLines:
+        // The first file that says something speaks for all.
+        lineByteCount = lineByteCount ?? source.meanLineByteCount
+        documentCount += byteCount / (lineByteCount ?? Self.articleByteCount) + 1
+      }
+    }
+    var perDocument = Self.recordByteCount
+    if configuration.find != .passages {
+      perDocument += 8 * scheme.bands.bandCount
+      perDocument += 8 * configuration.digest.wordCount(slotCount: scheme.slotCount)
+      // Buckets and pairs.
+      perDocument += 24
+    }
+    // A fingerprint of 20 bytes for about every 120 bytes of text.
+    let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
+    scratch = perDocument * documentCount + fingerprints
+    results = Self.lineByteCount * documentCount
+  }
+}

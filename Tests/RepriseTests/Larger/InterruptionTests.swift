@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: the command is interrupted")
+struct InterruptionTests {
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try Workspace()
+    // A second or more in a debug build.
+    var random = RandomTexts(seed: 31)
+    var texts = (0..<6_000).map { _ in random.text(80) }
+    for index in 0..<1_000 { texts.append(texts[5 * index] + " once more") }
+    try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
+  }
+
+  @Test(
+    "Ctrl-C and SIGTERM end it within a second, and --resume goes on",
+    arguments: [SIGINT, SIGTERM])
+  func signals(signal: Int32) throws {
+    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
+    try waitForSketches("out", 20_000)
+    let sent = Date()
+    run.send(signal)
+    let (ended, message) = run.wait()
+    #expect(Date().timeIntervalSince(sent) < 1)
+    try #require(ended == 128 + signal, "\(message)")
+    #expect(message.contains("with --resume goes on"), "\(message)")
+    #expect(try hidden() == [".out.scratch"])
+    let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
+    #expect(resumed.status == 0, "\(resumed.message)")
+    try expectSame("out", whole)
+    #expect(try hidden().isEmpty)
+  }
+
+  @Test("Killed while it sketches, it goes on")
+  func killed() throws {
+    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    for byteCount in [1, 100_000, 900_000] {
+      let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
+      try waitForSketches("out", byteCount)
+      run.send(SIGKILL)
+      _ = run.wait()
+      try #require(FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
+      #expect(resumed.status == 0, "\(resumed.message)")
+      try expectSame("out", whole)
+      #expect(!FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      try FileManager.default.removeItem(at: workspace.url("out"))
+    }
+  }
+
+  @Test("Two runs do not write to one scratch folder")
+  func inUse() throws {
+    let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
+    try waitForSketches("out", 1)
+    for options in [[], ["--resume"]] {
+      let other = try BuiltCommand.Running(arguments("out") + options).wait()
+      #expect(other.status == 2 && other.message.contains("another run"), "\(other.message)")
+    }
+    #expect(run.wait().status == 0)
+  }
+
+  @Test("What came through a pipe is gone, and so is the scratch folder")
+  func pipe() throws {
+    let run = try BuiltCommand.Running(
+      ["scan", "-", "--format", "jsonl", "--output", workspace.path("out")], keepsInputOpen: true)
+    try waitForSketches("out", 1)
+    run.send(SIGTERM)
+    let (status, message) = run.wait()
+    #expect(status == 143 && message.contains("pipe is gone"), "\(message)")
+    #expect(try hidden().isEmpty)
+  }
+
+  @Test("A full disk says so, and the run goes on when there is room", arguments: [8, 300, 1_200])
+  func fullDisk(kilobytes: Int) throws {
+    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    let full = try BuiltCommand.Running(arguments("out"), fileLimit: kilobytes).wait()
+    #expect(full.status == 2)
+    #expect(full.message.contains("cannot be written"), "\(full.message)")
+    #expect(full.message.contains("with --resume goes on"), "\(full.message)")
+    let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
+    #expect(resumed.status == 0, "\(resumed.message)")
+    try expectSame("out", whole)
+    #expect(try hidden().isEmpty)
+  }
+
+  private func arguments(_ output: String) -> [String] {
+    ["scan", workspace.path("corpus.jsonl"), "--output", workspace.path(output), "--quiet"]
+  }
+
+  private func waitForSketches(_ output: String, _ byteCount: Int) throws {
+    let path = workspace.path(".\(output).scratch/signatures")
+    for _ in 0..<20_000 {
+      let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
+      if size ?? 0 >= byteCount { return }
+      usleep(500)
+    }
+    Issue.record("the run never wrote \(byteCount) bytes")
+  }
+
+  private func hidden() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
+      .filter { $0.hasPrefix(".") }
+  }
+
+  private func expectSame(_ output: String, _ whole: ScanResults) throws {
+    let files = try ScanResults.files(in: workspace.url(output))
+    for name in ScanResults.fileNames {
+      let isSame = files[name] == whole.files[name]
+      #expect(isSame, "\(name)")
+    }
+  }
+}
