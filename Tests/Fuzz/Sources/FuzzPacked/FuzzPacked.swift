@@ -13,7 +13,7 @@ public func fuzzPacked(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let compression = Compression.allCases[Int(data[0] % 3)]
   let encoding = encodings[Int(data[0] / 3) % encodings.count]
   write(Array(UnsafeBufferPointer(start: data + 3, count: count - 3)), compression, data[1])
-  let whole = content(compression, encoding, pieceByteCount: limit)
+  let whole = content(compression, encoding, pieceByteCount: 1 << 16)
   let pieces = content(compression, encoding, pieceByteCount: 1 + Int(data[2]) * 3)
   precondition(whole.bytes == pieces.bytes, "pieces of another size give other bytes")
   precondition(whole.failure == pieces.failure, "pieces of another size fail in another way")
