@@ -3,11 +3,10 @@ import Glibc
 @testable import Reprise
 @testable import RepriseCorpus
 
-/// Files that a run has written and another reads, changed by someone: manifest and summary, from
-/// which a corpus is cleaned, and signatures, from which one is scanned. Whatever they say, the
-/// command refuses or does it, and writes nowhere else.
+/// Files that a run has written and another reads, changed by someone.
 ///
-/// The first byte chooses the file. A block of signatures has a checksum, so the input becomes the
+/// Manifest and summary, from which a corpus is cleaned, and signatures, from which one is scanned:
+/// whatever they say, the command refuses or does it, and writes nowhere else. The first byte chooses the file. A block of signatures has a checksum, so the input becomes the
 /// payload of a good block.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {

@@ -45,7 +45,8 @@ struct ScannedCorpus {
       """
     pack(Array(lines.utf8), .none, "corpus/b.jsonl")
     pack(Array(lines.utf8), .gzip, "corpus/c.jsonl.gz")
-    pack(text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, .none, "corpus/d.txt", mark: true)
+    let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    pack(wide, .none, "corpus/d.txt", mark: true)
     guard (try? Scan(Self.configuration).run()) != nil,
       (try? Sign(Self.configuration).run(output: "good.signatures")) != nil
     else { preconditionFailure("the corpus cannot be scanned") }
