@@ -210,12 +210,13 @@ size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_
 
 void reprise_token_stream_append(reprise_token_stream *stream, const uint32_t *scalars,
                                  size_t count, reprise_segment segment) {
-  size_t begun_before = stream->count;
+  // A token that takes something of the segment ends with it, also one that was open before.
+  size_t close_at = segment.start;
   for (size_t i = 0; i < count; i++) {
     uint32_t entry = reprise_unicode_entry(scalars[i]);
-    size_t close_at = stream->count > begun_before ? segment.end : segment.start;
     if (!reprise_enter_class(stream, entry & REPRISE_UNICODE_CLASS_MASK, segment.start, close_at))
       continue;
+    close_at = segment.end;
     if (scalars[i] < 0x80) {
       stream->bytes[stream->length++] = reprise_ascii_fold[scalars[i]];
     } else {

@@ -58,6 +58,8 @@ struct TokenSourceTests {
         "\u{1112}\u{1161}\u{11AB} \u{AC00}\u{11A8}",
         ["\u{1112}\u{1161}\u{11AB}", "\u{AC00}\u{11A8}"]),
       Case("\u{2F800}\u{2F801}", ["\u{2F800}", "\u{2F801}"]),
+      // Thai, then a Hangul vowel: what may compose is one segment, of which both have a part.
+      Case("\u{E19}\u{E33}\u{1161}", ["\u{E19}\u{E33}\u{1161}", "\u{E33}\u{1161}"]),
     ])
   func areExact(_ example: Case) {
     let text = Array(example.text.utf8)

@@ -32,6 +32,24 @@ import Testing
     #expect(result.records.flatMap(\.bytes).count == (name.contains("txt") ? 7 : 6))
   }
 
+  @Test(arguments: [CorpusError.Reason.trailingGarbage, .truncated], [1, 7, 1 << 20])
+  func damageBehindALongRecordLosesNoneOfThoseThatFollow(
+    reason: CorpusError.Reason, chunk: Int
+  ) throws {
+    let text = "one\n" + String(repeating: "long", count: 100) + "\ntwo\nthree\n"
+    var raw = try packed([Array(text.utf8)], .gzip)
+    raw = reason == .truncated ? raw.dropLast(4) : raw + [1, 2, 3, 4, 5]
+    var options = ReadingOptions()
+    options.chunkByteCount = chunk
+    options.maximumRecordByteCount = 8
+    let result = try readAll([folder.write("a.jsonl.gz", raw)], options: options)
+    #expect(result.reasons == [.recordTooLong, reason])
+    #expect(
+      result.records.map { String(decoding: $0.bytes, as: UTF8.self) } == ["one", "two", "three"])
+    #expect(result.records.map(\.line) == [0, 2, 3])
+    #expect(result.problems.first?.lostRecord == .bytes(400))
+  }
+
   @Test func aTextFileThatIsCutOffIsNoDocument() throws {
     let raw = try packed([Array(text.utf8)], .zstd)
     let result = try readAll([folder.write("a.txt.zst", Array(raw.dropLast(10)))])

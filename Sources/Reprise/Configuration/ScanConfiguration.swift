@@ -11,8 +11,11 @@ public struct ScanConfiguration: Sendable {
   public var articles: ArticleSplit?
   /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
   public var encoding = "UTF-8"
-  /// The most bytes that a document's record may have; longer ones are passed over and reported.
-  public var maximumDocumentByteCount = 1 << 30
+  /// The most bytes that a document's record may have, 256 MiB unless stated, at most 1 GiB; longer
+  /// ones are passed over and reported.
+  ///
+  /// A document of so many words of one letter takes about eighteen times its bytes of memory.
+  public var maximumDocumentByteCount = 256 << 20
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"
   /// The top-level field of a JSON Lines record that holds its id; a record without it is named by

@@ -41,8 +41,10 @@ struct DiskEstimate: Sendable {
     var perDocument = Self.recordByteCount
     if configuration.find != .passages {
       perDocument += 8 * scheme.bands.bandCount
-      perDocument += 8 * configuration.digest.wordCount(
-        slotCount: configuration.computedSlotCount(scheme))
+      perDocument +=
+        8
+        * configuration.digest.wordCount(
+          slotCount: configuration.computedSlotCount(scheme))
       // Buckets and pairs.
       perDocument += 24
     }

@@ -30,7 +30,7 @@ struct ProblemList {
   ) throws(CorpusError) -> Problem {
     guard let fields = (try? JSONTree(parsing: line))?.array, fields.count == 2,
       let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
-      var problem = Problem(fields[1])
+      var problem = Problem(fields[1]), problem.line ?? 0 < 1 << 48
     else {
       throw CorpusError.unusableSignatures(
         store.path(of: chunk), "a problem of a chunk cannot be read")

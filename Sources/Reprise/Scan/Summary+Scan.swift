@@ -70,7 +70,9 @@ extension Summary {
     if configuration.encoding != "UTF-8" {
       fields.append(.init("encoding", .string(configuration.encoding)))
     }
-    if configuration.maximumDocumentByteCount != 1 << 30 {
+    if configuration.maximumDocumentByteCount
+      != ScanConfiguration(paths: []).maximumDocumentByteCount
+    {
       fields.append(
         .init("maximum_document", .integer(configuration.maximumDocumentByteCount)))
     }

@@ -21,7 +21,8 @@ public enum SignatureDigest: Sendable {
   /// Appends the digest of a signature.
   public func append(of signature: borrowing Signature, to words: inout [UInt64]) {
     let first = words.count
-    words.append(contentsOf: repeatElement(0, count: wordCount(slotCount: signature.computedSlotCount)))
+    let count = wordCount(slotCount: signature.computedSlotCount)
+    words.append(contentsOf: repeatElement(0, count: count))
     switch self {
     case .bit: Self.packBits(signature, &words, first)
     case .byte: Self.packBytes(signature, &words, first)

@@ -100,7 +100,9 @@ public final class Cleaning {
   }
 
   private static func checkSize(_ input: InputRecord) throws(CorpusError) {
-    let size = try FileStatus(of: input.source).byteCount
+    let status = try FileStatus(of: input.source)
+    guard status.kind == .file else { throw .changed(input.source, "it is no file any more") }
+    let size = status.byteCount
     guard size == input.fingerprint.byteCount else {
       throw CorpusError(
         .changed, "the file has \(size) bytes, and had \(input.fingerprint.byteCount) in the run",

@@ -6,7 +6,7 @@ final class TextFieldCuts {
   private var values: [JSONValue?] = []
   private var stream: DecodedStream?
   private var record: [UInt8] = []
-  private var skipped = [UInt8](repeating: 0, count: 256 << 10)
+  private var piece = [UInt8](repeating: 0, count: 256 << 10)
 
   init(of input: InputRecord, textField: String) {
     self.input = input
@@ -38,14 +38,20 @@ final class TextFieldCuts {
   }
 
   /// Goes on to the entry's record and reads it.
+  ///
+  /// The record grows with what is there: an entry may ask for more than any memory has.
   private func read(_ entry: ManifestEntry) throws(CorpusError) {
     let stream = try open()
     while stream.decodedByteCount < entry.offset {
       let rest = UInt64(entry.offset) - stream.decodedByteCount
-      try fill(&skipped, min(skipped.count, Int(clamping: rest)), stream)
+      try fill(&piece, Int(clamping: min(UInt64(piece.count), rest)), stream)
     }
-    record = Array(repeating: 0, count: entry.length)
-    try fill(&record, entry.length, stream)
+    record.removeAll(keepingCapacity: true)
+    while record.count < entry.length {
+      let count = min(piece.count, entry.length - record.count)
+      try fill(&piece, count, stream)
+      record += piece[..<count]
+    }
   }
 
   private func open() throws(CorpusError) -> DecodedStream {

@@ -105,14 +105,14 @@ public final class RecordFetcher: Sendable {
     unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
       if reader.sources[record.source].isPipe {
         guard let spool = reader.spool(ofSource: record.source) else {
-          throw CorpusError(.cannotRead, "has not been read yet", path: reader.sources[record.source].path)
+          throw missing(record, "has not been read yet")
         }
         unsafe try spool.read(into: target, at: record.offset)
       } else if reader.decoded.contains(source: record.source) {
         unsafe try reader.decoded.read(record, into: target)
       } else if reader.isSequential(source: record.source) {
         guard let spool = spools.withLock({ $0[record.source] }) else {
-          throw CorpusError(.cannotRead, "no records of it were kept", path: reader.sources[record.source].path)
+          throw missing(record, "no records of it were kept")
         }
         unsafe try spool.read(record, into: target)
       } else {
@@ -120,5 +120,9 @@ public final class RecordFetcher: Sendable {
         unsafe try file.fill(target, at: Int(record.offset))
       }
     }
+  }
+
+  private func missing(_ record: RecordLocation, _ what: String) -> CorpusError {
+    CorpusError(.cannotRead, what, path: reader.sources[record.source].path)
   }
 }

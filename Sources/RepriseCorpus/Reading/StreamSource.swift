@@ -157,15 +157,15 @@ final class StreamSource: @unchecked Sendable {
     _ buffer: ChunkBuffer, _ delivery: inout Delivery
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
-    let failure = CorpusError.recordTooLong(limit: limit, path: source.path, offset: offset)
+    let tooLong = CorpusError.recordTooLong(limit: limit, path: source.path, offset: offset)
     if finder.isWhole {
-      buffer.report(failure, endsSource: true)
+      buffer.report(tooLong, endsSource: true)
       isFinished = true
       buffer.storage.truncate(to: 0)
       return
     }
     let (start, problem) = (offset, buffer.problems.count)
-    buffer.report(failure, line: 0, endsSource: false)
+    buffer.report(tooLong, line: 0, endsSource: false)
     var terminatorByteCount = 0
     defer {
       let length = offset - start - terminatorByteCount
@@ -173,6 +173,7 @@ final class StreamSource: @unchecked Sendable {
     }
     finder.restart()
     var isAtEnd = false
+    var failure: CorpusError?
     while true {
       let boundary = unsafe finder.firstBoundary(in: buffer.storage.bytes, offset: offset)
       let held = buffer.storage.count
@@ -181,9 +182,16 @@ final class StreamSource: @unchecked Sendable {
         terminatorByteCount = source.format == .jsonLines ? 1 : 0
         return carry(buffer, from: 0)
       }
+      if let failure { throw failure }
       isFinished = isAtEnd
       if isFinished { return }
-      isAtEnd = try decode(into: buffer, until: buffer.storage.count + options.chunkByteCount)
+      do throws(CorpusError) {
+        isAtEnd = try decode(into: buffer, until: buffer.storage.count + options.chunkByteCount)
+      } catch {
+        guard spoolFailure == nil else { throw error }
+        // What was decoded before may hold the record's end, and more records behind it.
+        (failure, isAtEnd) = (error, true)
+      }
     }
   }
 

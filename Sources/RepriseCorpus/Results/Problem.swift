@@ -69,7 +69,8 @@ extension Problem {
   /// Reads what ``write(to:)`` wrote; `nil` if a part is missing.
   public init?(_ tree: JSONTree) {
     guard let source = tree["source"]?.string, let name = tree["class"]?.string,
-      let message = tree["message"]?.string
+      let message = tree["message"]?.string, tree["line"]?.integer ?? 0 >= 0,
+      tree["byte"]?.integer ?? 0 >= 0
     else { return nil }
     self.init(
       source: source, line: tree["line"]?.integer, byte: tree["byte"]?.integer,

@@ -46,8 +46,8 @@ struct InputOptions: ParsableArguments {
     name: .customLong("max-document"),
     help: ArgumentHelp(
       """
-      Pass over documents of more bytes, as 64M or 1G, and report them; archives that expand far are \
-      read no further.
+      Pass over documents of more bytes, as 64M or 1G (default: 256M), and report them; archives that \
+      expand far are read no further.
       """, valueName: "size"),
     transform: ByteCountArgument.parse)
   var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @testable import RepriseCorpus
@@ -152,6 +153,23 @@ import Testing
       try results([input], entries)
       #expect(refusal()?.reason == .invalidResults)
     }
+  }
+
+  @Test(arguments: ["a.jsonl", "a.jsonl.gz"], [1 << 38, 1 << 62, Int.max - 20])
+  func `refuses a record that is longer than its file`(name: String, length: Int) throws {
+    let input = try input(name, "{\"text\":\"a\"}\n{\"text\":\"0123456789\"}\n")
+    try results([input], [entry(input, 13, length, .trim, cuts: [ResultRecordTests.cut])])
+    #expect(refusal()?.reason == .changed)
+  }
+
+  @Test(arguments: ["/dev/zero", "pipe"])
+  func `refuses an input that is no file`(name: String) throws {
+    var input = try input("a.txt", "")
+    input.source = name == "pipe" ? folder.path("pipe") : FilePath(name)
+    let result = unsafe mkfifo(folder.path + "/pipe", 0o600)
+    #expect(result == 0)
+    try results([input], [])
+    #expect(refusal()?.reason == .changed)
   }
 
   @Test func `keeps what it can of damaged files and says so`() throws {

@@ -64,10 +64,14 @@ struct LanguageTests {
     let found = pairs.count { outcome.isTogether($0.first, $0.second) }
     #expect(pairs.count > 5 * documents.count / 11)
     #expect(Double(found) >= 0.95 * Double(pairs.count), "\(found) of \(pairs.count)")
+    let near = oracle.similarities.filter { $0.value < 1 }.keys
+    let nearFound = near.count { outcome.isTogether($0.first, $0.second) }
+    #expect(Double(nearFound) >= 0.95 * Double(near.count), "\(nearFound) of \(near.count)")
     let dropped = outcome.manifest.count { $0.status == "drop" }
     var row = [
       language.name, "\(documents.count)", "\(pairs.count)", Self.share(found, of: pairs.count),
-      "\(dropped)", Self.share(dropped - objections.count, of: dropped),
+      "\(near.count)", Self.share(nearFound, of: near.count), "\(dropped)",
+      Self.share(dropped - objections.count, of: dropped),
     ]
     for edit in LanguageEdit.allCases {
       row.append(try shareFound(edit, edits, outcome, oracle))

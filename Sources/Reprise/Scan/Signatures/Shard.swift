@@ -23,11 +23,24 @@ struct Shard {
     }
     description = try RunDescription(try file.payload(of: first), in: path)
     blocks = found.blocks.filter { $0.kind == .chunk && $0.run == first.checksum }
+      .sorted { ($0.source, $0.number) < ($1.source, $1.number) }
     guard let last = found.blocks.last, last.kind == .end, last.run == first.checksum,
+      last.payload.count == 8,
       unsafe try file.payload(of: last).withUnsafeBytes({ unsafe $0.number(at: 0, UInt64.self) })
         == UInt64(blocks.count)
     else {
       throw CorpusError.unusableSignatures(path, "the file is not complete: it has no end")
+    }
+  }
+
+  /// Looks at every chunk.
+  ///
+  /// - Throws: `invalidSignatures` for the first that no run has written so.
+  func check(_ check: inout ChunkCheck) throws(CorpusError) {
+    for block in blocks {
+      guard let fault = check.fault(try file.payload(of: block)) else { continue }
+      throw CorpusError.unusableSignatures(
+        file.path, "the \(fault) of the chunk at byte \(block.payload.lowerBound) are wrong")
     }
   }
 

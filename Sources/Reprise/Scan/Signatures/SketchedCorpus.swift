@@ -51,7 +51,10 @@ struct SketchedCorpus {
           path, "it was signed with other parameters: \(difference)", reason: .otherParameters)
       }
       contents.append((shard.file, shard.blocks, sources.count))
-      sources += try shard.sources()
+      let signed = try shard.sources()
+      var check = ChunkCheck(configuration, scheme, options, sources: signed)
+      try shard.check(&check)
+      sources += signed
       problems += shard.description.problems
     }
     try Discovery.check(sources)

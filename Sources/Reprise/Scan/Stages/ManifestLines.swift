@@ -70,7 +70,7 @@ struct ManifestLines: Sendable {
     let next = index + 1
     let isLast = next == store.documentCount || store.part(of: next).source != source
     let end = isLast ? sourceEnds[Int(source)] : SketchReader(store).record(next).offset
-    return Int(clamping: end - document.offset)
+    return end > document.offset ? Int(clamping: end - document.offset) : 0
   }
 
   private func addCuts(

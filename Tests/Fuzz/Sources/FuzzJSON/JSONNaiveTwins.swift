@@ -1,0 +1,1 @@
+../../../RepriseCorpusTests/JSON/JSONNaiveTwins.swift

@@ -1,0 +1,1 @@
+../../../RepriseCorpusTests/ReadingTestSupport.swift

@@ -1,0 +1,48 @@
+import Glibc
+
+@testable import Reprise
+@testable import RepriseCorpus
+
+/// Files that a run has written and another reads, changed by someone.
+///
+/// Manifest and summary, from which a corpus is cleaned, and signatures, from which one is scanned:
+/// whatever they say, the command refuses or does it, and writes nowhere else. The first byte chooses the file. A block of signatures has a checksum, so the input becomes the
+/// payload of a good block.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  guard count > 0 else { return 0 }
+  let bytes = UnsafeRawBufferPointer(start: data + 1, count: count - 1)
+  let scanned = ScannedCorpus.shared
+  switch data[0] % 5 {
+  case 0: clean(scanned, "manifest.jsonl", bytes)
+  case 1: clean(scanned, "summary.json", bytes)
+  case 2:
+    write(bytes, to: "other.signatures")
+    _ = try? Shard("other.signatures")
+  case 3: scan(scanned.signatures.replacing(.run, at: 0, by: bytes))
+  default: scan(scanned.signatures.replacing(.chunk, at: Int(data[0] / 5), by: bytes))
+  }
+  scanned.checkThatNothingElseIsThere()
+  return 0
+}
+
+private func clean(_ scanned: ScannedCorpus, _ name: String, _ bytes: UnsafeRawBufferPointer) {
+  write(bytes, to: "results/\(name)")
+  for drops in [false, true] {
+    _ = try? Clean.run(results: "results", output: "output", droppingUnreadable: drops)
+    try? FolderTree.remove("output")
+  }
+  write(scanned.results[name] ?? [], to: "results/\(name)")
+}
+
+private func scan(_ signatures: SignedPart) {
+  signatures.write(to: "other.signatures")
+  var configuration = ScannedCorpus.configuration
+  configuration.paths = []
+  configuration.signatures = ["other.signatures"]
+  configuration.output = "output"
+  if (try? Scan(configuration).run()) != nil {
+    _ = try? Clean.run(results: "output", output: "output/cleaned")
+  }
+  try? FolderTree.remove("output")
+}

@@ -1,0 +1,1 @@
+../../../RepriseCoreTests/Support/PlainTokenizer.swift

@@ -1,0 +1,1 @@
+../../../RepriseCoreTests/Support/RandomText.swift
