@@ -34,11 +34,12 @@ struct ScannedCorpus {
     chdir("\(Self.folder)/work")
     mkdir("corpus", 0o700)
     let words = (0..<40).map { "word\($0)" }.joined(separator: " ")
+    let others = (0..<60).map { "other\($0)" }.joined(separator: " ")
     let text = "A title.\n\(words)\n"
     pack(Array(text.utf8), .none, "corpus/a.txt")
     let lines = """
       {"id":"one","n":1,"text":"\(words) and an end"}
-      {"id":"two","n":3,"text":"Another \\u0062eginning, \(words)\\n"}
+      {"id":"two","n":0,"text":"Another \\u0062eginning, \(words)\\n\(others)"}
       {"id":"three","text":7}
       {"id":"two","n":2,"text":"nothing else"}
 
