@@ -11,6 +11,8 @@ struct DiskTests {
     let corpus = try LargerCorpus(families: 400)
     var configuration = corpus.configuration("out")
     configuration.find = .documents
+    // Nothing is read again then, so that there is nothing but the signature file.
+    configuration.verification = .signature
     configuration.chunkByteCount = 1 << 20
     let told = Mutex<[(scratch: Int, results: Int)]>([])
     let signatures = corpus.signatures("out").path

@@ -19,10 +19,18 @@ struct KeyGroups: Sendable {
   let memory: Int
 
   /// How the keys of so many documents are cut so that every thread can group a range at once.
-  func ranges(of documentCount: Int) -> KeyRanges {
+  ///
+  /// - Parameters:
+  ///   - documentCount: the documents that take part.
+  ///   - count: how many ranges are wanted at least.
+  func ranges(of documentCount: Int, atLeast count: Int = 1) -> KeyRanges {
     let needed = documentCount * KeyGrouping.byteCountPerKey * threads
-    return KeyRanges(keyCount: documentCount, rangeCount: (needed + memory - 1) / memory)
+    return KeyRanges(
+      keyCount: documentCount, rangeCount: max(count, (needed + memory - 1) / memory))
   }
+
+  /// From so many documents on it is worth it to look at all keys once a thread.
+  private static let sharedCount = 1 << 15
 
   /// The groups of a range of keys.
   ///
@@ -74,7 +82,8 @@ struct KeyGroups: Sendable {
   func forEachRange(
     by key: Key, _ participants: DocumentSet, _ body: @escaping @Sendable (Buckets) -> Void
   ) {
-    let ranges = ranges(of: participants.count)
+    let count = participants.count
+    let ranges = ranges(of: count, atLeast: count < Self.sharedCount ? 1 : threads)
     let turn = Mutex(())
     Workers.forEach(ranges.count, threads: threads) { index in
       let buckets = buckets(by: key, in: ranges[index], participants)
