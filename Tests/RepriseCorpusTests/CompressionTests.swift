@@ -98,6 +98,8 @@ import Testing
       process.standardOutput = output
       try process.run()
       #expect(try output.fileHandleForReading.readToEnd() == Data(bytes))
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
     }
   }
 }
