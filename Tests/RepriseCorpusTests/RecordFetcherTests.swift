@@ -35,6 +35,30 @@ import Testing
     #expect(throws: CorpusError.self) { try fetch(fetcher, other, buffer) }
   }
 
+  @Test(arguments: [0, 20_000, 100_000, 1 << 20])
+  func whatWasKeptIsNotDecodedAgain(room: Int) throws {
+    let paths = [
+      folder.write("a.jsonl.gz", try packed([text], .gzip)),
+      folder.write("b.jsonl.zst", try packed([text, text], .zstd)),
+      folder.write("c.jsonl", text),
+    ]
+    var options = ReadingOptions()
+    options.chunkByteCount = 1000
+    options.keptByteCount = room
+    let reader = CorpusReader(sources: try Discovery.find(paths).sources, options: options)
+    let records = try readAll(reader).records
+    #expect(records.count == 4 * 3000)
+    let kept = [0, 1].filter { !reader.isSequential(source: $0) }
+    #expect(kept.count == (room > 150_000 ? 2 : room > 60_000 ? 1 : 0))
+    // Nothing that is kept needs its file any more.
+    for source in kept { try FileManager.default.removeItem(atPath: "\(paths[source])") }
+    let fetcher = RecordFetcher(reader)
+    let buffer = RecordBuffer()
+    for record in records.reversed() where record.source == 2 || kept.contains(record.source) {
+      #expect(try fetch(fetcher, record, buffer) == record.bytes)
+    }
+  }
+
   @Test func aPipeIsKeptWhole() throws {
     let path = FilePath(folder.path + "/pipe")
     unsafe path.withCString { unsafe _ = mkfifo($0, 0o600) }

@@ -25,9 +25,9 @@ size_t reprise_align(const uint64_t *first, size_t first_count, const uint64_t *
                      reprise_aligned_run *runs, reprise_instruction_set set);
 
 /// The length of the longest beginning of two runs of `count` tokens each in which there may be
-/// `penalty` matches for every token without one: a token of the first that is not among those of
-/// the second at most `unmatched` places away has none. With more than `unmatched` such tokens
-/// nothing longer is looked at.
+/// more than `penalty` matches for every token without one: a token of the first that is not among
+/// those of the second at most `unmatched` places away has none. With more than `unmatched` such
+/// tokens nothing longer is looked at.
 size_t reprise_promising_count(const uint64_t *first, const uint64_t *second, size_t count,
                                size_t unmatched, size_t penalty, reprise_instruction_set set);
 

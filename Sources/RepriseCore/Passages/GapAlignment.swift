@@ -54,7 +54,8 @@ struct GapAlignment {
     }
   }
 
-  /// The longest beginning of both in which there may be `penalty` matches for every token without.
+  /// The longest beginning of both in which there may be more than `penalty` matches for every token
+  /// without.
   ///
   /// - Parameters:
   ///   - first: tokens.
