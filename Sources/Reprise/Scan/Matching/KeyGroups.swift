@@ -23,6 +23,7 @@ struct KeyGroups: Sendable {
   /// - Parameters:
   ///   - documentCount: the documents that take part.
   ///   - count: how many ranges are wanted at least.
+  /// - Returns: the ranges.
   func ranges(of documentCount: Int, atLeast count: Int = 1) -> KeyRanges {
     let needed = documentCount * KeyGrouping.byteCountPerKey * threads
     return KeyRanges(
