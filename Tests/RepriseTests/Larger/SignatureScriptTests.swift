@@ -15,6 +15,7 @@ struct SignatureScriptTests {
     let offset: Int
     let length: Int
     let title: String
+    let problem: String
     let keys: [UInt64]
     let digest: String
   }
@@ -34,9 +35,8 @@ struct SignatureScriptTests {
     #expect(lines.count == entries.count && lines.count > 200)
     for (line, entry) in zip(lines, entries) {
       #expect(line.id == entry.id && line.source == entry.source)
-      // A document that could not be read has the class of its problem there.
-      let title = entry.status == "unreadable" ? entry.reason : entry.title
-      #expect(line.title == title ?? "")
+      #expect(line.title == entry.title ?? "")
+      #expect(line.problem == (entry.status == "unreadable" ? entry.reason : ""))
       #expect(line.offset == entry.offset && line.length == entry.length)
       #expect(line.keys.count == 21 && line.digest.count == 48)
     }
