@@ -22,8 +22,8 @@ struct ResultsStage {
     into folder: ResultsFolder, _ summary: inout ScanSummary,
     onProgress: (Int) -> Void
   ) throws(CorpusError) {
-    try writeManifest(folder, &summary, onProgress)
-    try writeClustersAndPairs(folder, &summary)
+    let manifest = try writeManifest(folder, &summary, onProgress)
+    try writeClustersAndPairs(folder, &summary, finishing: manifest)
     let names = DocumentNames(store, sources: sources)
     try writePassages(folder, names, &summary)
     try writeProblems(folder, names, &summary)
@@ -32,7 +32,7 @@ struct ResultsStage {
 
   private func writeManifest(
     _ folder: ResultsFolder, _ summary: inout ScanSummary, _ onProgress: (Int) -> Void
-  ) throws(CorpusError) {
+  ) throws(CorpusError) -> ResultsFile {
     var file = try folder.file(.manifest)
     let blocks = LineBlocks(count: configuration.threads)
     let lines = ManifestLines(
@@ -48,22 +48,27 @@ struct ResultsStage {
       try store.check()
       onProgress(file.count)
     }
-    try file.finish()
+    return file
   }
 
-  /// Writes the two files at the same time.
+  /// Writes the two files at the same time, while the disk takes the manifest.
   private func writeClustersAndPairs(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: consuming ResultsFile
   ) throws(CorpusError) {
+    let manifest = Mutex(manifest)
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
-    Workers.forEach(2, threads: configuration.threads) { task in
+    // The one that waits for the disk needs no core.
+    let threads = configuration.threads == 1 ? 1 : 3
+    Workers.forEach(3, threads: threads) { task in
       let names = DocumentNames(store, sources: sources)
       do throws(CorpusError) {
-        if task == 0 {
+        switch task {
+        case 0: try manifest.withLock { file throws(CorpusError) in try file.finish() }
+        case 1:
           let largest = try writeClusters(folder, names)
           found.withLock { $0.largest = largest }
-        } else {
+        default:
           let count = try writePairs(folder, names)
           found.withLock { $0.pairCount = count }
         }

@@ -87,8 +87,10 @@ struct VerificationStage: Sendable {
 
   /// From this many documents on a component is worth all threads at once.
   private static let largeCount = 4096
-  /// The documents in a batch of small components.
-  private static let batchCount = 256
+  /// The documents in a batch of small components, so that every thread has several.
+  private var batchCount: Int {
+    max(1, min(256, components.allDocuments.count / (16 * configuration.threads)))
+  }
 
   /// Components that are verified one after the other: a large one alone, others up to a number of
   /// documents.
@@ -106,6 +108,7 @@ struct VerificationStage: Sendable {
   private func makeBatches() -> [Batch] {
     var batches: [Batch] = []
     var isOpen = false
+    let batchCount = batchCount
     for component in 0..<components.count {
       let count = components.documents(of: component).count
       let isLarge = count >= Self.largeCount && configuration.threads > 1
@@ -115,7 +118,7 @@ struct VerificationStage: Sendable {
         batches.append(
           Batch(components: component..<(component + 1), documentCount: count, isLarge: isLarge))
       }
-      isOpen = !isLarge && batches[batches.count - 1].documentCount < Self.batchCount
+      isOpen = !isLarge && batches[batches.count - 1].documentCount < batchCount
     }
     return batches
   }
