@@ -13,7 +13,7 @@ from tables import heading, table, write_document
 from tools import BUILT, ENVIRONMENT, FOLDER, HERE, MORE_RIVALS, REPRISES, RIVALS, Tool, remove
 
 # Bytes of text of a corpus by the mean length of its documents.
-CORPORA = {3_000: 60_000_000, 500: 30_000_000, 30_000: 60_000_000}
+CORPORA = {3_000: 200_000_000, 500: 60_000_000, 30_000: 200_000_000}
 
 
 def judge(tools, corpus, tokens):
@@ -64,7 +64,7 @@ def main():
     parser.add_argument(
         "--documents", type=int, choices=CORPORA, help="only the corpus of this mean length"
     )
-    parser.add_argument("--megabytes", type=int, help="text of a corpus (default: 60, 30, 60)")
+    parser.add_argument("--megabytes", type=int, help="text of a corpus (default: 200, 60, 200)")
     parser.add_argument("--only", help="only the tools whose name contains this, and Reprise")
     arguments = parser.parse_args()
     names = [*REPRISES, *RIVALS, *(MORE_RIVALS if arguments.more else [])]
