@@ -25,3 +25,13 @@ int reprise_synchronize_file_system(int descriptor) {
   return 0;
 #endif
 }
+
+int reprise_open_unnamed(const char *folder) {
+#if defined(__linux__) && defined(O_TMPFILE)
+  return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+#else
+  (void)folder;
+  errno = EOPNOTSUPP;
+  return -1;
+#endif
+}

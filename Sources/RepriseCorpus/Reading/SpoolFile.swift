@@ -1,3 +1,4 @@
+import CKernels
 import Glibc
 import Synchronization
 
@@ -12,6 +13,11 @@ public final class SpoolFile: Sendable {
   ///
   /// - Throws: `cannotOpen`.
   public init(in folder: FilePath) throws(CorpusError) {
+    let unnamed = unsafe folder.withCString { unsafe reprise_open_unnamed($0) }
+    if unnamed >= 0 {
+      file = OpenFile(owning: unnamed, path: folder)
+      return
+    }
     var template = folder.appending("reprise-spool-XXXXXX").bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
       let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
