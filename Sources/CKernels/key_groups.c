@@ -12,7 +12,7 @@ static inline uint64_t key_at(const reprise_document_keys *keys, size_t index) {
 }
 
 static inline int participates(const reprise_document_keys *keys, size_t document) {
-  return keys->participants[document >> 6] >> (document & 63) & 1;
+  return keys->participants == NULL || (keys->participants[document >> 6] >> (document & 63) & 1);
 }
 
 /// `parts.count` or more for a key of another range.

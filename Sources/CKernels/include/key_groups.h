@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 /// Keys of consecutive documents: 64 bits each, the low byte first, `stride` bytes from one to the
-/// next. Those of documents whose bit in `participants` is not set are passed over.
+/// next. Those of documents whose bit in `participants` is not set are passed over, if there is one.
 typedef struct {
   const uint8_t *bytes;
   size_t count;

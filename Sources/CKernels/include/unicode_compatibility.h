@@ -1,4 +1,4 @@
-// Unicode 15.0.0: classes, case folding and composition for scheme 1 (docs/scheme.md).
+// Unicode 15.0.0: tables for scheme 1 (docs/scheme.md).
 // Written by scripts/generate-unicode-tables from Debian's package unicode-data; do not edit.
 
 #ifndef REPRISE_UNICODE_COMPATIBILITY_H

@@ -29,13 +29,11 @@ public struct Buckets: Sendable {
   /// - Complexity: O(documents).
   public init(keys: [UInt64], documents: [UInt32]) {
     precondition(keys.count == documents.count, "one document a key")
-    var all = DocumentSet(count: keys.count)
-    for place in keys.indices { all.insert(UInt32(place)) }
     var grouping = KeyGrouping(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
     let bytes = keys.map(\.littleEndian)
-    unsafe grouping.count(bytes.span.bytes, firstDocument: 0, participants: all)
+    unsafe grouping.count(bytes.span.bytes, firstDocument: 0, participants: nil)
     grouping.endCounting()
-    unsafe grouping.place(bytes.span.bytes, firstDocument: 0, participants: all)
+    unsafe grouping.place(bytes.span.bytes, firstDocument: 0, participants: nil)
     self = grouping.buckets()
     members = members.map { documents[Int($0)] }
   }

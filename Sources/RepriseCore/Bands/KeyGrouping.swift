@@ -17,9 +17,9 @@ public struct KeyGrouping: ~Copyable {
   ///   - keys: the keys of consecutive documents, 64 bits each, the low byte first.
   ///   - stride: the bytes from one key to the next.
   ///   - firstDocument: the document of the first key.
-  ///   - participants: the documents that take part.
+  ///   - participants: the documents that take part; nil: all.
   public mutating func count(
-    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet
+    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
       unsafe partition.count(keys)
@@ -31,7 +31,7 @@ public struct KeyGrouping: ~Copyable {
 
   /// Places a piece of keys that was counted.
   public mutating func place(
-    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet
+    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
       unsafe partition.place(keys)
@@ -42,16 +42,19 @@ public struct KeyGrouping: ~Copyable {
   public consuming func buckets() -> Buckets { Buckets(partition) }
 
   private static func withKeys(
-    _ keys: RawSpan, _ stride: Int, _ firstDocument: Int, _ participants: DocumentSet,
+    _ keys: RawSpan, _ stride: Int, _ firstDocument: Int, _ participants: DocumentSet?,
     _ body: (UnsafePointer<reprise_document_keys>) -> Void
   ) {
     let count = (keys.byteCount + stride - 8) / stride
-    precondition(firstDocument + count <= participants.capacity, "every document has a bit")
+    if let participants {
+      precondition(firstDocument + count <= participants.capacity, "every document has a bit")
+    }
     unsafe keys.withUnsafeBytes { bytes in
-      unsafe participants.words.withUnsafeBufferPointer { words in
+      unsafe (participants?.words ?? []).withUnsafeBufferPointer { words in
         var keys = unsafe reprise_document_keys(
           bytes: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count,
-          stride: stride, first_document: firstDocument, participants: words.baseAddress)
+          stride: stride, first_document: firstDocument,
+          participants: participants == nil ? nil : words.baseAddress)
         unsafe body(&keys)
       }
     }

@@ -72,11 +72,15 @@ public final class CorpusReader: Sendable {
     encodings.withLock { $0[index] } ?? .utf8
   }
 
-  /// Whether records of a source can be read again only by decoding it from its start.
-  public func isSequential(source index: Int) -> Bool {
+  /// Whether a source is a file that does not hold the bytes that its records consist of.
+  func isDecoded(source index: Int) -> Bool {
     !sources[index].isPipe
       && (sources[index].compression != .none || encoding(ofSource: index) != .utf8)
-      && !decoded.contains(source: index)
+  }
+
+  /// Whether records of a source can be read again only by decoding it from its start.
+  public func isSequential(source index: Int) -> Bool {
+    isDecoded(source: index) && !decoded.contains(source: index)
   }
 
   /// What a pipe delivered, once it was read.

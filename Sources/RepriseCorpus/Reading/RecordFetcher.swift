@@ -108,16 +108,16 @@ public final class RecordFetcher: Sendable {
           throw missing(record, "has not been read yet")
         }
         unsafe try spool.read(into: target, at: record.offset)
+      } else if !reader.isDecoded(source: record.source) {
+        let file = try buffer.file(ofSource: record.source, in: files)
+        unsafe try file.fill(target, at: Int(record.offset))
       } else if reader.decoded.contains(source: record.source) {
         unsafe try reader.decoded.read(record, into: target)
-      } else if reader.isSequential(source: record.source) {
+      } else {
         guard let spool = spools.withLock({ $0[record.source] }) else {
           throw missing(record, "no records of it were kept")
         }
         unsafe try spool.read(record, into: target)
-      } else {
-        let file = try buffer.file(ofSource: record.source, in: files)
-        unsafe try file.fill(target, at: Int(record.offset))
       }
     }
   }

@@ -22,9 +22,9 @@ final class LargeDocuments: Sendable {
   /// Calls `body`, which sketches the documents of a chunk, alone if they are large.
   ///
   /// - Throws: `tooLittleMemory` for a document that would take more than there is.
-  func withRoom<Value>(
-    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () -> Value
-  ) throws(CorpusError) -> Value {
+  func withRoom(
+    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () -> Void
+  ) throws(CorpusError) {
     guard chunk.capacity > smallByteCount,
       let longest = chunk.records.max(by: { $0.byteCount < $1.byteCount }),
       longest.byteCount > smallByteCount
@@ -36,6 +36,6 @@ final class LargeDocuments: Sendable {
         "the document of \(longest.byteCount >> 20) MiB at byte \(longest.offset) of \"\(path)\" needs "
           + "about \(need >> 20) MiB of memory, and \(memory >> 20) MiB were given")
     }
-    return turn.withLock { _ in body() }
+    turn.withLock { _ in body() }
   }
 }
