@@ -1,13 +1,10 @@
 #include "text_stream.h"
 
 #if defined(__x86_64__)
-#include <immintrin.h>
-
-#define TARGET \
-  __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,avx2,bmi,bmi2,popcnt")))
+#include "text_latin_avx512.h"
 
 /// Writes `base` + each set bit's index, ascending. Writes whole vectors of 16.
-TARGET static inline void store_indices(uint32_t *to, uint64_t bits, size_t count, size_t base) {
+TARGET INLINE void store_indices(uint32_t *to, uint64_t bits, size_t count, size_t base) {
   const __m512i order = _mm512_set_epi8(
       63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
       40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
@@ -38,19 +35,29 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
     size_t step = left >= 64 ? 64 : left;
     __m512i block = _mm512_maskz_loadu_epi8(valid, text + at);
     uint64_t high = _mm512_movepi8_mask(block);
-    int stops = high != 0 || (left > 64 && text[at + 64] >= 0x80);
-    if (stops) {
-      // The first byte >= 0x80 is in the block or right behind it (tzcnt of 0 is 64).
-      size_t first = (size_t)_tzcnt_u64(high);
-      if (first <= 1) break;
-      step = first - 1;
-      valid = (1ull << step) - 1;
-    }
+    int is_followed = left > 64 && text[at + 64] >= 0x80, stops = 0;
     __mmask64 capital = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, upper), letters);
     __m512i lower = _mm512_mask_add_epi8(block, capital, block, bit);
     uint64_t inside =
-        (_mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, a), letters) |
-         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, zero), digits)) & valid;
+        _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, a), letters) |
+        _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, zero), digits);
+    if (high != 0 || is_followed) {
+      latin_block latin = fold_latin(text + at, valid, block, lower);
+      lower = latin.folded;
+      inside |= latin.words;
+      uint64_t other = high & ~latin.known;
+      if (other != 0 || is_followed) {
+        // Up to the last scalar before what is not known, which may still change it (tzcnt of 0 is
+        // 64). A scalar that is cut off by the block's end is looked at again.
+        unsigned first = (unsigned)_tzcnt_u64(other);
+        uint64_t scalars = _bzhi_u64(~latin.tails & valid, first);
+        step = 63 - _lzcnt_u64(scalars | 1);
+        if (step == 0) break;
+        valid = _bzhi_u64(~0ull, (unsigned)step);
+        stops = first < 62;
+      }
+    }
+    inside &= valid;
     uint64_t after = (inside << 1) | carry;
     uint64_t begin = inside & ~after;
     uint64_t finish = ~inside & after & valid;

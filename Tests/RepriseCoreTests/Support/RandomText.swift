@@ -6,6 +6,9 @@ enum RandomText: String, CaseIterable, Sendable {
   case ascii
   /// Long runs of ASCII, here and there something else: the borders of the fast path.
   case mostlyASCII
+  /// Words of Latin letters with typographic punctuation, here and there something that is not in a
+  /// table by one byte, or a mark that changes what stands before it.
+  case latin
   /// Scalars of two bytes.
   case twoBytes
   /// Scalars of three bytes: scripts with and without spaces, Hangul, presentation forms.
@@ -35,6 +38,7 @@ enum RandomText: String, CaseIterable, Sendable {
     switch self {
     case .ascii: text.append(UInt8(random.below(0x80)))
     case .mostlyASCII: appendRun(to: &text, &random)
+    case .latin: appendLatin(to: &text, &random)
     case .twoBytes: text.append(scalar: random.scalar(in: 0x80..<0x800))
     case .threeBytes: text.append(scalar: random.scalar(in: random.pick(Self.threeByteBlocks)))
     case .fourBytes: text.append(scalar: random.scalar(in: random.pick(Self.fourByteBlocks)))
@@ -58,6 +62,20 @@ enum RandomText: String, CaseIterable, Sendable {
     }
     let other = random.pick([Self.twoBytes, .threeBytes, .borders, .illFormed])
     other.append(to: &text, &random)
+  }
+
+  private func appendLatin(to text: inout [UInt8], _ random: inout SplitMix64) {
+    for _ in 0..<random.below(30) {
+      let kind = random.below(8)
+      if kind < 6 {
+        text.append(random.isOne(in: 6) ? 0x20 : random.pick(Array("abcsXYZ019-".utf8)))
+      } else {
+        let block = kind == 6 ? UInt32(0x80)..<0x180 : 0x2000..<0x2040
+        text.append(scalar: random.scalar(in: block))
+      }
+    }
+    if random.isOne(in: 3) { Self.borders.append(to: &text, &random) }
+    if random.isOne(in: 12) { text += random.pick(Self.illFormedSequences) }
   }
 
   private static let threeByteBlocks: [Range<UInt32>] = [
