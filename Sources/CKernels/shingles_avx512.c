@@ -5,7 +5,7 @@
 
 #include "xxh3_medium.h"
 
-#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx2,bmi2")))
+#define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512ifma,avx2,bmi2")))
 #define INLINE static inline __attribute__((always_inline))
 
 /// The four words of 32 bytes at each of eight places: word k of place i in lane i of `words[k]`.
@@ -28,30 +28,50 @@ TARGET INLINE void load_words(const uint8_t *const from[8], __m512i words[4]) {
   words[3] = _mm512_permutex2var_epi64(odd01, high, odd23);
 }
 
-/// The halves of a product of 128 bits, xored, from four products of 32 bits by 32.
+/// Eight shingles: the words of their first and last 32 bytes, and their lengths.
+typedef struct {
+  __m512i head[4], tail[4], lengths;
+} shingle_words;
+
+TARGET INLINE shingle_words load_shingles(const uint8_t *bytes, const uint32_t *starts, size_t n) {
+  shingle_words words;
+  const uint8_t *first[8], *last[8];
+  for (size_t lane = 0; lane < 8; lane++) {
+    first[lane] = bytes + starts[lane];
+    last[lane] = bytes + starts[lane + n] - 33;
+  }
+  load_words(first, words.head);
+  load_words(last, words.tail);
+  __m256i begin = _mm256_loadu_si256((const __m256i *)starts);
+  __m256i end = _mm256_loadu_si256((const __m256i *)(starts + n));
+  __m256i lengths = _mm256_sub_epi32(_mm256_sub_epi32(end, begin), _mm256_set1_epi32(1));
+  words.lengths = _mm512_cvtepu32_epi64(lengths);
+  return words;
+}
+
+/// The halves of a product of 128 bits, xored: the low one is there at once, the high one is made of
+/// products of the low 52 and the high 12 bits.
 TARGET INLINE __m512i mix(__m512i x, __m512i y, int secret) {
   x = _mm512_xor_si512(x, _mm512_set1_epi64((long long)reprise_xxh3_secret[secret]));
   y = _mm512_xor_si512(y, _mm512_set1_epi64((long long)reprise_xxh3_secret[secret + 1]));
-  __m512i x_high = _mm512_srli_epi64(x, 32), y_high = _mm512_srli_epi64(y, 32);
-  __m512i low = _mm512_mul_epu32(x, y), high = _mm512_mul_epu32(x_high, y_high);
-  __m512i one = _mm512_mul_epu32(x_high, y), other = _mm512_mul_epu32(x, y_high);
-  const __m512i half = _mm512_set1_epi64(0xFFFFFFFF);
-  one = _mm512_add_epi64(one, _mm512_srli_epi64(low, 32));
-  other = _mm512_add_epi64(other, _mm512_and_si512(one, half));
-  high = _mm512_add_epi64(high, _mm512_srli_epi64(one, 32));
-  high = _mm512_add_epi64(high, _mm512_srli_epi64(other, 32));
-  low = _mm512_mask_blend_epi32(0xAAAA, low, _mm512_slli_epi64(other, 32));
-  return _mm512_xor_si512(low, high);
+  __m512i x_high = _mm512_srli_epi64(x, 52), y_high = _mm512_srli_epi64(y, 52);
+  // What counts from bit 52 on, and what counts from bit 104 on.
+  __m512i middle = _mm512_madd52hi_epu64(_mm512_setzero_si512(), x, y);
+  __m512i top = _mm512_madd52hi_epu64(_mm512_setzero_si512(), x_high, y);
+  middle = _mm512_madd52lo_epu64(middle, x, y_high);
+  top = _mm512_madd52hi_epu64(top, x, y_high);
+  middle = _mm512_madd52lo_epu64(middle, x_high, y);
+  top = _mm512_madd52lo_epu64(top, x_high, y_high);
+  __m512i high = _mm512_add_epi64(_mm512_srli_epi64(middle, 12), _mm512_slli_epi64(top, 40));
+  return _mm512_xor_si512(_mm512_mullo_epi64(x, y), high);
 }
 
 /// `reprise_xxh3_17_to_64`, eight at once.
-TARGET INLINE __m512i hash_17_to_64(const uint8_t *const first[8], const uint8_t *const last[8],
-                                    __m512i length) {
-  __m512i head[4], tail[4];
-  load_words(first, head);
-  load_words(last, tail);
-  __mmask8 is_long = _mm512_cmpgt_epu64_mask(length, _mm512_set1_epi64(32));
-  __m512i sum = _mm512_mullo_epi64(length, _mm512_set1_epi64((long long)0x9E3779B185EBCA87u));
+TARGET INLINE __m512i hash_17_to_64(const shingle_words *words) {
+  const __m512i *head = words->head, *tail = words->tail;
+  __mmask8 is_long = _mm512_cmpgt_epu64_mask(words->lengths, _mm512_set1_epi64(32));
+  __m512i sum =
+      _mm512_mullo_epi64(words->lengths, _mm512_set1_epi64((long long)0x9E3779B185EBCA87u));
   sum = _mm512_add_epi64(sum, mix(head[0], head[1], 0));
   sum = _mm512_add_epi64(sum, mix(tail[2], tail[3], 2));
   __m512i inner = _mm512_add_epi64(mix(head[2], head[3], 4), mix(tail[0], tail[1], 6));
@@ -61,6 +81,7 @@ TARGET INLINE __m512i hash_17_to_64(const uint8_t *const first[8], const uint8_t
   return _mm512_xor_si512(sum, _mm512_srli_epi64(sum, 32));
 }
 
+// The next eight are loaded before these are hashed, so that no hash waits for its words.
 TARGET void reprise_shingle_ids_avx512(const uint8_t *bytes, const uint32_t *starts, size_t count,
                                        size_t n, uint64_t *ids) {
   size_t shingles = count - n + 1;
@@ -68,25 +89,25 @@ TARGET void reprise_shingle_ids_avx512(const uint8_t *bytes, const uint32_t *sta
     reprise_shingle_ids_of(bytes, starts, count, n, ids);
     return;
   }
-  for (size_t next = 0; next < shingles; next += 8) {
-    // The last eight may overlap the eight before.
-    size_t i = next + 8 <= shingles ? next : shingles - 8;
-    const uint8_t *first[8], *last[8];
-    for (size_t lane = 0; lane < 8; lane++) {
-      first[lane] = bytes + starts[i + lane];
-      last[lane] = bytes + starts[i + lane + n] - 33;
-    }
-    __m256i begin = _mm256_loadu_si256((const __m256i *)(starts + i));
-    __m256i end = _mm256_loadu_si256((const __m256i *)(starts + i + n));
-    __m256i lengths = _mm256_sub_epi32(_mm256_sub_epi32(end, begin), _mm256_set1_epi32(1));
-    _mm512_storeu_si512(ids + i, hash_17_to_64(first, last, _mm512_cvtepu32_epi64(lengths)));
-    uint32_t others = _mm256_cmpgt_epu32_mask(
-        _mm256_sub_epi32(lengths, _mm256_set1_epi32(17)), _mm256_set1_epi32(64 - 17));
+  // The last eight may overlap the eight before.
+  size_t end = shingles - 8, i = 0;
+  shingle_words words = load_shingles(bytes, starts, n);
+  for (;;) {
+    size_t next = i + 8 <= end ? i + 8 : end;
+    shingle_words following = load_shingles(bytes, starts + next, n);
+    // Keeps the compiler from loading later what is used later.
+    __asm__ volatile("" ::: "memory");
+    _mm512_storeu_si512(ids + i, hash_17_to_64(&words));
+    uint32_t others = _mm512_cmpgt_epu64_mask(
+        _mm512_sub_epi64(words.lengths, _mm512_set1_epi64(17)), _mm512_set1_epi64(64 - 17));
     for (; others != 0; others &= others - 1) {
-      size_t lane = (size_t)__builtin_ctz(others);
-      size_t length = starts[i + lane + n] - 1 - starts[i + lane];
-      ids[i + lane] = reprise_xxh3_medium(first[lane], length);
+      size_t place = i + (size_t)__builtin_ctz(others);
+      ids[place] =
+          reprise_xxh3_medium(bytes + starts[place], starts[place + n] - 1 - starts[place]);
     }
+    if (i == end) return;
+    i = next;
+    words = following;
   }
 }
 #endif
