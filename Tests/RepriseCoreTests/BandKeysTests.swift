@@ -1,4 +1,4 @@
-import CXXHash
+import CKernels
 import Testing
 
 @testable import RepriseCore
@@ -40,6 +40,6 @@ struct BandKeysTests {
   private func hash(_ words: [UInt32]) -> UInt64 {
     let bytes = words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) }
     }
-    return unsafe reprise_xxh3_64(bytes, bytes.count)
+    return unsafe reprise_xxh3_64(bytes, bytes.count, REPRISE_PLAIN)
   }
 }

@@ -1,4 +1,4 @@
-import CXXHash
+import CKernels
 import Testing
 
 @testable import RepriseCore
@@ -51,7 +51,9 @@ struct ShingleIDsTests {
     }
   }
 
-  private func stock(_ bytes: [UInt8]) -> UInt64 { unsafe reprise_xxh3_64(bytes, bytes.count) }
+  private func stock(_ bytes: [UInt8]) -> UInt64 {
+    unsafe reprise_xxh3_64(bytes, bytes.count, REPRISE_PLAIN)
+  }
 }
 
 @Suite("Document identity")
@@ -59,7 +61,7 @@ struct DocumentIdentityTests {
   @Test("It is the hash of all tokens and their number")
   func hashesTokens() {
     let tokens = Array("the quick brown fox".utf8)
-    let hash = unsafe reprise_xxh3_128(tokens, tokens.count)
+    let hash = unsafe reprise_xxh3_128(tokens, tokens.count, REPRISE_PLAIN)
     let expected = DocumentIdentity(low: hash.low, high: hash.high, tokenCount: 4)
     #expect(identity(of: "The quick, brown FOX.") == expected)
     #expect(identity(of: "thequick brown fox") != expected)

@@ -15,5 +15,6 @@
 #include "unicode_compatibility.h"
 #include "unicode_tables.h"
 #include "winnowing.h"
+#include "xxh3.h"
 
 #endif

@@ -8,22 +8,4 @@
 #endif
 #include <xxhash.h>
 
-// XXH_INLINE_ALL renames every function by a macro, which Swift does not see.
-
-/// XXH3-64 with seed 0.
-static inline uint64_t reprise_xxh3_64(const void *bytes, size_t count) {
-  return XXH3_64bits(bytes, count);
-}
-
-/// XXH3-128 with seed 0: low half, high half.
-typedef struct {
-  uint64_t low;
-  uint64_t high;
-} reprise_hash128;
-
-static inline reprise_hash128 reprise_xxh3_128(const void *bytes, size_t count) {
-  XXH128_hash_t hash = XXH3_128bits(bytes, count);
-  return (reprise_hash128){hash.low64, hash.high64};
-}
-
 #endif

@@ -1,4 +1,4 @@
-internal import CXXHash
+internal import CKernels
 
 /// What two documents share exactly when their normalized tokens are the same: exact duplicates.
 ///
@@ -32,7 +32,9 @@ public struct DocumentIdentity: Hashable, Sendable {
   }
 
   private init(hashing bytes: RawSpan, tokenCount: UInt32) {
-    let hash = unsafe bytes.withUnsafeBytes { unsafe reprise_xxh3_128($0.baseAddress, $0.count) }
+    let hash = unsafe bytes.withUnsafeBytes {
+      unsafe reprise_xxh3_128($0.baseAddress, $0.count, reprise_best_instruction_set())
+    }
     self.init(low: hash.low, high: hash.high, tokenCount: tokenCount)
   }
 

@@ -8,7 +8,7 @@ public enum InstructionSet: String, Sendable, CaseIterable {
   case plain
   /// x86-64 with AVX2 and BMI2.
   case avx2
-  /// x86-64 with AVX-512 F, BW, VL, DQ and VBMI2.
+  /// x86-64 with AVX-512 F, BW, VL, DQ, IFMA, VBMI and VBMI2.
   case avx512
 
   /// The widest that this machine has, or less if the environment variable

@@ -1,4 +1,4 @@
-import CXXHash
+import CKernels
 
 /// A file's size and a 64-bit hash of its raw bytes, to see that a file is still the same.
 ///
@@ -23,7 +23,7 @@ public struct Fingerprint: Hashable, Sendable {
 
   /// The hash of one block.
   public static func hash(block: UnsafeRawBufferPointer) -> UInt64 {
-    unsafe reprise_xxh3_64(block.baseAddress, block.count)
+    unsafe reprise_xxh3_64(block.baseAddress, block.count, reprise_best_instruction_set())
   }
 
   /// The number of blocks of a file; an empty file has one, which is empty.

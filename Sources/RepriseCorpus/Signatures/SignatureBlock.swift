@@ -1,4 +1,4 @@
-import CXXHash
+import CKernels
 
 /// One block of a signature file: where its payload is, and what it holds.
 ///
@@ -44,7 +44,7 @@ public struct SignatureBlock: Hashable, Sendable {
 
   /// XXH3-64 of bytes, with seed 0.
   public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    unsafe reprise_xxh3_64(bytes.baseAddress, bytes.count)
+    unsafe reprise_xxh3_64(bytes.baseAddress, bytes.count, reprise_best_instruction_set())
   }
 }
 

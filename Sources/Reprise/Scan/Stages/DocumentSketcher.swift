@@ -1,4 +1,4 @@
-internal import CXXHash
+internal import CKernels
 internal import RepriseCore
 internal import RepriseCorpus
 
@@ -183,7 +183,9 @@ struct DocumentSketcher: ~Copyable {
     }
     unsafe reader.withID { id in
       unsafe Label.append(line: line, id: id, title: title, to: &sketches.labels)
-      document.idHash = unsafe id.isEmpty ? 0 : reprise_xxh3_64(id.baseAddress, id.count)
+      document.idHash =
+        unsafe id.isEmpty
+        ? 0 : reprise_xxh3_64(id.baseAddress, id.count, reprise_best_instruction_set())
     }
   }
 

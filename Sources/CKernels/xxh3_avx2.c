@@ -1,0 +1,20 @@
+#include "xxh3_avx2.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+// All of xxHash, compiled for AVX2. (AVX-512 gains nothing more on documents of a few KB.)
+#pragma clang attribute push(__attribute__((target("avx2,bmi2"))), apply_to = function)
+#define XXH_VECTOR XXH_AVX2
+#include "cxxhash.h"
+
+uint64_t reprise_xxh3_64_avx2(const void *bytes, size_t count) {
+  return XXH3_64bits(bytes, count);
+}
+
+reprise_hash128 reprise_xxh3_128_avx2(const void *bytes, size_t count) {
+  XXH128_hash_t hash = XXH3_128bits(bytes, count);
+  return (reprise_hash128){hash.low64, hash.high64};
+}
+#pragma clang attribute pop
+#endif
