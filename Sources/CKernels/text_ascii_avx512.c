@@ -42,7 +42,8 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, a), letters) |
         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, zero), digits);
     if (high != 0 || is_followed) {
-      latin_block latin = fold_latin(text + at, valid, block, lower);
+      latin_block latin = fold_latin(block, lower);
+      if ((high & ~latin.known) != 0) latin = fold_more_latin(block, latin);
       lower = latin.folded;
       inside |= latin.words;
       uint64_t other = high & ~latin.known;
@@ -50,7 +51,7 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
         // Up to the last scalar before what is not known, which may still change it (tzcnt of 0 is
         // 64). A scalar that is cut off by the block's end is looked at again.
         unsigned first = (unsigned)_tzcnt_u64(other);
-        uint64_t scalars = _bzhi_u64(~latin.tails & valid, first);
+        uint64_t scalars = _bzhi_u64(~tails_of(block) & valid, first);
         step = 63 - _lzcnt_u64(scalars | 1);
         if (step == 0) break;
         valid = _bzhi_u64(~0ull, (unsigned)step);

@@ -10,48 +10,71 @@
                         "bmi2,popcnt,lzcnt")))
 #define INLINE static inline __attribute__((always_inline))
 
-/// What `reprise_unicode_latin` knows of a block's bytes >= 0x80.
+/// What is known of a block's bytes >= 0x80.
 typedef struct {
   /// The block with these folded, too.
   __m512i folded;
   /// All bytes of words among them.
   uint64_t words;
-  /// All bytes of scalars that the table knows and that end in the block.
+  /// All bytes of scalars that a table knows and that end in the block.
   uint64_t known;
-  /// Continuation bytes, known or not.
-  uint64_t tails;
 } latin_block;
 
-/// `block` are the bytes at `at` whose bit of `valid` is set, the first of a scalar first; `lower`
-/// the same with ASCII folded.
-TARGET INLINE latin_block fold_latin(const uint8_t *at, uint64_t valid, __m512i block,
-                                     __m512i lower) {
-  __m512i before = _mm512_maskz_loadu_epi8(valid << 1, at - 1);
-  __m512i before2 = _mm512_maskz_loadu_epi8(valid << 2, at - 2);
-  uint64_t tails = _mm512_cmplt_epi8_mask(block, _mm512_set1_epi8((char)0xC0));
+/// The bytes `by` places before, 0 before the first.
+TARGET INLINE __m512i shifted(__m512i block, int by) {
+  const __m512i order = _mm512_set_epi8(
+      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
+      40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
+      17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
+  __m512i from = _mm512_sub_epi8(order, _mm512_set1_epi8((char)by));
+  return _mm512_maskz_permutexvar_epi8(~0ull << by, from, block);
+}
+
+/// Bytes >= 0x80 that do not begin a scalar.
+TARGET INLINE __mmask64 tails_of(__m512i block) {
+  return _mm512_cmplt_epi8_mask(block, _mm512_set1_epi8((char)0xC0));
+}
+
+/// What the two rows from `row` on say of bytes behind one of two leads, `lead` and `lead | 1`, and
+/// 0 for all others. `before` are the bytes before each.
+TARGET INLINE __m512i look_up_tails(__m512i block, __m512i before, uint8_t lead, int row) {
   // Bits 0 to 5 of the tail, bit 0 of the lead.
   __m512i index = _mm512_ternarylogic_epi32(_mm512_set1_epi8(0x3F), block,
                                             _mm512_slli_epi16(before, 6), 0xCA);
   __m512i pair = _mm512_and_si512(before, _mm512_set1_epi8((char)0xFE));
-  __mmask64 latin1 = _mm512_mask_cmpeq_epi8_mask(tails, pair, _mm512_set1_epi8((char)0xC2));
-  __mmask64 extended = _mm512_mask_cmpeq_epi8_mask(tails, pair, _mm512_set1_epi8((char)0xC4));
-  __mmask64 third = _mm512_mask_cmpeq_epi8_mask(tails, before, _mm512_set1_epi8((char)0x80));
-  third = _mm512_mask_cmpeq_epi8_mask(third, before2, _mm512_set1_epi8((char)0xE2));
-  const uint8_t(*table)[64] = reprise_unicode_latin;
-  __m512i values = _mm512_maskz_permutex2var_epi8(latin1, _mm512_loadu_si512(table[0]), index,
-                                                  _mm512_loadu_si512(table[1]));
-  values = _mm512_mask_mov_epi8(
-      values, extended,
-      _mm512_permutex2var_epi8(_mm512_loadu_si512(table[2]), index, _mm512_loadu_si512(table[3])));
-  values = _mm512_mask_permutexvar_epi8(values, third, block, _mm512_loadu_si512(table[4]));
+  __mmask64 here =
+      _mm512_mask_cmpeq_epi8_mask(tails_of(block), pair, _mm512_set1_epi8((char)lead));
+  return _mm512_maskz_permutex2var_epi8(here, _mm512_loadu_si512(reprise_unicode_latin[row]),
+                                        index, _mm512_loadu_si512(reprise_unicode_latin[row + 1]));
+}
+
+/// Latin-1 and punctuation. `block` begins with a scalar; `lower` is the same with ASCII folded.
+TARGET INLINE latin_block fold_latin(__m512i block, __m512i lower) {
+  __m512i before = shifted(block, 1);
+  __m512i values = look_up_tails(block, before, 0xC2, 0);
+  __mmask64 third =
+      _mm512_mask_cmpeq_epi8_mask(tails_of(block), before, _mm512_set1_epi8((char)0x80));
+  third = _mm512_mask_cmpeq_epi8_mask(third, shifted(block, 2), _mm512_set1_epi8((char)0xE2));
+  values = _mm512_mask_permutexvar_epi8(values, third, block,
+                                        _mm512_loadu_si512(reprise_unicode_latin[4]));
   uint64_t known = _mm512_test_epi8_mask(values, values);
   uint64_t words = _mm512_movepi8_mask(values);
-  uint64_t both = _mm512_cmpeq_epi8_mask(values, _mm512_set1_epi8('s'));
-  both |= both >> 1;
-  __m512i folded = _mm512_mask_mov_epi8(lower, words, values);
-  folded = _mm512_mask_mov_epi8(folded, both, _mm512_set1_epi8('s'));
-  return (latin_block){folded, words | words >> 1 | both,
-                       known | known >> 1 | (known & third) >> 2, tails};
+  return (latin_block){_mm512_mask_mov_epi8(lower, words, values), words | words >> 1,
+                       known | known >> 1 | (known & third) >> 2};
+}
+
+/// Adds Latin Extended-A and sharp s, which becomes two letters.
+TARGET INLINE latin_block fold_more_latin(__m512i block, latin_block latin) {
+  __m512i before = shifted(block, 1);
+  __m512i values = look_up_tails(block, before, 0xC4, 2);
+  __mmask64 sharp = _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8((char)0x9F));
+  sharp = _mm512_mask_cmpeq_epi8_mask(sharp, before, _mm512_set1_epi8((char)0xC3));
+  uint64_t words = _mm512_movepi8_mask(values), both = sharp | sharp >> 1;
+  latin.folded = _mm512_mask_mov_epi8(latin.folded, words, values);
+  latin.folded = _mm512_mask_mov_epi8(latin.folded, both, _mm512_set1_epi8('s'));
+  latin.words |= words | words >> 1 | both;
+  latin.known |= words | words >> 1 | both;
+  return latin;
 }
 
 #endif

@@ -37,8 +37,8 @@ extern const uint16_t reprise_unicode_stage1[8704];
 extern const uint32_t reprise_unicode_stage2[28800];
 extern const uint8_t reprise_unicode_fold[REPRISE_UNICODE_FOLD_ROWS][8];
 /// Of what begins with C2, C3, C4, C5 or E2 80, by the last six bits of the byte behind it: that byte
-/// folded, of a letter or a digit; a space, of a separator; 's', of sharp s, which folds to two of
-/// them; 0 of whatever cannot be told from one byte.
+/// folded, of a letter or a digit; a space, of a separator; 0 of whatever cannot be told from one
+/// byte.
 extern const uint8_t reprise_unicode_latin[5][64];
 extern const uint32_t reprise_unicode_decomposition_keys[REPRISE_UNICODE_DECOMPOSITIONS];
 extern const uint16_t reprise_unicode_decomposition_offsets[REPRISE_UNICODE_DECOMPOSITIONS + 1];
