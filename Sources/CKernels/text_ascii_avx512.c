@@ -1,7 +1,7 @@
 #include "text_stream.h"
 
 #if defined(__x86_64__)
-#include "text_latin_avx512.h"
+#include "text_pairs_avx512.h"
 
 /// Writes `base` + each set bit's index, ascending. Writes whole vectors of 16.
 TARGET INLINE void store_indices(uint32_t *to, uint64_t bits, size_t count, size_t base) {
@@ -19,8 +19,8 @@ TARGET INLINE void store_indices(uint32_t *to, uint64_t bits, size_t count, size
   }
 }
 
-TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const uint8_t *text,
-                                            size_t at, size_t end) {
+TARGET INLINE size_t tokenize_blocks(reprise_token_stream *stream, const uint8_t *text, size_t at,
+                                     size_t end, int takes_pairs) {
   uint8_t *bytes = stream->bytes;
   uint32_t *starts = stream->starts;
   size_t length = stream->length, count = stream->count;
@@ -34,28 +34,32 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
     uint64_t valid = left >= 64 ? ~0ull : (1ull << left) - 1;
     size_t step = left >= 64 ? 64 : left;
     __m512i block = _mm512_maskz_loadu_epi8(valid, text + at);
-    uint64_t high = _mm512_movepi8_mask(block);
-    int is_followed = left > 64 && text[at + 64] >= 0x80, stops = 0;
+    if (left > 64 && text[at + 64] >= 0x80) {
+      // The last scalar is cut off, or what follows may still change it: it is left for the next.
+      step = 63 - _lzcnt_u64(~(uint64_t)tails_of(block) | 1);
+      if (step == 0) break;
+      valid = _bzhi_u64(~0ull, (unsigned)step);
+    }
+    uint64_t high = _mm512_movepi8_mask(block) & valid;
+    int stops = 0;
     __mmask64 capital = _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, upper), letters);
     __m512i lower = _mm512_mask_add_epi8(block, capital, block, bit);
     uint64_t inside =
         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(lower, a), letters) |
         _mm512_cmplt_epu8_mask(_mm512_sub_epi8(block, zero), digits);
-    if (high != 0 || is_followed) {
-      latin_block latin = fold_latin(block, lower);
-      if ((high & ~latin.known) != 0) latin = fold_more_latin(block, latin);
-      lower = latin.folded;
-      inside |= latin.words;
-      uint64_t other = high & ~latin.known;
-      if (other != 0 || is_followed) {
-        // Up to the last scalar before what is not known, which may still change it (tzcnt of 0 is
-        // 64). A scalar that is cut off by the block's end is looked at again.
-        unsigned first = (unsigned)_tzcnt_u64(other);
-        uint64_t scalars = _bzhi_u64(~tails_of(block) & valid, first);
-        step = 63 - _lzcnt_u64(scalars | 1);
+    if (high != 0) {
+      known_block now = fold_latin(block, lower);
+      if (takes_pairs) now = fold_pairs(now, block, text + at, high);
+      lower = now.folded;
+      inside |= now.words;
+      uint64_t other = high & ~now.known;
+      if (other != 0) {
+        // Up to the last scalar before what is not known, which may change it as well.
+        uint64_t before = _bzhi_u64(~(uint64_t)tails_of(block), (unsigned)_tzcnt_u64(other));
+        step = 63 - _lzcnt_u64(before | 1);
         if (step == 0) break;
         valid = _bzhi_u64(~0ull, (unsigned)step);
-        stops = first < 62;
+        stops = 1;
       }
     }
     inside &= valid;
@@ -82,5 +86,12 @@ TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const 
   stream->count = count;
   stream->open = carry ? REPRISE_WORD_TOKEN : REPRISE_NO_TOKEN;
   return at;
+}
+
+// One loop without the pairs, so that it is short.
+TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const uint8_t *text,
+                                            size_t at, size_t end) {
+  at = tokenize_blocks(stream, text, at, end, 0);
+  return at < end ? tokenize_blocks(stream, text, at, end, 1) : at;
 }
 #endif

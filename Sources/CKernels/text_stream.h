@@ -4,10 +4,10 @@
 #include "text.h"
 #include "unicode_tables.h"
 
-/// The kernels over ASCII, that of AVX-512 also over `reprise_unicode_latin`: they take
-/// `text[at ..< end]` up to, but without, the last scalar before anything else (a mark, which may
-/// still change it), and return where they stopped. They may be entered with any state but an open
-/// grapheme token.
+/// The kernels over ASCII, that of AVX-512 also over the scalars of `reprise_unicode_pairs` and
+/// `reprise_unicode_punctuation`: they take `text[at ..< end]` up to, but without, the last scalar
+/// before anything else (a mark, which may still change it), and return where they stopped. They may
+/// be entered with any state but an open grapheme token.
 typedef size_t reprise_ascii_kernel(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                     size_t end);
 reprise_ascii_kernel reprise_tokenize_ascii_plain;

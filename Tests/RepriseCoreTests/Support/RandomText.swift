@@ -9,6 +9,8 @@ enum RandomText: String, CaseIterable, Sendable {
   /// Words of Latin letters with typographic punctuation, here and there something that is not in a
   /// table by one byte, or a mark that changes what stands before it.
   case latin
+  /// Words of one alphabet of two bytes after the other, marks and what is cut off between them.
+  case alphabets
   /// Scalars of two bytes.
   case twoBytes
   /// Scalars of three bytes: scripts with and without spaces, Hangul, presentation forms.
@@ -39,6 +41,7 @@ enum RandomText: String, CaseIterable, Sendable {
     case .ascii: text.append(UInt8(random.below(0x80)))
     case .mostlyASCII: appendRun(to: &text, &random)
     case .latin: appendLatin(to: &text, &random)
+    case .alphabets: appendWords(of: random.pick(Self.alphabetBlocks), to: &text, &random)
     case .twoBytes: text.append(scalar: random.scalar(in: 0x80..<0x800))
     case .threeBytes: text.append(scalar: random.scalar(in: random.pick(Self.threeByteBlocks)))
     case .fourBytes: text.append(scalar: random.scalar(in: random.pick(Self.fourByteBlocks)))
@@ -78,6 +81,21 @@ enum RandomText: String, CaseIterable, Sendable {
     if random.isOne(in: 12) { text += random.pick(Self.illFormedSequences) }
   }
 
+  private func appendWords(
+    of alphabet: Range<UInt32>, to text: inout [UInt8], _ random: inout SplitMix64
+  ) {
+    for _ in 0..<random.below(60) {
+      if random.isOne(in: 6) { text.append(random.pick(Array(" ,.a7".utf8))) }
+      text.append(scalar: random.scalar(in: alphabet))
+    }
+    if random.isOne(in: 3) { Self.borders.append(to: &text, &random) }
+    if random.isOne(in: 12) { text += random.pick(Self.illFormedSequences) }
+  }
+
+  private static let alphabetBlocks: [Range<UInt32>] = [
+    0xC0..<0x180, 0x180..<0x250, 0x386..<0x3CF, 0x400..<0x460, 0x460..<0x530, 0x531..<0x588,
+    0x5D0..<0x5EB, 0x620..<0x64B, 0x66E..<0x6D4, 0x2B0..<0x370,
+  ]
   private static let threeByteBlocks: [Range<UInt32>] = [
     0x800..<0xD800, 0xE000..<0x1_0000, 0x900..<0xE00, 0xE00..<0xF00, 0xF00..<0x1000,
     0x1000..<0x1200, 0x1780..<0x1800, 0x1E00..<0x2000, 0x2000..<0x2070, 0x3040..<0x3100,
