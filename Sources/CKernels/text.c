@@ -123,13 +123,6 @@ static inline int next_16_are_ascii(const uint8_t *text, size_t at, size_t end) 
   return ((first | second) & 0x8080808080808080u) == 0;
 }
 
-/// Whether the kernel for AVX-512 takes the scalar at `text[at]`, which is not ASCII.
-static inline int is_of_pairs(const uint8_t *text, size_t at, size_t end) {
-  uint8_t lead = text[at];
-  return lead >= 0xC2 && lead <= 0xDB && end - at >= 2 && (text[at + 1] & 0xC0) == 0x80 &&
-         reprise_unicode_pairs[lead - 0xC2][text[at + 1] & 0x3F] != 0;
-}
-
 /// Scalar by scalar, until at least 16 bytes of ASCII follow, the text ends, or a segment must be
 /// composed; if the kernel takes pairs, also behind 16 scalars of one or two bytes.
 static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text, size_t at,
@@ -143,7 +136,7 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
   int run = kernel_takes_pairs ? 0 : INT_MIN;
   while (at < end) {
     uint8_t byte = text[at];
-    if (run >= 16 && (byte < 0x80 || is_of_pairs(text, at, end))) break;
+    if (run >= 16 && (byte < 0x80 || reprise_is_tabled(text, at, end))) break;
     run = byte <= 0xDB ? run + 1 : kernel_takes_pairs ? 0 : INT_MIN;
     if (byte < 0x80) {
       if (next_16_are_ascii(text, at, end)) break;
@@ -208,7 +201,7 @@ size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_
   segment->start = 0;
   segment->end = 0;
   while (at < end) {
-    if (text[at] < 0x80 || (takes_pairs && is_of_pairs(text, at, end))) {
+    if (text[at] < 0x80 || (takes_pairs && reprise_is_tabled(text, at, end))) {
       // A letter behind a grapheme token begins a token of its own.
       if (stream->open == REPRISE_GRAPHEME_TOKEN) reprise_close_token(stream, at);
       at = tokenize_ascii(stream, text, at, end);

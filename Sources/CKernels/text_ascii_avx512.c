@@ -36,9 +36,13 @@ TARGET INLINE size_t tokenize_blocks(reprise_token_stream *stream, const uint8_t
     __m512i block = _mm512_maskz_loadu_epi8(valid, text + at);
     if (left > 64 && text[at + 64] >= 0x80) {
       // The last scalar is cut off, or what follows may still change it: it is left for the next.
-      step = 63 - _lzcnt_u64(~(uint64_t)tails_of(block) | 1);
-      if (step == 0) break;
-      valid = _bzhi_u64(~0ull, (unsigned)step);
+      // One that is not known is found below, together with what it may change.
+      size_t last = 63 - _lzcnt_u64(~(uint64_t)tails_of(block) | 1);
+      if (text[at + last] < 0x80 || reprise_is_tabled(text, at + last, end)) {
+        if (last == 0) break;
+        step = last;
+        valid = _bzhi_u64(~0ull, (unsigned)step);
+      }
     }
     uint64_t high = _mm512_movepi8_mask(block) & valid;
     int stops = 0;

@@ -4,8 +4,8 @@
 #include "text.h"
 #include "unicode_tables.h"
 
-/// The kernels over ASCII, that of AVX-512 also over the scalars of `reprise_unicode_pairs` and
-/// `reprise_unicode_punctuation`: they take `text[at ..< end]` up to, but without, the last scalar
+/// The kernels over ASCII, that of AVX-512 also over sharp s and the scalars of
+/// `reprise_unicode_pairs` and `reprise_unicode_punctuation`: they take `text[at ..< end]` up to, but without, the last scalar
 /// before anything else (a mark, which may still change it), and return where they stopped. They may
 /// be entered with any state but an open grapheme token.
 typedef size_t reprise_ascii_kernel(reprise_token_stream *stream, const uint8_t *text, size_t at,
@@ -18,6 +18,19 @@ reprise_ascii_kernel reprise_tokenize_ascii_avx512;
 
 /// Lower-cased ASCII letters and digits; 0 for whatever separates.
 extern const uint8_t reprise_ascii_fold[256];
+
+/// Whether the scalar at `text[at]`, which is not ASCII, is in one of those tables, or sharp s.
+static inline int reprise_is_tabled(const uint8_t *text, size_t at, size_t end) {
+  uint8_t lead = text[at];
+  size_t left = end - at;
+  if (left < 2 || (text[at + 1] & 0xC0) != 0x80) return 0;
+  if (lead >= 0xC2 && lead <= 0xDB) {
+    uint8_t value = reprise_unicode_pairs[lead - 0xC2][text[at + 1] & 0x3F];
+    return value != 0 || (lead == 0xC3 && text[at + 1] == 0x9F);
+  }
+  return lead == 0xE2 && text[at + 1] == 0x80 && left >= 3 && (text[at + 2] & 0xC0) == 0x80 &&
+         reprise_unicode_punctuation[0][text[at + 2] & 0x3F] != 0;
+}
 
 static inline void reprise_close_token(reprise_token_stream *stream, size_t at) {
   stream->bytes[stream->length++] = ' ';

@@ -40,7 +40,10 @@ struct TokenizerTwinTests {
   @Test("One non-ASCII scalar at every place of two blocks of ASCII gives the twin's tokens")
   func agreeAroundOneScalar() {
     let around = Array("ab cDe 1 xyz, Qrs tuv 99 lmn".utf8)
-    let scalars: [[UInt32]] = [[0xE9], [0x301], [0x4E2D], [0xAD], [0x1F600], [0x327, 0x301]]
+    let scalars: [[UInt32]] = [
+      [0xE9], [0x301], [0x4E2D], [0xAD], [0x1F600], [0x327, 0x301], [0xDF], [0xDF, 0x301],
+      [0x410, 0x301], [0x2014], [0x2014, 0x338], [0x41F, 0x440, 0x327, 0x301], [0x3A3, 0x3C2],
+    ]
     for scalar in scalars {
       for place in 0...130 {
         var text = (0..<place).map { around[$0 % around.count] }
