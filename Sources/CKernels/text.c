@@ -1,6 +1,5 @@
 #include "text.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "text_stream.h"
@@ -123,21 +122,35 @@ static inline int next_16_are_ascii(const uint8_t *text, size_t at, size_t end) 
   return ((first | second) & 0x8080808080808080u) == 0;
 }
 
+int reprise_is_known_cold(const uint8_t *text, size_t at, size_t end) {
+  return reprise_is_known(text, at, end);
+}
+
+/// Whether the kernel for AVX-512 takes the scalar at `text[at]` and, if that is ASCII, the next.
+static __attribute__((noinline)) int two_are_known(const uint8_t *text, size_t at, size_t end) {
+  if (text[at] >= 0x80) return reprise_is_known(text, at, end);
+  return at + 1 == end || text[at + 1] < 0x80 || reprise_is_known(text, at + 1, end);
+}
+
 /// Scalar by scalar, until at least 16 bytes of ASCII follow, the text ends, or a segment must be
-/// composed; if the kernel takes pairs, also behind 16 scalars of one or two bytes.
+/// composed; if the kernel takes more than ASCII, also behind 16 scalars that it may
+/// take.
 static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text, size_t at,
-                               size_t end, reprise_segment *segment, int kernel_takes_pairs) {
+                               size_t end, reprise_segment *segment, int takes_more) {
   // A copy, so that the fields can live in registers: `bytes` might point at the stream itself.
   reprise_token_stream now = *stream;
   // Where the last boundary stood, and what the stream was before the scalar behind it.
   size_t boundary = at, length = now.length, count = now.count;
   int open = now.open;
   uint32_t last_class = 0;
-  int run = kernel_takes_pairs ? 0 : INT_MIN;
+  // Scalars until the kernel is tried again; twice as many each time that it takes nothing.
+  size_t until_kernel = takes_more ? 16 : SIZE_MAX, pause = 16;
   while (at < end) {
     uint8_t byte = text[at];
-    if (run >= 16 && (byte < 0x80 || reprise_is_tabled(text, at, end))) break;
-    run = byte <= 0xDB ? run + 1 : kernel_takes_pairs ? 0 : INT_MIN;
+    if (until_kernel-- == 0) {
+      if (two_are_known(text, at, end)) break;
+      until_kernel = pause *= 2;
+    }
     if (byte < 0x80) {
       if (next_16_are_ascii(text, at, end)) break;
       boundary = at, length = now.length, count = now.count, open = now.open;
@@ -197,17 +210,17 @@ static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set) {
 size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_t at, size_t end,
                         reprise_segment *segment, reprise_instruction_set set) {
   reprise_ascii_kernel *tokenize_ascii = ascii_kernel(set);
-  int takes_pairs = set == REPRISE_AVX512;
+  int takes_more = set == REPRISE_AVX512;
   segment->start = 0;
   segment->end = 0;
   while (at < end) {
-    if (text[at] < 0x80 || (takes_pairs && reprise_is_tabled(text, at, end))) {
+    if (text[at] < 0x80 || (takes_more && reprise_is_known(text, at, end))) {
       // A letter behind a grapheme token begins a token of its own.
       if (stream->open == REPRISE_GRAPHEME_TOKEN) reprise_close_token(stream, at);
       at = tokenize_ascii(stream, text, at, end);
       if (at == end) break;
     }
-    at = tokenize_scalars(stream, text, at, end, segment, takes_pairs);
+    at = tokenize_scalars(stream, text, at, end, segment, takes_more);
     if (segment->end != 0) return at;
   }
   return at;

@@ -1,14 +1,8 @@
 #ifndef REPRISE_TEXT_PAIRS_AVX512_H
 #define REPRISE_TEXT_PAIRS_AVX512_H
 
-#include <immintrin.h>
-
+#include "text_blocks_avx512.h"
 #include "unicode_tables.h"
-
-#define TARGET                                                                              \
-  __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi,avx512vbmi2,avx2,bmi," \
-                        "bmi2,popcnt,lzcnt")))
-#define INLINE static inline __attribute__((always_inline))
 
 /// What is known of a block's bytes >= 0x80.
 typedef struct {
@@ -22,31 +16,25 @@ typedef struct {
 
 /// The bytes `by` places before, 0 before the first.
 TARGET INLINE __m512i shifted(__m512i block, int by) {
-  const __m512i order = _mm512_set_epi8(
-      63, 62, 61, 60, 59, 58, 57, 56, 55, 54, 53, 52, 51, 50, 49, 48, 47, 46, 45, 44, 43, 42, 41,
-      40, 39, 38, 37, 36, 35, 34, 33, 32, 31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20, 19, 18,
-      17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0);
-  __m512i from = _mm512_sub_epi8(order, _mm512_set1_epi8((char)by));
+  __m512i from = _mm512_sub_epi8(places(), _mm512_set1_epi8((char)by));
   return _mm512_maskz_permutexvar_epi8(~0ull << by, from, block);
 }
 
-/// Bytes >= 0x80 that do not begin a scalar.
-TARGET INLINE __mmask64 tails_of(__m512i block) {
-  return _mm512_cmplt_epi8_mask(block, _mm512_set1_epi8((char)0xC0));
+/// Indices into two rows of a table: bits 0 to 5 of the byte, bit 0 of the one before.
+TARGET INLINE __m512i indices(__m512i block, __m512i before) {
+  return _mm512_ternarylogic_epi32(_mm512_set1_epi8(0x3F), block, _mm512_slli_epi16(before, 6),
+                                   0xCA);
 }
 
 /// What `reprise_unicode_pairs` says of the bytes behind `lead` and `lead | 1`, and 0 for all others.
 /// `before` are the bytes before each.
 TARGET INLINE __m512i look_up_tails(__m512i block, __m512i before, uint8_t lead) {
-  // Bits 0 to 5 of the tail, bit 0 of the lead.
-  __m512i index = _mm512_ternarylogic_epi32(_mm512_set1_epi8(0x3F), block,
-                                            _mm512_slli_epi16(before, 6), 0xCA);
   __m512i even = _mm512_and_si512(before, _mm512_set1_epi8((char)0xFE));
   __mmask64 here =
       _mm512_mask_cmpeq_epi8_mask(tails_of(block), even, _mm512_set1_epi8((char)lead));
   const uint8_t(*rows)[64] = reprise_unicode_pairs + (lead - 0xC2);
-  return _mm512_maskz_permutex2var_epi8(here, _mm512_loadu_si512(rows[0]), index,
-                                        _mm512_loadu_si512(rows[1]));
+  return _mm512_maskz_permutex2var_epi8(here, _mm512_loadu_si512(rows[0]),
+                                        indices(block, before), _mm512_loadu_si512(rows[1]));
 }
 
 /// Latin-1 and punctuation. `block` begins with a scalar; `lower` is the same with ASCII folded.

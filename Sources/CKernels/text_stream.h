@@ -4,33 +4,50 @@
 #include "text.h"
 #include "unicode_tables.h"
 
-/// The kernels over ASCII, that of AVX-512 also over sharp s and the scalars of
-/// `reprise_unicode_pairs` and `reprise_unicode_punctuation`: they take `text[at ..< end]` up to, but without, the last scalar
-/// before anything else (a mark, which may still change it), and return where they stopped. They may
-/// be entered with any state but an open grapheme token.
+/// The kernels over ASCII, that of AVX-512 over what `reprise_is_known` names as well: they take
+/// `text[at ..< end]` up to, but without, the last scalar before anything else (a mark, which may
+/// still change it), and return where they stopped. They may be entered with any state but an open
+/// grapheme token.
 typedef size_t reprise_ascii_kernel(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                     size_t end);
 reprise_ascii_kernel reprise_tokenize_ascii_plain;
 #if defined(__x86_64__)
 reprise_ascii_kernel reprise_tokenize_ascii_avx2;
 reprise_ascii_kernel reprise_tokenize_ascii_avx512;
+/// What it calls behind text that is not of an alphabet.
+reprise_ascii_kernel reprise_tokenize_wide_avx512;
 #endif
 
 /// Lower-cased ASCII letters and digits; 0 for whatever separates.
 extern const uint8_t reprise_ascii_fold[256];
 
-/// Whether the scalar at `text[at]`, which is not ASCII, is in one of those tables, or sharp s.
-static inline int reprise_is_tabled(const uint8_t *text, size_t at, size_t end) {
+/// Whether the scalar at `text[at]`, which is not ASCII, says all about itself: alphabets of two bytes,
+/// Han, kana, Hangul and punctuation, of which nothing composes, moves or is dropped.
+static inline int reprise_is_known(const uint8_t *text, size_t at, size_t end) {
   uint8_t lead = text[at];
   size_t left = end - at;
   if (left < 2 || (text[at + 1] & 0xC0) != 0x80) return 0;
+  uint8_t second = text[at + 1];
   if (lead >= 0xC2 && lead <= 0xDB) {
-    uint8_t value = reprise_unicode_pairs[lead - 0xC2][text[at + 1] & 0x3F];
-    return value != 0 || (lead == 0xC3 && text[at + 1] == 0x9F);
+    int is_sharp_s = lead == 0xC3 && second == 0x9F;
+    return is_sharp_s || reprise_unicode_pairs[lead - 0xC2][second & 0x3F] != 0;
   }
-  return lead == 0xE2 && text[at + 1] == 0x80 && left >= 3 && (text[at + 2] & 0xC0) == 0x80 &&
-         reprise_unicode_punctuation[0][text[at + 2] & 0x3F] != 0;
+  if (left < 3 || (text[at + 2] & 0xC0) != 0x80) return 0;
+  uint8_t third = text[at + 2] & 0x3F;
+  switch (lead) {
+    case 0xE2: return second == 0x80 && reprise_unicode_punctuation[0][third] != 0;
+    case 0xE3:
+      return second >= 0x90 || (second < 0x84 && reprise_unicode_wide[second & 3][third] != 0);
+    case 0xE4: return second != 0xB7;
+    case 0xEA: return second >= 0xB0;
+    case 0xED: return second <= 0x9D;
+    case 0xEF: return (second & 0xFE) == 0xBC && reprise_unicode_wide[4 + (second & 1)][third] != 0;
+    default: return (lead >= 0xE5 && lead <= 0xE9) || lead == 0xEB || lead == 0xEC;
+  }
 }
+
+/// The same, for where it is rarely asked.
+int reprise_is_known_cold(const uint8_t *text, size_t at, size_t end);
 
 static inline void reprise_close_token(reprise_token_stream *stream, size_t at) {
   stream->bytes[stream->length++] = ' ';

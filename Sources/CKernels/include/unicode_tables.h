@@ -37,10 +37,12 @@ extern const uint16_t reprise_unicode_stage1[8704];
 extern const uint32_t reprise_unicode_stage2[28800];
 extern const uint8_t reprise_unicode_fold[REPRISE_UNICODE_FOLD_ROWS][8];
 /// Scalars whose last byte of UTF-8 says all, by the six bits of it: a letter's or a digit's, folded,
-/// plus 0x40 if the lead becomes the next one; a space, a separator's; 0 for those of which more must
-/// be known. A row for each lead of two bytes from C2 to DB, and one for what begins with E2 80.
+/// plus 0x40 if the lead becomes the next one; a space, a separator's; 1, a grapheme's; 0 for those of
+/// which more must be known. A row for each lead of two bytes from C2 to DB, one for what begins with
+/// E2 80, and one each for E3 80 to E3 83, EF BC and EF BD.
 extern const uint8_t reprise_unicode_pairs[26][64];
 extern const uint8_t reprise_unicode_punctuation[1][64];
+extern const uint8_t reprise_unicode_wide[6][64];
 extern const uint32_t reprise_unicode_decomposition_keys[REPRISE_UNICODE_DECOMPOSITIONS];
 extern const uint16_t reprise_unicode_decomposition_offsets[REPRISE_UNICODE_DECOMPOSITIONS + 1];
 extern const uint32_t reprise_unicode_decomposition_scalars[REPRISE_UNICODE_DECOMPOSITION_SCALARS];

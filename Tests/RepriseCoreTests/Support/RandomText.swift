@@ -11,6 +11,8 @@ enum RandomText: String, CaseIterable, Sendable {
   case latin
   /// Words of one alphabet of two bytes after the other, marks and what is cut off between them.
   case alphabets
+  /// Han, kana and Hangul, with their punctuation and ASCII words between them.
+  case wide
   /// Scalars of two bytes.
   case twoBytes
   /// Scalars of three bytes: scripts with and without spaces, Hangul, presentation forms.
@@ -42,6 +44,7 @@ enum RandomText: String, CaseIterable, Sendable {
     case .mostlyASCII: appendRun(to: &text, &random)
     case .latin: appendLatin(to: &text, &random)
     case .alphabets: appendWords(of: random.pick(Self.alphabetBlocks), to: &text, &random)
+    case .wide: appendWords(of: random.pick(Self.wideBlocks), to: &text, &random)
     case .twoBytes: text.append(scalar: random.scalar(in: 0x80..<0x800))
     case .threeBytes: text.append(scalar: random.scalar(in: random.pick(Self.threeByteBlocks)))
     case .fourBytes: text.append(scalar: random.scalar(in: random.pick(Self.fourByteBlocks)))
@@ -95,6 +98,11 @@ enum RandomText: String, CaseIterable, Sendable {
   private static let alphabetBlocks: [Range<UInt32>] = [
     0xC0..<0x180, 0x180..<0x250, 0x386..<0x3CF, 0x400..<0x460, 0x460..<0x530, 0x531..<0x588,
     0x5D0..<0x5EB, 0x620..<0x64B, 0x66E..<0x6D4, 0x2B0..<0x370,
+  ]
+  private static let wideBlocks: [Range<UInt32>] = [
+    0x4E00..<0xA000, 0x4E00..<0xA000, 0x3000..<0x3100, 0x3041..<0x3097, 0x3100..<0x3400,
+    0x3400..<0x4DC0, 0x4D80..<0x4E20, 0xAC00..<0xD7B0, 0xA980..<0xAC10, 0xD700..<0xD800,
+    0xFF00..<0xFFA0, 0x2000..<0x2080,
   ]
   private static let threeByteBlocks: [Range<UInt32>] = [
     0x800..<0xD800, 0xE000..<0x1_0000, 0x900..<0xE00, 0xE00..<0xF00, 0xF00..<0x1000,
