@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RepriseCorpus
 
 /// The records and labels of all chunks in memory, for looking at documents in any order.
@@ -31,7 +32,7 @@ final class KeptSections: @unchecked Sendable {
       count = end
     }
     self.places = places
-    unsafe memory = .allocate(byteCount: max(1, count), alignment: 64)
+    unsafe memory = Self.allocate(count)
     Workers.forEach(store.chunks.count, threads: threads) { index in
       let chunk = store.chunks[index]
       for section in [ChunkLayout.Section.records, .labels] {
@@ -43,6 +44,18 @@ final class KeptSections: @unchecked Sendable {
   }
 
   deinit { unsafe memory.deallocate() }
+
+  private static let largePageByteCount = 2 << 20
+
+  /// Memory in large pages, as far as it fills them and the system has them: it is written once from
+  /// end to end, and the faults of small pages take longer than that.
+  private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    let inLargePages = count / largePageByteCount * largePageByteCount
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, count), alignment: inLargePages > 0 ? largePageByteCount : 64)
+    if inLargePages > 0 { unsafe madvise(memory.baseAddress, inLargePages, MADV_HUGEPAGE) }
+    return unsafe memory
+  }
 
   /// The bytes of a section; nil for one that is not kept.
   func bytes(_ section: ChunkLayout.Section, ofChunk index: Int) -> UnsafeRawBufferPointer? {
