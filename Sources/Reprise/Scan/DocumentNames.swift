@@ -44,6 +44,32 @@ final class DocumentNames {
         source: name.source, line: name.line, offset: name.offset)
   }
 
+  /// Documents whose names are looked up together.
+  private static let lookedUpTogether = 128
+
+  /// Calls `body` with the names of documents, one after another.
+  ///
+  /// Documents in any order are all over the memory. For those that are looked up together it is
+  /// asked for all their records and then for all their labels, which it finds at the same time.
+  func forEach<Failure: Error>(
+    _ documents: ArraySlice<UInt32>, _ body: (Name) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard reader.keepsLabels else {
+      for document in documents { try body(self[Int(document)]) }
+      return
+    }
+    var rest = documents
+    while !rest.isEmpty {
+      let block = rest.prefix(Self.lookedUpTogether)
+      rest = rest.dropFirst(block.count)
+      let records = block.map { reader.record(Int($0)) }
+      let labels = zip(block, records).map { reader.label(Int($0), $1) }
+      for (place, document) in block.enumerated() {
+        try body(name(records[place], labels[place], store.part(of: Int(document))))
+      }
+    }
+  }
+
   /// What the document of a record is called; valid as long as its label.
   func name(_ record: DocumentRecord, _ label: Label, _ part: SketchStore.Part) -> Name {
     let source = Int(part.source)

@@ -9,7 +9,7 @@ extension ByteBuffer {
   /// - Parameter bytes: The text.
   /// - Complexity: Linear in the number of bytes.
   public mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
-    if unsafe bytes.isASCII {
+    if unsafe bytes.isASCII || bytes.isUTF8 {
       unsafe appendQuoted(bytes)
     } else {
       append(jsonString: unsafe String(decoding: bytes, as: UTF8.self))
@@ -89,16 +89,27 @@ extension ByteBuffer {
 
 extension UnsafeRawBufferPointer {
   /// Whether every byte is below 0x80.
+  @inline(__always)
   fileprivate var isASCII: Bool {
     var (bits, offset) = (UInt64(0), 0)
     while offset + 8 <= count {
       bits |= unsafe loadUnaligned(fromByteOffset: offset, as: UInt64.self)
       offset += 8
     }
-    while offset < count {
-      bits |= UInt64(unsafe self[offset])
-      offset += 1
+    if offset < count {
+      if offset > 0 {
+        // The last eight bytes, some of them again.
+        bits |= unsafe loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      } else {
+        for unsafe byte in unsafe self { bits |= UInt64(byte) }
+      }
     }
     return bits & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Whether the bytes are UTF-8.
+  fileprivate var isUTF8: Bool {
+    let bytes = unsafe Span<UInt8>(_unsafeElements: bindMemory(to: UInt8.self))
+    return (try? UTF8Span(validating: bytes)) != nil
   }
 }

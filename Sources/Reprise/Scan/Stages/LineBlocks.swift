@@ -9,7 +9,7 @@ final class LineBlocks {
     var documents = ScanSummary.DocumentCounts()
     var bytes = ScanSummary.ByteCounts()
 
-    mutating func add(_ line: ManifestLine, _ document: DocumentRecord) {
+    mutating func add(_ line: borrowing ManifestLine, _ document: DocumentRecord) {
       let byteCount = Int(document.textByteCount)
       documents.total += 1
       bytes.total += byteCount

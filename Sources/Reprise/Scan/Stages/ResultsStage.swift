@@ -88,27 +88,27 @@ struct ResultsStage {
     var file = try folder.file(.clusters)
     let (starts, documents) = verdicts.members()
     var largest: [(size: Int, cluster: Int)] = []
-    var record = ClusterRecord(cluster: 0, survivors: [], members: [])
-    for cluster in 0..<verdicts.clusterCount {
-      let range = starts[cluster]..<starts[cluster + 1]
-      record.cluster = cluster
-      record.survivors.removeAll(keepingCapacity: true)
-      record.members.removeAll(keepingCapacity: true)
-      for document in documents[range].lazy.map(Int.init) {
-        let reference = names[document].reference
-        let isDropped = verdicts.isDropped(document)
-        if !isDropped { record.survivors.append(reference) }
-        record.members.append(
-          ClusterRecord.Member(
-            document: reference,
-            similarity: isDropped ? verdicts.similarity(of: document) ?? 1 : nil))
+    var first = 0
+    while first < verdicts.clusterCount {
+      var end = first + 1
+      while end < verdicts.clusterCount && starts[end] - starts[first] < Self.membersTogether {
+        end += 1
       }
-      try file.append(record)
-      // Descending by size; of equal ones the first comes first.
-      let place = largest.firstIndex { $0.size < range.count } ?? largest.count
-      guard place < Self.largestCount else { continue }
-      largest.insert((range.count, cluster), at: place)
-      if largest.count > Self.largestCount { largest.removeLast() }
+      let start = starts[first]
+      let members = members(documents[start..<starts[end]], names)
+      for cluster in first..<end {
+        let range = starts[cluster]..<starts[cluster + 1]
+        try file.append(
+          ClusterRecord(
+            cluster: cluster,
+            members: members[(range.lowerBound - start)..<(range.upperBound - start)]))
+        // Descending by size; of equal ones the first comes first.
+        let place = largest.firstIndex { $0.size < range.count } ?? largest.count
+        guard place < Self.largestCount else { continue }
+        largest.insert((range.count, cluster), at: place)
+        if largest.count > Self.largestCount { largest.removeLast() }
+      }
+      first = end
     }
     try file.finish()
     return largest.compactMap { size, cluster in
@@ -120,19 +120,51 @@ struct ResultsStage {
     }
   }
 
+  /// Documents of clusters that are looked at together, about.
+  private static let membersTogether = 1024
+
+  private func members(
+    _ documents: ArraySlice<UInt32>, _ names: DocumentNames
+  ) -> [ClusterRecord.Member] {
+    var members: [ClusterRecord.Member] = []
+    members.reserveCapacity(documents.count)
+    names.forEach(documents) { name in
+      let document = Int(documents[documents.startIndex + members.count])
+      members.append(
+        ClusterRecord.Member(
+          document: name.reference,
+          similarity: verdicts.isDropped(document) ? verdicts.similarity(of: document) ?? 1 : nil))
+    }
+    return members
+  }
+
   /// Writes the pairs and returns their number.
   private func writePairs(
     _ folder: ResultsFolder, _ names: DocumentNames
   ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
-      for pair in try pairs.pairs(piece) {
-        let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
+      let pairs = try pairs.pairs(piece)
+      var documents: [UInt32] = []
+      documents.reserveCapacity(2 * pairs.count)
+      for pair in pairs {
+        documents.append(min(pair.first, pair.second))
+        documents.append(max(pair.first, pair.second))
+      }
+      var first: DocumentReference?
+      var place = 0
+      try names.forEach(documents[...]) { name throws(CorpusError) in
+        guard let one = first else {
+          first = name.reference
+          return
+        }
+        let similarity = pairs[place].similarity
         try file.append(
           PairRecord(
-            first: names[Int(first)].reference, second: names[Int(second)].reference,
-            jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
-            union: pair.similarity.union))
+            first: one, second: name.reference, jaccard: similarity.jaccard,
+            intersection: similarity.intersection, union: similarity.union))
+        first = nil
+        place += 1
       }
     }
     try file.finish()
