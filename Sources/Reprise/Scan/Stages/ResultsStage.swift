@@ -20,7 +20,7 @@ struct ResultsStage {
   /// Writes everything and counts it.
   func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary,
-    onProgress: (Int) -> Void
+    onProgress: @escaping @Sendable (Int) -> Void
   ) throws(CorpusError) {
     let manifest = try writeManifest(folder, &summary, onProgress)
     try writeClustersAndPairs(folder, &summary, finishing: manifest)
@@ -31,31 +31,29 @@ struct ResultsStage {
   }
 
   private func writeManifest(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary, _ onProgress: (Int) -> Void
-  ) throws(CorpusError) -> ResultsFile {
-    var file = try folder.file(.manifest)
-    let blocks = LineBlocks(count: configuration.threads)
+    _ folder: ResultsFolder, _ summary: inout ScanSummary,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> LineBlocks {
+    let blocks = LineBlocks(try folder.file(.manifest))
     let lines = ManifestLines(
       store: store, verdicts: verdicts, passages: passages, sources: sources,
       sourceEnds: sourceEnds)
-    var next = 0
-    while next < store.chunks.count {
-      let counts = blocks.fill(from: next, of: store.chunks) { chunks, writer, counts in
-        lines.write(chunks, to: &writer, &counts)
-      }
-      for count in counts { summary.add(count) }
-      next = try blocks.flush(to: &file)
+    let counts = try blocks.run(
+      store.chunks, threads: configuration.threads
+    ) { chunks, writer, counts in
+      lines.write(chunks, to: &writer, &counts)
+    } onBlock: { [store] count throws(CorpusError) in
       try store.check()
-      onProgress(file.count)
+      onProgress(count)
     }
-    return file
+    for count in counts { summary.add(count) }
+    return blocks
   }
 
   /// Writes the two files at the same time, while the disk takes the manifest.
   private func writeClustersAndPairs(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: consuming ResultsFile
+    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: LineBlocks
   ) throws(CorpusError) {
-    let manifest = Mutex(manifest)
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
     // The one that waits for the disk needs no core.
@@ -64,7 +62,7 @@ struct ResultsStage {
       let names = DocumentNames(store, sources: sources)
       do throws(CorpusError) {
         switch task {
-        case 0: try manifest.withLock { file throws(CorpusError) in try file.finish() }
+        case 0: try manifest.finish()
         case 1:
           let largest = try writeClusters(folder, names)
           found.withLock { $0.largest = largest }
