@@ -71,6 +71,7 @@ final class DocumentNames {
   }
 
   /// What the document of a record is called; valid as long as its label.
+  @inline(__always)
   func name(_ record: DocumentRecord, _ label: Label, _ part: SketchStore.Part) -> Name {
     let source = Int(part.source)
     let line = part.linesBefore + max(1, label.line)
@@ -81,6 +82,7 @@ final class DocumentNames {
       offset: Int(clamping: record.offset))
   }
 
+  @inline(never)
   private func placeName(_ source: Int, _ label: Label, _ line: Int) -> ResultText {
     label.line == 0
       ? unsafe .bytes(sources.bytes(source)) : .string("\(sources.paths[source])#\(line)")

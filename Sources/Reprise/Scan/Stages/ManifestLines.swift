@@ -52,16 +52,16 @@ struct ManifestLines: Sendable {
     return ids
   }
 
+  @inline(__always)
   private func line(
     _ index: Int, _ document: DocumentRecord, _ label: Label, _ names: DocumentNames
   ) -> ManifestLine {
     let name = names.name(document, label, store.part(of: index))
+    let cluster = verdicts.clusters[index]
     var line = ManifestLine(
       id: name.id, source: name.source, offset: name.offset,
-      length: Int(document.length), status: .keep, title: name.title)
-    if verdicts.clusters[index] != Verdicts.noCluster {
-      line.cluster = Int(verdicts.clusters[index])
-    }
+      length: Int(document.length), status: .keep,
+      cluster: cluster == Verdicts.noCluster ? nil : Int(cluster), title: name.title)
     if verdicts.isDropped(index) {
       let similarity = verdicts.similarity(of: index)
       line.status = .drop
