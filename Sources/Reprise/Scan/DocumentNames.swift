@@ -49,24 +49,34 @@ final class DocumentNames {
 
   /// Calls `body` with the names of documents, one after another.
   ///
-  /// Documents in any order are all over the memory. For those that are looked up together it is
-  /// asked for all their records and then for all their labels, which it finds at the same time.
+  /// Documents in any order are all over the memory: it is asked for the records of several and then
+  /// for their labels, which it finds at the same time.
   func forEach<Failure: Error>(
     _ documents: ArraySlice<UInt32>, _ body: (Name) throws(Failure) -> Void
   ) throws(Failure) {
-    guard reader.keepsLabels else {
+    guard let kept = store.kept else {
       for document in documents { try body(self[Int(document)]) }
       return
     }
+    var places = unsafe [(chunk: Int, labels: UnsafeRawBufferPointer)]()
+    var labels: [Label] = []
+    unsafe places.reserveCapacity(Self.lookedUpTogether)
+    labels.reserveCapacity(Self.lookedUpTogether)
     var rest = documents
     while !rest.isEmpty {
       let block = rest.prefix(Self.lookedUpTogether)
       rest = rest.dropFirst(block.count)
-      let records = block.map { reader.record(Int($0)) }
-      let labels = zip(block, records).map { reader.label(Int($0), $1) }
-      for (place, document) in block.enumerated() {
-        try body(name(records[place], labels[place], store.part(of: Int(document))))
+      for document in block {
+        let chunk = store.chunkIndex(of: Int(document))
+        unsafe places.append((chunk, kept.labels(from: Int(document), inChunk: chunk)))
       }
+      for unsafe place in unsafe places { labels.append(unsafe Label(checking: place.labels)) }
+      for (index, document) in block.enumerated() {
+        let record = unsafe kept.record(Int(document), inChunk: places[index].chunk)
+        try body(name(record, labels[index], store.part(of: Int(document))))
+      }
+      unsafe places.removeAll(keepingCapacity: true)
+      labels.removeAll(keepingCapacity: true)
     }
   }
 

@@ -69,17 +69,23 @@ final class KeptSections: @unchecked Sendable {
   }
 
   /// The record of a document in a chunk.
+  @inline(__always)
   func record(_ document: Int, inChunk index: Int) -> DocumentRecord {
-    let place = places[index]
-    let start = place.records + ChunkLayout.recordByteCount * (document - place.firstDocument)
-    return unsafe DocumentRecord(
-      UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.lowerBound]))
+    unsafe DocumentRecord(recordBytes(document, places[index]))
   }
 
-  /// The bytes from the label of a record on.
-  func labels(from record: DocumentRecord, inChunk index: Int) -> UnsafeRawBufferPointer {
-    let labels = places[index].labels
-    let start = min(labels.lowerBound + Int(record.labelOffset), labels.upperBound)
-    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<labels.upperBound])
+  /// The bytes from the label of a document in a chunk on.
+  @inline(__always)
+  func labels(from document: Int, inChunk index: Int) -> UnsafeRawBufferPointer {
+    let place = places[index]
+    let offset = unsafe DocumentRecord.labelOffset(in: recordBytes(document, place))
+    let start = min(place.labels.lowerBound + offset, place.labels.upperBound)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.upperBound])
+  }
+
+  @inline(__always)
+  private func recordBytes(_ document: Int, _ place: Place) -> UnsafeRawBufferPointer {
+    let start = place.records + ChunkLayout.recordByteCount * (document - place.firstDocument)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.lowerBound])
   }
 }
