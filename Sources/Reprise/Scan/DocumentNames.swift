@@ -70,7 +70,9 @@ final class DocumentNames {
         let chunk = store.chunkIndex(of: Int(document))
         unsafe places.append((chunk, kept.labels(from: Int(document), inChunk: chunk)))
       }
-      for unsafe place in unsafe places { labels.append(unsafe Label(checking: place.labels)) }
+      for index in unsafe places.indices {
+        labels.append(unsafe Label(checking: places[index].labels))
+      }
       for (index, document) in block.enumerated() {
         let record = unsafe kept.record(Int(document), inChunk: places[index].chunk)
         try body(name(record, labels[index], store.part(of: Int(document))))

@@ -22,7 +22,10 @@ final class Turns: @unchecked Sendable {
 
   /// Calls `body` when those with all smaller numbers have had their turns.
   ///
-  /// - Parameter number: from 0; every number must take its turn, once.
+  /// - Parameters:
+  ///   - number: from 0; every number must take its turn, once.
+  ///   - body: what is done in turn.
+  /// - Throws: what `body` throws; the turn passes all the same.
   func take<Failure: Error>(
     _ number: Int, _ body: () throws(Failure) -> Void
   ) throws(Failure) {

@@ -41,12 +41,12 @@ struct KeyGroups: Sendable {
   ) -> Buckets {
     var grouping = KeyGrouping(range)
     let pieces = KeyPieces(key, of: store, keepsKeys: hasRoomForKeys(of: participants.count))
-    pieces.forEach { keys, stride, firstDocument in
+    pieces.readAll { keys, stride, firstDocument in
       grouping.count(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     grouping.endCounting()
-    pieces.forEach { keys, stride, firstDocument in
+    pieces.readAll { keys, stride, firstDocument in
       grouping.place(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }

@@ -35,7 +35,7 @@ final class KeyPieces {
   deinit { unsafe room.deallocate() }
 
   /// Calls `body` with the keys of each chunk, the bytes from one to the next, and its first document.
-  func forEach(_ body: (RawSpan, _ stride: Int, _ firstDocument: Int) -> Void) {
+  func readAll(_ body: (RawSpan, _ stride: Int, _ firstDocument: Int) -> Void) {
     for chunk in store.chunks {
       let (keys, stride) = unsafe keys(of: chunk)
       body(unsafe keys.bytes, stride, chunk.firstDocument)

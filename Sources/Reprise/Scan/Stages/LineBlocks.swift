@@ -4,35 +4,6 @@ internal import Synchronization
 /// Lines of the manifest that are made by several threads at once, a block each, and go to the file in
 /// order.
 final class LineBlocks: Sendable {
-  /// What the lines of a block say, added up.
-  struct Counts: Sendable {
-    var documents = ScanSummary.DocumentCounts()
-    var bytes = ScanSummary.ByteCounts()
-
-    mutating func add(_ line: borrowing ManifestLine, _ document: DocumentRecord) {
-      let byteCount = Int(document.textByteCount)
-      documents.total += 1
-      bytes.total += byteCount
-      switch (line.status, line.reason) {
-      case (.drop, .some(.exact)):
-        documents.exactDuplicates += 1
-        bytes.exactDuplicates += byteCount
-      case (.drop, .some(.passage)):
-        documents.passageDuplicates += 1
-        bytes.passages += byteCount
-      case (.drop, _):
-        documents.nearDuplicates += 1
-        bytes.nearDuplicates += byteCount
-      case (.trim, _):
-        documents.trimmed += 1
-        bytes.passages += line.cuts.reduce(0) { $0 + $1.end - $1.start }
-      case (.empty, _): documents.empty += 1
-      case (.unreadable, _): documents.unreadable += 1
-      default: documents.kept += 1
-      }
-    }
-  }
-
   /// Consecutive chunks.
   typealias Chunks = ArraySlice<SketchStore.Chunk>
 
@@ -76,10 +47,11 @@ final class LineBlocks: Sendable {
     Workers.run(min(threads, blocks.count)) { _ in
       var lines = JSONWriter(capacity: 320 << 10)
       var counts = Counts()
-      while true {
+      // Who begins a block takes its turn, so that nobody waits for one that was not begun.
+      while !self.hasFailed.load(ordering: .relaxed) {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < blocks.count else { break }
-        if !self.hasFailed.load(ordering: .relaxed) { write(chunks[blocks[index].chunks], &lines, &counts) }
+        write(chunks[blocks[index].chunks], &lines, &counts)
         turns.take(index) { self.append(&lines, blocks[index].documentCount, onBlock) }
       }
       self.output.withLock { $0.counts.append(counts) }
