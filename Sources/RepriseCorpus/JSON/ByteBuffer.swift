@@ -67,11 +67,16 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     var rest = number.magnitude
     let count = Self.digitCount(rest)
     unsafe appending(atMost: 20) { room in
-      for place in stride(from: count - 1, through: 0, by: -1) {
-        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-        unsafe room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      var place = count
+      while rest >= 10 {
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        let (tens, ones) = pair.quotientAndRemainder(dividingBy: 10)
+        place -= 2
+        unsafe room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
+        unsafe room[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: ones)
         rest = quotient
       }
+      if place > 0 { unsafe room[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
       return count
     }
   }
