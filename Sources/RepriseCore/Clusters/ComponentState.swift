@@ -36,9 +36,8 @@ struct ComponentState {
   mutating func keep(_ document: Int, _ layout: ComponentLayout, _ limit: Int) {
     isSurvivor[document] = true
     for bucket in layout.buckets(of: document) {
-      if !bucketSurvivors.insert(document, into: bucket, limit) {
-        outcome.survivorLimitHits += 1
-      }
+      let isEntered = bucketSurvivors.insert(document, into: bucket, limit)
+      outcome.survivorLimitHits += isEntered ? 0 : 1
     }
   }
 
