@@ -40,7 +40,7 @@ struct KeyGroups: Sendable {
     by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet
   ) -> Buckets {
     var grouping = KeyGrouping(range)
-    let pieces = KeyPieces(key, of: store, keepsKeys: hasRoomForKeys(of: participants.count))
+    let pieces = KeyPieces(key, of: store)
     pieces.readAll { keys, stride, firstDocument in
       grouping.count(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
@@ -51,13 +51,6 @@ struct KeyGroups: Sendable {
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     return grouping.buckets()
-  }
-
-  /// Whether all keys can be in memory beside what groups those of as many documents.
-  private func hasRoomForKeys(of documentCount: Int) -> Bool {
-    let grouping = documentCount * KeyGrouping.byteCountPerKey
-    let keys = store.documentCount * KeyPieces.byteCountPerKey
-    return (grouping + keys) * threads <= memory
   }
 
   /// Groups all documents that take part and calls `body` with the groups of each range, one after

@@ -11,22 +11,23 @@ final class KeyPieces {
   private let room: UnsafeMutableRawBufferPointer
   private var isRead = false
 
-  /// What a key takes that is kept, in bytes.
-  static let byteCountPerKey = 8
+  private static let byteCountPerKey = 8
+  /// Keys of a band up to so many bytes are kept: that is less than the buffers that a thread had when
+  /// it sketched, and more than this is read anew as quickly.
+  private static let keptByteCount = 4 << 20
 
   /// Prepares to go through keys.
   ///
   /// - Parameters:
   ///   - key: which keys.
   ///   - store: where they are.
-  ///   - keepsKeys: true to read the keys of a band once and keep them.
-  init(_ key: KeyGroups.Key, of store: SketchStore, keepsKeys: Bool) {
+  init(_ key: KeyGroups.Key, of store: SketchStore) {
     self.store = store
     self.key = key
     reader = SketchReader(store)
-    if case .band = key, keepsKeys {
-      unsafe room = .allocate(
-        byteCount: Self.byteCountPerKey * store.documentCount, alignment: 64)
+    let byteCount = Self.byteCountPerKey * store.documentCount
+    if case .band = key, byteCount <= Self.keptByteCount {
+      unsafe room = .allocate(byteCount: byteCount, alignment: 64)
     } else {
       unsafe room = UnsafeMutableRawBufferPointer(start: nil, count: 0)
     }
