@@ -17,8 +17,10 @@ struct Verdicts: Sendable {
 
   /// For each document the kept one that it repeats; itself if it stays.
   private(set) var survivors: [UInt32]
-  /// Of documents dropped as similar: what was measured, ascending.
+  /// Of documents dropped as similar: what was measured, in the end ascending.
   private var measured: [Measured] = []
+  /// Where each of them is in ``measured``, in the end.
+  private var places: DocumentRanks
   private var sets: UnionFind
   private var clustered: DocumentSet
   /// For each document its cluster, numbered in corpus order; `noCluster` if it is alone.
@@ -34,6 +36,7 @@ struct Verdicts: Sendable {
     survivors = representatives
     sets = UnionFind(count: representatives.count)
     clustered = DocumentSet(count: representatives.count)
+    places = DocumentRanks(clustered)
     for (document, representative) in representatives.enumerated()
     where Int(representative) != document { join(UInt32(document), representative) }
   }
@@ -57,7 +60,7 @@ struct Verdicts: Sendable {
   ///
   /// A copy of a dropped document has the same shingles: it repeats the same survivor, as similar.
   mutating func finish() {
-    measured.sort { $0.document < $1.document }
+    arrangeMeasured()
     var copies: [Measured] = []
     for document in survivors.indices {
       let representative = survivors[document]
@@ -70,20 +73,24 @@ struct Verdicts: Sendable {
     }
     if !copies.isEmpty {
       measured += copies
-      measured.sort { $0.document < $1.document }
+      arrangeMeasured()
     }
     (clusters, sizes) = sets.components(of: clustered)
     sets = UnionFind(count: 0)
   }
 
-  private func find(_ document: UInt32) -> Measured? {
-    var (low, high) = (0, measured.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if measured[middle].document < document { low = middle + 1 } else { high = middle }
+  /// Puts what was measured in the order of the documents; each is there once.
+  private mutating func arrangeMeasured() {
+    var documents = DocumentSet(count: survivors.count)
+    for one in measured { documents.insert(one.document) }
+    places = DocumentRanks(documents)
+    let unordered = measured
+    for one in unordered {
+      if let place = places[one.document] { measured[place] = one }
     }
-    return low < measured.count && measured[low].document == document ? measured[low] : nil
   }
+
+  private func find(_ document: UInt32) -> Measured? { places[document].map { measured[$0] } }
 
   /// The number of clusters.
   var clusterCount: Int { sizes.count }

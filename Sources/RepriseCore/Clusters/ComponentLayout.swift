@@ -9,19 +9,12 @@ struct ComponentLayout {
 
   init(_ documents: [UInt32], _ buckets: some Sequence<ArraySlice<UInt32>>) {
     self.documents = documents
-    let order = documents.enumerated().map { (document: $1, position: UInt32($0)) }
-      .sorted { $0.document < $1.document }
-    func position(_ document: UInt32) -> UInt32 {
-      var (low, high) = (0, order.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if order[middle].document < document { low = middle + 1 } else { high = middle }
-      }
-      return order[low].position
-    }
+    let positions = Positions(documents)
     var (starts, members) = ([0], [UInt32]())
     for bucket in buckets {
-      members.append(contentsOf: bucket.map(position).sorted())
+      for document in bucket { members.append(positions.of(document)) }
+      // Members come in corpus order.
+      if !positions.isCorpusOrder { members[starts[starts.count - 1]...].sort() }
       starts.append(members.count)
     }
     (bucketStarts, bucketMembers) = (starts, members)
@@ -56,5 +49,32 @@ struct ComponentLayout {
   /// The buckets of a document.
   func buckets(of document: Int) -> ArraySlice<UInt32> {
     documentBuckets[documentStarts[document]..<documentStarts[document + 1]]
+  }
+}
+
+/// Where the documents of a component are in keep order.
+private struct Positions {
+  private var documents: [UInt32]
+  /// The position of each of the documents; empty if these are in keep order themselves.
+  private var positions: [UInt32] = []
+
+  var isCorpusOrder: Bool { positions.isEmpty }
+
+  /// Takes the documents in keep order.
+  init(_ documents: [UInt32]) {
+    self.documents = documents
+    guard zip(documents, documents.dropFirst()).contains(where: >) else { return }
+    let order = documents.indices.sorted { documents[$0] < documents[$1] }
+    positions = order.map { UInt32($0) }
+    self.documents = order.map { documents[$0] }
+  }
+
+  func of(_ document: UInt32) -> UInt32 {
+    var (low, high) = (0, documents.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if documents[middle] < document { low = middle + 1 } else { high = middle }
+    }
+    return isCorpusOrder ? UInt32(low) : positions[low]
   }
 }

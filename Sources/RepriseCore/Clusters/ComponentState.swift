@@ -1,7 +1,7 @@
 /// What the survivor pass knows of a component so far.
 struct ComponentState {
   private(set) var isSurvivor: [Bool]
-  private var bucketSurvivors: [[UInt32]]
+  private var bucketSurvivors: BucketSurvivors
   private var lastSeen: [UInt32]
   private var visit: UInt32 = 0
   private var clusters: UnionFind
@@ -10,7 +10,7 @@ struct ComponentState {
 
   init(_ layout: ComponentLayout) {
     isSurvivor = Array(repeating: false, count: layout.documents.count)
-    bucketSurvivors = Array(repeating: [], count: layout.bucketCount)
+    bucketSurvivors = BucketSurvivors(bucketCount: layout.bucketCount)
     lastSeen = Array(repeating: 0, count: layout.documents.count)
     clusters = UnionFind(count: layout.documents.count)
   }
@@ -20,10 +20,13 @@ struct ComponentState {
     var found: [Int] = []
     visit += 1
     for bucket in layout.buckets(of: document) {
-      for survivor in bucketSurvivors[Int(bucket)]
-      where lastSeen[Int(survivor)] != visit {
-        lastSeen[Int(survivor)] = visit
-        found.append(Int(survivor))
+      var entry = bucketSurvivors.first(of: bucket)
+      while let (survivor, next) = bucketSurvivors[entry] {
+        if lastSeen[survivor] != visit {
+          lastSeen[survivor] = visit
+          found.append(survivor)
+        }
+        entry = next
       }
     }
     found.sort()
@@ -33,11 +36,8 @@ struct ComponentState {
   mutating func keep(_ document: Int, _ layout: ComponentLayout, _ limit: Int) {
     isSurvivor[document] = true
     for bucket in layout.buckets(of: document) {
-      if bucketSurvivors[Int(bucket)].count < limit {
-        bucketSurvivors[Int(bucket)].append(UInt32(document))
-      } else {
-        outcome.survivorLimitHits += 1
-      }
+      let isEntered = bucketSurvivors.insert(document, into: bucket, limit)
+      outcome.survivorLimitHits += isEntered ? 0 : 1
     }
   }
 

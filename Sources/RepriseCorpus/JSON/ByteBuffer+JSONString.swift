@@ -9,11 +9,28 @@ extension ByteBuffer {
   /// - Parameter bytes: The text.
   /// - Complexity: Linear in the number of bytes.
   public mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
-    if unsafe bytes.isASCII {
+    if bytes.count <= ShortText.maximumByteCount, unsafe appendShort(bytes) { return }
+    if unsafe bytes.isASCII || bytes.isUTF8 {
       unsafe appendQuoted(bytes)
     } else {
       append(jsonString: unsafe String(decoding: bytes, as: UTF8.self))
     }
+  }
+
+  /// Appends short text in which nothing has to be escaped or replaced as a JSON string; false if
+  /// there is something, and nothing was appended.
+  @inline(__always)
+  private mutating func appendShort(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    let count = bytes.count
+    var isPlain = false
+    unsafe appending(atMost: ShortText.maximumByteCount + 2) { room in
+      let text = unsafe ShortText(copying: bytes, to: room, at: 1)
+      isPlain = unsafe !text.needsEscape && (text.isASCII || bytes.isUTF8)
+      unsafe room[0] = UInt8(ascii: "\"")
+      unsafe room[1 + count] = UInt8(ascii: "\"")
+      return isPlain ? count + 2 : 0
+    }
+    return isPlain
   }
 
   /// Appends `"key":` for a key of ASCII in which nothing has to be escaped, behind a comma or not.
@@ -89,16 +106,27 @@ extension ByteBuffer {
 
 extension UnsafeRawBufferPointer {
   /// Whether every byte is below 0x80.
+  @inline(__always)
   fileprivate var isASCII: Bool {
     var (bits, offset) = (UInt64(0), 0)
     while offset + 8 <= count {
       bits |= unsafe loadUnaligned(fromByteOffset: offset, as: UInt64.self)
       offset += 8
     }
-    while offset < count {
-      bits |= UInt64(unsafe self[offset])
-      offset += 1
+    if offset < count {
+      if offset > 0 {
+        // The last eight bytes, some of them again.
+        bits |= unsafe loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+      } else {
+        for index in 0..<count { bits |= UInt64(unsafe self[index]) }
+      }
     }
     return bits & 0x8080_8080_8080_8080 == 0
+  }
+
+  /// Whether the bytes are UTF-8.
+  fileprivate var isUTF8: Bool {
+    let bytes = unsafe Span<UInt8>(_unsafeElements: bindMemory(to: UInt8.self))
+    return (try? UTF8Span(validating: bytes)) != nil
   }
 }

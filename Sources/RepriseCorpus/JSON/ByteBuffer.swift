@@ -65,16 +65,29 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   public mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
+    let count = Self.digitCount(rest)
     unsafe appending(atMost: 20) { room in
-      var start = 20
-      repeat {
-        start -= 1
-        unsafe room[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-        rest /= 10
-      } while rest > 0
-      unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: room[start..<20]))
-      return 20 - start
+      var place = count
+      while rest >= 10 {
+        let (quotient, pair) = rest.quotientAndRemainder(dividingBy: 100)
+        let (tens, ones) = pair.quotientAndRemainder(dividingBy: 10)
+        place -= 2
+        unsafe room[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: tens)
+        unsafe room[place + 1] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: ones)
+        rest = quotient
+      }
+      if place > 0 { unsafe room[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest) }
+      return count
     }
+  }
+
+  private static func digitCount(_ number: UInt) -> Int {
+    var (count, rest) = (1, number)
+    while rest >= 10_000 {
+      count += 4
+      rest /= 10_000
+    }
+    return count + (rest >= 10 ? 1 : 0) + (rest >= 100 ? 1 : 0) + (rest >= 1000 ? 1 : 0)
   }
 
   /// Appends what `body` writes.

@@ -14,15 +14,19 @@ public struct JSONWriter: ~Copyable, Sendable {
   }
 
   /// Opens an object.
+  @inline(__always)
   public mutating func beginObject() { open(UInt8(ascii: "{")) }
 
   /// Closes the innermost object.
+  @inline(__always)
   public mutating func endObject() { close(UInt8(ascii: "}")) }
 
   /// Opens an array.
+  @inline(__always)
   public mutating func beginArray() { open(UInt8(ascii: "[")) }
 
   /// Closes the innermost array.
+  @inline(__always)
   public mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// Writes a field's name; its value must follow.
@@ -37,6 +41,7 @@ public struct JSONWriter: ~Copyable, Sendable {
   /// to escape.
   ///
   /// Its value must follow.
+  @inline(__always)
   public mutating func key(_ key: StaticString) {
     buffer.append(key: key, afterComma: needsComma)
     needsComma = false
@@ -63,6 +68,7 @@ public struct JSONWriter: ~Copyable, Sendable {
   }
 
   /// Writes an integer, or null.
+  @inline(__always)
   public mutating func integer(_ value: Int?) {
     guard let value else { return null() }
     comma()
@@ -84,6 +90,7 @@ public struct JSONWriter: ~Copyable, Sendable {
   }
 
   /// Writes null.
+  @inline(__always)
   public mutating func null() {
     comma()
     buffer.append("null" as StaticString)
@@ -101,12 +108,14 @@ public struct JSONWriter: ~Copyable, Sendable {
     needsComma = true
   }
 
+  @inline(__always)
   private mutating func open(_ bracket: UInt8) {
     comma()
     buffer.append(bracket)
     needsComma = false
   }
 
+  @inline(__always)
   private mutating func close(_ bracket: UInt8) {
     buffer.append(bracket)
     needsComma = true

@@ -16,27 +16,24 @@ public struct ClusterRecord {
 
   /// The cluster's number, from 0 in the order of the first members.
   public var cluster: Int
-  /// The documents that stay.
-  public var survivors: [DocumentReference]
   /// All documents of the cluster, in corpus order.
-  public var members: [Member]
+  public var members: ArraySlice<Member>
 
   /// Creates a cluster.
-  public init(cluster: Int, survivors: [DocumentReference], members: [Member]) {
+  public init(cluster: Int, members: ArraySlice<Member>) {
     self.cluster = cluster
-    self.survivors = survivors
     self.members = members
   }
 }
 
 extension ClusterRecord: ResultRecord {
-  /// Writes every key.
+  /// Writes every key; the survivors are those members that repeat none.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(cluster, for: "cluster")
     writer.key("survivors")
     writer.beginArray()
-    for survivor in survivors { survivor.write(to: &writer) }
+    for member in members where member.similarity == nil { member.document.write(to: &writer) }
     writer.endArray()
     writer.key("members")
     writer.beginArray()

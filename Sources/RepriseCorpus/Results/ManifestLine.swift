@@ -1,6 +1,6 @@
 /// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at hand:
 /// a manifest has a line for every document, and most of it is text that is only passed on.
-public struct ManifestLine {
+public struct ManifestLine: ~Copyable {
   /// See ``ManifestEntry/id``.
   public var id: ResultText
   /// See ``ManifestEntry/source``.
@@ -25,6 +25,7 @@ public struct ManifestLine {
   public var title: ResultText?
 
   /// Creates a line; what is not given is not there.
+  @inline(__always)
   public init(
     id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
     reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil, similarity: Double? = nil,
@@ -68,6 +69,7 @@ extension ManifestLine: ResultRecord {
 }
 
 extension ManifestEntry.Status {
+  @inline(__always)
   fileprivate func write(to writer: inout JSONWriter) {
     switch self {
     case .keep: writer.literal("keep")

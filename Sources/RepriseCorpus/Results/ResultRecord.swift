@@ -24,27 +24,31 @@ public enum ResultText {
 }
 
 /// A value with a JSON form in a results file.
-public protocol ResultRecord {
+public protocol ResultRecord: ~Copyable {
   /// Writes the value as one JSON object, without a line end.
   func write(to writer: inout JSONWriter)
 }
 
 extension JSONWriter {
+  @inline(__always)
   mutating func string(_ value: String?, for key: StaticString) {
     self.key(key)
     string(value)
   }
 
+  @inline(__always)
   mutating func integer(_ value: Int?, for key: StaticString) {
     self.key(key)
     integer(value)
   }
 
+  @inline(__always)
   mutating func double(_ value: Double?, for key: StaticString) {
     self.key(key)
     double(value)
   }
 
+  @inline(__always)
   mutating func text(_ value: ResultText?, for key: StaticString) {
     self.key(key)
     if let value { value.write(to: &self) } else { null() }

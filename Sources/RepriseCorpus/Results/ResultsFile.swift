@@ -18,8 +18,11 @@ public struct ResultsFile: ~Copyable, Sendable {
   /// Appends a record as a line.
   ///
   /// - Throws: `cannotWrite`.
-  public mutating func append(_ record: some ResultRecord) throws(CorpusError) {
-    try append { writer in record.write(to: &writer) }
+  public mutating func append(
+    _ record: borrowing some ResultRecord & ~Copyable
+  ) throws(CorpusError) {
+    record.write(to: &writer)
+    try endLine()
   }
 
   /// Appends a line that `body` writes, for records that are put together from bytes.
@@ -28,6 +31,10 @@ public struct ResultsFile: ~Copyable, Sendable {
   /// - Throws: `cannotWrite`.
   public mutating func append(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
     body(&writer)
+    try endLine()
+  }
+
+  private mutating func endLine() throws(CorpusError) {
     writer.endLine()
     count += 1
     if writer.buffer.count >= Self.flushByteCount { try writer.buffer.flush(to: file) }

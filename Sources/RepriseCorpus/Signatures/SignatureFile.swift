@@ -60,9 +60,13 @@ public final class SignatureFile: Sendable {
 
   /// Removes all blocks.
   ///
-  /// - Throws: `cannotWrite`.
+  /// - Throws: `cannotRead` or `cannotWrite`.
   public func removeAll() throws(CorpusError) {
-    guard ftruncate(file.descriptor, 0) == 0 else { throw .cannotWrite(path, errno) }
+    // A file that was truncated is taken to the disk by ext4 when it is closed, even if it was
+    // removed and nobody will read it.
+    if try file.status().byteCount > 0 {
+      guard ftruncate(file.descriptor, 0) == 0 else { throw .cannotWrite(path, errno) }
+    }
     end.withLock { $0 = 0 }
   }
 

@@ -52,7 +52,26 @@ import Testing
     #expect(line == "\"\",\"a\u{FFFD}\u{FFFD}\\\"\"")
   }
 
-  @Test(arguments: [0, 7, -1, 10, 99, 100, Int.max, Int.min])
+  @Test(arguments: Array(0...26) + Array(126...130))
+  func `writes bytes of any length like the string that they are`(length: Int) {
+    let specials: [[UInt8]] = [
+      [0x22], [0x5C], [0x00], [0x1F], [0x20], [0x21], [0x7F], [0x80], [0xFF], [0xC3, 0xA4],
+      [0x22, 0xC3, 0xA4], [0x23, 0x1F],
+    ]
+    let plain = [UInt8](repeating: UInt8(ascii: "~"), count: length)
+    for special in specials {
+      for place in 0...length {
+        let bytes = plain[..<place] + special + plain[place...]
+        let text = String(decoding: bytes, as: UTF8.self)
+        let line = Self.written { writer in
+          unsafe bytes.withUnsafeBytes { unsafe writer.string($0) }
+        }
+        #expect(line == Self.written { $0.string(text) }, "\(special) at \(place)")
+      }
+    }
+  }
+
+  @Test(arguments: [0, 7, -1, 10, 99, 100, 9999, 10_000, 99_999, 1_234_567, Int.max, Int.min])
   func `writes integers`(number: Int) {
     #expect(Self.written { $0.integer(number) } == "\(number)")
   }

@@ -48,7 +48,7 @@ import Testing
     let a = DocumentReference(id: .string("a"), source: .string("s"), offset: 0)
     let b = DocumentReference(id: .string("a"), source: .string("s"), offset: 90)
     let cluster = ClusterRecord(
-      cluster: 0, survivors: [a],
+      cluster: 0,
       members: [.init(document: a, similarity: nil), .init(document: b, similarity: 0.9)])
     #expect(
       Self.line(cluster) == """

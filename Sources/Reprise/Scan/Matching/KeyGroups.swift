@@ -39,43 +39,18 @@ struct KeyGroups: Sendable {
   func buckets(
     by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet
   ) -> Buckets {
-    let reader = SketchReader(store)
     var grouping = KeyGrouping(range)
-    for chunk in store.chunks {
-      let (keys, stride) = unsafe keys(key, of: chunk, reader)
+    let pieces = KeyPieces(key, of: store)
+    pieces.readAll { keys, stride, firstDocument in
       grouping.count(
-        unsafe keys.bytes, stride: stride, firstDocument: chunk.firstDocument,
-        participants: participants)
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     grouping.endCounting()
-    for chunk in store.chunks {
-      let (keys, stride) = unsafe keys(key, of: chunk, reader)
+    pieces.readAll { keys, stride, firstDocument in
       grouping.place(
-        unsafe keys.bytes, stride: stride, firstDocument: chunk.firstDocument,
-        participants: participants)
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     return grouping.buckets()
-  }
-
-  private func keys(
-    _ key: Key, of chunk: SketchStore.Chunk, _ reader: SketchReader
-  ) -> (UnsafeRawBufferPointer, stride: Int) {
-    switch key {
-    case .record(let offset):
-      let records = unsafe reader.bytes(.records, of: chunk)
-      guard records.count > 0 else { return unsafe (records, 8) }
-      return unsafe (
-        UnsafeRawBufferPointer(rebasing: records[offset...]), ChunkLayout.recordByteCount
-      )
-    case .band(let band):
-      let size = 8 * chunk.layout.documentCount
-      guard chunk.layout.bandCount > 0 else {
-        return unsafe (UnsafeRawBufferPointer(start: nil, count: 0), 8)
-      }
-      return unsafe (
-        reader.bytes(.keys, of: chunk, band * size..<(band + 1) * size), 8
-      )
-    }
   }
 
   /// Groups all documents that take part and calls `body` with the groups of each range, one after

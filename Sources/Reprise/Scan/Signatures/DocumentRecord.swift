@@ -60,7 +60,14 @@ struct DocumentRecord: Sendable {
     }
   }
 
+  /// Where the label begins of the record whose bytes these are.
+  @inline(__always)
+  static func labelOffset(in bytes: UnsafeRawBufferPointer) -> Int {
+    unsafe Int(bytes.number(at: 44, UInt32.self) & ~unreadableBit)
+  }
+
   /// Reads a record's bytes.
+  @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
     unsafe identity = DocumentIdentity(
       low: bytes.number(at: 0, UInt64.self), high: bytes.number(at: 8, UInt64.self),

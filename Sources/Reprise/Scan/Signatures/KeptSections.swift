@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RepriseCorpus
 
 /// The records and labels of all chunks in memory, for looking at documents in any order.
@@ -31,7 +32,7 @@ final class KeptSections: @unchecked Sendable {
       count = end
     }
     self.places = places
-    unsafe memory = .allocate(byteCount: max(1, count), alignment: 64)
+    unsafe memory = Self.allocate(count)
     Workers.forEach(store.chunks.count, threads: threads) { index in
       let chunk = store.chunks[index]
       for section in [ChunkLayout.Section.records, .labels] {
@@ -43,6 +44,18 @@ final class KeptSections: @unchecked Sendable {
   }
 
   deinit { unsafe memory.deallocate() }
+
+  private static let largePageByteCount = 2 << 20
+
+  /// Memory in large pages, as far as it fills them and the system has them: it is written once from
+  /// end to end, and the faults of small pages take longer than that.
+  private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    let inLargePages = count / largePageByteCount * largePageByteCount
+    let memory = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, count), alignment: inLargePages > 0 ? largePageByteCount : 64)
+    if inLargePages > 0 { unsafe madvise(memory.baseAddress, inLargePages, MADV_HUGEPAGE) }
+    return unsafe memory
+  }
 
   /// The bytes of a section; nil for one that is not kept.
   func bytes(_ section: ChunkLayout.Section, ofChunk index: Int) -> UnsafeRawBufferPointer? {
@@ -56,17 +69,23 @@ final class KeptSections: @unchecked Sendable {
   }
 
   /// The record of a document in a chunk.
+  @inline(__always)
   func record(_ document: Int, inChunk index: Int) -> DocumentRecord {
-    let place = places[index]
-    let start = place.records + ChunkLayout.recordByteCount * (document - place.firstDocument)
-    return unsafe DocumentRecord(
-      UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.lowerBound]))
+    unsafe DocumentRecord(recordBytes(document, places[index]))
   }
 
-  /// The bytes from the label of a record on.
-  func labels(from record: DocumentRecord, inChunk index: Int) -> UnsafeRawBufferPointer {
-    let labels = places[index].labels
-    let start = min(labels.lowerBound + Int(record.labelOffset), labels.upperBound)
-    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<labels.upperBound])
+  /// The bytes from the label of a document in a chunk on.
+  @inline(__always)
+  func labels(from document: Int, inChunk index: Int) -> UnsafeRawBufferPointer {
+    let place = places[index]
+    let offset = unsafe DocumentRecord.labelOffset(in: recordBytes(document, place))
+    let start = min(place.labels.lowerBound + offset, place.labels.upperBound)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.upperBound])
+  }
+
+  @inline(__always)
+  private func recordBytes(_ document: Int, _ place: Place) -> UnsafeRawBufferPointer {
+    let start = place.records + ChunkLayout.recordByteCount * (document - place.firstDocument)
+    return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<place.labels.lowerBound])
   }
 }

@@ -14,6 +14,7 @@ struct Label {
   static let headerByteCount = 12
 
   /// The bytes of the label that others begin with; nil if it does not end in them.
+  @inline(__always)
   static func byteCount(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard bytes.count >= headerByteCount else { return nil }
     let (id, title) = unsafe (bytes.number(at: 4, UInt32.self), bytes.number(at: 8, UInt32.self))
@@ -28,7 +29,14 @@ struct Label {
     unsafe title = UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
+  /// Reads the label that the bytes begin with; if they do not hold it, nothing is known.
+  @inline(__always)
+  init(checking bytes: UnsafeRawBufferPointer) {
+    if unsafe Self.byteCount(in: bytes) == nil { self.init() } else { unsafe self.init(bytes) }
+  }
+
   /// Reads the label that the bytes begin with.
+  @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
     line = unsafe Int(bytes.number(at: 0, UInt32.self))
     let titleStart = unsafe Self.headerByteCount + Int(bytes.number(at: 4, UInt32.self))

@@ -59,8 +59,7 @@ final class SketchReader {
   func label(_ document: Int, _ record: DocumentRecord) -> Label {
     let index = store.chunkIndex(of: document)
     if let kept {
-      let labels = unsafe kept.labels(from: record, inChunk: index)
-      return unsafe Label.byteCount(in: labels) == nil ? Label() : Label(labels)
+      return unsafe Label(checking: kept.labels(from: document, inChunk: index))
     }
     let chunk = store.chunks[index]
     let (start, end) = (Int(record.labelOffset), chunk.layout.labelByteCount)
@@ -68,7 +67,7 @@ final class SketchReader {
     let first = unsafe bytes(.labels, of: chunk, start..<max(start, min(end, start + 192)))
     if unsafe Label.byteCount(in: first) != nil { return unsafe Label(first) }
     let rest = unsafe bytes(.labels, of: chunk, start..<max(start, end))
-    return unsafe Label.byteCount(in: rest) == nil ? Label() : Label(rest)
+    return unsafe Label(checking: rest)
   }
 
   /// True if records and labels stay where they are as long as the store.

@@ -1,88 +1,101 @@
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Lines of the manifest that are written by several threads at once, a block each, and go to the
-/// file in order.
-final class LineBlocks {
-  /// What the lines of a block say, added up.
-  struct Counts: Sendable {
-    var documents = ScanSummary.DocumentCounts()
-    var bytes = ScanSummary.ByteCounts()
-
-    mutating func add(_ line: ManifestLine, _ document: DocumentRecord) {
-      let byteCount = Int(document.textByteCount)
-      documents.total += 1
-      bytes.total += byteCount
-      switch (line.status, line.reason) {
-      case (.drop, .some(.exact)):
-        documents.exactDuplicates += 1
-        bytes.exactDuplicates += byteCount
-      case (.drop, .some(.passage)):
-        documents.passageDuplicates += 1
-        bytes.passages += byteCount
-      case (.drop, _):
-        documents.nearDuplicates += 1
-        bytes.nearDuplicates += byteCount
-      case (.trim, _):
-        documents.trimmed += 1
-        bytes.passages += line.cuts.reduce(0) { $0 + $1.end - $1.start }
-      case (.empty, _): documents.empty += 1
-      case (.unreadable, _): documents.unreadable += 1
-      default: documents.kept += 1
-      }
-    }
-  }
-
+/// Lines of the manifest that are made by several threads at once, a block each, and go to the file in
+/// order.
+final class LineBlocks: Sendable {
   /// Consecutive chunks.
   typealias Chunks = ArraySlice<SketchStore.Chunk>
 
-  private final class Block: Sendable {
-    struct State: ~Copyable, Sendable {
-      var lines = JSONWriter()
+  private struct Output: ~Copyable, Sendable {
+    var file: ResultsFile
+    var counts: [Counts] = []
+    var failure: CorpusError?
+  }
+
+  private struct Block: Sendable {
+    var chunks: Range<Int>
+    var documentCount = 0
+  }
+
+  private let output: Mutex<Output>
+  private let hasFailed = Atomic(false)
+
+  /// So many that their lines are still in the cache when they go to the file.
+  private static let documentsPerBlock = 1024
+
+  /// Prepares to write lines to a file.
+  init(_ file: consuming ResultsFile) { output = Mutex(Output(file: file)) }
+
+  /// Writes the lines of chunks, some while others make those of the next ones.
+  ///
+  /// - Parameters:
+  ///   - chunks: the chunks.
+  ///   - threads: how many threads make lines.
+  ///   - write: writes the lines of some chunks and counts them.
+  ///   - onBlock: called with the number of lines so far whenever some went to the file.
+  /// - Returns: what the lines say that each thread made.
+  /// - Throws: what writing or `onBlock` threw.
+  func run(
+    _ chunks: [SketchStore.Chunk], threads: Int,
+    _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void,
+    onBlock: @escaping @Sendable (_ lines: Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) -> [Counts] {
+    let blocks = Self.blocks(of: chunks)
+    let next = Atomic(0)
+    let turns = Turns()
+    Workers.run(min(threads, blocks.count)) { _ in
+      var lines = JSONWriter(capacity: 320 << 10)
       var counts = Counts()
-      var chunks = 0..<0
+      // Who begins a block takes its turn, so that nobody waits for one that was not begun.
+      while !self.hasFailed.load(ordering: .relaxed) {
+        let index = next.add(1, ordering: .relaxed).oldValue
+        guard index < blocks.count else { break }
+        write(chunks[blocks[index].chunks], &lines, &counts)
+        turns.take(index) { self.append(&lines, blocks[index].documentCount, onBlock) }
+      }
+      self.output.withLock { $0.counts.append(counts) }
     }
-    let state = Mutex(State())
+    return try output.withLock { output throws(CorpusError) in
+      if let failure = output.failure { throw failure }
+      return output.counts
+    }
   }
 
-  private let blocks: [Block]
-  private static let documentsPerBlock = 4096
-
-  init(count: Int) { blocks = (0..<count).map { _ in Block() } }
-
-  /// Writes the lines of the next chunks, at most a block a thread, and returns their counts.
-  func fill(
-    from first: Int, of chunks: [SketchStore.Chunk],
-    _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void
-  ) -> [Counts] {
-    var next = first
-    for block in blocks {
-      let start = next
-      var count = 0
-      while next < chunks.count && count < Self.documentsPerBlock {
-        count += chunks[next].layout.documentCount
-        next += 1
-      }
-      block.state.withLock { $0.chunks = start..<next }
-    }
-    Workers.forEach(blocks.count, threads: blocks.count) { [blocks] index in
-      blocks[index].state.withLock { state in
-        state.counts = Counts()
-        write(chunks[state.chunks], &state.lines, &state.counts)
+  private func append(
+    _ lines: inout JSONWriter, _ count: Int, _ onBlock: (Int) throws(CorpusError) -> Void
+  ) {
+    output.withLock { output in
+      guard output.failure == nil else { return }
+      do throws(CorpusError) {
+        try output.file.append(&lines, count: count)
+        try onBlock(output.file.count)
+      } catch {
+        output.failure = error
+        hasFailed.store(true, ordering: .relaxed)
       }
     }
-    return blocks.map { $0.state.withLock { $0.counts } }
   }
 
-  /// Moves the lines to the file; returns the chunk that follows the last.
-  func flush(to file: inout ResultsFile) throws(CorpusError) -> Int {
-    var next = 0
-    for block in blocks {
-      next = try block.state.withLock { state throws(CorpusError) in
-        try file.append(&state.lines, count: state.counts.documents.total)
-        return state.chunks.upperBound
+  private static func blocks(of chunks: [SketchStore.Chunk]) -> [Block] {
+    var blocks: [Block] = []
+    var block = Block(chunks: 0..<0)
+    for chunk in chunks {
+      block.chunks = block.chunks.lowerBound..<(chunk.index + 1)
+      block.documentCount += chunk.layout.documentCount
+      guard block.documentCount >= documentsPerBlock || chunk.index + 1 == chunks.count else {
+        continue
       }
+      blocks.append(block)
+      block = Block(chunks: (chunk.index + 1)..<(chunk.index + 1))
     }
-    return next
+    return blocks
+  }
+
+  /// Ends the file once all lines were written.
+  ///
+  /// - Throws: `cannotWrite`.
+  func finish() throws(CorpusError) {
+    try output.withLock { output throws(CorpusError) in try output.file.finish() }
   }
 }

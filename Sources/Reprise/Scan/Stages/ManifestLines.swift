@@ -20,12 +20,18 @@ struct ManifestLines: Sendable {
     for chunk in chunks {
       let recordBytes = unsafe records.bytes(.records, of: chunk)
       let labelBytes = unsafe labels.bytes(.labels, of: chunk)
+      let kept = survivors(of: chunk, names)
+      var nextKept = kept.startIndex
       for document in chunk.documents {
         let start = (document - chunk.firstDocument) * ChunkLayout.recordByteCount
         let record = unsafe DocumentRecord(UnsafeRawBufferPointer(rebasing: recordBytes[start...]))
         let label = unsafe Label(
           UnsafeRawBufferPointer(rebasing: labelBytes[Int(record.labelOffset)...]))
         var line = line(document, record, label, names)
+        if verdicts.isDropped(document) {
+          line.duplicateOf = kept[nextKept]
+          nextKept += 1
+        }
         if record.length == DocumentRecord.lengthUpToNext {
           line.length = lengthUpToNext(document, record)
         }
@@ -36,21 +42,30 @@ struct ManifestLines: Sendable {
     }
   }
 
+  /// The ids of the documents that those of a chunk repeat that are dropped, in the order of these.
+  private func survivors(of chunk: SketchStore.Chunk, _ names: DocumentNames) -> [ResultText] {
+    let dropped = chunk.documents.filter(verdicts.isDropped)
+    let survivors = dropped.map { verdicts.survivors[$0] }
+    var ids: [ResultText] = []
+    ids.reserveCapacity(survivors.count)
+    names.forEach(survivors[...]) { ids.append($0.id) }
+    return ids
+  }
+
+  @inline(__always)
   private func line(
     _ index: Int, _ document: DocumentRecord, _ label: Label, _ names: DocumentNames
   ) -> ManifestLine {
     let name = names.name(document, label, store.part(of: index))
+    let cluster = verdicts.clusters[index]
     var line = ManifestLine(
       id: name.id, source: name.source, offset: name.offset,
-      length: Int(document.length), status: .keep, title: name.title)
-    if verdicts.clusters[index] != Verdicts.noCluster {
-      line.cluster = Int(verdicts.clusters[index])
-    }
+      length: Int(document.length), status: .keep,
+      cluster: cluster == Verdicts.noCluster ? nil : Int(cluster), title: name.title)
     if verdicts.isDropped(index) {
       let similarity = verdicts.similarity(of: index)
       line.status = .drop
       line.reason = similarity == nil ? .exact : .near
-      line.duplicateOf = names[Int(verdicts.survivors[index])].id
       line.similarity = similarity ?? 1
     } else if document.isUnreadable {
       line.status = .unreadable

@@ -20,7 +20,7 @@ struct ResultsStage {
   /// Writes everything and counts it.
   func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary,
-    onProgress: (Int) -> Void
+    onProgress: @escaping @Sendable (Int) -> Void
   ) throws(CorpusError) {
     let manifest = try writeManifest(folder, &summary, onProgress)
     try writeClustersAndPairs(folder, &summary, finishing: manifest)
@@ -31,31 +31,29 @@ struct ResultsStage {
   }
 
   private func writeManifest(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary, _ onProgress: (Int) -> Void
-  ) throws(CorpusError) -> ResultsFile {
-    var file = try folder.file(.manifest)
-    let blocks = LineBlocks(count: configuration.threads)
+    _ folder: ResultsFolder, _ summary: inout ScanSummary,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> LineBlocks {
+    let blocks = LineBlocks(try folder.file(.manifest))
     let lines = ManifestLines(
       store: store, verdicts: verdicts, passages: passages, sources: sources,
       sourceEnds: sourceEnds)
-    var next = 0
-    while next < store.chunks.count {
-      let counts = blocks.fill(from: next, of: store.chunks) { chunks, writer, counts in
-        lines.write(chunks, to: &writer, &counts)
-      }
-      for count in counts { summary.add(count) }
-      next = try blocks.flush(to: &file)
+    let counts = try blocks.run(
+      store.chunks, threads: configuration.threads
+    ) { chunks, writer, counts in
+      lines.write(chunks, to: &writer, &counts)
+    } onBlock: { [store] count throws(CorpusError) in
       try store.check()
-      onProgress(file.count)
+      onProgress(count)
     }
-    return file
+    for count in counts { summary.add(count) }
+    return blocks
   }
 
   /// Writes the two files at the same time, while the disk takes the manifest.
   private func writeClustersAndPairs(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: consuming ResultsFile
+    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: LineBlocks
   ) throws(CorpusError) {
-    let manifest = Mutex(manifest)
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
     // The one that waits for the disk needs no core.
@@ -64,7 +62,7 @@ struct ResultsStage {
       let names = DocumentNames(store, sources: sources)
       do throws(CorpusError) {
         switch task {
-        case 0: try manifest.withLock { file throws(CorpusError) in try file.finish() }
+        case 0: try manifest.finish()
         case 1:
           let largest = try writeClusters(folder, names)
           found.withLock { $0.largest = largest }
@@ -88,27 +86,27 @@ struct ResultsStage {
     var file = try folder.file(.clusters)
     let (starts, documents) = verdicts.members()
     var largest: [(size: Int, cluster: Int)] = []
-    var record = ClusterRecord(cluster: 0, survivors: [], members: [])
-    for cluster in 0..<verdicts.clusterCount {
-      let range = starts[cluster]..<starts[cluster + 1]
-      record.cluster = cluster
-      record.survivors.removeAll(keepingCapacity: true)
-      record.members.removeAll(keepingCapacity: true)
-      for document in documents[range].lazy.map(Int.init) {
-        let reference = names[document].reference
-        let isDropped = verdicts.isDropped(document)
-        if !isDropped { record.survivors.append(reference) }
-        record.members.append(
-          ClusterRecord.Member(
-            document: reference,
-            similarity: isDropped ? verdicts.similarity(of: document) ?? 1 : nil))
+    var first = 0
+    while first < verdicts.clusterCount {
+      var end = first + 1
+      while end < verdicts.clusterCount && starts[end] - starts[first] < Self.membersTogether {
+        end += 1
       }
-      try file.append(record)
-      // Descending by size; of equal ones the first comes first.
-      let place = largest.firstIndex { $0.size < range.count } ?? largest.count
-      guard place < Self.largestCount else { continue }
-      largest.insert((range.count, cluster), at: place)
-      if largest.count > Self.largestCount { largest.removeLast() }
+      let start = starts[first]
+      let members = members(documents[start..<starts[end]], names)
+      for cluster in first..<end {
+        let range = starts[cluster]..<starts[cluster + 1]
+        try file.append(
+          ClusterRecord(
+            cluster: cluster,
+            members: members[(range.lowerBound - start)..<(range.upperBound - start)]))
+        // Descending by size; of equal ones the first comes first.
+        let place = largest.firstIndex { $0.size < range.count } ?? largest.count
+        guard place < Self.largestCount else { continue }
+        largest.insert((range.count, cluster), at: place)
+        if largest.count > Self.largestCount { largest.removeLast() }
+      }
+      first = end
     }
     try file.finish()
     return largest.compactMap { size, cluster in
@@ -120,19 +118,51 @@ struct ResultsStage {
     }
   }
 
+  /// Documents of clusters that are looked at together, about.
+  private static let membersTogether = 1024
+
+  private func members(
+    _ documents: ArraySlice<UInt32>, _ names: DocumentNames
+  ) -> [ClusterRecord.Member] {
+    var members: [ClusterRecord.Member] = []
+    members.reserveCapacity(documents.count)
+    names.forEach(documents) { name in
+      let document = Int(documents[documents.startIndex + members.count])
+      members.append(
+        ClusterRecord.Member(
+          document: name.reference,
+          similarity: verdicts.isDropped(document) ? verdicts.similarity(of: document) ?? 1 : nil))
+    }
+    return members
+  }
+
   /// Writes the pairs and returns their number.
   private func writePairs(
     _ folder: ResultsFolder, _ names: DocumentNames
   ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
-      for pair in try pairs.pairs(piece) {
-        let (first, second) = (min(pair.first, pair.second), max(pair.first, pair.second))
+      let pairs = try pairs.pairs(piece)
+      var documents: [UInt32] = []
+      documents.reserveCapacity(2 * pairs.count)
+      for pair in pairs {
+        documents.append(min(pair.first, pair.second))
+        documents.append(max(pair.first, pair.second))
+      }
+      var first: DocumentReference?
+      var place = 0
+      try names.forEach(documents[...]) { name throws(CorpusError) in
+        guard let one = first else {
+          first = name.reference
+          return
+        }
+        let similarity = pairs[place].similarity
         try file.append(
           PairRecord(
-            first: names[Int(first)].reference, second: names[Int(second)].reference,
-            jaccard: pair.similarity.jaccard, intersection: pair.similarity.intersection,
-            union: pair.similarity.union))
+            first: one, second: name.reference, jaccard: similarity.jaccard,
+            intersection: similarity.intersection, union: similarity.union))
+        first = nil
+        place += 1
       }
     }
     try file.finish()

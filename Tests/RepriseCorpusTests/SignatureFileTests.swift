@@ -1,0 +1,26 @@
+import Testing
+
+@testable import RepriseCorpus
+
+@Suite struct SignatureFileTests {
+  @Test func `a file in place of another one has none of its blocks`() throws {
+    let folder = TemporaryFolder()
+    let path = FilePath(folder.path + "/signatures")
+    do {
+      let file = try SignatureFile.create(path)
+      for number in 0..<3 {
+        var buffer = BlockBuffer()
+        buffer.append(UInt64(number))
+        try file.append(.chunk, run: 1, number: number, &buffer)
+      }
+      #expect(try file.checkedBlocks().blocks.count == 3)
+    }
+    let file = try SignatureFile.create(path)
+    #expect(file.byteCount == 0)
+    #expect(try SignatureFile.open(reading: path).byteCount == 0)
+    var buffer = BlockBuffer()
+    buffer.append(UInt64(7))
+    try file.append(.run, run: 0, &buffer)
+    #expect(try file.checkedBlocks().blocks.map(\.kind) == [.run])
+  }
+}
