@@ -2,14 +2,14 @@ import Glibc
 
 /// One file of a results folder that is being written, a JSON object a line.
 ///
-/// Lines are collected up to 1 MiB before they go to the system.
+/// Lines are collected up to 256 KiB, which the cache holds, before they go to the system.
 public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
   public private(set) var count = 0
 
-  private static let flushByteCount = 1 << 20
+  private static let flushByteCount = 256 << 10
 
   init(creating path: FilePath) throws(CorpusError) {
     file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)

@@ -37,16 +37,15 @@ struct KeyGroups: Sendable {
   ///
   /// - Complexity: O(documents).
   func buckets(
-    by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet
+    by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet, _ pieces: KeyPieces
   ) -> Buckets {
     var grouping = KeyGrouping(range)
-    let pieces = KeyPieces(key, of: store)
-    pieces.readAll { keys, stride, firstDocument in
+    pieces.readAll(key) { keys, stride, firstDocument in
       grouping.count(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     grouping.endCounting()
-    pieces.readAll { keys, stride, firstDocument in
+    pieces.readAll(key) { keys, stride, firstDocument in
       grouping.place(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
@@ -62,7 +61,7 @@ struct KeyGroups: Sendable {
     let ranges = ranges(of: count, atLeast: count < Self.sharedCount ? 1 : threads)
     let turn = Mutex(())
     Workers.forEach(ranges.count, threads: threads) { index in
-      let buckets = buckets(by: key, in: ranges[index], participants)
+      let buckets = buckets(by: key, in: ranges[index], participants, KeyPieces(of: store))
       turn.withLock { _ in body(buckets) }
     }
   }
