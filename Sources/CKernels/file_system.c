@@ -26,6 +26,16 @@ int reprise_synchronize_file_system(int descriptor) {
 #endif
 }
 
+void reprise_begin_writing(int descriptor, long long offset, long long count) {
+#if defined(__linux__)
+  (void)sync_file_range(descriptor, offset, count, SYNC_FILE_RANGE_WRITE);
+#else
+  (void)descriptor;
+  (void)offset;
+  (void)count;
+#endif
+}
+
 int reprise_open_unnamed(const char *folder) {
 #if defined(__linux__) && defined(O_TMPFILE)
   return open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);

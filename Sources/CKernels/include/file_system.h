@@ -9,6 +9,10 @@ int reprise_exchange_paths(const char *one, const char *other);
 /// Returns 0, or the errno.
 int reprise_synchronize_file_system(int descriptor);
 
+/// Has the system begin to write bytes of a file to the disk, and does not wait for it; where that
+/// cannot be asked for, nothing happens.
+void reprise_begin_writing(int descriptor, long long offset, long long count);
+
 /// Opens a file without a name on the disk of a folder, to read and write; it is gone with its last
 /// descriptor, whenever the process ends. Returns the descriptor, or -1 with errno set: EOPNOTSUPP or
 /// EISDIR where the system cannot.

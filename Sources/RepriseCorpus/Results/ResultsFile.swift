@@ -1,15 +1,21 @@
+import CKernels
 import Glibc
 
 /// One file of a results folder that is being written, a JSON object a line.
 ///
-/// Lines are collected up to 256 KiB, which the cache holds, before they go to the system.
+/// Lines are collected up to 256 KiB, which the cache holds, before they go to the system. The disk
+/// begins to write while more lines come, so that in the end there is less to wait for.
 public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
   public private(set) var count = 0
 
+  /// The bytes that the system has, and how many of them the disk was asked to write.
+  private var (byteCount, begunByteCount) = (0, 0)
+
   private static let flushByteCount = 256 << 10
+  private static let writingByteCount = 2 << 20
 
   init(creating path: FilePath) throws(CorpusError) {
     file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
@@ -37,7 +43,26 @@ public struct ResultsFile: ~Copyable, Sendable {
   private mutating func endLine() throws(CorpusError) {
     writer.endLine()
     count += 1
-    if writer.buffer.count >= Self.flushByteCount { try writer.buffer.flush(to: file) }
+    if writer.buffer.count >= Self.flushByteCount { try flushOwn() }
+  }
+
+  private mutating func flushOwn() throws(CorpusError) {
+    byteCount += writer.buffer.count
+    try writer.buffer.flush(to: file)
+    beginWriting()
+  }
+
+  private mutating func flush(_ lines: inout JSONWriter) throws(CorpusError) {
+    byteCount += lines.buffer.count
+    try lines.buffer.flush(to: file)
+    beginWriting()
+  }
+
+  private mutating func beginWriting() {
+    let count = byteCount - begunByteCount
+    guard count >= Self.writingByteCount else { return }
+    reprise_begin_writing(file.descriptor, Int64(begunByteCount), Int64(count))
+    begunByteCount = byteCount
   }
 
   /// Appends lines that were written elsewhere, for instance by several threads at once.
@@ -49,8 +74,8 @@ public struct ResultsFile: ~Copyable, Sendable {
   public mutating func append(
     _ lines: inout JSONWriter, count: Int
   ) throws(CorpusError) {
-    try writer.buffer.flush(to: file)
-    try lines.buffer.flush(to: file)
+    try flushOwn()
+    try flush(&lines)
     self.count += count
   }
 
@@ -59,7 +84,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   ///
   /// - Throws: `cannotWrite`.
   public mutating func finish() throws(CorpusError) {
-    try writer.buffer.flush(to: file)
+    try flushOwn()
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
   }
 }

@@ -33,7 +33,12 @@ final class KeptSections: @unchecked Sendable {
     }
     self.places = places
     unsafe memory = Self.allocate(count)
-    Workers.forEach(store.chunks.count, threads: threads) { index in
+    // Each thread in a stretch of its own: what reaches a page first clears all of it, and others
+    // that come to a large page wait for that.
+    let stretch = (store.chunks.count + threads - 1) / max(1, threads)
+    Workers.forEach(stretch * threads, threads: threads) { turn in
+      let index = turn % threads * stretch + turn / threads
+      guard index < store.chunks.count else { return }
       let chunk = store.chunks[index]
       for section in [ChunkLayout.Section.records, .labels] {
         let place = unsafe UnsafeMutableRawBufferPointer(
