@@ -133,3 +133,16 @@ reprise_json_unescaped reprise_json_unescape(const uint8_t *bytes, size_t count,
   (void)set;
   return unescape_runs_plain(bytes, count, output);
 }
+
+reprise_json_string_text reprise_json_unescaped_string(const uint8_t *bytes, size_t count,
+                                                       uint8_t *output,
+                                                       reprise_instruction_set set) {
+#if defined(__x86_64__)
+  if (set >= REPRISE_AVX512) return reprise_json_unescaped_string_avx512(bytes, count, output);
+#endif
+  reprise_json_string_text result = {reprise_json_string_end(bytes, count, set), {0, 0}};
+  if (result.string.status == REPRISE_JSON_STRING_CLOSED && result.string.has_escapes) {
+    result.text = reprise_json_unescape(bytes, result.string.length, output, set);
+  }
+  return result;
+}

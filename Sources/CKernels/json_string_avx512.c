@@ -113,38 +113,98 @@ TARGET reprise_json_string reprise_json_string_end_avx512(const uint8_t *bytes, 
   return result;
 }
 
-// A block is cut before its first \u escape or anything that is no escape, and before a backslash
-// in its last byte. The output never runs ahead of the input, so that a whole block stored while one
-// is left ends within `count` bytes.
+/// Where a block of a string was cut.
+typedef struct {
+  /// A bit before each \u escape or what is no escape, before a backslash in the last byte, and if it
+  /// is asked for, before what ends the string; none if the block was taken whole.
+  uint64_t cut;
+  /// A bit before each \u escape or what is no escape.
+  uint64_t other;
+  /// The bytes written.
+  size_t written;
+} block_end;
+
+/// Unescapes up to 64 bytes, up to the first cut. The output never runs ahead of the input, so that a
+/// whole block that is stored while one is left ends within the bytes given.
+TARGET INLINE block_end unescape_block(const uint8_t *bytes, size_t left, uint8_t *output,
+                                       int ends_string) {
+  uint64_t valid = left >= 64 ? ~0ULL : _bzhi_u64(~0ULL, (unsigned)left);
+  __m512i block = left >= 64 ? _mm512_loadu_si512(bytes) : load_tail(bytes, left);
+  uint64_t starts = escape_starts(block, 0);
+  uint64_t escaped = starts << 1;
+  __m512i values = letters_of(block);
+  block_end end;
+  end.other = other_escapes(block, values, escaped) >> 1;
+  end.cut = end.other | (starts & 1ULL << 63);
+  if (ends_string) {
+    end.cut |= _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8('"')) & ~escaped;
+    end.cut |= _mm512_cmplt_epu8_mask(block, _mm512_set1_epi8(0x20));
+  }
+  uint64_t kept = ~starts & valid;
+  if (end.cut != 0) kept = _bzhi_u64(kept, (unsigned)_tzcnt_u64(end.cut));
+  block = _mm512_mask_mov_epi8(block, escaped, values);
+  block = _mm512_maskz_compress_epi8(kept, block);
+  end.written = (size_t)__builtin_popcountll(kept);
+  if (left >= 64) {
+    _mm512_storeu_si512(output, block);
+  } else {
+    _mm512_mask_storeu_epi8(output, _bzhi_u64(~0ULL, (unsigned)end.written), block);
+  }
+  return end;
+}
+
 TARGET reprise_json_unescaped reprise_json_unescape_avx512(const uint8_t *bytes, size_t count,
                                                            uint8_t *output) {
   reprise_json_unescaped result = {0, 0};
   for (size_t at = 0; at < count;) {
-    size_t left = count - at;
-    uint64_t valid = left >= 64 ? ~0ULL : _bzhi_u64(~0ULL, (unsigned)left);
-    __m512i block = left >= 64 ? _mm512_loadu_si512(bytes + at) : load_tail(bytes + at, left);
-    uint64_t starts = escape_starts(block, 0);
-    uint64_t escaped = starts << 1;
-    __m512i values = letters_of(block);
-    uint64_t other = other_escapes(block, values, escaped);
-    uint64_t cut = other >> 1 | (starts & 1ULL << 63);
-    uint64_t kept = ~starts & valid;
-    if (cut != 0) kept = _bzhi_u64(kept, (unsigned)_tzcnt_u64(cut));
-    block = _mm512_mask_mov_epi8(block, escaped, values);
-    block = _mm512_maskz_compress_epi8(kept, block);
-    size_t written = (size_t)__builtin_popcountll(kept);
-    if (left >= 64) {
-      _mm512_storeu_si512(output + result.count, block);
-    } else {
-      _mm512_mask_storeu_epi8(output + result.count, _bzhi_u64(~0ULL, (unsigned)written), block);
-    }
-    result.count += written;
-    if (cut == 0) {
+    block_end end = unescape_block(bytes + at, count - at, output + result.count, 0);
+    result.count += end.written;
+    // A branch, so that the next block waits for nothing.
+    if (__builtin_expect(end.cut == 0, 1)) {
       at += 64;
       continue;
     }
-    at += (size_t)_tzcnt_u64(cut);
-    if (other != 0) at += json_decode_escape(bytes + at, count - at, output, &result);
+    at += (size_t)_tzcnt_u64(end.cut);
+    if (end.other != 0) at += json_decode_escape(bytes + at, count - at, output, &result);
+  }
+  return result;
+}
+
+TARGET reprise_json_string_text reprise_json_unescaped_string_avx512(const uint8_t *bytes,
+                                                                     size_t count,
+                                                                     uint8_t *output) {
+  reprise_json_string_text result = {{count, REPRISE_JSON_STRING_UNTERMINATED, 0}, {0, 0}};
+  // Many strings have no escapes, and need no copy.
+  size_t at = plain_length_avx512(bytes, count);
+  if (at < count && bytes[at] == '\\') {
+    result.string.has_escapes = 1;
+    result.text.count = at;
+    memcpy(output, bytes, at);
+  }
+  while (at < count) {
+    uint64_t other = 0;
+    if (result.string.has_escapes) {
+      block_end end = unescape_block(bytes + at, count - at, output + result.text.count, 1);
+      result.text.count += end.written;
+      if (__builtin_expect(end.cut == 0, 1)) {
+        at += 64;
+        continue;
+      }
+      at += (size_t)_tzcnt_u64(end.cut);
+      other = end.other >> _tzcnt_u64(end.cut) & 1;
+    }
+    if (bytes[at] != '\\') {
+      result.string.length = at;
+      result.string.status =
+          bytes[at] == '"' ? REPRISE_JSON_STRING_CLOSED : REPRISE_JSON_STRING_CONTROL;
+      return result;
+    }
+    if (other == 0) continue;
+    if (json_escape_length(bytes + at, count - at, &result.string.status) == 0) {
+      if (result.string.status != REPRISE_JSON_STRING_UNTERMINATED) result.string.length = at;
+      return result;
+    }
+    at += json_decode_escape(bytes + at, count - at, output, &result.text);
   }
   return result;
 }

@@ -10,6 +10,8 @@ size_t reprise_json_copy_plain_avx512(const uint8_t *bytes, size_t count, uint8_
 reprise_json_string reprise_json_string_end_avx512(const uint8_t *bytes, size_t count);
 reprise_json_unescaped reprise_json_unescape_avx512(const uint8_t *bytes, size_t count,
                                                     uint8_t *output);
+reprise_json_string_text reprise_json_unescaped_string_avx512(const uint8_t *bytes, size_t count,
+                                                              uint8_t *output);
 #endif
 
 #endif

@@ -51,4 +51,17 @@ reprise_json_string reprise_json_string_end(const uint8_t *bytes, size_t count,
 reprise_json_unescaped reprise_json_unescape(const uint8_t *bytes, size_t count, uint8_t *output,
                                              reprise_instruction_set set);
 
+/// What `reprise_json_unescaped_string` found; `text` and `has_escapes` only of a closed string, `text`
+/// only of one with escapes.
+typedef struct {
+  reprise_json_string string;
+  reprise_json_unescaped text;
+} reprise_json_string_text;
+
+/// Both at once: checks a string from the byte after its opening quote up to its closing quote, and if
+/// it has escapes, writes what it stands for. `output` as for `reprise_json_unescape`.
+reprise_json_string_text reprise_json_unescaped_string(const uint8_t *bytes, size_t count,
+                                                       uint8_t *output,
+                                                       reprise_instruction_set set);
+
 #endif

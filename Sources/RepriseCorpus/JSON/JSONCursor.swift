@@ -42,6 +42,29 @@ struct JSONCursor {
     let start = position + 1
     let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
     let end = unsafe reprise_json_string_end(rest.byteBase, rest.count, instructionSet)
+    return try closedString(from: start, end)
+  }
+
+  /// The same, and what it stands for if it has escapes.
+  ///
+  /// - Parameter output: Room for as many bytes as are left.
+  mutating func string(
+    unescapedInto output: UnsafeMutableRawBufferPointer
+  ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {
+    let start = position + 1
+    let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
+    precondition(output.count >= rest.count, "the output has room for every byte that is left")
+    let target = unsafe output.baseAddress?.assumingMemoryBound(to: UInt8.self)
+    let found = unsafe reprise_json_unescaped_string(
+      rest.byteBase, rest.count, target, instructionSet)
+    let value = try closedString(from: start, found.string)
+    guard value.hasEscapes else { return (value, nil) }
+    return (value, (found.text.count, found.text.lone_surrogates))
+  }
+
+  private mutating func closedString(
+    from start: Int, _ end: reprise_json_string
+  ) throws(JSONSyntaxError) -> JSONValue {
     position = start + end.length
     guard end.status == REPRISE_JSON_STRING_CLOSED else { throw stringFailure(end.status) }
     position += 1

@@ -47,18 +47,58 @@ public struct JSONFieldScanner: Sendable {
   public func scan(
     _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?]
   ) throws(JSONSyntaxError) {
+    _ = unsafe try scan(record, into: &values) { fields, _ throws(JSONSyntaxError) in
+      (try fields.value(), nil)
+    }
+  }
+
+  /// Finds the wanted fields of one record, and writes what the string of the first one stands for.
+  ///
+  /// - Parameters:
+  ///   - record: The bytes of the record, with or without its line end.
+  ///   - values: As in ``scan(_:into:)``.
+  ///   - output: Room for as many bytes as the record has, not overlapping it.
+  /// - Returns: What was written to `output`; `nil` if the first field is no string with escapes.
+  /// - Throws: The first rule that the record breaks; `values` is then of no use.
+  /// - Complexity: Linear in the record's bytes.
+  public func scan(
+    _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?],
+    unescapingFirstInto output: UnsafeMutableRawBufferPointer
+  ) throws(JSONSyntaxError) -> JSONString.Unescaped? {
+    unsafe try scan(record, into: &values) { fields, isFirst throws(JSONSyntaxError) in
+      guard isFirst else { return (try fields.value(), nil) }
+      return unsafe try fields.value(unescapedInto: output)
+    }
+  }
+
+  @inline(__always)
+  private func scan(
+    _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?],
+    _ take: (inout JSONFields, _ isFirst: Bool) throws(JSONSyntaxError) -> (
+      value: JSONValue, text: JSONString.Unescaped?
+    )
+  ) throws(JSONSyntaxError) -> JSONString.Unescaped? {
     if values.count != fields.count {
       values = Array(repeating: nil, count: fields.count)
     } else {
       for index in values.indices { values[index] = nil }
     }
+    var text: JSONString.Unescaped?
     var found = try JSONFields(unsafe JSONCursor(record, instructionSet))
-    while let (name, value) = try found.next() {
+    while let name = try found.nextName() {
       let raw = unsafe UnsafeRawBufferPointer(rebasing: record[name.range])
-      for index in nameEnds.indices where unsafe isName(index, raw, hasEscapes: name.hasEscapes) {
-        values[index] = value
+      let isFirst = unsafe !fields.isEmpty && isName(0, raw, hasEscapes: name.hasEscapes)
+      let taken = try take(&found, isFirst)
+      if isFirst {
+        values[0] = taken.value
+        text = taken.text
+      }
+      for index in nameEnds.indices.dropFirst()
+      where unsafe isName(index, raw, hasEscapes: name.hasEscapes) {
+        values[index] = taken.value
       }
     }
+    return text
   }
 
   /// The names of a record's top-level fields, unescaped, in their order, each once.
@@ -74,7 +114,8 @@ public struct JSONFieldScanner: Sendable {
     var found = try JSONFields(unsafe JSONCursor(record, reprise_best_instruction_set()))
     var seen: Set<String> = []
     var names: [String] = []
-    while let (name, _) = try found.next() {
+    while let name = try found.nextName() {
+      _ = try found.value()
       guard names.count < limit else { continue }
       let text = unsafe JSONString.text(of: name, in: record)
       if seen.insert(text).inserted { names.append(text) }

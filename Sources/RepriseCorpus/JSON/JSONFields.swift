@@ -1,5 +1,5 @@
 /// The top-level fields of a record, one after the other; the record is wholly checked once
-/// ``next()`` has returned `nil`.
+/// ``nextName()`` has returned `nil`.
 struct JSONFields {
   private(set) var cursor: JSONCursor
   private var isOpen = false
@@ -16,16 +16,37 @@ struct JSONFields {
     if !isOpen { try finish() }
   }
 
-  /// The next field's name and value, or `nil` after the last.
+  /// The next field's name, or `nil` after the last; its value must be taken before the next.
   ///
-  /// - Throws: The first rule that the rest of the record breaks.
-  mutating func next() throws(JSONSyntaxError) -> (name: JSONValue, value: JSONValue)? {
-    guard isOpen else { return nil }
-    let name = try cursor.name()
+  /// - Throws: The first rule that is broken up to the value.
+  mutating func nextName() throws(JSONSyntaxError) -> JSONValue? {
+    isOpen ? try cursor.name() : nil
+  }
+
+  /// The value of the field whose name was taken.
+  ///
+  /// - Throws: The first rule that the value, or what follows it, breaks.
+  mutating func value() throws(JSONSyntaxError) -> JSONValue {
     let value = try cursor.value()
+    try advance()
+    return value
+  }
+
+  /// The same; of a string with escapes, what it stands for as well.
+  ///
+  /// - Parameter output: Room for as many bytes as the record has.
+  mutating func value(
+    unescapedInto output: UnsafeMutableRawBufferPointer
+  ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {
+    guard cursor.current == UInt8(ascii: "\"") else { return (try value(), nil) }
+    let found = unsafe try cursor.string(unescapedInto: output)
+    try advance()
+    return found
+  }
+
+  private mutating func advance() throws(JSONSyntaxError) {
     isOpen = try cursor.advance(inObject: true)
     if !isOpen { try finish() }
-    return (name, value)
   }
 
   private mutating func finish() throws(JSONSyntaxError) {

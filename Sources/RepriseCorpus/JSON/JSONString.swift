@@ -5,6 +5,10 @@ import CKernels
 /// Every function takes a string that ``JSONFieldScanner`` accepted. Bytes from 0x80 are copied as
 /// they are, UTF-8 or not.
 public enum JSONString {
+  /// How many bytes a string stands for, and how many surrogate escapes without their other half
+  /// became U+FFFD.
+  public typealias Unescaped = (byteCount: Int, loneSurrogates: Int)
+
   /// Replaces the escapes of a string.
   ///
   /// - Parameters:
@@ -17,14 +21,14 @@ public enum JSONString {
   @discardableResult
   public static func unescape(
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
-  ) -> (byteCount: Int, loneSurrogates: Int) {
+  ) -> Unescaped {
     unsafe unescape(raw, into: output, reprise_best_instruction_set())
   }
 
   static func unescape(
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
     _ instructionSet: reprise_instruction_set
-  ) -> (byteCount: Int, loneSurrogates: Int) {
+  ) -> Unescaped {
     precondition(output.count >= raw.count, "the output has room for every byte of the input")
     guard raw.count > 0 else { return (0, 0) }
     let target = unsafe output.baseAddress?.assumingMemoryBound(to: UInt8.self)

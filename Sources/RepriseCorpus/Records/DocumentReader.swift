@@ -51,8 +51,9 @@ public struct DocumentReader: ~Copyable {
   }
 
   private mutating func readJSON() throws(Failure) {
+    var unescaped: JSONString.Unescaped?
     do throws(JSONSyntaxError) {
-      unsafe try scanner.scan(record, into: &values)
+      unescaped = try scanRecord()
     } catch {
       let reason: CorpusError.Reason =
         switch error.rule {
@@ -74,10 +75,24 @@ public struct DocumentReader: ~Copyable {
       unsafe text = raw
       return
     }
-    reserve(raw.count)
-    let (count, lone) = unsafe JSONString.unescape(raw, into: scratch)
-    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<count])
-    loneSurrogateCount = lone
+    if unescaped == nil {
+      reserve(raw.count)
+      unsafe unescaped = JSONString.unescape(raw, into: scratch)
+    }
+    guard let unescaped else { return }
+    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<unescaped.byteCount])
+    loneSurrogateCount = unescaped.loneSurrogates
+  }
+
+  /// Unescapes the text as it is scanned; of a record so long that room for all of it is not kept,
+  /// afterwards, when it is known whether that is needed.
+  private mutating func scanRecord() throws(JSONSyntaxError) -> JSONString.Unescaped? {
+    guard unsafe record.count <= Self.keptByteCount else {
+      unsafe try scanner.scan(record, into: &values)
+      return nil
+    }
+    unsafe reserve(record.count)
+    return unsafe try scanner.scan(record, into: &values, unescapingFirstInto: scratch)
   }
 
   private func missingText() -> Failure {
@@ -109,9 +124,10 @@ public struct DocumentReader: ~Copyable {
     return unsafe JSONString.text(of: value, in: record)
   }
 
+  private static let keptByteCount = 1 << 22
+
   private mutating func reserve(_ byteCount: Int) {
-    let kept = 1 << 22
-    let isTooLarge = unsafe scratch.count > kept && byteCount < kept / 4
+    let isTooLarge = unsafe scratch.count > Self.keptByteCount && byteCount < Self.keptByteCount / 4
     guard unsafe scratch.count < byteCount || isTooLarge else { return }
     unsafe scratch.deallocate()
     unsafe scratch = .allocate(byteCount: max(byteCount, 1 << 16), alignment: 64)

@@ -67,6 +67,31 @@ import Testing
     }
   }
 
+  @Test func `checks and unescapes at once what it does one after the other`() {
+    var random = SeededGenerator(seed: 41)
+    for round in 0..<20 {
+      for length in 0...200 {
+        var bytes = Self.escapedBytes(length, &random)
+        if round > 4 && length > 0 { bytes[Int.random(in: 0..<length, using: &random)] = 0x22 }
+        let end = naiveEnd(bytes)
+        let isClosed = end.status == REPRISE_JSON_STRING_CLOSED
+        let text = naiveUnescape(Array(bytes.prefix(end.length)))
+        for set in instructionSets {
+          var output = [UInt8](repeating: 0, count: length)
+          let found = unsafe reprise_json_unescaped_string(bytes, length, &output, set)
+          let string = "seed 41, \(set), \(String(decoding: bytes, as: UTF8.self))"
+          #expect(found.string.status == end.status, "\(string)")
+          #expect(found.string.length == end.length, "\(string)")
+          guard isClosed else { continue }
+          #expect(found.string.has_escapes == end.has_escapes, "\(string)")
+          guard end.has_escapes != 0 else { continue }
+          #expect(Array(output.prefix(found.text.count)) == text.bytes, "\(string)")
+          #expect(found.text.lone_surrogates == text.loneSurrogates, "\(string)")
+        }
+      }
+    }
+  }
+
   @Test func `unescapes like its naive twin at every length`() {
     var random = SeededGenerator(seed: 31)
     for _ in 0..<10 {
