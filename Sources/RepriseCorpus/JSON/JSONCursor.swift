@@ -48,6 +48,8 @@ struct JSONCursor {
   /// The same, and what it stands for if it has escapes.
   ///
   /// - Parameter output: Room for as many bytes as are left.
+  /// - Returns: The string, and what was written to `output`, if anything.
+  /// - Throws: The rule that the string breaks.
   mutating func string(
     unescapedInto output: UnsafeMutableRawBufferPointer
   ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {

@@ -35,6 +35,8 @@ struct JSONFields {
   /// The same; of a string with escapes, what it stands for as well.
   ///
   /// - Parameter output: Room for as many bytes as the record has.
+  /// - Returns: The value, and what was written to `output`, if anything.
+  /// - Throws: The first rule that the value, or what follows it, breaks.
   mutating func value(
     unescapedInto output: UnsafeMutableRawBufferPointer
   ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {
