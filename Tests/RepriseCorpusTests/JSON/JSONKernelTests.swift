@@ -15,16 +15,19 @@ import Testing
     }
   }
 
-  /// Pieces of strings: plain bytes and escapes of one letter, then also \u escapes, surrogates in
-  /// any order, and broken escapes. Half of the strings have none of the latter: these end a block.
+  /// Pieces of strings: plain bytes and escapes, surrogates in any order, and broken escapes.
+  ///
+  /// Half of the strings have only escapes of one letter: others end a block of the kernels.
   static func escapedBytes(_ count: Int, _ random: inout SeededGenerator) -> [UInt8] {
     let simple = [
       "abcdefgh", "n", "\\n", "\\t", "\\\\", "\\\"", "\\/", "\\b\\f\\r", "\u{E9}t",
     ]
-    let all = simple + [
-      "\\u0041", "\\u00e9", "\\u2028", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u12", "\\x", "u0041",
-      "\u{E9}\u{1F600}", String(repeating: "long plain run ", count: 6),
-    ]
+    let all =
+      simple + [
+        "\\u0041", "\\u00e9", "\\u2028", "\\ud83d\\ude00", "\\ud83d", "\\ude00", "\\u12", "\\x",
+        "u0041",
+        "\u{E9}\u{1F600}", String(repeating: "long plain run ", count: 6),
+      ]
     let pieces = Bool.random(using: &random) ? simple : all
     var bytes: [UInt8] = []
     while bytes.count < count { bytes += pieces.randomElement(using: &random)?.utf8 ?? "".utf8 }
