@@ -2,7 +2,7 @@ import GeneratedCorpus
 import Glibc
 import Reprise
 
-/// The whole path on three generated corpora, with every result checked against what is expected.
+/// The whole path on five generated corpora, with every result checked against what is expected.
 ///
 /// Generating and scanning are processes of their own, so that the peak of memory is the scan's.
 /// Ends with status 1 if a result is wrong.
@@ -15,7 +15,7 @@ struct BenchmarkShort {
       return
     }
     print("whole path, JSON Lines to results, exact verification, one thread, best of 3")
-    print("corpus   documents   MB/s per CPU s   MB/s   peak bytes/doc   ns/doc by stage")
+    print("corpus           documents   MB/s per CPU s   MB/s   peak bytes/doc   ns/doc by stage")
     let failures = Case.all.indices.filter { !runCase($0) }
     if !failures.isEmpty {
       print("benchmark: \(failures.count) of \(Case.all.count) corpora gave wrong results")

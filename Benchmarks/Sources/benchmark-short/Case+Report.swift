@@ -12,7 +12,7 @@ extension Case {
       "\(stage.name) \(Int(stage.processorSeconds * 1e9 / Double(documents)))"
     }
     return [
-      left(name, 6), right(documents, 11), right(Int(megabytes / processor), 16),
+      left(name, 14), right(documents, 11), right(Int(megabytes / processor), 16),
       right(Int(megabytes / wall), 6), right(memory / documents, 16),
       "  " + stages.joined(separator: ", "),
     ].joined(separator: " ")

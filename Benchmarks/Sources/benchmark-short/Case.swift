@@ -29,6 +29,16 @@ struct Case {
       name: "30 KB", corpus: GeneratedCorpus(meanByteCount: 30_000, byteCount: 60_000_000),
       expected: Expected(
         documents: 1913, exactDuplicates: 15, nearDuplicates: 279, clusters: 241, pairs: 279)),
+    Case(
+      name: "3 KB, Cyrillic",
+      corpus: GeneratedCorpus(meanByteCount: 3_000, byteCount: 60_000_000, script: .cyrillic),
+      expected: Expected(
+        documents: 0, exactDuplicates: 0, nearDuplicates: 0, clusters: 0, pairs: 0)),
+    Case(
+      name: "3 KB, Han",
+      corpus: GeneratedCorpus(meanByteCount: 3_000, byteCount: 60_000_000, script: .han),
+      expected: Expected(
+        documents: 0, exactDuplicates: 0, nearDuplicates: 0, clusters: 0, pairs: 0)),
   ]
 
   /// Generates the corpus into a folder, or scans it three times, checks, and prints a line.
