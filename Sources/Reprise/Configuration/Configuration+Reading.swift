@@ -29,11 +29,15 @@ extension ScanConfiguration {
     try checkDisk(found.sources, scheme, scratch)
     try scratch.create()
     let description = RunDescription(self, scheme, found)
-    let log =
-      resumes
-      ? try SketchLog.resume(scratch.signatures, description)
-      : try SketchLog.begin(scratch.signatures, description)
-    control.begin(scratch: scratch, isResumable: !found.sources.contains(where: \.isPipe))
+    let isResumable = !found.sources.contains(where: \.isPipe)
+    guard resumes else {
+      return try control.begin(scratch: scratch, isResumable: isResumable) {
+        () throws(CorpusError) in try SketchLog.begin(scratch.signatures, description)
+      }
+    }
+    // What is there already is looked at first, for as long as it takes.
+    let log = try SketchLog.resume(scratch.signatures, description)
+    control.begin(scratch: scratch, isResumable: isResumable)
     return log
   }
 

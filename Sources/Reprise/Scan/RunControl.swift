@@ -22,6 +22,19 @@ final class RunControl: Sendable {
     }
   }
 
+  /// The same of a folder in which `body` begins to write; who stops the run waits for that, and knows
+  /// of the folder then.
+  func begin(
+    scratch: ScratchFolder, isResumable: Bool, _ body: () throws(CorpusError) -> SketchLog
+  ) throws(CorpusError) -> SketchLog {
+    try state.withLock { state throws(CorpusError) in
+      let log = try body()
+      state.scratch = scratch
+      state.isResumable = isResumable
+      return log
+    }
+  }
+
   /// Calls `body`, which puts the results in their place; nobody stops the run meanwhile.
   func commit(_ body: () throws(CorpusError) -> Void) throws(CorpusError) {
     try state.withLock { state throws(CorpusError) in
