@@ -6,7 +6,7 @@ enum ResultsMarker {
   private static let searchedByteCount = 128
 
   static func isPresent(in folder: FilePath) -> Bool {
-    guard let file = try? OpenFile(reading: folder.appending(fileName)) else { return false }
+    guard let file = try? OpenFile.file(reading: folder.appending(fileName)) else { return false }
     return unsafe withUnsafeTemporaryAllocation(byteCount: searchedByteCount, alignment: 1) {
       guard let count = unsafe try? file.read(into: $0, at: 0) else { return false }
       return unsafe String(decoding: $0[..<count], as: UTF8.self).contains(text)

@@ -34,6 +34,15 @@ struct OpenFile: ~Copyable, Sendable {
   /// Opens for reading.
   init(reading path: FilePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
 
+  /// Opens what must be a file for reading; a pipe in its place is not waited for.
+  static func file(reading path: FilePath) throws(CorpusError) -> OpenFile {
+    let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)
+    guard try file.status().kind != .stream else {
+      throw CorpusError(.cannotOpen, "is no file, but a pipe, a socket or a device", path: path)
+    }
+    return file
+  }
+
   deinit { if isOwned { close(descriptor) } }
 
   /// Reads at the descriptor's own position; 0 at the end.

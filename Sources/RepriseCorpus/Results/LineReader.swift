@@ -12,7 +12,7 @@ import Glibc
   var path: FilePath { file.path }
 
   init(_ path: FilePath) throws(CorpusError) {
-    file = try OpenFile(reading: path)
+    file = try OpenFile.file(reading: path)
     unsafe storage = .allocate(byteCount: 1 << 20, alignment: 16)
   }
 

@@ -46,7 +46,7 @@ extension OpenFile {
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
   static func content(of path: FilePath) throws(CorpusError) -> [UInt8] {
-    let file = try OpenFile(reading: path)
+    let file = try OpenFile.file(reading: path)
     var content: [UInt8] = []
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     defer { unsafe room.deallocate() }

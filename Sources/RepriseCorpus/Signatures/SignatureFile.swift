@@ -47,7 +47,7 @@ public final class SignatureFile: Sendable {
   ///
   /// - Throws: `cannotOpen`.
   public static func open(reading path: FilePath) throws(CorpusError) -> SignatureFile {
-    let file = try OpenFile(reading: path)
+    let file = try OpenFile.file(reading: path)
     let size = try file.status().byteCount
     return SignatureFile(file, end: size)
   }

@@ -31,7 +31,9 @@ public struct SignaturePlace: Sendable {
   }
 
   private static func holdsSignatures(_ path: FilePath) -> Bool {
-    guard !FolderTree.isFolder(path), let file = try? OpenFile(reading: path) else { return false }
+    guard !FolderTree.isFolder(path), let file = try? OpenFile.file(reading: path) else {
+      return false
+    }
     return unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { room in
       let count = unsafe (try? file.read(into: room, at: 0)) ?? 0
       return unsafe count == 8 && room.elementsEqual(SignatureBlock.magic)

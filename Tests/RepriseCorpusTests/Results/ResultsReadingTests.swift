@@ -11,6 +11,22 @@ import Testing
     fingerprint: Fingerprint(hash: 0xFEDC_0000_0000_0001, byteCount: 12), compression: .zstd,
     format: .jsonLines)
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a pipe in the place of a file is not waited for`() throws {
+    for name in ["manifest.jsonl", "summary.json", "signatures"] {
+      let result = unsafe folder.path(name).withCString { unsafe mkfifo($0, 0o600) }
+      #expect(result == 0)
+    }
+    let refusal = #expect(throws: CorpusError.self) {
+      try ManifestReader(resultsFolder: folder.path(""))
+    }
+    #expect(refusal?.reason == .cannotOpen)
+    #expect(refusal?.description.contains("is no file, but a pipe") == true)
+    #expect(throws: CorpusError.self) { try Summary(readingFrom: folder.path("")) }
+    #expect(throws: CorpusError.self) { try SignatureFile.open(reading: folder.path("signatures")) }
+    #expect(!ResultsMarker.isPresent(in: folder.path("")))
+  }
+
   @Test func `a summary is pretty JSON`() throws {
     let results = try ResultsFolder(creating: folder.path("r"))
     try results.commit(summary([Self.input]))
