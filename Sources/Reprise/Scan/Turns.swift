@@ -25,18 +25,11 @@ final class Turns: @unchecked Sendable {
   /// - Parameters:
   ///   - number: from 0; every number must take its turn, once.
   ///   - body: what is done in turn.
-  /// - Throws: what `body` throws; the turn passes all the same.
-  func take<Failure: Error>(
-    _ number: Int, _ body: () throws(Failure) -> Void
-  ) throws(Failure) {
+  func take(_ number: Int, _ body: () -> Void) {
     unsafe pthread_mutex_lock(mutex)
     while next != number { unsafe pthread_cond_wait(changed, mutex) }
     unsafe pthread_mutex_unlock(mutex)
-    defer { pass() }
-    try body()
-  }
-
-  private func pass() {
+    body()
     unsafe pthread_mutex_lock(mutex)
     next += 1
     unsafe pthread_cond_broadcast(changed)

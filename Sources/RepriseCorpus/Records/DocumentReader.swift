@@ -51,7 +51,7 @@ public struct DocumentReader: ~Copyable {
   }
 
   private mutating func readJSON() throws(Failure) {
-    var unescaped: JSONString.Unescaped?
+    let unescaped: JSONString.Unescaped?
     do throws(JSONSyntaxError) {
       unescaped = try scanRecord()
     } catch {
@@ -75,13 +75,15 @@ public struct DocumentReader: ~Copyable {
       unsafe text = raw
       return
     }
-    if unescaped == nil {
+    let found: JSONString.Unescaped
+    if let unescaped {
+      found = unescaped
+    } else {
       reserve(raw.count)
-      unsafe unescaped = JSONString.unescape(raw, into: scratch)
+      unsafe found = JSONString.unescape(raw, into: scratch)
     }
-    guard let unescaped else { return }
-    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<unescaped.byteCount])
-    loneSurrogateCount = unescaped.loneSurrogates
+    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<found.byteCount])
+    loneSurrogateCount = found.loneSurrogates
   }
 
   /// Unescapes the text as it is scanned; of a record so long that room for all of it is not kept,

@@ -47,21 +47,17 @@ public struct ResultsFile: ~Copyable, Sendable {
   }
 
   private mutating func flushOwn() throws(CorpusError) {
-    byteCount += writer.buffer.count
+    let count = writer.buffer.count
     try writer.buffer.flush(to: file)
-    beginWriting()
+    beginWriting(count)
   }
 
-  private mutating func flush(_ lines: inout JSONWriter) throws(CorpusError) {
-    byteCount += lines.buffer.count
-    try lines.buffer.flush(to: file)
-    beginWriting()
-  }
-
-  private mutating func beginWriting() {
-    let count = byteCount - begunByteCount
-    guard count >= Self.writingByteCount else { return }
-    reprise_begin_writing(file.descriptor, Int64(begunByteCount), Int64(count))
+  /// Has the disk begin, once there is enough to write, now that the system has `count` bytes more.
+  private mutating func beginWriting(_ count: Int) {
+    byteCount += count
+    let waiting = byteCount - begunByteCount
+    guard waiting >= Self.writingByteCount else { return }
+    reprise_begin_writing(file.descriptor, Int64(begunByteCount), Int64(waiting))
     begunByteCount = byteCount
   }
 
@@ -75,7 +71,9 @@ public struct ResultsFile: ~Copyable, Sendable {
     _ lines: inout JSONWriter, count: Int
   ) throws(CorpusError) {
     try flushOwn()
-    try flush(&lines)
+    let byteCount = lines.buffer.count
+    try lines.buffer.flush(to: file)
+    beginWriting(byteCount)
     self.count += count
   }
 

@@ -55,46 +55,46 @@ import Testing
     }
   }
 
-  @Test func `ends strings like its naive twin at every length`() {
-    var random = SeededGenerator(seed: 21)
-    for round in 0..<10 {
-      for length in 0...200 {
-        var bytes = Self.escapedBytes(length, &random)
+  /// Strings of every length up to 200, several of each, some of them closed.
+  static func strings(seed: UInt64, rounds: Int) -> [[UInt8]] {
+    var random = SeededGenerator(seed: seed)
+    return (0..<rounds).flatMap { round in
+      (0...200).map { length in
+        var bytes = escapedBytes(length, &random)
         if round > 4 && length > 0 { bytes[Int.random(in: 0..<length, using: &random)] = 0x22 }
-        let expected = naiveEnd(bytes)
-        for set in instructionSets {
-          let end = unsafe reprise_json_string_end(bytes, length, set)
-          #expect(
-            end.status == expected.status, "seed 21, \(String(decoding: bytes, as: UTF8.self))")
-          #expect(
-            end.length == expected.length, "seed 21, \(String(decoding: bytes, as: UTF8.self))")
-          #expect(end.has_escapes == expected.has_escapes, "seed 21, length \(length)")
-        }
+        return bytes
+      }
+    }
+  }
+
+  @Test func `ends strings like its naive twin at every length`() {
+    for bytes in Self.strings(seed: 21, rounds: 10) {
+      let expected = naiveEnd(bytes)
+      for set in instructionSets {
+        let end = unsafe reprise_json_string_end(bytes, bytes.count, set)
+        let string = "seed 21, \(set), \(String(decoding: bytes, as: UTF8.self))"
+        #expect(end.status == expected.status, "\(string)")
+        #expect(end.length == expected.length, "\(string)")
+        #expect(end.has_escapes == expected.has_escapes, "\(string)")
       }
     }
   }
 
   @Test func `checks and unescapes at once what it does one after the other`() {
-    var random = SeededGenerator(seed: 41)
-    for round in 0..<20 {
-      for length in 0...200 {
-        var bytes = Self.escapedBytes(length, &random)
-        if round > 4 && length > 0 { bytes[Int.random(in: 0..<length, using: &random)] = 0x22 }
-        let end = naiveEnd(bytes)
-        let isClosed = end.status == REPRISE_JSON_STRING_CLOSED
-        let text = naiveUnescape(Array(bytes.prefix(end.length)))
-        for set in instructionSets {
-          var output = [UInt8](repeating: 0, count: length)
-          let found = unsafe reprise_json_unescaped_string(bytes, length, &output, set)
-          let string = "seed 41, \(set), \(String(decoding: bytes, as: UTF8.self))"
-          #expect(found.string.status == end.status, "\(string)")
-          #expect(found.string.length == end.length, "\(string)")
-          guard isClosed else { continue }
-          #expect(found.string.has_escapes == end.has_escapes, "\(string)")
-          guard end.has_escapes != 0 else { continue }
-          #expect(Array(output.prefix(found.text.count)) == text.bytes, "\(string)")
-          #expect(found.text.lone_surrogates == text.loneSurrogates, "\(string)")
-        }
+    for bytes in Self.strings(seed: 41, rounds: 20) {
+      let end = naiveEnd(bytes)
+      let text = naiveUnescape(Array(bytes.prefix(end.length)))
+      for set in instructionSets {
+        var output = [UInt8](repeating: 0, count: bytes.count)
+        let found = unsafe reprise_json_unescaped_string(bytes, bytes.count, &output, set)
+        let string = "seed 41, \(set), \(String(decoding: bytes, as: UTF8.self))"
+        #expect(found.string.status == end.status, "\(string)")
+        #expect(found.string.length == end.length, "\(string)")
+        guard end.status == REPRISE_JSON_STRING_CLOSED else { continue }
+        #expect(found.string.has_escapes == end.has_escapes, "\(string)")
+        guard end.has_escapes != 0 else { continue }
+        #expect(Array(output.prefix(found.text.count)) == text.bytes, "\(string)")
+        #expect(found.text.lone_surrogates == text.loneSurrogates, "\(string)")
       }
     }
   }
