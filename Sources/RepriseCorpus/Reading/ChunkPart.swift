@@ -51,6 +51,14 @@ public struct ChunkPart: Hashable, Sendable {
     encoding = encodingCode > 0 ? marked ?? named : nil
   }
 
+  /// The part without what is known only at its end: its lines and its file's hashes.
+  public var withoutEnd: ChunkPart {
+    var part = self
+    (part.lineFeedCount, part.firstBlock, part.blockHashes) = (0, 0, [])
+    part.fingerprint = nil
+    return part
+  }
+
   /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the one that
   /// is named.
   public var encodingCode: UInt8 {

@@ -45,17 +45,29 @@ final class SketchStore: Sendable {
   ///
   /// - Parameters:
   ///   - contents: the files.
+  ///   - limit: how many documents there can be.
   ///   - reader: gets the fingerprints of all parts.
-  /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
-  init(_ contents: [Contents], recording reader: CorpusReader) throws(CorpusError) {
+  /// - Throws: `cannotRead`, `tooManyDocuments`, or `invalidSignatures` if a chunk is not what its header says.
+  init(
+    _ contents: [Contents], limit: DocumentLimit, recording reader: CorpusReader
+  ) throws(CorpusError) {
     files = contents.map(\.file)
     var builder = SketchStoreBuilder()
     for (index, content) in contents.enumerated() {
-      let blocks = content.blocks.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
-      for block in blocks { try builder.add(block, in: content, index, reader) }
+      let blocks = content.blocks.sorted(by: Self.isBefore)
+      for block in blocks {
+        try builder.add(block, in: content, index, reader)
+        try limit.check(builder.documentCount)
+      }
     }
     (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
     (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
+  }
+
+  /// The order of blocks in the corpus; the pieces of a chunk come in the order of the file.
+  static func isBefore(_ left: SignatureBlock, _ right: SignatureBlock) -> Bool {
+    (left.source, left.number, left.payload.lowerBound)
+      < (right.source, right.number, right.payload.lowerBound)
   }
 
   /// Keeps records and labels in memory from now on, so that documents are looked at there.
