@@ -53,6 +53,7 @@ public struct Sign: Sendable {
     if let pipe = found.sources.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
+    try configuration.checkDisk(signing: found.sources, scheme, to: place)
     let options = try configuration.readingOptions(scratch: place.folder)
     let description = RunDescription(configuration, scheme, found)
     let log =

@@ -47,7 +47,7 @@ struct Failure: Error, CustomStringConvertible {
       "reprise sign and reprise scan need the same options",
     CorpusError.Reason.otherRun.name: "without --resume the run begins anew",
     CorpusError.Reason.noRoom.name:
-      "--scratch names a folder on another disk; --find documents needs less",
+      "--scratch names a folder on another disk; --find documents needs less; --no-disk-check starts anyway",
     CorpusError.Reason.inUse.name:
       "wait until it is done, or give another --scratch or --output",
     CorpusError.Reason.nameCollision.name:

@@ -41,19 +41,34 @@ extension ScanConfiguration {
     return log
   }
 
-  /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run that
-  /// was stopped has written counts as room.
+  /// Says how much of the disk the run needs, and refuses it if there is less, unless the check is
+  /// turned off; what a run that was stopped has written counts as room.
   private func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
+    guard checksDisk else { return }
     let place = FilePath(output)
     let shared = scratch.isOnDisk(of: place)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
     guard !shared else { return }
     try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place)
+  }
+
+  /// Refuses to sign files if the disk has less room than the signatures need, unless the check is
+  /// turned off.
+  ///
+  /// - Throws: `noRoom`.
+  func checkDisk(
+    signing sources: [SourceFile], _ scheme: Scheme, to place: SignaturePlace
+  ) throws(CorpusError) {
+    guard checksDisk else { return }
+    try Self.checkRoom(
+      DiskEstimate(sources, self, scheme).signatures,
+      ScratchFolder.freeByteCount(at: place.folder) + place.writtenByteCount,
+      place.folder)
   }
 
   private static func checkRoom(

@@ -30,6 +30,11 @@ public struct SignaturePlace: Sendable {
       FilePath(Array(".".utf8) + name.bytes + Array(".partial".utf8)))
   }
 
+  /// The bytes that a run that was stopped has left in the hidden file.
+  public var writtenByteCount: Int {
+    (try? FileStatus(of: hidden)).map { Int(clamping: $0.byteCount) } ?? 0
+  }
+
   private static func holdsSignatures(_ path: FilePath) -> Bool {
     guard !FolderTree.isFolder(path), let file = try? OpenFile.file(reading: path) else {
       return false

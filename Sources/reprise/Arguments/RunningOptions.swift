@@ -10,6 +10,11 @@ struct RunningOptions: ParsableArguments {
 
   @Flag(help: "Go on from where the same command was stopped.")
   var resume = false
+
+  @Flag(
+    name: .customLong("no-disk-check"),
+    help: "Start even if the disk seems to have too little free space.")
+  var skipsDiskCheck = false
 }
 
 /// How a scan uses the machine's memory and disk, and ends.

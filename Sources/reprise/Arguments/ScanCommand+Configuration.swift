@@ -58,6 +58,7 @@ extension ScanConfiguration {
   mutating func take(_ running: RunningOptions) {
     threads = running.threads ?? Workers.availableCores
     resumes = running.resume
+    checksDisk = !running.skipsDiskCheck
   }
 
   /// Says how much of the disk is needed, once it is known.
