@@ -1,13 +1,11 @@
-internal import RepriseCore
 internal import RepriseCorpus
-internal import Synchronization
 
 /// Everything that was skipped or replaced, in corpus order.
 struct ProblemList {
   let found: [Problem]
   let store: SketchStore
-  /// Documents whose id is that of an earlier one, ascending, and the first that has it.
-  var repeatedIDs: [(document: UInt32, first: UInt32)] = []
+  /// Documents whose id is that of an earlier one.
+  var repeatedIDs = RepeatedIDs()
   /// What was found after all documents were read.
   var later: [Problem] = []
 
@@ -21,7 +19,9 @@ struct ProblemList {
       let lines = unsafe Array(reader.bytes(.problems, of: chunk))
       for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
     }
-    for repeated in repeatedIDs { try body(problem(repeated, names)) }
+    try repeatedIDs.list { document, first throws(CorpusError) in
+      try body(problem(document, sameAs: first, names))
+    }
     for problem in later { try body(problem) }
   }
 
@@ -40,33 +40,12 @@ struct ProblemList {
     return problem
   }
 
-  private func problem(
-    _ repeated: (document: UInt32, first: UInt32), _ names: DocumentNames
-  ) -> Problem {
-    let (name, first) = (names[Int(repeated.document)], names[Int(repeated.first)])
+  private func problem(_ document: Int, sameAs first: Int, _ names: DocumentNames) -> Problem {
+    let (name, first) = (names[document], names[first])
     return Problem(
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
       message:
         "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
-  }
-
-  /// Documents whose ids are there twice.
-  static func repeatedIDs(
-    _ groups: KeyGroups, _ named: DocumentSet, sources: SourceNames
-  ) -> [(document: UInt32, first: UInt32)] {
-    let found = Mutex<[(document: UInt32, first: UInt32)]>([])
-    groups.forEachRange(by: .record(offset: DocumentRecord.idHashOffset), named) { buckets in
-      let names = DocumentNames(groups.store, sources: sources)
-      for group in 0..<buckets.count {
-        let members = buckets[group]
-        let first = members[members.startIndex]
-        let id = names[Int(first)].id.string
-        for member in members.dropFirst() where names[Int(member)].id.string == id {
-          found.withLock { $0.append((member, first)) }
-        }
-      }
-    }
-    return found.withLock { $0.sorted { $0.document < $1.document } }
   }
 }

@@ -10,8 +10,8 @@ struct PassageStage: Sendable {
   let texts: DocumentTexts
   /// True for documents that the manifest names as what a dropped one repeats: they stay.
   let survivors: DocumentSet
-  /// What the threads together may keep of texts, in bytes.
-  let textBudget: Int
+  /// What texts and passages may take of the memory.
+  let plan: MemoryPlan
 
   /// First documents that a thread takes at once.
   private static let batchSize = 64
@@ -20,28 +20,51 @@ struct PassageStage: Sendable {
   ///
   /// - Parameter onProgress: called with the number of documents that are done.
   /// - Returns: the passages, in bytes, and what is cut of them.
-  func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
+  /// - Throws: `tooLittleMemory` for more of them than the plan has memory for.
+  func run(
+    onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> FoundPassages {
     let rules = configuration.passageRules
-    let links = join(rules)
+    let memory = PassageMemory(plan)
+    let (plan, boilerplate) = try cuts(rules, memory, onProgress)
+    try memory.check(cutCount: plan.cuts.count)
+    return FoundPassages(
+      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
+      order: order, texts: texts, threads: configuration.threads)
+  }
+
+  /// Decides what is cut; links and passages are gone afterwards.
+  private func cuts(
+    _ rules: PassageRules, _ memory: PassageMemory,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> (CutPlan, [Boilerplate]) {
+    let links = try join(rules, memory)
     spool(links)
-    let filter = BoilerplateFilter(passages(links, rules, onProgress), rules: rules)
+    let filter = BoilerplateFilter(
+      try passages(links, rules, memory, onProgress), rules: rules)
     let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
       return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
-    return FoundPassages(
-      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
-      order: order, texts: texts, threads: configuration.threads)
+    return (plan, filter.boilerplate)
   }
 
-  private func join(_ rules: PassageRules) -> PassageLinks {
-    let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
-    Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
-      let join = FingerprintJoin(
-        [(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
+  private func join(
+    _ rules: PassageRules, _ memory: PassageMemory
+  ) throws(CorpusError) -> PassageLinks {
+    let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
+    let slices = memory.sliceCount(
+      ofFingerprints: stored / FingerprintList.partCount, threads: configuration.threads)
+    let count = FingerprintList.partCount * slices
+    let results = Mutex([[PassageLink]](repeating: [], count: count))
+    Workers.forEach(count, threads: configuration.threads) { index in
+      let (part, slice) = index.quotientAndRemainder(dividingBy: slices)
+      let found = fingerprints(inPart: part, FingerprintSlice(index: slice, count: slices))
+      let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
       let links = join.links(inPart: part)
-      results.withLock { $0[part] = links }
+      if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
     }
+    try memory.checkLinks()
     var groups = results.withLock { groups in
       defer { groups = [] }
       return groups
@@ -49,8 +72,8 @@ struct PassageStage: Sendable {
     return PassageLinks(&groups, documentCount: order.documents.count)
   }
 
-  /// The fingerprints of all documents in one group of keys.
-  private func fingerprints(inPart part: Int) -> FingerprintList {
+  /// The fingerprints of all documents in a slice of one group of keys.
+  private func fingerprints(inPart part: Int, _ slice: FingerprintSlice) -> FingerprintList {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
@@ -62,7 +85,7 @@ struct PassageStage: Sendable {
       )
       let stored = unsafe places.bytes(
         .fingerprints, of: chunk, Int(start) * size..<Int(end) * size)
-      list.append(stored: unsafe stored.bytes, firstDocument: chunk.firstDocument)
+      list.append(stored: unsafe stored.bytes, in: slice, firstDocument: chunk.firstDocument)
     }
     list.group()
     return list
@@ -77,15 +100,15 @@ struct PassageStage: Sendable {
 
   /// All passages, in keep order of their first documents.
   private func passages(
-    _ links: PassageLinks, _ rules: PassageRules,
+    _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) -> [Passage] {
+  ) throws(CorpusError) -> [Passage] {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
     let found = Mutex([[Passage]](repeating: [], count: batches))
     let next = Atomic(0)
     let done = Atomic(0)
-    let budget = textBudget / configuration.threads
+    let budget = plan.texts / configuration.threads
     Workers.run(min(configuration.threads, batches)) { _ in
       let texts = self.texts.makeReader()
       let reader = PassageReader(links, rules: rules, budget: budget) { rank in
@@ -96,12 +119,14 @@ struct PassageStage: Sendable {
         guard batch < batches else { return }
         let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
         let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
-        found.withLock { $0[batch] = passages }
+        let isKept = memory.add(passages)
+        found.withLock { if isKept { $0[batch] = passages } else { $0 = $0.map { _ in [] } } }
         // Documents without links are done as fast as these.
         let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
         onProgress(Int(share * Double(order.documents.count)))
       }
     }
+    try memory.checkPassages()
     return found.withLock { Array($0.joined()) }
   }
 }
