@@ -36,7 +36,7 @@ public struct Sign: Sendable {
     let scheme = try configuration.scheme()
     guard !configuration.paths.contains(SourceFile.standardInputPath.text) else {
       throw .invalidParameter(
-        "standard input cannot be read again, and a scan of signatures reads candidates again")
+        "standard input cannot be signed, because the scan must be able to read it again")
     }
     do throws(CorpusError) {
       return try run(scheme, try SignaturePlace(FilePath(output)), onProgress)

@@ -35,6 +35,6 @@ extension CorpusError: CustomStringConvertible {
 
   /// A file is no longer the one that was found; `what` says in which way.
   public static func changed(_ path: FilePath, _ what: String) -> Self {
-    Self(.changed, "the file changed while it was in use: \(what)", path: path)
+    Self(.changed, "the file changed during the run: \(what)", path: path)
   }
 }

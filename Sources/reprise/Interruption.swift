@@ -39,8 +39,9 @@ enum Interruption {
     private static func message(_ left: StoppedRun) -> String {
       switch left {
       case .notBegun: "stopped."
-      case .resumable: "stopped. The same command with --resume goes on from here."
-      case .lost: "stopped. What came through a pipe is gone, so the next run begins anew."
+      case .resumable: "stopped. Run the same command with --resume to continue."
+      case .lost:
+        "stopped. Standard input cannot be read again, so the next run starts from the beginning."
       }
     }
   }

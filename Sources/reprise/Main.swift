@@ -36,14 +36,15 @@ struct Main {
     }
   }
 
-  // The argument parser knows no more of a wrong name than that it was not expected.
+  // For an unknown name the argument parser would say only that it was unexpected.
   private static func checkCommandName(_ name: String?) throws {
     guard let name, !name.hasPrefix("-") else { return }
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
     throw Failure(
-      "there is no command '\(name)': the commands are \(names.joined(separator: ", ")).",
-      hint: "reprise scan PATH finds the duplicates of a folder or file")
+      "unknown command '\(name)'; the commands are \(names.dropLast().joined(separator: ", ")) "
+        + "and \(names.last ?? "").",
+      hint: "to find duplicates, run reprise scan PATH")
   }
 
   /// Prints what the argument parser has to say: help, the version, or what is wrong with the
@@ -66,8 +67,8 @@ struct Main {
   }
 }
 
-/// A command that says itself how it ended.
+/// A command that returns its exit status.
 protocol ExecutableCommand: ParsableCommand {
-  /// Does what the arguments say.
+  /// Runs the command.
   func execute() throws -> ExitStatus
 }

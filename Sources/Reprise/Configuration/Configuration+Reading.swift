@@ -61,7 +61,7 @@ extension ScanConfiguration {
   ) throws(CorpusError) {
     guard needed > free else { return }
     throw CorpusError.noRoom(
-      place, "about \(needed >> 20) MiB are needed on this disk, and \(free >> 20) MiB are free")
+      place, "about \(needed >> 20) MiB needed on this disk, \(free >> 20) MiB free")
   }
 
   private static func patterns(_ globs: [String]) throws(CorpusError) -> [GlobPattern] {

@@ -48,7 +48,7 @@ struct ProblemList {
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
       message:
-        "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
+        "The document at line \(first.line) of \"\(first.source.string)\" has the same id.")
   }
 
   /// Documents whose ids are there twice.

@@ -64,8 +64,7 @@ public final class Cleaning {
   private static func checkOutput(_ output: FilePath) throws(CorpusError) {
     guard FolderTree.exists(output) else { return }
     guard FolderTree.isFolder(output) else {
-      throw CorpusError(
-        .invalidOutput, "the output needs a folder, and this is something else", path: output)
+      throw CorpusError(.invalidOutput, "not a folder", path: output)
     }
     guard try FolderTree.names(in: output).isEmpty else {
       throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
@@ -85,7 +84,7 @@ public final class Cleaning {
         !input.path.bytes.contains(0)
       else {
         throw CorpusError(
-          .cannotClean, "the name does not lead to a file inside of the output folder",
+          .cannotClean, "the name does not lead to a file within the output folder",
           path: input.path)
       }
       guard names.insert(input.path).inserted else {
@@ -94,18 +93,21 @@ public final class Cleaning {
       }
       guard sources.insert(Array(input.source.text.utf8)).inserted else {
         throw CorpusError(
-          .cannotClean, "the manifest has the same name for two inputs", path: input.source)
+          .cannotClean, "the summary names two inputs alike", path: input.source)
       }
     }
   }
 
   private static func checkSize(_ input: InputRecord) throws(CorpusError) {
     let status = try FileStatus(of: input.source)
-    guard status.kind == .file else { throw .changed(input.source, "it is no file any more") }
+    guard status.kind == .file else {
+      throw .changed(input.source, "it is no longer a regular file")
+    }
     let size = status.byteCount
     guard size == input.fingerprint.byteCount else {
       throw CorpusError(
-        .changed, "the file has \(size) bytes, and had \(input.fingerprint.byteCount) in the run",
+        .changed,
+        "the file has \(size) bytes, and had \(input.fingerprint.byteCount) when it was scanned",
         path: input.source)
     }
   }

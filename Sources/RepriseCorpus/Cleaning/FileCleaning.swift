@@ -29,7 +29,7 @@ struct FileCleaning {
     try output.finish()
     guard try stream.finishFingerprint() == input.fingerprint else {
       throw CorpusError(
-        .changed, "the file has other bytes than in the run", path: input.source)
+        .changed, "the content of the file changed after it was scanned", path: input.source)
     }
     let isComplete = try drain(&cutter)
     guard isComplete || damage != nil else {

@@ -78,6 +78,6 @@ final class TextFieldCuts {
   }
 
   private func changed(_ entry: ManifestEntry) -> CorpusError {
-    .changed(input.source, "no text is at byte \(entry.offset) any more")
+    .changed(input.source, "there is no longer a text at byte \(entry.offset)")
   }
 }

@@ -43,6 +43,6 @@ public struct SourceFile: Hashable, Sendable {
       let sizes = "\(status.byteCount) bytes when it was found, now \(now.byteCount)"
       throw .changed(path, sizes)
     }
-    throw .changed(path, "its time or identity is another one than when it was found")
+    throw .changed(path, "its modification time or inode is different")
   }
 }

@@ -38,7 +38,8 @@ struct OpenFile: ~Copyable, Sendable {
   static func file(reading path: FilePath) throws(CorpusError) -> OpenFile {
     let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)
     guard try file.status().kind != .stream else {
-      throw CorpusError(.cannotOpen, "is no file, but a pipe, a socket or a device", path: path)
+      throw CorpusError(
+        .cannotOpen, "not a regular file, but a pipe, a socket or a device", path: path)
     }
     return file
   }

@@ -20,7 +20,7 @@ final class StagedFolder: Sendable {
   init(for place: FilePath) throws(CorpusError) {
     let name = place.lastComponent
     guard !name.bytes.isEmpty, name != ".", name != ".." else {
-      throw CorpusError(.invalidOutput, "an output folder needs a name of its own", path: place)
+      throw CorpusError(.invalidOutput, "the path does not name a folder", path: place)
     }
     let parent = place.parent
     if let parent { try FolderTree.create(parent) }

@@ -82,7 +82,7 @@ final class DecodedSpool: Sendable {
     while done < target.count {
       let place = state.withLock { $0.place(of: record.offset + UInt64(done), in: record.source) }
       guard let place, let file = state.withLock({ $0.file }) else {
-        throw CorpusError(.cannotRead, "a record was not kept", path: folder)
+        throw CorpusError(.cannotRead, "a record was not cached", path: folder)
       }
       let count = min(target.count - done, place.count)
       let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done..<done + count])

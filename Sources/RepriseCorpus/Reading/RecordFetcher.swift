@@ -115,7 +115,7 @@ public final class RecordFetcher: Sendable {
         unsafe try reader.decoded.read(record, into: target)
       } else {
         guard let spool = spools.withLock({ $0[record.source] }) else {
-          throw missing(record, "no records of it were kept")
+          throw missing(record, "its records were not cached")
         }
         unsafe try spool.read(record, into: target)
       }

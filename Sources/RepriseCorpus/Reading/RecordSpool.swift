@@ -72,7 +72,8 @@ struct RecordSpool: Sendable {
       entries[low].byteCount >= record.byteCount
     else {
       throw CorpusError(
-        .cannotRead, "the record that begins here was not kept", path: path, byte: record.offset)
+        .cannotRead, "the document that begins here was not copied", path: path, byte: record.offset
+      )
     }
     unsafe try file.read(into: target, at: entries[low].position)
   }

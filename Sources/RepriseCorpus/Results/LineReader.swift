@@ -38,7 +38,7 @@ import Glibc
       if isAtEnd {
         if available.isEmpty { return nil }
         throw CorpusError(
-          .truncated, "the last line is not complete", path: path, line: UInt64(lineCount) + 1)
+          .truncated, "the last line is incomplete", path: path, line: UInt64(lineCount) + 1)
       }
       try fill()
     }

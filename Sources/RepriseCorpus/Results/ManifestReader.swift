@@ -42,7 +42,7 @@ public final class ManifestReader {
     }
     let fields = unsafe ManifestFields(line: line, values: values)
     guard let entry = fields.entry else {
-      throw invalid("a field is missing or has a value that no run writes")
+      throw invalid("a field is missing or has an impossible value")
     }
     return entry
   }

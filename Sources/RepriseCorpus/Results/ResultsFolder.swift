@@ -75,7 +75,7 @@ public final class ResultsFolder: Sendable {
     guard FolderTree.exists(place) else { return false }
     guard FolderTree.isFolder(place) else {
       throw CorpusError(
-        .invalidOutput, "the results need a folder, and this is something else", path: place)
+        .invalidOutput, "not a folder", path: place)
     }
     let names = try FolderTree.names(in: place)
     if names.isEmpty { return false }
@@ -83,12 +83,13 @@ public final class ResultsFolder: Sendable {
     if let stranger = names.first(where: { !known.contains($0) }) {
       throw CorpusError(
         .invalidOutput,
-        "the folder holds \"\(stranger)\", which is not part of any results, so it is not replaced",
+        "the folder contains \"\(stranger)\", which is not a results file, so it was not replaced",
         path: place)
     }
     guard (try? Summary(readingFrom: place)) != nil else {
       throw CorpusError(
-        .invalidOutput, "the folder is not empty and holds no results that could be replaced",
+        .invalidOutput,
+        "the folder is not empty and is not a results folder, so it was not replaced",
         path: place)
     }
     return true

@@ -18,7 +18,7 @@ extension Summary {
     var inputs: [InputRecord] = []
     for (index, input) in (tree["inputs"]?.array ?? []).enumerated() {
       guard let record = InputRecord(input) else {
-        throw .invalidResults(path, "the entry \(index) of \"inputs\" is not complete")
+        throw .invalidResults(path, "entry \(index) of \"inputs\" is incomplete")
       }
       inputs.append(record)
     }

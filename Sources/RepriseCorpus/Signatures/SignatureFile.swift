@@ -54,7 +54,7 @@ public final class SignatureFile: Sendable {
 
   private static func lock(_ file: borrowing OpenFile) throws(CorpusError) {
     guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw CorpusError(.inUse, "another run writes to it", path: file.path)
+      throw CorpusError(.inUse, "another run is using it", path: file.path)
     }
   }
 

@@ -17,11 +17,12 @@ public struct SignaturePlace: Sendable {
   public init(_ path: FilePath) throws(CorpusError) {
     let name = path.lastComponent
     guard !name.bytes.isEmpty, name != ".", name != ".." else {
-      throw CorpusError(.invalidOutput, "a signature file needs a name of its own", path: path)
+      throw CorpusError(.invalidOutput, "the path does not name a file", path: path)
     }
     if FolderTree.exists(path), !Self.holdsSignatures(path) {
       throw CorpusError(
-        .invalidOutput, "is there already and no signature file, so it is not replaced", path: path)
+        .invalidOutput, "already exists and is not a signature file, so it was not replaced",
+        path: path)
     }
     self.path = path
     folder = path.parent ?? "."

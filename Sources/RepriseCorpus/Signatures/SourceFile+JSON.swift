@@ -28,10 +28,11 @@ extension SourceFile {
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
       let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else {
-      throw CorpusError(.invalidSignatures, "an input of it is not described", path: file)
+      throw CorpusError(
+        .invalidSignatures, "the description of an input is missing or incomplete", path: file)
     }
     let status = try FileStatus(of: path)
-    guard status.kind == .file else { throw .changed(path, "it is no file any more") }
+    guard status.kind == .file else { throw .changed(path, "it is no longer a regular file") }
     guard Int(clamping: status.byteCount) == byteCount else {
       throw .changed(path, "\(byteCount) bytes when it was signed, now \(status.byteCount)")
     }

@@ -6,13 +6,14 @@ internal import Reprise
 struct CleanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",
-    abstract: "Write the corpus without what a scan found to be repeated.",
+    abstract: "Write a copy of the corpus without what a scan drops or cuts.",
     usage: "reprise clean <results> --output <folder> [options]",
     discussion: """
-      Writes every file that was scanned again, without the documents that the
-      manifest drops: same names, same formats, same compression, and all other
-      bytes as they were; what could not be read stays, unless --drop-problems
-      is given. It refuses to run if a file changed since the scan.
+      Copies every file of the scan without the documents that its manifest drops
+      and the passages that it cuts. Names, formats and compression stay the same,
+      and the remaining content is copied byte for byte. Documents that could not be
+      read are copied, unless --drop-problems is given. A text file with no document
+      left is not written. If a file has changed since the scan, nothing is written.
 
       EXAMPLES
         reprise scan crawl/                     find the duplicates
@@ -20,27 +21,27 @@ struct CleanCommand: ExecutableCommand {
                                                 write crawl/ without them
       """)
 
-  @Argument(help: "The folder that reprise scan wrote.", completion: .directory)
+  @Argument(help: "Results folder written by reprise scan.", completion: .directory)
   var results: String
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the cleaned files go.", valueName: "folder"),
+    help: ArgumentHelp("Folder for the cleaned files: new or empty.", valueName: "folder"),
     completion: .directory)
   var output: String
 
-  @Flag(help: "Leave out documents that could not be read, too.")
+  @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
 
-  @OptionGroup(title: "What is printed") var printing: OutputOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
-    if results.isEmpty { throw ValidationError("The results folder's name is empty.") }
+    if results.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
   }
 
   func execute() throws -> ExitStatus {
-    Log.logger(printing.verbosity).debug("cleaning by \(results) into \(output)")
+    Log.logger(printing.verbosity).debug("reading \(results), writing \(output)")
     let display = printing.makeProgressDisplay()
     let report: CleaningReport
     do throws(RepriseError) {
@@ -67,6 +68,6 @@ struct CleanCommand: ExecutableCommand {
       reason.path?.lastComponent == "summary.json"
     else { return Failure(error) }
     return Failure(
-      error.description, hint: "reprise clean takes the folder that reprise scan has written")
+      error.description, hint: "reprise clean needs a results folder written by reprise scan")
   }
 }

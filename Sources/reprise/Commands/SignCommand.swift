@@ -5,13 +5,14 @@ internal import Reprise
 struct SignCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign",
-    abstract: "Write the signatures of a part of a corpus, for a scan of all parts.",
+    abstract: "Write the signature file of one shard of a corpus.",
     usage: "reprise sign <path> ... --output <file> [options]",
     discussion: """
-      Reads text files and JSON Lines as reprise scan does and writes one file
-      with what a scan needs of them. Parts that were signed on several machines
-      are scanned together, with the same options: any split gives the results
-      of one run. The scan needs the same files under the same paths.
+      Reads text files and JSON Lines as reprise scan does, and writes one file with
+      what a scan needs to know about them. Sign the shards of a corpus on several
+      machines, then scan their signature files together with the same options: the
+      results are those of one run over the whole corpus. The scan still needs the
+      same files at the same paths.
 
       EXAMPLES
         reprise sign crawl/a.jsonl.zst --output a.signatures
@@ -22,13 +23,13 @@ struct SignCommand: ExecutableCommand {
   @Argument(help: "Files and folders to read.", completion: .file())
   var path: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
   var output: String
 
-  @OptionGroup(title: "What is read") var input: InputOptions
-  @OptionGroup(title: "What is a duplicate") var matching: MatchingOptions
-  @OptionGroup(title: "How it runs") var running: RunningOptions
-  @OptionGroup(title: "What is printed") var printing: OutputOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Matching") var matching: MatchingOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
     if output.isEmpty { throw ValidationError("--output needs the name of a file.") }

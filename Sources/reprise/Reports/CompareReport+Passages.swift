@@ -1,13 +1,13 @@
 internal import Reprise
 
 extension CompareReport {
-  /// How many words of what is the same are shown on each side of a difference.
+  /// The number of equal words shown on each side of a difference.
   private static let contextWords = 4
 
-  /// A heading, then each passage with its places and the words that differ.
+  /// A heading, then each passage with its two occurrences and the words that differ.
   func passages(_ terminal: Terminal) -> [String] {
     let passages = comparison.passages
-    guard !passages.isEmpty else { return ["They share no passage."] }
+    guard !passages.isEmpty else { return ["They share no passages."] }
     let heading = terminal.bold("They share \(Numbers.count(passages.count, "passage")):")
     return [heading] + passages.map { text(of: $0, terminal) }
   }
@@ -62,7 +62,7 @@ extension CompareReport {
       .joined(separator: " ")
   }
 
-  /// The passages for programs.
+  /// Writes the passages as JSON.
   func writePassages(_ writer: inout JSONWriter) {
     writer.objects("passages", comparison.passages) { writer, passage in
       writer.field("words", passage.words)

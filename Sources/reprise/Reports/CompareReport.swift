@@ -43,7 +43,7 @@ struct CompareReport {
     let path: String
     let tokens: Int
     let shingles: Int
-    /// The share of its shingles that the other one has.
+    /// The share of its shingles that are in the other file.
     let containment: Double
   }
 
@@ -79,17 +79,18 @@ struct CompareReport {
     ])
     table.append([
       "estimate", Numbers.similarity(comparison.estimate),
-      "by signatures of \(Numbers.grouped(slotCount)) slots",
+      "from signatures of \(Numbers.grouped(slotCount)) slots",
     ])
     for (file, other) in [(files[0], files[1]), (files[1], files[0])] {
       table.append([
         "\(file.name) in \(other.name)", Numbers.similarity(file.containment),
-        "share of \(file.name)'s shingles that \(other.name) has",
+        "share of \(file.name)'s shingles that are in \(other.name)",
       ])
     }
     let verdict =
       comparison.areExactDuplicates
-      ? "They are exact duplicates: word by word the same." : "They are no exact duplicates."
+      ? "They are exact duplicates: the same words in the same order."
+      : "They are not exact duplicates."
     return table.text() + "\n\n" + verdict
   }
 }

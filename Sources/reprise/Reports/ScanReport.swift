@@ -1,19 +1,19 @@
 internal import Reprise
 
-/// A scan's summary for people.
+/// A scan's summary as text.
 struct ScanReport {
   let summary: ScanSummary
   let terminal: Terminal
   private let details: ScanDetails?
 
-  /// Creates a report, with details if there are any to show.
+  /// Creates a report, with details if they were asked for.
   init(_ summary: ScanSummary, terminal: Terminal, details: ScanDetails? = nil) {
     self.summary = summary
     self.terminal = terminal
     self.details = details
   }
 
-  /// The whole report, each part set off by an empty line.
+  /// The whole report, with an empty line between its parts.
   func text() -> String {
     var parts = [headline]
     if summary.documents.total > 0 { parts.append(documentTable) }
@@ -48,13 +48,13 @@ struct ScanReport {
       ])
     }
     row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
-    row("near duplicates", documents.nearDuplicates, bytes.nearDuplicates)
+    row("near-duplicates", documents.nearDuplicates, bytes.nearDuplicates)
     if documents.passageDuplicates > 0 || documents.trimmed > 0 {
       row("repeated passages", documents.passageDuplicates, bytes.passages)
     }
     row("to remove", documents.removed, bytes.removed)
-    row("to keep", documents.total - documents.removed, bytes.total - bytes.removed)
-    // These stay: they are part of what is kept.
+    row("remaining", documents.total - documents.removed, bytes.total - bytes.removed)
+    // These are not removed: the row above counts them.
     let parts = [
       ("to trim", documents.trimmed), ("empty", documents.empty),
       ("unreadable", documents.unreadable),
@@ -68,7 +68,7 @@ struct ScanReport {
   private var clusters: String? {
     guard summary.clusterCount > 0 else { return nil }
     let (count, shown) = (summary.clusterCount, summary.largestClusters.count)
-    var lines = [Numbers.count(count, "cluster") + " of documents that repeat each other"]
+    var lines = [Numbers.count(count, "cluster") + " of duplicate documents"]
     lines[0] += count > shown ? ", the largest:" : ":"
     let sizes = summary.largestClusters.map { Numbers.count($0.memberCount, "document") }
     let sizeWidth = sizes.map(\.columnCount).max() ?? 0
@@ -93,13 +93,13 @@ struct ScanReport {
     }
     var text = lines.joined(separator: "\n")
     if summary.problems["missing-text"] != nil {
-      text += "\nWhere the text stands in another field, --text-field names it."
+      text += "\nIf the text is in another field, name it with --text-field."
     }
     return text
   }
 
   private func place(of problem: Problem) -> String {
-    // Some sentences name the file themselves.
+    // Some messages already name the file.
     if problem.message.hasPrefix("\"") { return "" }
     let line = problem.line.map { ", line \($0)" } ?? ""
     return "\(problem.source)\(line): "
@@ -110,7 +110,7 @@ struct ScanReport {
     guard hits > 0 else { return nil }
     return """
       The limit on comparisons within a bucket was reached \(Numbers.count(hits, "time")):
-      some near-duplicates may have been kept. A higher --threshold or more --slots helps.
+      some near-duplicates may have been kept. To find more, raise --threshold or --slots.
       """
   }
 
@@ -133,7 +133,7 @@ struct ScanReport {
   }
 }
 
-/// The text as one word of a shell command.
+/// Quotes the text as one word of a shell command, where that is needed.
 func shellQuoted(_ text: String) -> String {
   let isPlain = text.utf8.allSatisfy { byte in
     switch byte {

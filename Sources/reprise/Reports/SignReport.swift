@@ -1,23 +1,23 @@
 internal import Reprise
 
 extension Sign.Report {
-  /// What was signed, for people.
+  /// The report as text.
   func text(output: String) -> String {
     var lines = [
       "Signed \(Numbers.count(documentCount, "document")) in "
         + "\(Numbers.count(sourceCount, "file")): \(SafeText.line(output)), "
         + "\(Numbers.bytes(byteCount)).",
-      "To scan it, alone or with other parts, with the same options:",
+      "To scan it, alone or with other shards, use the same options:",
       "  reprise scan --signatures \(SafeText.line(output))",
     ]
     if problemCount > 0 {
       lines.append(
-        "\(Numbers.count(problemCount, "problem")), which the scan's problems.jsonl will name.")
+        "\(Numbers.count(problemCount, "problem")), to be listed in the scan's problems.jsonl.")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The same as one line of JSON.
+  /// The report as one line of JSON.
   func json(output: String) -> String {
     jsonReport { writer in
       writer.field("output", output)

@@ -74,7 +74,8 @@ import Testing
     } catch {
       #expect(error.offset == 9)
       #expect(error.byte == UInt8(ascii: "'"))
-      #expect(error.description == "Byte 9 is ''', which starts no JSON value.")
+      #expect(
+        error.description == "Byte 9 of the record is ''', which does not start a JSON value.")
     }
   }
 }

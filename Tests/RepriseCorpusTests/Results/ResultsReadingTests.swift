@@ -21,7 +21,7 @@ import Testing
       try ManifestReader(resultsFolder: folder.path(""))
     }
     #expect(refusal?.reason == .cannotOpen)
-    #expect(refusal?.description.contains("is no file, but a pipe") == true)
+    #expect(refusal?.description.contains("not a regular file, but a pipe") == true)
     #expect(throws: CorpusError.self) { try Summary(readingFrom: folder.path("")) }
     #expect(throws: CorpusError.self) { try SignatureFile.open(reading: folder.path("signatures")) }
     #expect(!ResultsMarker.isPresent(in: folder.path("")))

@@ -46,7 +46,7 @@ struct DiskTests {
     var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
     configuration.output = workspace.path("out")
     let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
-    #expect(error?.description.contains("are needed on this disk") == true, "\(error as Any)")
+    #expect(error?.description.contains("needed on this disk") == true, "\(error as Any)")
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
     #expect(left == ["corpus.jsonl"])
   }

@@ -28,7 +28,7 @@ struct InterruptionTests {
     let (ended, message) = run.wait()
     #expect(Date().timeIntervalSince(sent) < 1)
     try #require(ended == 128 + signal, "\(message)")
-    #expect(message.contains("with --resume goes on"), "\(message)")
+    #expect(message.contains("with --resume to continue"), "\(message)")
     #expect(try hidden() == [".out.scratch"])
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
@@ -71,7 +71,7 @@ struct InterruptionTests {
     try waitForSketches("out", 1)
     run.send(SIGTERM)
     let (status, message) = run.wait()
-    #expect(status == 143 && message.contains("pipe is gone"), "\(message)")
+    #expect(status == 143 && message.contains("cannot be read again"), "\(message)")
     #expect(try hidden().isEmpty)
   }
 
@@ -81,7 +81,7 @@ struct InterruptionTests {
     let full = try BuiltCommand.Running(arguments("out"), fileLimit: kilobytes).wait()
     #expect(full.status == 2)
     #expect(full.message.contains("cannot be written"), "\(full.message)")
-    #expect(full.message.contains("with --resume goes on"), "\(full.message)")
+    #expect(full.message.contains("with --resume to continue"), "\(full.message)")
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
     try expectSame("out", whole)

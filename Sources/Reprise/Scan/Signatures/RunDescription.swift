@@ -27,7 +27,7 @@ struct RunDescription {
   /// - Throws: `invalidSignatures`.
   init(_ payload: [UInt8], in path: FilePath) throws(CorpusError) {
     guard let tree = try? JSONTree(parsing: payload), tree["format"]?.string == Self.format else {
-      throw CorpusError.unusableSignatures(path, "its first block describes no run")
+      throw CorpusError.unusableSignatures(path, "its first block does not describe a run")
     }
     self.tree = tree
   }
@@ -102,14 +102,14 @@ extension RunDescription {
     func name(_ input: JSONTree) -> String { input["source"]?.string ?? "" }
     for (old, new) in zip(before, now) where old != new {
       guard name(old) == name(new) else {
-        return "there was \"\(name(old))\", and now there is \"\(name(new))\""
+        return "the input \"\(name(old))\" is now \"\(name(new))\""
       }
       for key in ["bytes", "modified_ns", "inode", "device", "format"]
       where old[key] != new[key] {
         return "\(key) of \"\(name(old))\" was \(Self.text(old[key] ?? .null)), and now it is "
           + Self.text(new[key] ?? .null)
       }
-      return "\"\(name(old))\" was given in another way"
+      return "\"\(name(old))\" was given differently"
     }
     if let missing = before.dropFirst(now.count).first { return "\"\(name(missing))\" is missing" }
     return now.dropFirst(before.count).first.map { "\"\(name($0))\" is new" }

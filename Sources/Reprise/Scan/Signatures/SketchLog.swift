@@ -58,7 +58,7 @@ struct SketchLog {
     if let difference {
       throw CorpusError.unusableSignatures(
         path,
-        "the run that was stopped was another one, so this one cannot go on from it: "
+        "cannot resume, because the stopped run was different: "
           + difference, reason: .otherRun)
     }
     var log = SketchLog(file, run: first.checksum)

@@ -16,7 +16,7 @@ struct SketchStoreBuilder {
     let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
     let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
     guard layout.payloadByteCount == block.payload.count else {
-      throw CorpusError.unusableSignatures(content.file.path, "a chunk is of another length")
+      throw CorpusError.unusableSignatures(content.file.path, "a chunk has the wrong length")
     }
     chunks.append(
       SketchStore.Chunk(
@@ -68,7 +68,7 @@ struct SketchStoreBuilder {
     _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.unusableSignatures(file.path, "a chunk is shorter than its parts")
+      throw CorpusError.unusableSignatures(file.path, "a chunk ends within its parts")
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in

@@ -142,7 +142,7 @@ final class DocumentTexts: Sendable {
 
     private func reportChange(of source: Int) {
       let error = CorpusError.changed(
-        texts.sources[source].path, "a document in it is not what it was when it was first read")
+        texts.sources[source].path, "a document in it changed after it was first read")
       texts.failures.withLock { $0[source] = $0[source] ?? error }
     }
   }
