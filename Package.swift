@@ -52,10 +52,14 @@ let package = Package(
       name: "RepriseCorpusTests", dependencies: ["RepriseCorpus", "CKernels", "CXXHash"],
       swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
+    .executableTarget(
+      name: "ReadmeExample", dependencies: ["Reprise"], path: "Tests/ReadmeExample",
+      swiftSettings: strict),
     .testTarget(
       name: "RepriseCommandTests",
       dependencies: [
-        "reprise", "Reprise", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "reprise", "Reprise", "ReadmeExample",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
   ],
