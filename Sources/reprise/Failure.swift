@@ -4,7 +4,7 @@ internal import Reprise
 struct Failure: Error, CustomStringConvertible {
   /// A whole sentence.
   let description: String
-  /// What the user can do about it.
+  /// Advice to the user; nil if there is none.
   let hint: String?
 
   init(_ description: String, hint: String? = nil) {
@@ -29,13 +29,13 @@ struct Failure: Error, CustomStringConvertible {
     self.init(text.hasSuffix(".") ? text : text + ".", hint: hint)
   }
 
-  // What the user must do before a stopped run can continue.
+  // The step to take before a stopped run can continue.
   private static let remedies = [
     CorpusError.Reason.cannotWrite.name: "free disk space",
     CorpusError.Reason.tooLittleMemory.name: "raise --memory",
   ]
 
-  // What the user can do about a class of error, where the message does not say it.
+  // Advice on a class of error, where the message itself has none.
   private static let hints = [
     CorpusError.Reason.invalidPattern.name:
       "put patterns in single quotes, so that the shell does not expand them",

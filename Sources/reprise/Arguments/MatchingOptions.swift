@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What counts as a duplicate, and which document is kept.
+/// The options that decide which documents are duplicates, and which of them is kept.
 struct MatchingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

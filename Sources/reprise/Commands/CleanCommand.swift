@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Logging
 internal import Reprise
 
-/// What was typed after `reprise clean`.
+/// The arguments of `reprise clean`, and the command itself.
 struct CleanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise compare`.
+/// The arguments of `reprise compare`, and the command itself.
 struct CompareCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise scan`.
+/// The arguments of `reprise scan`, and the command itself.
 struct ScanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",

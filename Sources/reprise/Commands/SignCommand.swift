@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise sign`.
+/// The arguments of `reprise sign`, and the command itself.
 struct SignCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign",

@@ -1,6 +1,6 @@
 internal import Reprise
 
-/// What `--verbose` adds to a scan's summary.
+/// The tables that `--verbose` adds to a scan's summary.
 struct ScanDetails {
   let summary: ScanSummary
   let threshold: Double

@@ -28,7 +28,7 @@ struct Document {
     return blocks
   }
 
-  /// The words in backticks outside of the blocks.
+  /// The words in backticks outside the blocks.
   var quotations: [String] {
     var isInside = false
     let prose = lines.filter { line in

@@ -7,7 +7,7 @@ struct CommandRun {
   private(set) var stderr = ""
   private(set) var exits: [Int32] = []
 
-  /// The command, beside the tests.
+  /// The command, which is built next to the tests.
   static let executable = Bundle.module.bundleURL.deletingLastPathComponent()
     .appendingPathComponent("reprise")
 

@@ -68,7 +68,7 @@ struct SketchStoreBuilder {
     _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.unusableSignatures(file.path, "a chunk ends within its parts")
+      throw CorpusError.unusableSignatures(file.path, "a chunk ends within its slices")
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
