@@ -106,14 +106,20 @@ struct ParametersTests {
   private static let impossible:
     [(name: String, change: @Sendable (inout ScanConfiguration) -> Void)] =
       [
-        ("threshold 0.0", { $0.threshold = 0 }), ("threshold -1.0", { $0.threshold = -1 }),
-        ("threshold 1.01", { $0.threshold = 1.01 }), ("threshold nan", { $0.threshold = .nan }),
-        ("recall 0.0", { $0.recall = 0 }), ("recall 1.0", { $0.recall = 1 }),
-        ("recall nan", { $0.recall = .nan }), ("0 tokens", { $0.shingleLength = 0 }),
-        ("1001 tokens", { $0.shingleLength = 1_001 }),
-        ("100 signature slots", { $0.slotCount = 100 }),
-        ("2048 signature slots", { $0.slotCount = 2_048 }), ("0 threads", { $0.threads = 0 }),
-        ("1025 threads", { $0.threads = 1_025 }), ("no path", { $0.paths = [] }),
+        ("threshold must be above 0 and at most 1, not 0.0", { $0.threshold = 0 }),
+        ("threshold must be above 0 and at most 1, not -1.0", { $0.threshold = -1 }),
+        ("threshold must be above 0 and at most 1, not 1.01", { $0.threshold = 1.01 }),
+        ("threshold must be above 0 and at most 1, not nan", { $0.threshold = .nan }),
+        ("recall must be above 0 and below 1, not 0.0", { $0.recall = 0 }),
+        ("recall must be above 0 and below 1, not 1.0", { $0.recall = 1 }),
+        ("recall must be above 0 and below 1, not nan", { $0.recall = .nan }),
+        ("1 to 1000 tokens, not 0", { $0.shingleLength = 0 }),
+        ("1 to 1000 tokens, not 1001", { $0.shingleLength = 1_001 }),
+        ("1024 slots, not 100", { $0.slotCount = 100 }),
+        ("1024 slots, not 2048", { $0.slotCount = 2_048 }),
+        ("number of threads must be 1 to 1024, not 0", { $0.threads = 0 }),
+        ("number of threads must be 1 to 1024, not 1025", { $0.threads = 1_025 }),
+        ("no path", { $0.paths = [] }),
         (
           "recall 0.999 at threshold 0.01",
           {
