@@ -1,0 +1,132 @@
+"""The kinds of run that are disturbed."""
+import dataclasses
+import os
+import time
+
+from .workspace import content
+
+SPLIT = ["--split-after", "^-----$"]
+QUIET = ["--no-progress"]
+OUTPUT = "out"
+
+
+@dataclasses.dataclass
+class Job:
+    """One command, what is there when it begins, and what may be there when it failed."""
+
+    name: str
+    arguments: list
+    # Beginnings of the names of what a stopped run leaves for --resume.
+    resumable: tuple = ()
+    # A folder whose content is put into the workspace first.
+    before: str | None = None
+    # The output that is replaced, and the output that must come.
+    old: object = None
+    expected: object = None
+    counts: dict = dataclasses.field(default_factory=dict)
+
+    @property
+    def resuming(self):
+        """The arguments of the command that goes on from where this one was stopped."""
+        if not self.resumable or "--resume" in self.arguments:
+            return self.arguments
+        return [*self.arguments, "--resume"]
+
+    @property
+    def is_scan(self):
+        return self.arguments[0] == "scan"
+
+    def prepare(self, workspace):
+        workspace.clear()
+        if self.before:
+            workspace.restore(self.before)
+
+
+def scan(*options):
+    return ["scan", "corpus", *SPLIT, *QUIET, "--output", OUTPUT, *options]
+
+
+ONE, TWO = ["--threads", "1"], ["--threads", "2"]
+SCRATCH = (".out.scratch/", ".out.scratch")
+SHARDS = {"a.signatures": ["corpus/a.jsonl"],
+          "b.signatures": ["corpus/b.jsonl.gz", "corpus/c.jsonl.zst", "corpus/split.txt", "corpus/texts"]}
+
+
+def jobs():
+    sign = ["sign", "corpus", *SPLIT, *QUIET, *ONE, "--output", OUTPUT]
+    return [
+        Job("scan", scan(*ONE, "--scratch", "scratch"), ("scratch/",)),
+        Job("scan-2", scan(*TWO), SCRATCH),
+        Job("replace", scan(*ONE), SCRATCH),
+        Job("resume", scan(*ONE, "--resume"), SCRATCH),
+        Job("resume-2", scan(*TWO, "--resume"), SCRATCH),
+        Job("shards", ["scan", "--signatures", *SHARDS, *SPLIT, *QUIET, *ONE, "--output", OUTPUT], SCRATCH),
+        Job("clean", ["clean", "results", *QUIET, "--output", OUTPUT]),
+        Job("sign", sign, (".out.partial",)),
+        Job("sign-resume", [*sign, "--resume"], (".out.partial",)),
+    ]
+
+
+class Bench:
+    """A workspace with the jobs, all prepared and their results known."""
+
+    def __init__(self, command, workspace):
+        self.command, self.workspace = command, workspace
+        self.report = f"{workspace.folder}.report"
+        self.times = {}
+        run = self._run
+        run(["scan", "corpus", *SPLIT, *QUIET, "--output", "results"])
+        for name, paths in SHARDS.items():
+            run(["sign", *paths, *SPLIT, *QUIET, "--output", name])
+        workspace.settle()
+        run(["clean", "results", *QUIET, "--output", OUTPUT])
+        self.cleaned = content(workspace.path(OUTPUT))
+        workspace.clear()
+        self.jobs = {job.name: job for job in jobs()}
+        for job in self.jobs.values():
+            self._prepare(job)
+
+    def seconds(self, job):
+        """How long a job takes undisturbed."""
+        if job.name not in self.times:
+            job.prepare(self.workspace)
+            begun = time.monotonic()
+            self._run(job.arguments)
+            self.times[job.name] = time.monotonic() - begun
+            job.prepare(self.workspace)
+        return self.times[job.name]
+
+    def _run(self, arguments, status=0):
+        ended = self.command.run(arguments, self.workspace.folder)
+        if ended.status != status:
+            raise SystemExit(f"fault-injection: an undisturbed run ended with {ended.status}: {ended.errors}")
+
+    def _prepare(self, job):
+        workspace = self.workspace
+        if job.name == "replace":
+            self._run(scan("--find", "documents"))
+            job.old = content(workspace.path(OUTPUT))
+        elif "--resume" in job.arguments:
+            self._stop(job)
+        if workspace.strangers():
+            job.before = f"{workspace.folder}.{job.name}"
+            workspace.keep(job.before)
+        job.prepare(workspace)
+        ended = self.command.run(job.arguments, workspace.folder, report=self.report)
+        job.expected, job.counts = content(workspace.path(OUTPUT)), ended.counts
+        if ended.status != 0:
+            raise SystemExit(f"fault-injection: an undisturbed run ended with {ended.status}: {ended.errors}")
+        workspace.clear()
+
+    def _stop(self, job):
+        """Stops a run in the middle of the plain file: two of its chunks are stored."""
+        from .fault import Fault
+
+        arguments = [word for word in job.arguments if word != "--resume"]
+        ended = self.command.run(
+            arguments, self.workspace.folder, Fault("pwrite", "KILL"), at=4, report=self.report)
+        if ended.status is None or ended.status >= 0:
+            raise SystemExit(f"fault-injection: a run was not stopped: {ended.status} {ended.errors}")
+        for name in self.workspace.strangers():
+            if not name.startswith(job.resumable):
+                os.system(f"rm -rf '{self.workspace.path(name)}'")

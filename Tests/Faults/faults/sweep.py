@@ -1,0 +1,68 @@
+"""Disturbs every call of every job, one at a time."""
+import dataclasses
+import itertools
+
+from . import fault as fault_module
+from .fault import Fault
+
+
+@dataclasses.dataclass(frozen=True)
+class Trial:
+    """One disturbed run."""
+
+    job: str
+    fault: Fault
+    at: int
+
+    def __str__(self):
+        return f"{self.job}:{self.fault}@{self.at}"
+
+    @property
+    def kind(self):
+        """The line of the table that it belongs to."""
+        return f"{self.job}: {self.fault.call} {self.fault.effect}" + (" onward" if self.fault.onward else "")
+
+
+def parse(text):
+    """A trial from its name, such as `scan:open=EIO@5`."""
+    job, _, rest = text.partition(":")
+    return Trial(job, *fault_module.parse(rest))
+
+
+def trials(bench, options):
+    """All trials, in an order that does not depend on anything but the calls that the jobs make."""
+    for job in bench.jobs.values():
+        if options.jobs and job.name not in options.jobs:
+            continue
+        for fault in fault_module.faults():
+            if options.calls and fault.call not in options.calls:
+                continue
+            for at in chosen(job.counts.get(fault.call, 0), fault, options):
+                yield Trial(job.name, fault, at)
+
+
+def chosen(count, fault, options):
+    if options.short or fault.call in fault_module.MEMORY:
+        return fault_module.spread(count, options.limit)
+    if fault.onward:
+        return fault_module.spread(count, max(1, options.limit // 4))
+    return fault_module.numbers(count, options.limit)
+
+
+def run(bench, judge, trial):
+    """Does one trial: the outcome and the reason; None if the call was not reached."""
+    job = bench.jobs[trial.job]
+    job.prepare(bench.workspace)
+    ended = bench.command.run(
+        job.arguments, bench.workspace.folder, trial.fault, trial.at, report=bench.report)
+    if ended.disturbed is None and ended.status == 0:
+        return None
+    outcome, reason = judge.judge(job, trial.fault, ended, "resume" if trial.at % 2 else "again")
+    where = f" [{ended.disturbed}]" if ended.disturbed else ""
+    return outcome, reason + where
+
+
+def batches(items, size):
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch
