@@ -2,7 +2,6 @@
 import dataclasses
 import os
 import subprocess
-import sys
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 # A run takes some hundredths of a second; a busy machine a hundred times as long.
@@ -36,31 +35,32 @@ class Command:
     def __init__(self, path, library):
         self.path, self.library = path, library
 
-    def start(self, arguments, folder, fault=None, at=0, report=None, **options):
+    def start(self, arguments, folder, fault=None, at=0, report=None, variables=None, **options):
         environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "TMPDIR": f"{folder}/tmp",
                        "SWIFT_BACKTRACE": "enable=no"}
         if report:
             environment |= {"LD_PRELOAD": self.library, "FAULT_REPORT": report}
         if fault:
             environment |= fault.environment(at)
+        environment |= variables or {}
         return subprocess.Popen(
             [self.path, *arguments], cwd=folder, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
-    def run(self, arguments, folder, fault=None, at=0, report=None, **options):
+    def run(self, arguments, folder, *fault, report=None, patience=PATIENCE, **options):
         if report and os.path.exists(report):
             os.remove(report)
-        process = self.start(arguments, folder, fault, at, report, **options)
-        ended = finish(process)
+        process = self.start(arguments, folder, *fault, report=report, **options)
+        ended = finish(process, patience)
         if report:
             ended.disturbed, ended.counts = read_report(report)
         return ended
 
 
-def finish(process):
+def finish(process, patience=PATIENCE):
     """Waits for a process, not for ever."""
     try:
-        output, errors = process.communicate(timeout=PATIENCE)
+        output, errors = process.communicate(timeout=patience)
         status = process.returncode
     except subprocess.TimeoutExpired:
         process.kill()
@@ -80,11 +80,3 @@ def read_report(path):
                 else:
                     counts[words[0]] = int(words[1])
     return disturbed, counts
-
-
-def describe(arguments):
-    return "reprise " + " ".join(arguments)
-
-
-if sys.version_info < (3, 10):
-    raise SystemExit("fault-injection: needs Python 3.10 or later")

@@ -39,7 +39,23 @@ class Texts:
 
 
 def write(folder, megabytes):
-    """Writes the corpus into a new folder; its plain file is of so many MiB."""
+    """Writes the corpus, whose plain file is of so many MiB, and others for some of its files."""
+    write_corpus(f"{folder}/corpus", megabytes)
+    os.makedirs(f"{folder}/other/texts")
+    texts = Texts(seed=8, words=200)
+    # The same records and as many bytes, in another order of fields.
+    with open(f"{folder}/corpus/a.jsonl") as file, open(f"{folder}/other/a.jsonl", "w") as other:
+        for line in file:
+            fields = json.loads(line)
+            other.write(json.dumps({"text": fields["text"], "id": fields["id"]}) + "\n")
+    with open(f"{folder}/other/b.jsonl.gz", "wb") as file:
+        packed = "".join(record(f"b{number}", texts) for number in range(25))
+        file.write(gzip.compress(packed.encode(), mtime=0))
+    with open(f"{folder}/other/texts/0.txt", "w") as file:
+        file.write(texts.next())
+
+
+def write_corpus(folder, megabytes):
     texts = Texts(seed=7, words=500)
     os.makedirs(f"{folder}/texts")
     with open(f"{folder}/a.jsonl", "w") as file:

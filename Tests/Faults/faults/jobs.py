@@ -1,9 +1,11 @@
 """The kinds of run that are disturbed."""
 import dataclasses
 import os
+import shutil
 import time
 
-from .workspace import content
+from .fault import Fault
+from .workspace import content, remove
 
 SPLIT = ["--split-after", "^-----$"]
 QUIET = ["--no-progress"]
@@ -23,6 +25,8 @@ class Job:
     # The output that is replaced, and the output that must come.
     old: object = None
     expected: object = None
+    # Of a job that signs: the results of a scan of its output.
+    scanned: object = None
     counts: dict = dataclasses.field(default_factory=dict)
 
     @property
@@ -73,7 +77,10 @@ class Bench:
     def __init__(self, command, workspace):
         self.command, self.workspace = command, workspace
         self.report = f"{workspace.folder}.report"
-        self.times = {}
+        self.times, self.changed = {}, {}
+        # The inputs once more, the same files, outside of the workspace.
+        self.pristine = f"{workspace.folder}.pristine"
+        shutil.copytree(workspace.path("corpus"), self.pristine, copy_function=os.link)
         run = self._run
         run(["scan", "corpus", *SPLIT, *QUIET, "--output", "results"])
         for name, paths in SHARDS.items():
@@ -96,6 +103,15 @@ class Bench:
             job.prepare(self.workspace)
         return self.times[job.name]
 
+    def signed(self):
+        """The results of a scan of the output, which is a signature file."""
+        self.command.run(
+            ["scan", "--signatures", OUTPUT, *SPLIT, *QUIET, "--output", "signed"], self.workspace.folder)
+        found = content(self.workspace.path("signed"))
+        if found is not None:
+            remove(self.workspace.path("signed"))
+        return found
+
     def _run(self, arguments, status=0):
         ended = self.command.run(arguments, self.workspace.folder)
         if ended.status != status:
@@ -114,19 +130,19 @@ class Bench:
         job.prepare(workspace)
         ended = self.command.run(job.arguments, workspace.folder, report=self.report)
         job.expected, job.counts = content(workspace.path(OUTPUT)), ended.counts
+        if job.name.startswith("sign"):
+            job.scanned = self.signed()
         if ended.status != 0:
             raise SystemExit(f"fault-injection: an undisturbed run ended with {ended.status}: {ended.errors}")
         workspace.clear()
 
     def _stop(self, job):
         """Stops a run in the middle of the plain file: two of its chunks are stored."""
-        from .fault import Fault
-
         arguments = [word for word in job.arguments if word != "--resume"]
         ended = self.command.run(
-            arguments, self.workspace.folder, Fault("pwrite", "KILL"), at=4, report=self.report)
+            arguments, self.workspace.folder, Fault("pwrite", "KILL"), 4, report=self.report)
         if ended.status is None or ended.status >= 0:
             raise SystemExit(f"fault-injection: a run was not stopped: {ended.status} {ended.errors}")
         for name in self.workspace.strangers():
             if not name.startswith(job.resumable):
-                os.system(f"rm -rf '{self.workspace.path(name)}'")
+                remove(self.workspace.path(name))

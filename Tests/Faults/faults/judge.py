@@ -2,15 +2,16 @@
 import json
 import re
 
-
-
 from .workspace import content
 
 SAME, REPORTED, REFUSED, STOPPED = "same", "reported", "refused", "stopped"
 WRONG, LEFT, HUNG, CRASHED = "wrong", "left behind", "hung", "crashed"
 GOOD = (SAME, REPORTED, REFUSED, STOPPED)
 OUTCOMES = (*GOOD, WRONG, LEFT, HUNG, CRASHED)
+# Of a command that ends by itself when it gets a signal, as a shell has it.
 STOPPING_STATUSES = range(129, 160)
+# Nobody can tidy up after these; the next run does.
+ABRUPT = ("KILL", "QUIT", "ENOMEM")
 
 
 class Judgement(Exception):
@@ -33,103 +34,131 @@ class Judge:
         `follow` says how the run is done again after a failure: "resume" or "again".
         """
         try:
-            outcome = self._outcome(job, fault, ended)
+            outcome = self.outcome(job, fault, ended)
             if outcome != SAME:
-                self._follow(job, follow)
+                self.expect_success_next(job, follow)
             return outcome, ""
         except Judgement as judgement:
             return judgement.outcome, judgement.reason
 
-    def _outcome(self, job, fault, ended):
-        if ended.status is None:
-            raise Judgement(HUNG, "did not end")
-        changes = self.workspace.changes()
-        if changes:
-            raise Judgement(WRONG, f"changed {', '.join(changes)}")
+    def outcome(self, job, fault, ended):
+        """What the run did itself."""
+        self.expect_end(ended)
+        self.expect_unchanged()
         if ended.status == 0:
-            self._expect_same(job)
+            self.expect_same(job, ended)
             return SAME
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
             return self._stopped(job, fault, ended)
         if ended.status == 1:
-            return self._reported(job, ended)
-        if ended.status == 2:
-            return self._refused(job, ended)
-        raise Judgement(CRASHED, f"ended with status {ended.status}: {first_line(ended.errors)}")
+            self._expect_scan(job, ended)
+            self.expect_reported(job, self.output())
+            self.expect_nothing_left((), ended)
+            return REPORTED
+        return self._refused(job, ended)
 
-    def _output(self):
+    def output(self):
         return content(self.workspace.path("out"))
 
-    def _left(self, job, permitted=()):
-        left = [name for name in self.workspace.strangers() if name != "out"]
-        left = [name for name in left if not permitted or not name.startswith(permitted)]
+    def expect_end(self, ended):
+        if ended.status is None:
+            raise Judgement(HUNG, "did not end")
+        if ended.status > 2 and ended.status not in STOPPING_STATUSES:
+            raise Judgement(CRASHED, f"ended with status {ended.status}: {first_line(ended.errors)}")
+
+    def expect_unchanged(self, run="the run"):
+        changes = self.workspace.changes()
+        if changes:
+            raise Judgement(WRONG, f"{run} changed {', '.join(changes)}")
+
+    def expect_nothing_left(self, permitted, ended):
+        """Nothing may be left but what is for --resume, and what the message says could not be removed."""
+        left = [name for name in self.workspace.strangers()
+                if name != "out" and not (permitted and name.startswith(permitted))
+                and f'{name}"' not in ended.errors]
         if left:
             raise Judgement(LEFT, f"left {', '.join(left)}")
 
-    def _expect_same(self, job, run="the run"):
-        output = self._output()
-        if output != job.expected:
-            raise Judgement(WRONG, f"{run} ended with 0 and {difference(output, job.expected)}")
-        self._left(job)
+    def is_expected(self, job, output):
+        """Whether an output is the one that must come.
 
-    def _expect_untouched(self, job, ended):
-        output = self._output()
-        if output not in (job.old, job.expected):
+        Signature files may have their blocks in another order, and damaged ones among them: what
+        counts is what a scan makes of them.
+        """
+        if output == job.expected:
+            return True
+        return job.name.startswith("sign") and output is not None and self.bench.signed() == job.scanned
+
+    def expect_same(self, job, ended, run="the run"):
+        output = self.output()
+        if not self.is_expected(job, output):
+            raise Judgement(WRONG, f"{run} ended with 0, and {difference(output, job.expected)}")
+        self.expect_nothing_left((), ended)
+
+    def expect_whole(self, job, ended):
+        """The output is as it was, or it is complete."""
+        output = self.output()
+        if output != job.old and not self.is_expected(job, output):
             raise Judgement(
-                WRONG, f"ended with {ended.status} and left an output in which "
-                f"{difference(output, job.expected)}: {first_line(ended.errors)}")
+                WRONG, f"ended with {ended.status}, and {difference(output, job.expected)}: "
+                f"{first_line(ended.errors)}")
 
     def _stopped(self, job, fault, ended):
         number = -ended.status if ended.status < 0 else ended.status - 128
-        if not fault or not fault.ends_process or fault.signal not in (None, number):
+        if not fault.ends_process or fault.signal not in (None, number):
             raise Judgement(CRASHED, f"ended by signal {number}: {first_line(ended.errors)}")
-        self._expect_untouched(job, ended)
-        # Nobody can clean up after these; the next run does.
-        if fault.effect not in ("KILL", "QUIT", "ENOMEM"):
-            self._left(job, job.resumable)
+        self.expect_whole(job, ended)
+        if fault.effect not in ABRUPT:
+            self.expect_nothing_left(job.resumable, ended)
         return STOPPED
 
     def _refused(self, job, ended):
-        self._expect_untouched(job, ended)
+        self.expect_whole(job, ended)
         if not says_what(ended.errors):
             raise Judgement(WRONG, f"does not say what or where: {ended.errors!r}")
-        self._left(job, job.resumable)
+        self.expect_nothing_left(job.resumable, ended)
         return REFUSED
 
-    def _reported(self, job, ended):
-        """A scan that could not read something: what is missing is named, and nothing else is."""
-        output = self._output()
-        if not job.is_scan or not isinstance(output, dict):
+    def _expect_scan(self, job, ended):
+        if not job.is_scan:
             raise Judgement(
-                WRONG, f"ended with 1 and {difference(output, job.expected)}: {first_line(ended.errors)}")
+                WRONG, f"ended with 1, and {difference(self.output(), job.expected)}: "
+                f"{first_line(ended.errors)}")
+
+    def expect_reported(self, job, output):
+        """Of a scan that could not read something: what is missing is named, and nothing else is."""
+        if not isinstance(output, dict):
+            raise Judgement(WRONG, "ended with 1, and there is no output")
         problems = {entry.get("source") for entry in lines(output["problems.jsonl"])}
         if not problems:
             raise Judgement(WRONG, "ended with 1 and reported no problem")
         expected, found = documents(job.expected), documents(output)
         for source in expected:
-            if expected[source] != found.get(source) and source not in problems:
+            if expected[source] != found.get(source) and not is_named(source, problems):
                 raise Judgement(
                     WRONG, f"{source} has {found.get(source)} documents of {expected[source]}, unreported")
-        self._left(job)
-        return REPORTED
 
-    def _follow(self, job, follow):
+    def expect_success_next(self, job, follow):
         """Runs again, undisturbed: everything must be as if nothing had happened."""
-        if job.arguments[0] == "clean" and self._output() is not None:
-            # The disturbance came after the end of the work.
-            self._expect_same(job)
+        again = f"run again ({follow})"
+        if job.arguments[0] == "clean" and self.output() is not None:
+            # The output was complete when the run was stopped, and is not replaced.
             return
         arguments = job.resuming if follow == "resume" else job.arguments
         ended = self.bench.command.run(arguments, self.workspace.folder)
         if ended.status is None:
-            raise Judgement(HUNG, "did not end when run again")
+            raise Judgement(HUNG, f"{again}, did not end")
         if ended.status != 0:
+            problems = "" if ended.status == 2 else difference(self.output(), job.expected)
             raise Judgement(
-                WRONG, f"run again ({follow}) ended with {ended.status}: {first_line(ended.errors)}")
-        self._expect_same(job, f"run again ({follow})")
-        changes = self.workspace.changes()
-        if changes:
-            raise Judgement(WRONG, f"run again ({follow}) changed {', '.join(changes)}")
+                WRONG, f"{again}, ended with {ended.status}: {first_line(ended.errors or problems)}")
+        self.expect_same(job, ended, again)
+        self.expect_unchanged(again)
+
+
+def is_named(source, problems):
+    """Whether problems name a source, or a folder that it is in."""
+    return any(source == name or source.startswith(f"{name}/") for name in problems if name)
 
 
 def says_what(errors):
@@ -138,8 +167,8 @@ def says_what(errors):
 
 
 def first_line(text):
-    lines = text.strip().splitlines() or ["no message"]
-    return lines[0][:200]
+    found = text.strip().splitlines() or ["no message"]
+    return found[0][:200]
 
 
 def lines(data):
@@ -156,11 +185,11 @@ def documents(results):
 
 def difference(one, other):
     """In words, how an output differs from the expected one."""
+    if one == other:
+        return "the output is right"
     if one is None:
         return "there is no output"
     if not isinstance(one, dict) or not isinstance(other, dict):
-        return "the output is right" if one == other else "the output has other bytes"
+        return "the output has other bytes"
     names = [name for name in {**one, **other} if one.get(name) != other.get(name)]
-    return f"{', '.join(sorted(names))} differ" if names else "the output is right"
-
-
+    return f"{', '.join(sorted(names))} differ"

@@ -10,18 +10,20 @@ import sys
 import tempfile
 import time
 
-from . import corpus, pool, stops, sweep
+from . import changes, corpus, disk, pool, stops, sweep
 from .command import build_library
 from .table import Table
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
+
+KINDS = {"stop": stops.Stop, "change": changes.Change, "full": disk.FullDisk, "damage": disk.Damage}
 
 
 def arguments():
     parser = argparse.ArgumentParser(prog="scripts/fault-injection", description=sys.modules["__main__"].__doc__)
     parser.add_argument("--command", help="the built command; without it, a release build is made")
     parser.add_argument("--short", action="store_true", help="some hundred faults, always the same")
-    parser.add_argument("--parts", default="calls,stops,disk,damage", help="what to do (default: %(default)s)")
+    parser.add_argument("--parts", default="calls,changes,stops,disk,damage", help="what to do (default: %(default)s)")
     parser.add_argument("--limit", type=int, help="disturb no more than so many calls of a kind (200)")
     parser.add_argument("--jobs", default="", help="only these jobs, such as scan,clean")
     parser.add_argument("--calls", default="", help="only these calls, such as open,pread")
@@ -66,8 +68,8 @@ def main():
     folder = tempfile.mkdtemp(prefix="reprise-faults-", dir=scratch_folder())
     try:
         library = build_library(folder)
-        corpus.write(f"{folder}/corpus", megabytes=2.1)
-        setup = (command, library, folder, f"{folder}/corpus")
+        corpus.write(folder, megabytes=2.1)
+        setup = (command, library, folder)
         if options.again:
             return again(options.again, setup)
         return run(options, command, setup)
@@ -77,7 +79,7 @@ def main():
 
 
 def again(name, setup):
-    trial = stops.parse(name) if name.startswith("stop:") else sweep.parse(name)
+    trial = KINDS.get(name.partition(":")[0], sweep.Trial).parse(name)
     outcome = pool.State(*setup).run(trial)[0]
     print(f"{name}: {': '.join(outcome) if outcome else 'not reached'}\nthe folder: {setup[2]}")
     return 0
@@ -90,6 +92,12 @@ def run(options, command, setup):
     if "calls" in options.parts:
         bench = pool.State(*setup).bench
         trials += sweep.trials(bench, options)
+    if "changes" in options.parts:
+        trials += changes.trials(options)
+    if "disk" in options.parts:
+        trials += disk.full_disks(options)
+    if "damage" in options.parts:
+        trials += disk.damages(options)
     if "stops" in options.parts:
         trials += stops.trials({"scan": options.stops, "clean": options.stops // 2}, options.seed)
     print(f"{len(trials)} trials, seed {options.seed}", flush=True)

@@ -1,12 +1,13 @@
 """Spreads trials over processes, each with a workspace of its own."""
+import glob
+import itertools
 import multiprocessing
 import os
 
-from . import stops, sweep
 from .command import Command
 from .jobs import Bench
 from .judge import Judge
-from .workspace import Workspace
+from .workspace import Workspace, remove
 
 state = None
 
@@ -14,19 +15,20 @@ state = None
 class State:
     """What one process has."""
 
-    def __init__(self, command, library, folder, corpus):
-        workspace = Workspace(f"{folder}/{os.getpid()}", corpus)
-        self.setup = (command, library, folder, corpus)
+    def __init__(self, command, library, folder):
+        self.setup = (command, library, folder)
+        workspace = Workspace(f"{folder}/{os.getpid()}", folder)
         self.bench = Bench(Command(command, library), workspace)
         self.judge = Judge(self.bench)
 
     def run(self, trial):
         """The outcome of a trial; the workspace is made anew if it was damaged."""
-        runner = sweep if isinstance(trial, sweep.Trial) else stops
-        found = runner.run(self.bench, self.judge, trial)
-        if self.bench.workspace.changes():
-            return found, True
-        return found, False
+        return trial.run(self.bench, self.judge), bool(self.bench.workspace.changes())
+
+
+    def remove(self):
+        for path in glob.glob(f"{glob.escape(self.bench.workspace.folder)}*"):
+            remove(path)
 
 
 def begin(*setup):
@@ -41,7 +43,7 @@ def run_batch(batch):
         found, is_damaged = state.run(trial)
         results.append((trial, found))
         if is_damaged:
-            os.system(f"rm -rf '{state.bench.workspace.folder}'*")
+            state.remove()
             state = State(*state.setup)
     return results
 
@@ -49,5 +51,11 @@ def run_batch(batch):
 def run(trials, workers, setup):
     """Yields every trial with what became of it."""
     with multiprocessing.Pool(workers, begin, setup) as pool:
-        for results in pool.imap(run_batch, sweep.batches(trials, 16)):
+        for results in pool.imap(run_batch, batches(trials, 16)):
             yield from results
+
+
+def batches(items, size):
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, size)):
+        yield batch

@@ -5,7 +5,7 @@ import time
 
 from .command import finish
 from .fault import SIGNALS, Fault
-from .judge import STOPPED, Judgement, SAME
+from .judge import SAME, WRONG, Judgement
 from .workspace import content
 
 
@@ -24,10 +24,43 @@ class Stop:
         signals = random.Random(self.seed).choice(SIGNALS)
         return f"{self.job}: stopped by {signals}"
 
+    @classmethod
+    def parse(cls, text):
+        job, _, seed = text.removeprefix("stop:").partition("@")
+        return cls(job, int(seed))
 
-def parse(text):
-    job, _, seed = text.removeprefix("stop:").partition("@")
-    return Stop(job, int(seed))
+    def run(self, bench, judge):
+        job, rng, moments = bench.jobs[self.job], random.Random(self.seed), []
+        job.prepare(bench.workspace)
+        try:
+            return self._chain(bench, judge, job, rng, moments), ""
+        except Judgement as judgement:
+            return judgement.outcome, f"{judgement.reason} [{', '.join(moments)}]"
+
+    def _chain(self, bench, judge, job, rng, moments):
+        """Stops the run and those that go on from it, and lets the last one end."""
+        chain = [rng.choice(SIGNALS)] + [rng.choice(SIGNALS) for _ in range(rng.choice([0, 0, 1, 2]))]
+        arguments = job.arguments
+        for name in chain:
+            ended, moment = stopped_run(bench, job, with_threads(arguments, rng), name, rng)
+            moments.append(f"{name} {moment}")
+            outcome = judge.outcome(job, Fault("any", name), ended)
+            arguments = job.resuming
+            if judge.output() is not None:
+                break
+        if outcome != SAME:
+            judge.expect_success_next(job, "resume")
+        if job.is_scan:
+            expect_cleaned(bench)
+        return outcome
+
+
+def with_threads(arguments, rng):
+    """The same command with another number of threads."""
+    if "--threads" not in arguments:
+        return arguments
+    place = arguments.index("--threads") + 1
+    return [*arguments[:place], str(rng.randint(1, 3)), *arguments[place + 1:]]
 
 
 def trials(counts, seed):
@@ -35,39 +68,6 @@ def trials(counts, seed):
     for job, count in counts.items():
         for number in range(count):
             yield Stop(job, seed * 1_000_000 + number)
-
-
-def run(bench, judge, stop):
-    rng = random.Random(stop.seed)
-    first = rng.choice(SIGNALS)
-    job = bench.jobs[stop.job]
-    job.prepare(bench.workspace)
-    chain = [first] + [rng.choice(SIGNALS) for _ in range(rng.choice([0, 0, 1, 2]))]
-    arguments, moments = job.arguments, []
-    try:
-        for name in chain:
-            if job.is_scan and rng.random() < 0.5:
-                arguments = [*arguments[:arguments.index("--threads") + 1], str(rng.randint(1, 3)),
-                             *arguments[arguments.index("--threads") + 2:]]
-            ended, moment = stopped_run(bench, job, arguments, name, rng)
-            moments.append(f"{name} {moment}")
-            if ended.status == 0:
-                judge._expect_same(job)
-                break
-            judge._stopped(job, Fault("any", name), ended)
-            if bench.workspace.changes():
-                raise Judgement("wrong", f"changed {bench.workspace.changes()}")
-            if job.resumable and "--resume" not in arguments:
-                arguments = [*arguments, "--resume"]
-            if job.name == "clean" and judge._output() is not None:
-                break
-        if ended.status != 0:
-            judge._follow(job, "resume")
-        if job.is_scan:
-            expect_cleaned(bench)
-    except Judgement as judgement:
-        return judgement.outcome, f"{judgement.reason} [{', '.join(moments)}]"
-    return (SAME if ended.status == 0 else STOPPED), ""
 
 
 def stopped_run(bench, job, arguments, name, rng):
@@ -93,6 +93,6 @@ def expect_cleaned(bench):
     ended = bench.command.run(
         ["clean", "out", "--no-progress", "--output", "cleaned"], workspace.folder)
     if ended.status != 0:
-        raise Judgement("wrong", f"clean ended with {ended.status}: {ended.errors.strip()[:200]}")
+        raise Judgement(WRONG, f"clean ended with {ended.status}: {ended.errors.strip()[:200]}")
     if content(workspace.path("cleaned")) != bench.cleaned:
-        raise Judgement("wrong", "clean wrote other files")
+        raise Judgement(WRONG, "clean wrote other files")

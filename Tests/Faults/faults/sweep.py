@@ -1,6 +1,5 @@
 """Disturbs every call of every job, one at a time."""
 import dataclasses
-import itertools
 
 from . import fault as fault_module
 from .fault import Fault
@@ -22,11 +21,22 @@ class Trial:
         """The line of the table that it belongs to."""
         return f"{self.job}: {self.fault.call} {self.fault.effect}" + (" onward" if self.fault.onward else "")
 
+    @classmethod
+    def parse(cls, text):
+        """A trial from its name, such as `scan:open=EIO@5`."""
+        job, _, rest = text.partition(":")
+        return cls(job, *fault_module.parse(rest))
 
-def parse(text):
-    """A trial from its name, such as `scan:open=EIO@5`."""
-    job, _, rest = text.partition(":")
-    return Trial(job, *fault_module.parse(rest))
+    def run(self, bench, judge):
+        """The outcome and the reason; None if the call was not reached."""
+        job = bench.jobs[self.job]
+        job.prepare(bench.workspace)
+        ended = bench.command.run(
+            job.arguments, bench.workspace.folder, self.fault, self.at, report=bench.report)
+        if ended.disturbed is None and ended.status == 0:
+            return None
+        outcome, reason = judge.judge(job, self.fault, ended, "resume" if self.at % 2 else "again")
+        return outcome, f"{reason} [{ended.disturbed}]"
 
 
 def trials(bench, options):
@@ -47,22 +57,3 @@ def chosen(count, fault, options):
     if fault.onward:
         return fault_module.spread(count, max(1, options.limit // 4))
     return fault_module.numbers(count, options.limit)
-
-
-def run(bench, judge, trial):
-    """Does one trial: the outcome and the reason; None if the call was not reached."""
-    job = bench.jobs[trial.job]
-    job.prepare(bench.workspace)
-    ended = bench.command.run(
-        job.arguments, bench.workspace.folder, trial.fault, trial.at, report=bench.report)
-    if ended.disturbed is None and ended.status == 0:
-        return None
-    outcome, reason = judge.judge(job, trial.fault, ended, "resume" if trial.at % 2 else "again")
-    where = f" [{ended.disturbed}]" if ended.disturbed else ""
-    return outcome, reason + where
-
-
-def batches(items, size):
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, size)):
-        yield batch

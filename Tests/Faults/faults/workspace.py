@@ -12,9 +12,10 @@ FOREIGN = ("notes.txt", "out-notes/notes.txt", ".out.partial-1/notes.txt", ".out
 class Workspace:
     """A folder of its own for every worker, so that several can run at once."""
 
-    def __init__(self, folder, corpus):
+    def __init__(self, folder, corpora):
         self.folder = folder
-        shutil.copytree(corpus, f"{folder}/corpus")
+        for name in ("corpus", "other"):
+            shutil.copytree(f"{corpora}/{name}", f"{folder}/{name}")
         os.mkdir(f"{folder}/tmp")
         for name in FOREIGN:
             os.makedirs(os.path.dirname(f"{folder}/{name}"), exist_ok=True)
@@ -25,9 +26,10 @@ class Workspace:
     def path(self, name):
         return f"{self.folder}/{name}"
 
-    def settle(self):
-        """Everything that is here now is the user's."""
-        self.known = dict(self._entries(""))
+    def settle(self, only=None):
+        """Everything that is here now is the user's, or the one thing that is named."""
+        now = dict(self._entries(""))
+        self.known = {**self.known, only: now[only]} if only else now
 
     def _entries(self, folder):
         with os.scandir(self.path(folder)) as found:
