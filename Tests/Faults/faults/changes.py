@@ -38,7 +38,7 @@ class Change:
 
     @property
     def kind(self):
-        return f"{self.job}: input changed, {self.change}"
+        return f"input changed: {self.change}"
 
     @classmethod
     def parse(cls, text):
@@ -91,8 +91,7 @@ class Change:
             workspace = bench.workspace
             self._mend(bench)
             os.system(f"cd '{workspace.folder}' && {self.command}")
-            arguments = [word for word in job.arguments if word != "--resume"]
-            bench.command.run(arguments, workspace.folder)
+            bench.command.run(job.beginning, workspace.folder)
             bench.changed[self.input, self.change] = content(workspace.path("out"))
         return bench.changed[self.input, self.change]
 

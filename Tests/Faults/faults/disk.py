@@ -24,7 +24,7 @@ class FullDisk:
 
     @property
     def kind(self):
-        return f"{self.job}: files limited in size"
+        return "files limited in size"
 
     @classmethod
     def parse(cls, text):
@@ -55,7 +55,7 @@ class Damage:
 
     @property
     def kind(self):
-        return f"{self.job}: damaged file"
+        return "stored file damaged"
 
     @classmethod
     def parse(cls, text):

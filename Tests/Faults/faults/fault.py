@@ -3,6 +3,7 @@ import dataclasses
 import errno
 import re
 import signal
+import zlib
 
 SIGNALS = ("KILL", "TERM", "INT", "HUP", "QUIT")
 # Linux gives memory by mapping it; a Swift program ends when there is none.
@@ -147,6 +148,23 @@ def faults():
     for call in EFFECTS:
         if call not in MEMORY:
             yield Fault(call, "KILL")
+
+
+def short_faults():
+    """One error for every call, once and onward, and the death of the process before it."""
+    for call, effects in EFFECTS.items():
+        yield Fault(call, effects[0])
+        if "short" in effects:
+            yield Fault(call, "short")
+        if call not in MEMORY:
+            yield Fault(call, "KILL")
+    for call, effects in ONWARD.items():
+        yield Fault(call, effects[0], onward=True)
+
+
+def one(count, name):
+    """One of `count` calls, the same in every run."""
+    return [zlib.crc32(name.encode()) % count + 1] if count else []
 
 
 def numbers(count, limit):

@@ -32,9 +32,12 @@ class Job:
     @property
     def resuming(self):
         """The arguments of the command that goes on from where this one was stopped."""
-        if not self.resumable or "--resume" in self.arguments:
-            return self.arguments
-        return [*self.arguments, "--resume"]
+        return [*self.beginning, "--resume"] if self.resumable else self.arguments
+
+    @property
+    def beginning(self):
+        """The arguments of the command that begins anew."""
+        return [word for word in self.arguments if word != "--resume"]
 
     @property
     def is_scan(self):
@@ -112,35 +115,37 @@ class Bench:
             remove(self.workspace.path("signed"))
         return found
 
-    def _run(self, arguments, status=0):
+    def _run(self, arguments):
         ended = self.command.run(arguments, self.workspace.folder)
-        if ended.status != status:
+        if ended.status != 0:
             raise SystemExit(f"fault-injection: an undisturbed run ended with {ended.status}: {ended.errors}")
 
     def _prepare(self, job):
         workspace = self.workspace
+        job.expected = self._output(job.beginning)
+        if job.name.startswith("sign"):
+            job.scanned = self.signed()
+        workspace.clear()
         if job.name == "replace":
-            self._run(scan("--find", "documents"))
-            job.old = content(workspace.path(OUTPUT))
-        elif "--resume" in job.arguments:
+            job.old = self._output(scan("--find", "documents"))
+        elif job.arguments != job.beginning:
             self._stop(job)
         if workspace.strangers():
             job.before = f"{workspace.folder}.{job.name}"
             workspace.keep(job.before)
         job.prepare(workspace)
-        ended = self.command.run(job.arguments, workspace.folder, report=self.report)
-        job.expected, job.counts = content(workspace.path(OUTPUT)), ended.counts
-        if job.name.startswith("sign"):
-            job.scanned = self.signed()
-        if ended.status != 0:
-            raise SystemExit(f"fault-injection: an undisturbed run ended with {ended.status}: {ended.errors}")
+        job.counts = self.command.run(job.arguments, workspace.folder, report=self.report).counts
         workspace.clear()
 
+    def _output(self, arguments):
+        """What an undisturbed command writes."""
+        self._run(arguments)
+        return content(self.workspace.path(OUTPUT))
+
     def _stop(self, job):
-        """Stops a run in the middle of the plain file: two of its chunks are stored."""
-        arguments = [word for word in job.arguments if word != "--resume"]
+        """Stops a run in the middle of the plain file: the first of its chunks is stored."""
         ended = self.command.run(
-            arguments, self.workspace.folder, Fault("pwrite", "KILL"), 4, report=self.report)
+            job.beginning, self.workspace.folder, Fault("pwrite", "KILL"), 3, report=self.report)
         if ended.status is None or ended.status >= 0:
             raise SystemExit(f"fault-injection: a run was not stopped: {ended.status} {ended.errors}")
         for name in self.workspace.strangers():

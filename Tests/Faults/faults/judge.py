@@ -51,8 +51,8 @@ class Judge:
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
             return self._stopped(job, fault, ended)
         if ended.status == 1:
-            self._expect_scan(job, ended)
-            self.expect_reported(job, self.output())
+            self._expect_reporting(job, ended)
+            self.expect_reported(job, self.results(job))
             self.expect_nothing_left((), ended)
             return REPORTED
         return self._refused(job, ended)
@@ -119,8 +119,12 @@ class Judge:
         self.expect_nothing_left(job.resumable, ended)
         return REFUSED
 
-    def _expect_scan(self, job, ended):
-        if not job.is_scan:
+    def results(self, job):
+        """The results of a scan; of signatures, those of a scan of them."""
+        return self.output() if job.is_scan else self.bench.signed()
+
+    def _expect_reporting(self, job, ended):
+        if job.name == "clean":
             raise Judgement(
                 WRONG, f"ended with 1, and {difference(self.output(), job.expected)}: "
                 f"{first_line(ended.errors)}")
@@ -132,7 +136,7 @@ class Judge:
         problems = {entry.get("source") for entry in lines(output["problems.jsonl"])}
         if not problems:
             raise Judgement(WRONG, "ended with 1 and reported no problem")
-        expected, found = documents(job.expected), documents(output)
+        expected, found = documents(job.scanned or job.expected), documents(output)
         for source in expected:
             if expected[source] != found.get(source) and not is_named(source, problems):
                 raise Judgement(

@@ -35,7 +35,7 @@ def arguments():
     options.parts = options.parts.split(",")
     options.jobs = [name for name in options.jobs.split(",") if name]
     options.calls = [name for name in options.calls.split(",") if name]
-    options.limit = options.limit or (2 if options.short else 200)
+    options.limit = options.limit or 200
     options.stops = (6 if options.short else 200) if options.stops is None else options.stops
     if options.seed is None:
         options.seed = 1 if options.short else random.SystemRandom().randrange(1000)
@@ -68,7 +68,7 @@ def main():
     folder = tempfile.mkdtemp(prefix="reprise-faults-", dir=scratch_folder())
     try:
         library = build_library(folder)
-        corpus.write(folder, megabytes=2.1)
+        corpus.write(folder, megabytes=1.05 if options.short else 2.1)
         setup = (command, library, folder)
         if options.again:
             return again(options.again, setup)
@@ -103,7 +103,7 @@ def run(options, command, setup):
     print(f"{len(trials)} trials, seed {options.seed}", flush=True)
     for trial, found in pool.run(trials, options.workers, setup):
         if found:
-            table.add(trial.kind, *found, str(trial))
+            table.add(trial, *found)
     table.print()
     print(f"{table.total} disturbed runs, {len(table.bad)} of them bad, {time.monotonic() - begun:.0f} s")
     return 1 if table.bad or not table.total else 0

@@ -22,7 +22,7 @@ class Stop:
     @property
     def kind(self):
         signals = random.Random(self.seed).choice(SIGNALS)
-        return f"{self.job}: stopped by {signals}"
+        return f"stopped at random, first by {signals}"
 
     @classmethod
     def parse(cls, text):
