@@ -1,6 +1,7 @@
 """Runs the command, undisturbed or with a fault."""
 import dataclasses
 import os
+import shutil
 import subprocess
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -11,8 +12,9 @@ PATIENCE = 60
 def build_library(folder):
     """Builds the library that is loaded before the C library; its path."""
     library = f"{folder}/preloaded.so"
+    compiler = next(filter(shutil.which, ("cc", "clang", "gcc")), "cc")
     subprocess.run(
-        ["cc", "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f"{HERE}/preloaded.c",
+        [compiler, "-O1", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", f"{HERE}/preloaded.c",
          "-o", library], check=True)
     return library
 

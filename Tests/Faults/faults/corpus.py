@@ -39,7 +39,11 @@ class Texts:
 
 
 def write(folder, megabytes):
-    """Writes the corpus, whose plain file is of so many MiB, and others for some of its files."""
+    """Writes the corpus, and other files for some of its names.
+
+    The plain file is of so many MiB, which makes several chunks of it; most of that is no text, so that
+    the runs are short.
+    """
     write_corpus(f"{folder}/corpus", megabytes)
     os.makedirs(f"{folder}/other/texts")
     texts = Texts(seed=8, words=200)
@@ -47,7 +51,7 @@ def write(folder, megabytes):
     with open(f"{folder}/corpus/a.jsonl") as file, open(f"{folder}/other/a.jsonl", "w") as other:
         for line in file:
             fields = json.loads(line)
-            other.write(json.dumps({"text": fields["text"], "id": fields["id"]}) + "\n")
+            other.write(json.dumps(dict(reversed(fields.items()))) + "\n")
     with open(f"{folder}/other/b.jsonl.gz", "wb") as file:
         packed = "".join(record(f"b{number}", texts) for number in range(25))
         file.write(gzip.compress(packed.encode(), mtime=0))
@@ -56,12 +60,12 @@ def write(folder, megabytes):
 
 
 def write_corpus(folder, megabytes):
-    texts = Texts(seed=7, words=500)
+    texts = Texts(seed=7, words=120)
     os.makedirs(f"{folder}/texts")
     with open(f"{folder}/a.jsonl", "w") as file:
         number = 0
         while file.tell() < megabytes * MIB:
-            file.write(record(f"a{number}", texts))
+            file.write(record(f"a{number}", texts, page="<p>" * 1500))
             number += 1
     packed = "".join(record(f"b{number}", texts) for number in range(25)).encode()
     with open(f"{folder}/b.jsonl.gz", "wb") as file:
@@ -78,5 +82,5 @@ def write_corpus(folder, megabytes):
         file.write("\n-----\n".join(texts.next() for _ in range(8)))
 
 
-def record(name, texts):
-    return json.dumps({"id": name, "text": texts.next()}) + "\n"
+def record(name, texts, **more):
+    return json.dumps({"id": name, "text": texts.next(), **more}) + "\n"

@@ -105,5 +105,8 @@ def run(options, command, setup):
         if found:
             table.add(trial, *found)
     table.print()
-    print(f"{table.total} disturbed runs, {len(table.bad)} of them bad, {time.monotonic() - begun:.0f} s")
+    seconds = time.monotonic() - begun
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(f"{table.total} disturbed runs, {len(table.bad)} of them bad; {seconds:.0f} s, "
+          f"{usage.ru_utime + usage.ru_stime:.0f} s of processors")
     return 1 if table.bad or not table.total else 0

@@ -53,6 +53,8 @@ def run(trials, workers, setup):
     with multiprocessing.Pool(workers, begin, setup) as pool:
         for results in pool.imap(run_batch, batches(trials, 16)):
             yield from results
+        pool.close()
+        pool.join()
 
 
 def batches(items, size):
