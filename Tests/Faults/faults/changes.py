@@ -51,7 +51,7 @@ class Change:
         return COMMANDS[self.change].format(self.input)
 
     def run(self, bench, judge):
-        job, workspace = bench.jobs[self.job], bench.workspace
+        job, workspace = bench.job(self.job), bench.workspace
         job.prepare(workspace)
         variables = {"FAULT_CALL": self.call, "FAULT_AT": str(self.at), "FAULT_HOW": "command",
                      "FAULT_PATH": f"corpus/{self.input}", "FAULT_COMMAND": self.command}

@@ -3,9 +3,10 @@ import dataclasses
 import os
 import random
 import resource
+import subprocess
 
 from .fault import Fault
-from .judge import Judgement
+from .judge import LEFT, REFUSED, SAME, WRONG, Judgement
 
 BLOCK = 4096
 # More blocks than any file of these runs has.
@@ -32,7 +33,7 @@ class FullDisk:
         return cls(job, int(blocks))
 
     def run(self, bench, judge):
-        job = bench.jobs[self.job]
+        job = bench.job(self.job)
         job.prepare(bench.workspace)
         limit = self.blocks * BLOCK
 
@@ -63,7 +64,7 @@ class Damage:
         return cls(job, int(number))
 
     def run(self, bench, judge):
-        job = bench.jobs[self.job]
+        job = bench.job(self.job)
         job.prepare(bench.workspace)
         path = max(self._files(bench.workspace), key=os.path.getsize)
         with open(path, "r+b") as file:
@@ -98,6 +99,64 @@ class Damage:
         if self.number < len(places):
             return min(places[self.number], len(data) - 1)
         return rng.randrange(len(data))
+
+
+@dataclasses.dataclass(frozen=True)
+class TakenDisk:
+    """Another program takes what is free of a disk, just before a run writes there."""
+
+    job: str
+    at: int
+
+    kind = "disk filled by another"
+
+    def __str__(self):
+        return f"taken:{self.job}@{self.at}"
+
+    @classmethod
+    def parse(cls, text):
+        job, _, at = text.removeprefix("taken:").partition("@")
+        return cls(job, int(at))
+
+    def run(self, bench, judge):
+        job, workspace = bench.job(self.job), bench.workspace
+        job.prepare(workspace)
+        disk = f"{workspace.folder}.disk"
+        os.makedirs(disk, exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", disk], check=True)
+        try:
+            return self._fill(bench, judge, job, disk), ""
+        except Judgement as judgement:
+            return judgement.outcome, judgement.reason
+        finally:
+            subprocess.run(["umount", disk], check=True)
+
+    def _fill(self, bench, judge, job, disk):
+        arguments = [disk if word == "scratch" else word for word in job.arguments]
+        variables = {"FAULT_CALL": "pwrite", "FAULT_AT": str(self.at), "FAULT_HOW": "command",
+                     "FAULT_COMMAND": f"cat /dev/zero > '{disk}/taken' 2>/dev/null || true"}
+        folder = bench.workspace.folder
+        ended = bench.command.run(arguments, folder, report=bench.report, variables=variables)
+        judge.expect_end(ended)
+        judge.expect_unchanged()
+        outcome = REFUSED if ended.status == 2 else SAME
+        if ended.status not in (0, 2) or (ended.status == 2 and "No space left" not in ended.errors):
+            raise Judgement(WRONG, f"ended with {ended.status}: {ended.errors.strip()}")
+        judge.expect_whole(job, ended)
+        os.remove(f"{disk}/taken")
+        if ended.status == 2:
+            ended = bench.command.run([*arguments, "--resume"], folder)
+        judge.expect_same(job, ended, "run again (resume)")
+        if os.listdir(disk):
+            raise Judgement(LEFT, f"left {', '.join(os.listdir(disk))} in the scratch folder")
+        return outcome
+
+
+def taken_disks(options):
+    """Only root can mount a disk."""
+    if os.geteuid() == 0 and not options.short and "scan" in (options.jobs or ["scan"]):
+        for at in range(1, 9):
+            yield TakenDisk("scan", at)
 
 
 def full_disks(options):

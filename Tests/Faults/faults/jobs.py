@@ -75,7 +75,7 @@ def jobs():
 
 
 class Bench:
-    """A workspace with the jobs, all prepared and their results known."""
+    """A workspace with the jobs, and what each gives when it is not disturbed."""
 
     def __init__(self, command, workspace):
         self.command, self.workspace = command, workspace
@@ -93,8 +93,16 @@ class Bench:
         self.cleaned = content(workspace.path(OUTPUT))
         workspace.clear()
         self.jobs = {job.name: job for job in jobs()}
-        for job in self.jobs.values():
+        self.prepared = set()
+
+    def job(self, name):
+        """A job, ready to be run."""
+        job = self.jobs[name]
+        if name not in self.prepared:
+            self.workspace.clear()
             self._prepare(job)
+            self.prepared.add(name)
+        return job
 
     def seconds(self, job):
         """How long a job takes undisturbed."""

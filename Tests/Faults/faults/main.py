@@ -16,27 +16,31 @@ from .table import Table
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)))))
 
-KINDS = {"stop": stops.Stop, "change": changes.Change, "full": disk.FullDisk, "damage": disk.Damage}
+KINDS = {"stop": stops.Stop, "change": changes.Change, "full": disk.FullDisk,
+         "taken": disk.TakenDisk, "damage": disk.Damage}
+
+
+def names(text):
+    return [name for name in text.split(",") if name]
 
 
 def arguments():
-    parser = argparse.ArgumentParser(prog="scripts/fault-injection", description=sys.modules["__main__"].__doc__)
-    parser.add_argument("--command", help="the built command; without it, a release build is made")
-    parser.add_argument("--short", action="store_true", help="some hundred faults, always the same")
-    parser.add_argument("--parts", default="calls,changes,stops,disk,damage", help="what to do (default: %(default)s)")
-    parser.add_argument("--limit", type=int, help="disturb no more than so many calls of a kind (200)")
-    parser.add_argument("--jobs", default="", help="only these jobs, such as scan,clean")
-    parser.add_argument("--calls", default="", help="only these calls, such as open,pread")
-    parser.add_argument("--stops", type=int, help="random stops of scan, half as many of clean (200)")
-    parser.add_argument("--seed", type=int, help="of the random stops")
-    parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
-    parser.add_argument("--again", help="do one trial again, by the name that was printed, and keep its folder")
+    parser = argparse.ArgumentParser(
+        prog="scripts/fault-injection", description=sys.modules["__main__"].__doc__)
+    add = parser.add_argument
+    add("--command", help="the built command; without it, a release build is made")
+    add("--short", action="store_true", help="some hundred faults, always the same")
+    add("--parts", type=names, default="calls,changes,disk,damage,stops", help="(default: %(default)s)")
+    add("--limit", type=int, default=200, help="calls of a kind that are disturbed (default: %(default)s)")
+    add("--jobs", type=names, default="", help="only these kinds of run, such as scan,clean")
+    add("--calls", type=names, default="", help="only these calls, such as open,pread")
+    add("--stops", type=int, help="random stops of scan, and half as many of clean (default: 200)")
+    add("--seed", type=int, help="of the random stops")
+    add("--workers", type=int, default=len(os.sched_getaffinity(0)), help="(default: %(default)s)")
+    add("--again", metavar="NAME", help="do one trial again, and keep its folder")
     options = parser.parse_args()
-    options.parts = options.parts.split(",")
-    options.jobs = [name for name in options.jobs.split(",") if name]
-    options.calls = [name for name in options.calls.split(",") if name]
-    options.limit = options.limit or 200
-    options.stops = (6 if options.short else 200) if options.stops is None else options.stops
+    if options.stops is None:
+        options.stops = 6 if options.short else 200
     if options.seed is None:
         options.seed = 1 if options.short else random.SystemRandom().randrange(1000)
     return options
@@ -85,21 +89,22 @@ def again(name, setup):
     return 0
 
 
+def chosen(options, setup):
+    """The trials of all parts that are asked for."""
+    parts = {
+        "calls": lambda: sweep.trials(pool.State(*setup).bench, options),
+        "changes": lambda: changes.trials(options),
+        "disk": lambda: [*disk.full_disks(options), *disk.taken_disks(options)],
+        "damage": lambda: disk.damages(options),
+        "stops": lambda: stops.trials(options),
+    }
+    return [trial for name in options.parts for trial in parts[name]()]
+
+
 def run(options, command, setup):
-    table = Table(command)
-    begun = time.monotonic()
-    trials = []
-    if "calls" in options.parts:
-        bench = pool.State(*setup).bench
-        trials += sweep.trials(bench, options)
-    if "changes" in options.parts:
-        trials += changes.trials(options)
-    if "disk" in options.parts:
-        trials += disk.full_disks(options)
-    if "damage" in options.parts:
-        trials += disk.damages(options)
-    if "stops" in options.parts:
-        trials += stops.trials({"scan": options.stops, "clean": options.stops // 2}, options.seed)
+    """Does all trials; the status of the script."""
+    table, begun = Table(command), time.monotonic()
+    trials = chosen(options, setup)
     print(f"{len(trials)} trials, seed {options.seed}", flush=True)
     for trial, found in pool.run(trials, options.workers, setup):
         if found:

@@ -30,7 +30,7 @@ class Stop:
         return cls(job, int(seed))
 
     def run(self, bench, judge):
-        job, rng, moments = bench.jobs[self.job], random.Random(self.seed), []
+        job, rng, moments = bench.job(self.job), random.Random(self.seed), []
         job.prepare(bench.workspace)
         try:
             return self._chain(bench, judge, job, rng, moments), ""
@@ -63,11 +63,12 @@ def with_threads(arguments, rng):
     return [*arguments[:place], str(rng.randint(1, 3)), *arguments[place + 1:]]
 
 
-def trials(counts, seed):
-    """So many stops of every job."""
-    for job, count in counts.items():
-        for number in range(count):
-            yield Stop(job, seed * 1_000_000 + number)
+def trials(options):
+    """The stops of scans, and half as many of cleanings."""
+    for job, count in (("scan", options.stops), ("clean", options.stops // 2)):
+        if not options.jobs or job in options.jobs:
+            for number in range(count):
+                yield Stop(job, options.seed * 1_000_000 + number)
 
 
 def stopped_run(bench, job, arguments, name, rng):

@@ -34,7 +34,7 @@ class Trial:
 
     def run(self, bench, judge):
         """The outcome and the reason; None if the call was not reached."""
-        job = bench.jobs[self.job]
+        job = bench.job(self.job)
         job.prepare(bench.workspace)
         ended = bench.command.run(
             job.arguments, bench.workspace.folder, self.fault, self.at, report=bench.report)
@@ -46,9 +46,8 @@ class Trial:
 
 def trials(bench, options):
     """All trials, in an order that does not depend on anything but the calls that the jobs make."""
-    for job in bench.jobs.values():
-        if job.name not in (options.jobs or (SHORT if options.short else bench.jobs)):
-            continue
+    for name in options.jobs or (SHORT if options.short else bench.jobs):
+        job = bench.job(name)
         yield Trial(job.name, Fault("any", "EIO"), 0)
         for fault in fault_module.short_faults() if options.short else fault_module.faults():
             if options.calls and fault.call not in options.calls:
