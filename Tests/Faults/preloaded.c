@@ -1,7 +1,7 @@
 // Makes calls of the C library fail, fall short, or stop the process, when it is loaded before that
 // library by LD_PRELOAD. Without FAULT_CALL it only counts.
 //
-//   FAULT_CALL     the name of the call that is disturbed, or "any"
+//   FAULT_CALL     the name of the call that is disturbed, or "any" but those that allocate memory
 //   FAULT_AT       the number of the disturbed call, from 1
 //   FAULT_ONWARD   1: that call and all after it
 //   FAULT_HOW      error    the call does nothing and gives FAULT_ERRNO
@@ -162,13 +162,18 @@ static void run_command(void) {
   if (fault.command && system(fault.command) != 0) _exit(99);
 }
 
+// Memory is asked for so often that these would be nearly all of any calls.
+static bool allocates(enum call call) {
+  return call == CALL_malloc || call == CALL_calloc || call == CALL_realloc || call == CALL_posix_memalign;
+}
+
 // Counts a call; how it is disturbed, if it is.
 static enum how disturbance(enum call call, const char *path, int file) {
   if (!fault.is_armed) return HOW_NOTHING;
-  const long all = atomic_fetch_add(&total, 1) + 1;
+  const bool is_of_any = fault.is_any && !allocates(call);
   const long same = atomic_fetch_add(&counts[call], 1) + 1;
-  if (fault.how == HOW_NOTHING || !(fault.is_any || fault.call == (int)call)) return HOW_NOTHING;
-  const long number = fault.is_any ? all : same;
+  const long number = is_of_any ? atomic_fetch_add(&total, 1) + 1 : same;
+  if (fault.how == HOW_NOTHING || !(is_of_any || fault.call == (int)call)) return HOW_NOTHING;
   if (number != fault.at && !(fault.is_onward && number > fault.at)) return HOW_NOTHING;
   report_disturbance(call, path, file);
   const int saved = errno;

@@ -4,7 +4,7 @@ import random
 import time
 
 from .command import finish
-from .fault import SIGNALS, Fault
+from .fault import MEMORY, SIGNALS, Fault
 from .judge import SAME, WRONG, Judgement
 from .workspace import content
 
@@ -75,7 +75,7 @@ def stopped_run(bench, job, arguments, name, rng):
     """A run that gets a signal at a random moment: how it ended, and when that was."""
     fault = Fault("any", name)
     if rng.random() < 0.5:
-        calls = sum(count for call, count in job.counts.items() if call not in ("malloc", "posix_memalign"))
+        calls = sum(count for call, count in job.counts.items() if call not in MEMORY)
         # Few of the calls read the same bytes again; most moments are among the others.
         at = rng.randint(1, calls if rng.random() < 0.5 else max(1, calls // 8))
         ended = bench.command.run(
