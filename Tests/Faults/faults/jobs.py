@@ -69,8 +69,8 @@ def jobs():
         Job("resume-2", scan(*TWO, "--resume"), SCRATCH),
         Job("shards", ["scan", "--signatures", *SHARDS, *SPLIT, *QUIET, *ONE, "--output", OUTPUT], SCRATCH),
         Job("clean", ["clean", "results", *QUIET, "--output", OUTPUT]),
-        Job("sign", sign, (".out.partial",)),
-        Job("sign-resume", [*sign, "--resume"], (".out.partial",)),
+        Job("sign", sign, SCRATCH),
+        Job("sign-resume", [*sign, "--resume"], SCRATCH),
     ]
 
 

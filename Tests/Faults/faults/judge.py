@@ -10,8 +10,8 @@ GOOD = (SAME, REPORTED, REFUSED, STOPPED)
 OUTCOMES = (*GOOD, WRONG, LEFT, HUNG, CRASHED)
 # Of a command that ends by itself when it gets a signal, as a shell has it.
 STOPPING_STATUSES = range(129, 160)
-# Nobody can tidy up after these; the next run does.
-ABRUPT = ("KILL", "QUIT", "ENOMEM")
+# A process that ends by these cannot tidy up; the next run does.
+ABRUPT = ("KILL", "ENOMEM")
 
 
 class Judgement(Exception):
