@@ -32,8 +32,8 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     case invalidEscape
     /// `\u` is not followed by four hexadecimal digits.
     case invalidUnicodeEscape
-    /// Objects and arrays are nested deeper than ``JSONFieldScanner/depthLimit``.
-    case tooDeep
+    /// More objects and arrays than a limit are open at once.
+    case tooDeep(limit: Int)
     /// Something other than white space follows the object.
     case trailingBytes
   }
@@ -69,8 +69,8 @@ extension JSONSyntaxError: CustomStringConvertible {
     case .invalidEscape: "The backslash at byte \(offset) starts no JSON escape."
     case .invalidUnicodeEscape:
       "The \\u at byte \(offset) is not followed by four hexadecimal digits."
-    case .tooDeep:
-      "Byte \(offset) opens more than \(JSONFieldScanner.depthLimit) objects and arrays."
+    case .tooDeep(let limit):
+      "Byte \(offset) opens more than \(limit) objects and arrays."
     case .trailingBytes: "Byte \(offset) is \(found), after the end of the object."
     }
   }
