@@ -31,7 +31,7 @@ extension SourceFile {
       throw CorpusError(.invalidSignatures, "an input of it is not described", path: file)
     }
     let status = try FileStatus(of: path)
-    guard status.kind == .file else { throw .changed(path, "it is no file any more") }
+    guard status.kind == .file else { throw .changed(path, "it is a \(status.kind) now") }
     guard Int(clamping: status.byteCount) == byteCount else {
       throw .changed(path, "\(byteCount) bytes when it was signed, now \(status.byteCount)")
     }
