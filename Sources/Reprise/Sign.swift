@@ -62,12 +62,20 @@ public struct Sign: Sendable {
     let progress = ProgressRelay(found.sources, onProgress)
     let corpus = try SketchedCorpus(
       sketching: found, configuration, scheme, to: log, options: options, onProgress: progress.read)
+    let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
     try place.commit()
     return Report(
       sourceCount: found.sources.count, documentCount: corpus.store.documentCount,
-      problemCount: corpus.problems.count
-        + corpus.store.chunks.reduce(0) { $0 + $1.layout.problemCount },
-      byteCount: Int(log.file.byteCount))
+      problemCount: problemCount, byteCount: Int(log.file.byteCount))
+  }
+
+  private func countProblems(_ corpus: SketchedCorpus) throws(CorpusError) -> Int {
+    let names = SourceNames(corpus.sources.map(\.path.text))
+    var count = 0
+    try ProblemList(found: corpus.problems, store: corpus.store).list(
+      DocumentNames(corpus.store, sources: names)
+    ) { _ in count += 1 }
+    return count
   }
 }

@@ -8,7 +8,20 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
+    occupyStandardDescriptors()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  /// Puts something that cannot be used in the place of closed standard descriptors, or else a file
+  /// that the run opens would get their numbers and be taken for them.
+  private static func occupyStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO {
+      while fcntl(descriptor, F_GETFD) < 0 {
+        // The lowest free number is taken.
+        let flags = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY
+        guard unsafe open("/dev/null", flags) >= 0 else { return }
+      }
+    }
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {

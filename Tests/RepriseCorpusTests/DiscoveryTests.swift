@@ -123,4 +123,42 @@ import Testing
     #expect(found.sources.map(\.path) == [name])
     #expect(!"\(name)".contains("\n"))
   }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `a device or a socket is refused by its name`() throws {
+    let socket = folder.path + "/socket"
+    unsafe _ = mknod(socket, S_IFSOCK | 0o600, 0)
+    for (path, name) in [("/dev/zero", "device"), (socket, "socket")] {
+      let error = #expect(throws: CorpusError.self) { try Discovery.find([FilePath(path)]) }
+      #expect(error?.description.contains("is a \(name)") == true)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: ["pipe", "folder", "socket", "device"])
+  func `a file is refused when something else took its place`(kind: String) throws {
+    let path = "\(folder.write("a.jsonl", "text\n"))"
+    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    #expect(source.meanLineByteCount == 5)
+    try FileManager.default.removeItem(atPath: path)
+    switch kind {
+    case "pipe": unsafe _ = mkfifo(path, 0o600)
+    case "socket": unsafe _ = mknod(path, S_IFSOCK | 0o600, 0)
+    case "device": folder.link("a.jsonl", to: "/dev/zero")
+    default: folder.write("a.jsonl/b", "")
+    }
+    let error = #expect(throws: CorpusError.self) { _ = try SharedFile(source) }
+    #expect(error?.description.contains("is a \(kind), not a file") == true)
+    #expect(source.meanLineByteCount == nil)
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `a pipe that became a file is refused`() throws {
+    let path = folder.path + "/pipe"
+    unsafe _ = mkfifo(path, 0o600)
+    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    try FileManager.default.removeItem(atPath: path)
+    folder.write("pipe", "text")
+    let error = #expect(throws: CorpusError.self) { _ = try SharedFile(source) }
+    #expect(error?.reason == .changed)
+  }
 }

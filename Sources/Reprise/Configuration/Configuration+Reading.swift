@@ -22,14 +22,19 @@ extension ScanConfiguration {
   /// Makes the scratch folder and begins the signature file in it, or goes on with the one of a run
   /// that was stopped.
   ///
-  /// - Throws: `otherRun` if that was another run; `cannotWrite`.
+  /// - Throws: `otherRun` if that was another run or a pipe is read; `cannotWrite`.
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> SketchLog {
+    let pipe = found.sources.first(where: \.isPipe)
+    let isResumable = pipe == nil
+    if resumes, let pipe {
+      throw .unusableSignatures(
+        pipe.path, "a pipe cannot be read again, so no run goes on from it", reason: .otherRun)
+    }
     try checkDisk(found.sources, scheme, scratch)
     try scratch.create()
     let description = RunDescription(self, scheme, found)
-    let isResumable = !found.sources.contains(where: \.isPipe)
     guard resumes else {
       return try control.begin(scratch: scratch, isResumable: isResumable) {
         () throws(CorpusError) in try SketchLog.begin(scratch.signatures, description)

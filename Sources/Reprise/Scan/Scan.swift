@@ -76,7 +76,8 @@ public struct Scan: Sendable {
 
     progress.begin(.matching, total: store.documentCount)
     let texts = DocumentTexts(
-      configuration, sources: corpus.sources, store: store, fetcher: RecordFetcher(corpus.reader))
+      configuration, sources: corpus.sources, store: store,
+      fetcher: RecordFetcher(corpus.reader, encodings: store.sources.encodings))
     let stage = DuplicateStage(
       configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
       folder: scratch.path)
@@ -118,7 +119,7 @@ public struct Scan: Sendable {
     summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")
     summary.stages = clock.stages
-    let file = Summary(summary, configuration, sources: corpus.sources, reader: corpus.reader)
+    let file = Summary(summary, configuration, sources: corpus.sources, facts: store.sources)
     try control.commit { () throws(CorpusError) in try folder.commit(file) }
     return summary
   }

@@ -9,6 +9,7 @@ public final class Cleaning {
   /// The files that are copied.
   public let inputs: [InputRecord]
 
+  private let manifest: ResultsFileRecord
   private let resultsFolder: FilePath
   private let output: FilePath
   private let textField: String
@@ -27,6 +28,7 @@ public final class Cleaning {
     resultsFolder: FilePath, output: FilePath, dropsUnreadable: Bool = false
   ) throws(CorpusError) {
     let summary = try Summary(readingFrom: resultsFolder)
+    manifest = try summary.manifest(in: resultsFolder)
     inputs = summary.inputs
     textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
@@ -34,25 +36,27 @@ public final class Cleaning {
     self.dropsUnreadable = dropsUnreadable
     try Self.checkOutput(output)
     try Self.checkNames(inputs)
-    for input in inputs { try Self.checkSize(input) }
+    for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 
   /// Copies the files.
   ///
   /// - Parameter progress: Called from time to time with the number of decoded bytes so far.
   /// - Returns: What was written and left out.
-  /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`; `cannotOpen`,
+  /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`, also if the
+  ///   manifest is not the one that the run wrote; `cannotClean` or `cannotOpen`,
   ///   `cannotRead` or `cannotWrite`. The output is then as it was.
   public func run(progress: (Int) -> Void = { _ in }) throws(CorpusError) -> CleaningReport {
+    let manifest = try ManifestCursor(resultsFolder: resultsFolder, written: manifest)
     let staged = try StagedFolder(for: output)
-    let manifest = try ManifestCursor(resultsFolder: resultsFolder)
     var report = CleaningReport()
     for input in inputs {
       let target = staged.path.appending(input.path)
       if let folder = target.parent { try FolderTree.create(folder) }
+      let file = CleanedFile(input)
       let ranges = DropRanges(
-        of: input, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
-      let copy = FileCleaning(input: input, target: target, ranges: ranges)
+        of: file, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
+      let copy = FileCleaning(file: file, target: target, ranges: ranges)
       try copy.run(report: &report, progress: progress)
     }
     try manifest.finish()
@@ -95,20 +99,6 @@ public final class Cleaning {
         throw CorpusError(
           .cannotClean, "the summary names two inputs alike", path: input.source)
       }
-    }
-  }
-
-  private static func checkSize(_ input: InputRecord) throws(CorpusError) {
-    let status = try FileStatus(of: input.source)
-    guard status.kind == .file else {
-      throw .changed(input.source, "it is no longer a regular file")
-    }
-    let size = status.byteCount
-    guard size == input.fingerprint.byteCount else {
-      throw CorpusError(
-        .changed,
-        "the file has \(size) bytes, and had \(input.fingerprint.byteCount) when it was scanned",
-        path: input.source)
     }
   }
 }

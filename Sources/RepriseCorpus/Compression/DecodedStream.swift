@@ -34,11 +34,17 @@ public final class DecodedStream {
     self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
   }
 
-  init(
+  convenience init(
     _ file: consuming OpenFile, compression: Compression,
     convertingFrom encoding: TextEncoding? = nil
   ) {
-    input = RawInput(file)
+    self.init(RawInput(file), compression: compression, convertingFrom: encoding)
+  }
+
+  init(
+    _ input: RawInput, compression: Compression, convertingFrom encoding: TextEncoding? = nil
+  ) {
+    self.input = input
     let unpacker: any StreamDecoder =
       switch compression {
       case .none: PlainDecoder()

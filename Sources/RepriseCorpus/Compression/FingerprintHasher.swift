@@ -1,5 +1,5 @@
 /// Computes a fingerprint from bytes that come in order, in pieces of any size.
-struct FingerprintHasher: ~Copyable {
+struct FingerprintHasher: ~Copyable, Sendable {
   private let block = StreamHash()
   private var filled = 0
   private var blockHashes: [UInt64] = []

@@ -80,7 +80,7 @@ struct FolderWalk {
     switch entry.status.kind {
     case .file: addFile(entry)
     case .folder: try addFolder(entry)
-    case .stream, .other: found.specialCount += 1
+    case .pipe, .device, .socket: found.specialCount += 1
     }
   }
 }

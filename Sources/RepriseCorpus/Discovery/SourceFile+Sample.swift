@@ -4,9 +4,8 @@ extension SourceFile {
   /// The bytes of a line on average among the first of the file, decoded; nil if there is no line
   /// end among them or they cannot be read.
   public var meanLineByteCount: Int? {
-    guard !isPipe, let stream = try? DecodedStream(path: path, compression: compression) else {
-      return nil
-    }
+    guard !isPipe, let file = try? open() else { return nil }
+    let stream = DecodedStream(file, compression: compression)
     var bytes = PaddedBytes(capacity: Self.sampleByteCount)
     let free = unsafe bytes.reserve(Self.sampleByteCount)
     let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<Self.sampleByteCount])

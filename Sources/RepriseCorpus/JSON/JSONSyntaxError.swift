@@ -32,8 +32,8 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     case invalidEscape
     /// `\u` is not followed by four hexadecimal digits.
     case invalidUnicodeEscape
-    /// Objects and arrays are nested deeper than ``JSONFieldScanner/depthLimit``.
-    case tooDeep
+    /// More objects and arrays than a limit are open at once.
+    case tooDeep(limit: Int)
     /// Something other than white space follows the object.
     case trailingBytes
   }
@@ -71,8 +71,8 @@ extension JSONSyntaxError: CustomStringConvertible {
       "The backslash at byte \(offset) of the record does not start a JSON escape."
     case .invalidUnicodeEscape:
       "The \\u at byte \(offset) of the record is not followed by four hexadecimal digits."
-    case .tooDeep:
-      "\(place) opens more than \(JSONFieldScanner.depthLimit) levels of objects and arrays."
+    case .tooDeep(let limit):
+      "\(place) opens more than \(limit) levels of objects and arrays."
     case .trailingBytes: "\(place) is \(found), after the end of the object."
     }
   }

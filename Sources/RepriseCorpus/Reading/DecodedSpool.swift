@@ -68,6 +68,9 @@ final class DecodedSpool: Sendable {
     }
   }
 
+  /// Gives a source up, which could not be read to its end.
+  func abandon(_ index: Int) { state.withLock { $0.unfinished[index] = nil } }
+
   /// Whether a source is kept whole.
   func contains(source index: Int) -> Bool { state.withLock { $0.finished[index] != nil } }
 

@@ -73,9 +73,9 @@ final class StreamSource: @unchecked Sendable {
       fail(error, buffer, &delivery)
     }
     if let encoding = stream?.encoding, encoding != .utf8 {
-      buffer.parts[buffer.parts.count - 1].encoding = encoding
+      buffer.parts[buffer.parts.count - 1].facts.encoding = encoding
     }
-    if isFinished { finish(buffer) }
+    if isFinished { finish(buffer, delivery.failure) }
     return delivery
   }
 
@@ -215,14 +215,15 @@ final class StreamSource: @unchecked Sendable {
     delivery.isComplete = delivery.isComplete && cut != nil
   }
 
-  private func finish(_ buffer: ChunkBuffer) {
+  private func finish(_ buffer: ChunkBuffer, _ failure: CorpusError?) {
     buffer.isLast = true
-    decoded.finish(index)
+    // Damaged data ends at the same place whenever it is decoded.
+    if failure?.isDamage ?? true { decoded.finish(index) } else { decoded.abandon(index) }
     let part = buffer.parts.count - 1
     buffer.parts[part].endsSource = true
     // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.
     if let stream, !source.isPipe {
-      buffer.parts[part].fingerprint = try? stream.finishFingerprint()
+      buffer.parts[part].facts.fingerprint = try? stream.finishFingerprint()
     }
     stream = nil
   }

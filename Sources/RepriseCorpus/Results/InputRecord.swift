@@ -8,6 +8,10 @@ public struct InputRecord: Hashable, Sendable {
   public var path: FilePath
   /// Size and hash of the file as it lies on the disk.
   public var fingerprint: Fingerprint
+  /// Whether the run read the file to its end, so that its bytes are known.
+  public var wasReadWhole: Bool { fingerprint.hash != Self.unknownHash }
+  /// The hash of a file that could not be read to its end.
+  public static let unknownHash: UInt64 = 0
   /// How the file is packed.
   public var compression: Compression
   /// How the file is cut into documents.
@@ -51,17 +55,14 @@ extension InputRecord {
   /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
   init?(_ tree: JSONTree) {
     guard let source = Self.path("source", tree), let root = Self.path("root", tree),
-      let path = Self.path("path", tree), let byteCount = tree["bytes"]?.integer, byteCount >= 0,
-      let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
-      let hash = UInt64(digits, radix: 16),
+      let path = Self.path("path", tree), let fingerprint = Fingerprint(tree),
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
       let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else { return nil }
     let name = tree["encoding"]?.string ?? TextEncoding.utf8.name
     guard let encoding = try? TextEncoding(named: name) else { return nil }
     self.init(
-      source: source, root: root, path: path,
-      fingerprint: Fingerprint(hash: hash, byteCount: UInt64(byteCount)), compression: compression,
+      source: source, root: root, path: path, fingerprint: fingerprint, compression: compression,
       format: format, encoding: encoding)
   }
 

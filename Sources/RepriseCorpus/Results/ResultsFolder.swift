@@ -25,6 +25,7 @@ public final class ResultsFolder: Sendable {
 
   private let staged: StagedFolder
   private let replaces: Bool
+  private let finished = FinishedFiles()
 
   /// Prepares a folder for the results.
   ///
@@ -53,16 +54,18 @@ public final class ResultsFolder: Sendable {
   ///
   /// - Throws: `cannotOpen`, also if the file was started before.
   public func file(_ name: Name) throws(CorpusError) -> ResultsFile {
-    try ResultsFile(creating: staged.path.appending(name.path))
+    try ResultsFile(creating: name, in: staged.path, finished)
   }
 
-  /// Writes the summary and puts the folder in its place; every file must be finished.
+  /// Writes the summary, with what the finished files hold, and puts the folder in its place.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`; the place is then as it was.
   public func commit(_ summary: Summary) throws(CorpusError) {
     let file = try OpenFile(
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
     var buffer = ByteBuffer(capacity: 64 << 10)
+    var summary = summary
+    summary.files = finished.all
     summary.tree.appendPretty(to: &buffer)
     buffer.append("\n")
     try buffer.flush(to: file)

@@ -25,6 +25,8 @@ public struct Summary: Equatable, Sendable {
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
   public var inputs: [InputRecord]
+  /// The other files of the folder, as they were written.
+  public internal(set) var files: [ResultsFileRecord] = []
   /// Counts of documents.
   public var documents: JSONTree
   /// Counts of bytes.
@@ -53,6 +55,7 @@ public struct Summary: Equatable, Sendable {
       "scheme": scheme,
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
+      "files": .array(files.map(\.tree)),
       "documents": documents,
       "bytes": bytes,
       "stages": .array(

@@ -32,7 +32,7 @@ extension SourceFile {
         .invalidSignatures, "the description of an input is missing or incomplete", path: file)
     }
     let status = try FileStatus(of: path)
-    guard status.kind == .file else { throw .changed(path, "it is no longer a regular file") }
+    guard status.kind == .file else { throw .changed(path, "it is now a \(status.kind)") }
     guard Int(clamping: status.byteCount) == byteCount else {
       throw .changed(path, "\(byteCount) bytes when it was signed, now \(status.byteCount)")
     }

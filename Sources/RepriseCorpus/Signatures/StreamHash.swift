@@ -1,7 +1,9 @@
 import CXXHash
 
 /// XXH3-64 of bytes that come in pieces.
-@safe struct StreamHash: ~Copyable {
+///
+/// Its state has no other owner, so it may go to another thread with it.
+@safe struct StreamHash: ~Copyable, @unchecked Sendable {
   // One state of the library's own allocation, which aligns it as its vector code needs.
   private let state: OpaquePointer
 

@@ -27,7 +27,7 @@ struct DiskTests {
     }
     _ = try Scan(configuration).run()
     let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
-    let results = try corpus.files("out").values.reduce(0) { $0 + $1.count }
+    let results = try corpus.workspace.resultsFiles("out").values.reduce(0) { $0 + $1.count }
     #expect(results < 2 * estimate.results && estimate.results < 2 * results)
     let last = chunks.withLock { $0 }
     configuration.stopsAfter = { $0 == last }

@@ -20,7 +20,7 @@ struct InterruptionTests {
     "Ctrl-C and SIGTERM end it within a second, and --resume goes on",
     arguments: [SIGINT, SIGTERM])
   func signals(signal: Int32) throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
     try waitForSketches("out", 20_000)
     let sent = Date()
@@ -32,13 +32,13 @@ struct InterruptionTests {
     #expect(try hidden() == [".out.scratch"])
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
-    try expectSame("out", whole)
+    try expectSameAsWhole("out")
     #expect(try hidden().isEmpty)
   }
 
   @Test("Killed while it sketches, it goes on")
   func killed() throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     for byteCount in [1, 100_000, 900_000] {
       let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
       try waitForSketches("out", byteCount)
@@ -47,7 +47,7 @@ struct InterruptionTests {
       try #require(FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
       let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
       #expect(resumed.status == 0, "\(resumed.message)")
-      try expectSame("out", whole)
+      try expectSameAsWhole("out")
       #expect(!FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
       try FileManager.default.removeItem(at: workspace.url("out"))
     }
@@ -77,14 +77,14 @@ struct InterruptionTests {
 
   @Test("A full disk says so, and the run goes on when there is room", arguments: [8, 300, 1_200])
   func fullDisk(kilobytes: Int) throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     let full = try BuiltCommand.Running(arguments("out"), fileLimit: kilobytes).wait()
     #expect(full.status == 2)
     #expect(full.message.contains("cannot be written"), "\(full.message)")
     #expect(full.message.contains("with --resume to continue"), "\(full.message)")
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
-    try expectSame("out", whole)
+    try expectSameAsWhole("out")
     #expect(try hidden().isEmpty)
   }
 
@@ -107,11 +107,21 @@ struct InterruptionTests {
       .filter { $0.hasPrefix(".") }
   }
 
-  private func expectSame(_ output: String, _ whole: ScanResults) throws {
-    let files = try ScanResults.files(in: workspace.url(output))
-    for name in ScanResults.fileNames {
-      let isSame = files[name] == whole.files[name]
-      #expect(isSame, "\(name)")
+  private func scanWhole() throws {
+    _ = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+  }
+
+  /// Results are the same in everything but times, and can be cleaned.
+  private func expectSameAsWhole(_ output: String) throws {
+    workspace.expectSame(
+      try workspace.resultsFiles(output), try workspace.resultsFiles("whole"))
+    for results in ["whole", output] {
+      try workspace.clean(results, to: "\(results)-cleaned")
+    }
+    workspace.expectSame(
+      try workspace.contents("\(output)-cleaned"), try workspace.contents("whole-cleaned"))
+    for results in ["whole", output] {
+      try FileManager.default.removeItem(at: workspace.url("\(results)-cleaned"))
     }
   }
 }

@@ -25,10 +25,10 @@ struct ShardTests {
       configuration.paths = []
       configuration.signatures = shards
       _ = try Scan(configuration).run()
-      var scanned = try corpus.files("scanned")
+      var scanned = try corpus.workspace.resultsFiles("scanned")
       // A folder that is signed alone gives its files' names without itself.
       scanned["summary.json"] = whole["summary.json"]
-      corpus.expectSame(scanned, whole, "\(sizes), \(find)")
+      corpus.workspace.expectSame(scanned, whole, "\(sizes), \(find)")
     }
     #expect(try corpus.leftovers().isEmpty)
   }

@@ -72,11 +72,14 @@ struct FoundPassages: Sendable {
     _ plan: CutPlan, _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder,
     _ texts: DocumentTexts
   ) {
+    // Documents with a cut that cannot be made, because a text could not be read once more.
+    var incomplete: Set<Int> = []
     for (index, cut) in plan.cuts.enumerated() {
+      let document = order.document(cut.second)
       guard let place = places[index], let source = places[plan.cuts.count + index] else {
+        incomplete.insert(document)
         continue
       }
-      let document = order.document(cut.second)
       cuts[document, default: []].append(
         DocumentCut(
           bytes: place.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
@@ -85,6 +88,7 @@ struct FoundPassages: Sendable {
         repeated.insert(document)
       }
     }
+    repeated.subtract(incomplete)
   }
 
   private mutating func add(

@@ -56,7 +56,8 @@ struct ChunkSketches: Sendable {
       bandCount: count == 0 ? 0 : keys.count / count,
       digestWordCount: count == 0 ? 0 : digests.count / count,
       fingerprintCount: fingerprints.count,
-      blockHashCount: chunk.parts.reduce(0) { $0 + $1.blockHashes.count }, isLast: chunk.isLast,
+      blockHashCount: chunk.parts.reduce(0) { $0 + $1.facts.blockHashes.count },
+      isLast: chunk.isLast,
       hasOrderKeys: !orderKeys.isEmpty, problemCount: problems.count,
       labelByteCount: labels.count, problemByteCount: problemLines.buffer.count,
       blankLineCount: blankLineCount)
@@ -79,13 +80,14 @@ struct ChunkSketches: Sendable {
       buffer.append(UInt32(part.source))
       buffer.append(UInt32(parts[index].firstDocument))
       buffer.append(UInt64(part.lineFeedCount))
-      buffer.append(UInt32(part.firstBlock))
-      buffer.append(UInt32(part.blockHashes.count))
-      buffer.append(UInt64(part.fingerprint == nil ? 0 : 1) | UInt64(part.encodingCode) << 8)
-      buffer.append(part.fingerprint?.hash ?? 0)
-      buffer.append(part.fingerprint?.byteCount ?? 0)
+      let facts = part.facts
+      buffer.append(UInt32(facts.firstBlock))
+      buffer.append(UInt32(facts.blockHashes.count))
+      buffer.append(UInt64(facts.fingerprint == nil ? 0 : 1) | UInt64(facts.encodingCode) << 8)
+      buffer.append(facts.fingerprint?.hash ?? 0)
+      buffer.append(facts.fingerprint?.byteCount ?? 0)
     }
-    for part in chunkParts { buffer.append(part.blockHashes) }
+    for part in chunkParts { buffer.append(part.facts.blockHashes) }
   }
 
   /// Band by band: those who look for one band read a piece.

@@ -38,6 +38,8 @@ final class SketchStore: Sendable {
   private let chunkRanges: DocumentRanges
   private let partRanges: DocumentRanges
   let documentCount: Int
+  /// What the chunks say of the sources.
+  let sources: SourceFacts
   private let sections = Mutex<KeptSections?>(nil)
   private let failure = Mutex<CorpusError?>(nil)
 
@@ -45,16 +47,20 @@ final class SketchStore: Sendable {
   ///
   /// - Parameters:
   ///   - contents: the files.
-  ///   - reader: gets the fingerprints of all parts.
+  ///   - sources: the files that were sketched.
+  ///   - encoding: the encoding of those without a byte order mark.
   /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
-  init(_ contents: [Contents], recording reader: CorpusReader) throws(CorpusError) {
+  init(
+    _ contents: [Contents], of sources: [SourceFile], encoding: TextEncoding
+  ) throws(CorpusError) {
     files = contents.map(\.file)
-    var builder = SketchStoreBuilder()
+    var builder = SketchStoreBuilder(sources: sources, encoding: encoding)
     for (index, content) in contents.enumerated() {
       let blocks = content.blocks.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
-      for block in blocks { try builder.add(block, in: content, index, reader) }
+      for block in blocks { try builder.add(block, in: content, index) }
     }
     (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
+    self.sources = builder.facts
     (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
   }
 

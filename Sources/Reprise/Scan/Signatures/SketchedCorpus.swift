@@ -28,7 +28,8 @@ struct SketchedCorpus {
     let blocks = try SketchStage(
       configuration: configuration, scheme: scheme, reader: reader, file: log.file, run: log.run
     ).run(onProgress: onProgress)
-    store = try SketchStore([(log.file, log.blocks + blocks, 0)], recording: reader)
+    store = try SketchStore(
+      [(log.file, log.blocks + blocks, 0)], of: found.sources, encoding: options.encoding)
     problems = found.problems.map { Problem($0) }
   }
 
@@ -59,7 +60,7 @@ struct SketchedCorpus {
     }
     try Discovery.check(sources)
     reader = CorpusReader(sources: sources, options: options)
-    store = try SketchStore(contents, recording: reader)
+    store = try SketchStore(contents, of: sources, encoding: options.encoding)
     self.problems = problems
   }
 }

@@ -194,7 +194,7 @@ struct DocumentSketcher: ~Copyable {
   ) {
     let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
     if invalid > 0 {
-      let encoding = part.encoding ?? .utf8
+      let encoding = part.facts.encoding ?? .utf8
       report(
         encoding == .utf8 ? .invalidUTF8 : .invalidEncoding,
         "\(invalid) invalid \(encoding) \(invalid == 1 ? "sequence was" : "sequences were") replaced "
