@@ -55,6 +55,13 @@ struct Failure: Error, CustomStringConvertible {
   ]
 }
 
+extension MessageStream {
+  /// Says what failed after the output was put in its place.
+  func warn(_ warnings: [String]) {
+    for warning in warnings { line("reprise: warning: " + SafeText.message(warning)) }
+  }
+}
+
 /// What the command tells the shell.
 enum ExitStatus: Int32, Sendable {
   /// Everything was done.

@@ -8,7 +8,9 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    Interruption.waitIfStopping()
+    exit(status.rawValue)
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {
@@ -61,6 +63,8 @@ struct Main {
   }
 
   private static func report(_ failure: Failure) {
+    // A run that was stopped fails of that, which is no news.
+    Interruption.waitIfStopping()
     MessageStream.standardError.line("reprise: " + SafeText.message(failure.description))
     if let hint = failure.hint { MessageStream.standardError.line("hint: \(hint)") }
   }

@@ -10,7 +10,7 @@ public final class Cleaning {
   public let inputs: [InputRecord]
 
   private let resultsFolder: FilePath
-  private let output: FilePath
+  private let output: OutputPlace
   private let textField: String
   private let dropsUnreadable: Bool
 
@@ -30,26 +30,31 @@ public final class Cleaning {
     inputs = summary.inputs
     textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
-    self.output = output
+    self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
-    try Self.checkOutput(output)
     try Self.checkNames(inputs)
     for input in inputs { try Self.checkSize(input) }
   }
 
   /// Copies the files.
   ///
-  /// - Parameter progress: Called from time to time with the number of decoded bytes so far.
+  /// - Parameters:
+  ///   - control: What another thread may stop it by.
+  ///   - progress: Called from time to time with the number of decoded bytes so far.
   /// - Returns: What was written and left out.
   /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`; `cannotOpen`,
-  ///   `cannotRead` or `cannotWrite`. The output is then as it was.
-  public func run(progress: (Int) -> Void = { _ in }) throws(CorpusError) -> CleaningReport {
-    let staged = try StagedFolder(for: output)
+  ///   `cannotRead` or `cannotWrite`; `stopped`. The output is then as it was.
+  public func run(
+    _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
+  ) throws(CorpusError) -> CleaningReport {
+    let staged = try control.begin { () throws(CorpusError) in
+      try StagedFolder(for: output, .corpus)
+    }
     let manifest = try ManifestCursor(resultsFolder: resultsFolder)
     var report = CleaningReport()
     for input in inputs {
       let target = staged.path.appending(input.path)
-      if let folder = target.parent { try FolderTree.create(folder) }
+      if let folder = target.parent { try FolderTree.create(folder, below: staged.path) }
       let ranges = DropRanges(
         of: input, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
       let copy = FileCleaning(input: input, target: target, ranges: ranges)
@@ -57,19 +62,21 @@ public final class Cleaning {
     }
     try manifest.finish()
     try staged.synchronizeFiles()
-    try staged.commit()
+    report.warnings = staged.leftovers + (try staged.commit())
     return report
   }
 
-  private static func checkOutput(_ output: FilePath) throws(CorpusError) {
-    guard FolderTree.exists(output) else { return }
-    guard FolderTree.isFolder(output) else {
+  private static func checked(_ output: FilePath) throws(CorpusError) -> OutputPlace {
+    let place = try OutputPlace(output, "an output folder")
+    guard let kind = place.kind else { return place }
+    guard kind == .folder else {
       throw CorpusError(
         .invalidOutput, "the output needs a folder, and this is something else", path: output)
     }
     guard try FolderTree.names(in: output).isEmpty else {
       throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
     }
+    return place
   }
 
   private static func checkNames(_ inputs: [InputRecord]) throws(CorpusError) {
