@@ -16,9 +16,12 @@ public struct Sign: Sendable {
     public let problemCount: Int
     /// The bytes of the signature file.
     public let byteCount: Int
+    /// What failed without harm to the signature file, which is in its place: whole sentences.
+    public let warnings: [String]
   }
 
   private let configuration: ScanConfiguration
+  private let control = RunControl()
 
   /// Creates a run with the parameters that the scan will have.
   public init(_ configuration: ScanConfiguration) { self.configuration = configuration }
@@ -39,35 +42,47 @@ public struct Sign: Sendable {
         "standard input cannot be signed, because the scan must be able to read it again")
     }
     do throws(CorpusError) {
-      return try run(scheme, try SignaturePlace(FilePath(output)), onProgress)
+      var configuration = configuration
+      configuration.output = output
+      // The finished file is renamed, so it is written on the disk of its place.
+      configuration.scratch = nil
+      return try configuration.sign(scheme, control, onProgress)
     } catch {
+      control.fail()
       throw RepriseError(error)
     }
   }
 
-  private func run(
-    _ scheme: Scheme, _ place: SignaturePlace,
+  /// Stops a running job, because the process is going to end: the file will not be put in its place.
+  ///
+  /// - Returns: whether another run can go on from what was done.
+  public func abandon() -> StoppedRun { control.abandon() }
+}
+
+extension ScanConfiguration {
+  fileprivate func sign(
+    _ scheme: Scheme, _ control: RunControl,
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
-  ) throws(CorpusError) -> Report {
-    let found = try configuration.discover()
+  ) throws(CorpusError) -> Sign.Report {
+    try checkPlaces()
+    let place = try SignaturePlace(FilePath(output))
+    let found = try discover()
     if let pipe = found.sources.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
-    let options = try configuration.readingOptions(scratch: place.folder)
-    let description = RunDescription(configuration, scheme, found)
-    let log =
-      configuration.resumes
-      ? try SketchLog.resume(place.hidden, description)
-      : try SketchLog.begin(place.hidden, description)
+    try place.check(found.sources)
+    let (scratch, log) = try beginSketching(found, scheme, in: scratchFolder, control)
+    let options = try readingOptions(scratch: scratch.path)
     let progress = ProgressRelay(found.sources, onProgress)
     let corpus = try SketchedCorpus(
-      sketching: found, configuration, scheme, to: log, options: options, onProgress: progress.read)
+      sketching: found, self, scheme, to: log, options: options, onProgress: progress.read)
     let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
-    try place.commit()
-    return Report(
+    let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
+    return Sign.Report(
       sourceCount: found.sources.count, documentCount: corpus.store.documentCount,
-      problemCount: problemCount, byteCount: Int(log.file.byteCount))
+      problemCount: problemCount, byteCount: Int(log.file.byteCount),
+      warnings: failures.map(\.description))
   }
 
   private func countProblems(_ corpus: SketchedCorpus) throws(CorpusError) -> Int {

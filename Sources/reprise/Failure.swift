@@ -56,6 +56,13 @@ struct Failure: Error, CustomStringConvertible {
   ]
 }
 
+extension MessageStream {
+  /// Reports what failed after the output was put in its place.
+  func warn(_ warnings: [String]) {
+    for warning in warnings { line("reprise: warning: " + SafeText.message(warning)) }
+  }
+}
+
 /// The exit status of the command.
 enum ExitStatus: Int32, Sendable {
   /// Success.

@@ -9,7 +9,9 @@ struct Main {
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
     occupyStandardDescriptors()
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    let status = run(Array(CommandLine.arguments.dropFirst()))
+    Interruption.waitIfStopping()
+    exit(status.rawValue)
   }
 
   /// Puts something that cannot be used in the place of closed standard descriptors, or else a file
@@ -75,6 +77,8 @@ struct Main {
   }
 
   private static func report(_ failure: Failure) {
+    // A run that was stopped fails of that, which is no news.
+    Interruption.waitIfStopping()
     MessageStream.standardError.line("reprise: " + SafeText.message(failure.description))
     if let hint = failure.hint { MessageStream.standardError.line("hint: \(hint)") }
   }

@@ -16,39 +16,50 @@ extension ScanConfiguration {
 
   /// Where the run keeps what it may go on from.
   var scratchFolder: ScratchFolder {
-    scratch.map { ScratchFolder(FilePath($0)) } ?? ScratchFolder(beside: FilePath(output))
+    scratch.map { ScratchFolder(in: FilePath($0)) } ?? ScratchFolder(beside: FilePath(output))
   }
 
-  /// Makes the scratch folder and begins the signature file in it, or goes on with the one of a run
+  /// Looks at output, scratch folder and inputs, before anything is made.
+  ///
+  /// - Throws: `invalidOutput` if one would be in the way of another.
+  func checkPlaces() throws(CorpusError) {
+    let scratch = scratchFolder
+    try scratch.check()
+    let places = try SeparatePlaces(output: FilePath(output))
+    try places.check(scratch: scratch)
+    try places.check(inputs: (paths + signatures).map { FilePath($0) }, scratch: scratch)
+  }
+
+  /// Takes the scratch folder and begins the signature file in it, or goes on with the one of a run
   /// that was stopped.
   ///
-  /// - Throws: `otherRun` if that was another run or a pipe is read; `cannotWrite`.
+  /// - Throws: `otherRun` if that was another run or a pipe is read; `cannotWrite`; `stopped`.
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
-  ) throws(CorpusError) -> SketchLog {
+  ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
     let pipe = found.sources.first(where: \.isPipe)
     let isResumable = pipe == nil
     if resumes, let pipe {
       throw .unusableSignatures(
-        pipe.path, "a pipe cannot be read again, so no run goes on from it", reason: .otherRun)
+        pipe.path, "a pipe cannot be read again, so its run cannot be continued", reason: .otherRun)
     }
-    try checkDisk(found.sources, scheme, scratch)
-    try scratch.create()
     let description = RunDescription(self, scheme, found)
-    guard resumes else {
-      return try control.begin(scratch: scratch, isResumable: isResumable) {
-        () throws(CorpusError) in try SketchLog.begin(scratch.signatures, description)
-      }
+    let claimed = try control.begin(isResumable: isResumable) { () throws(CorpusError) in
+      try scratch.claim()
     }
-    // What is there already is looked at first, for as long as it takes.
-    let log = try SketchLog.resume(scratch.signatures, description)
-    control.begin(scratch: scratch, isResumable: isResumable)
-    return log
+    guard resumes else {
+      return try (
+        claimed,
+        control.write { () throws(CorpusError) in try SketchLog.begin(claimed, description) }
+      )
+    }
+    // What is there already is looked at without the lock, for as long as it takes.
+    return (claimed, try SketchLog.resume(claimed, description))
   }
 
   /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run that
   /// was stopped has written counts as room.
-  private func checkDisk(
+  func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)

@@ -44,8 +44,10 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     var clock = StageClock()
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
-    let folder = try ResultsFolder(creating: FilePath(configuration.output))
-    control.begin(results: folder.scratch)
+    try configuration.checkPlaces()
+    let folder = try control.begin { () throws(CorpusError) in
+      try ResultsFolder(creating: FilePath(configuration.output))
+    }
     let scratch = configuration.scratchFolder
     var options = try configuration.readingOptions(scratch: scratch.path)
     options.keptByteCount = configuration.keptByteCount
@@ -54,13 +56,13 @@ public struct Scan: Sendable {
     if configuration.signatures.isEmpty {
       let found = try configuration.discover()
       progress = ProgressRelay(found.sources, onProgress)
-      let log = try configuration.beginSketching(found, scheme, in: scratch, control)
+      try configuration.checkDisk(found.sources, scheme, scratch)
+      let log = try configuration.beginSketching(found, scheme, in: scratch, control).log
       corpus = try SketchedCorpus(
         sketching: found, configuration, scheme, to: log, options: options,
         onProgress: progress.read)
     } else {
-      try scratch.create()
-      control.begin(scratch: scratch, isResumable: false)
+      _ = try control.begin(isResumable: false) { () throws(CorpusError) in try scratch.claim() }
       corpus = try SketchedCorpus(
         signatures: configuration.signatures.map { FilePath($0) }, configuration, scheme,
         options: options)
@@ -120,7 +122,9 @@ public struct Scan: Sendable {
     clock.end("write")
     summary.stages = clock.stages
     let file = Summary(summary, configuration, sources: corpus.sources, facts: store.sources)
-    try control.commit { () throws(CorpusError) in try folder.commit(file) }
+    summary.warnings += try control.commit { () throws(CorpusError) in
+      folder.leftovers + (try folder.commit(file))
+    }.map(\.description)
     return summary
   }
 
@@ -131,7 +135,7 @@ public struct Scan: Sendable {
     guard configuration.isStrict else { return }
     try problems.list(DocumentNames(problems.store, sources: sources)) {
       problem throws(CorpusError) in
-      control.begin(scratch: configuration.scratchFolder, isResumable: false)
+      control.giveUpResuming()
       throw .stopped(by: problem)
     }
   }

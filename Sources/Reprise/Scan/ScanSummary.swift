@@ -113,6 +113,8 @@ public struct ScanSummary: Sendable {
   /// The five passages with most bytes to cut, and then the boilerplate of most documents, at most
   /// five.
   public internal(set) var largestPassages: [LargestPassage] = []
+  /// What failed without harm to the results, which are in their place: whole sentences.
+  public internal(set) var warnings: [String] = []
   /// The stages in their order.
   public internal(set) var stages: [Stage] = []
 

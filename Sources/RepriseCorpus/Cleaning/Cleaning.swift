@@ -11,7 +11,7 @@ public final class Cleaning {
 
   private let manifest: ResultsFileRecord
   private let resultsFolder: FilePath
-  private let output: FilePath
+  private let output: OutputPlace
   private let textField: String
   private let dropsUnreadable: Bool
 
@@ -32,27 +32,32 @@ public final class Cleaning {
     inputs = summary.inputs
     textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
-    self.output = output
+    self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
-    try Self.checkOutput(output)
     try Self.checkNames(inputs)
     for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 
   /// Copies the files.
   ///
-  /// - Parameter progress: Called from time to time with the number of decoded bytes so far.
+  /// - Parameters:
+  ///   - control: What another thread may stop it by.
+  ///   - progress: Called from time to time with the number of decoded bytes so far.
   /// - Returns: What was written and left out.
-  /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`, also if the
-  ///   manifest is not the one that the run wrote; `cannotClean` or `cannotOpen`,
-  ///   `cannotRead` or `cannotWrite`. The output is then as it was.
-  public func run(progress: (Int) -> Void = { _ in }) throws(CorpusError) -> CleaningReport {
+  /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if the
+  ///   manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
+  ///   `cannotWrite`; `stopped`. The output is then as it was.
+  public func run(
+    _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
+  ) throws(CorpusError) -> CleaningReport {
     let manifest = try ManifestCursor(resultsFolder: resultsFolder, written: manifest)
-    let staged = try StagedFolder(for: output)
+    let staged = try control.begin { () throws(CorpusError) in
+      try StagedFolder(for: output, .corpus)
+    }
     var report = CleaningReport()
     for input in inputs {
       let target = staged.path.appending(input.path)
-      if let folder = target.parent { try FolderTree.create(folder) }
+      if let folder = target.parent { try FolderTree.create(folder, below: staged.path) }
       let file = CleanedFile(input)
       let ranges = DropRanges(
         of: file, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
@@ -61,18 +66,20 @@ public final class Cleaning {
     }
     try manifest.finish()
     try staged.synchronizeFiles()
-    try staged.commit()
+    report.warnings = staged.leftovers + (try staged.commit())
     return report
   }
 
-  private static func checkOutput(_ output: FilePath) throws(CorpusError) {
-    guard FolderTree.exists(output) else { return }
-    guard FolderTree.isFolder(output) else {
+  private static func checked(_ output: FilePath) throws(CorpusError) -> OutputPlace {
+    let place = try OutputPlace(output, "an output folder")
+    guard let kind = place.kind else { return place }
+    guard kind == .folder else {
       throw CorpusError(.invalidOutput, "not a folder", path: output)
     }
     guard try FolderTree.names(in: output).isEmpty else {
       throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
     }
+    return place
   }
 
   private static func checkNames(_ inputs: [InputRecord]) throws(CorpusError) {

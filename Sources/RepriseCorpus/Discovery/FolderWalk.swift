@@ -42,6 +42,10 @@ struct FolderWalk {
       found.resultsFolderCount += 1
       return
     }
+    if names.contains(MarkedFolder.marker), MarkedFolder.isMarked(folder.path) {
+      found.excludedCount += 1
+      return
+    }
     for name in names {
       do throws(CorpusError) {
         try add(name, in: folder)

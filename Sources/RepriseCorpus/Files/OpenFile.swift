@@ -32,6 +32,22 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = true
   }
 
+  /// Opens an entry of an open folder; a symbolic link of that name is an error.
+  init(
+    _ name: FilePath, in folder: borrowing OpenFolder, flags: Int32, mode: mode_t = 0o666
+  ) throws(CorpusError) {
+    let directory = folder.descriptor
+    let opened = Self.retrying {
+      unsafe name.withCString {
+        unsafe openat(directory, $0, flags | O_NOFOLLOW | O_CLOEXEC, mode)
+      }
+    }
+    guard opened >= 0 else { throw .cannotOpen(folder.path.appending(name), errno) }
+    self.descriptor = opened
+    self.path = folder.path.appending(name)
+    self.isOwned = true
+  }
+
   /// Opens for reading.
   init(reading path: FilePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
 

@@ -43,11 +43,17 @@ struct CleanCommand: ExecutableCommand {
   func execute() throws -> ExitStatus {
     Log.logger(printing.verbosity).debug("reading \(results), writing \(output)")
     let display = printing.makeProgressDisplay()
+    let control = CleaningControl()
+    Interruption.watch {
+      control.abandon()
+        ? "stopped, and what was written so far has been removed."
+        : "stopped. The output is complete."
+    }
     let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
       report = try Clean.run(
-        results: results, output: output, droppingUnreadable: dropProblems
+        results: results, output: output, droppingUnreadable: dropProblems, control: control
       ) { byteCount in
         display?.report(
           ProgressStep(phase: "cleaning", completed: byteCount, total: nil, unit: .bytes))
@@ -55,12 +61,13 @@ struct CleanCommand: ExecutableCommand {
     } catch {
       throw failure(error)
     }
+    MessageStream.standardError.warn(report.warnings.map(\.description))
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
       try StandardOutput.write(report.text(output: output))
     }
-    return report.problems.isEmpty ? .done : .incomplete
+    return report.problems.isEmpty && report.warnings.isEmpty ? .done : .incomplete
   }
 
   private func failure(_ error: RepriseError) -> Failure {

@@ -64,7 +64,7 @@ struct ScanCommand: ExecutableCommand {
     configuration.logDiskEstimate(to: logger)
     let display = printing.makeProgressDisplay()
     let scan = Scan(configuration)
-    Interruption.watch { scan.abandon() }
+    Interruption.watch { Interruption.message(scan.abandon()) }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
@@ -72,9 +72,12 @@ struct ScanCommand: ExecutableCommand {
     } catch {
       throw Failure(error, goesOn: scan.abandon() == .resumable)
     }
+    MessageStream.standardError.warn(summary.warnings)
     try print(summary)
     let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
-    let fails = summary.problemCount > 0 || (scanRunning.failOnDuplicates && hasDuplicates)
+    let fails =
+      summary.problemCount > 0 || !summary.warnings.isEmpty
+      || (scanRunning.failOnDuplicates && hasDuplicates)
     return fails ? .incomplete : .done
   }
 

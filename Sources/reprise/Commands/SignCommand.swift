@@ -44,19 +44,21 @@ struct SignCommand: ExecutableCommand {
     configuration.output = output
     configuration.log(to: Log.logger(printing.verbosity))
     let display = printing.makeProgressDisplay()
-    Interruption.watch { .resumable }
+    let sign = Sign(configuration)
+    Interruption.watch { Interruption.message(sign.abandon()) }
     let report: Sign.Report
     do throws(RepriseError) {
       defer { display?.finish() }
-      report = try Sign(configuration).run(output: output) { display?.report(ProgressStep($0)) }
+      report = try sign.run(output: output) { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error, goesOn: true)
+      throw Failure(error, goesOn: sign.abandon() == .resumable)
     }
+    MessageStream.standardError.warn(report.warnings)
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
       try StandardOutput.write(report.text(output: output))
     }
-    return report.problemCount == 0 ? .done : .incomplete
+    return report.problemCount == 0 && report.warnings.isEmpty ? .done : .incomplete
   }
 }

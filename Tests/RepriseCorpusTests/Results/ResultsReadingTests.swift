@@ -29,7 +29,7 @@ import Testing
 
   @Test func `a summary is pretty JSON`() throws {
     let results = try ResultsFolder(creating: folder.path("r"))
-    try results.commit(summary([Self.input]))
+    _ = try results.commit(summary([Self.input]))
     #expect(
       folder.text("r/summary.json") == """
         {

@@ -17,8 +17,8 @@ struct InterruptionTests {
   }
 
   @Test(
-    "Ctrl-C and SIGTERM end it within a second, and --resume goes on",
-    arguments: [SIGINT, SIGTERM])
+    "Ctrl-C, SIGTERM, SIGHUP and SIGQUIT end it within a second, and --resume goes on",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func signals(signal: Int32) throws {
     try scanWhole()
     let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
@@ -45,12 +45,67 @@ struct InterruptionTests {
       run.send(SIGKILL)
       _ = run.wait()
       try #require(FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      #expect(try hidden().count == 2)
       let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
       #expect(resumed.status == 0, "\(resumed.message)")
       try expectSameAsWhole("out")
-      #expect(!FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      #expect(try hidden().isEmpty)
       try FileManager.default.removeItem(at: workspace.url("out"))
     }
+  }
+
+  @Test("A run that nohup began outlives its terminal")
+  func nohup() throws {
+    let run = try BuiltCommand.Running(arguments("out"), ignoresHangUp: true)
+    try waitForSketches("out", 1)
+    run.send(SIGHUP)
+    let (status, message) = run.wait()
+    #expect(status == 0, "\(message)")
+  }
+
+  @Test("A stopped sign leaves what another one goes on from", arguments: [SIGKILL, SIGHUP])
+  func sign(signal: Int32) throws {
+    let call = [
+      "sign", workspace.path("corpus.jsonl"), "--output", workspace.path("out"), "--quiet",
+      "--threads", "1",
+    ]
+    let run = try BuiltCommand.Running(call)
+    try waitForSketches("out", 20_000)
+    run.send(signal)
+    let (status, message) = run.wait()
+    #expect(status == (signal == SIGKILL ? -1 : 128 + signal), "\(message)")
+    #expect(try hidden() == [".out.scratch"])
+    let resumed = try BuiltCommand.Running(call + ["--resume"]).wait()
+    #expect(resumed.status == 0, "\(resumed.message)")
+    #expect(try hidden().isEmpty)
+    #expect(FileManager.default.fileExists(atPath: workspace.path("out")))
+  }
+
+  @Test(
+    "A stopped clean removes what it has written and says so, or the next one does",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGKILL])
+  func clean(signal: Int32) throws {
+    let packed = try workspace.bytes("corpus.jsonl")
+    try workspace.write("packed.jsonl.gz", packed + packed + packed, packed: .gzip)
+    _ = try workspace.scan("packed.jsonl.gz", into: "results")
+    let call = ["clean", workspace.path("results"), "--output", workspace.path("out"), "--quiet"]
+    let run = try BuiltCommand.Running(call)
+    while try hidden().isEmpty { usleep(200) }
+    run.send(signal)
+    let (status, message) = run.wait()
+    #expect(!FileManager.default.fileExists(atPath: workspace.path("out")))
+    if signal == SIGKILL {
+      #expect(status == -1)
+      #expect(try hidden().count == 1)
+    } else {
+      #expect(status == 128 + signal)
+      #expect(message == "reprise: stopped, and what was written so far has been removed.\n")
+      #expect(try hidden().isEmpty)
+    }
+    let again = try BuiltCommand.Running(call).wait()
+    #expect(again.status == 0, "\(again.message)")
+    #expect(try hidden().isEmpty)
+    #expect(FileManager.default.fileExists(atPath: workspace.path("out/packed.jsonl.gz")))
   }
 
   @Test("Two runs do not write to one scratch folder")

@@ -2,7 +2,7 @@ import Foundation
 import Reprise
 
 /// A temporary folder in which a corpus is made, scanned and cleaned; it goes with its owner.
-final class Workspace {
+final class Workspace: Sendable {
   private let folder: URL
 
   init() throws {

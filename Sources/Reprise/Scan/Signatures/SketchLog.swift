@@ -15,13 +15,13 @@ struct SketchLog {
     self.run = run
   }
 
-  /// Begins a file, in place of one that is there.
+  /// Begins a file in a scratch folder, in place of one that is there.
   ///
-  /// - Throws: `cannotOpen`, `cannotWrite`, or `inUse`.
+  /// - Throws: `cannotOpen` or `cannotWrite`.
   static func begin(
-    _ path: FilePath, _ description: RunDescription
+    _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
-    try begin(try SignatureFile.create(path), description)
+    try begin(try scratch.createSignatures(), description)
   }
 
   private static func begin(
@@ -38,15 +38,10 @@ struct SketchLog {
   ///
   /// - Throws: `otherRun` with what differs if that run was another one.
   static func resume(
-    _ path: FilePath, _ description: RunDescription
+    _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
-    let file: SignatureFile
-    do throws(CorpusError) {
-      file = try SignatureFile.open(appendingTo: path)
-    } catch {
-      guard error.reason == .cannotOpen else { throw error }
-      return try begin(path, description)
-    }
+    guard let file = try scratch.openSignatures() else { return try begin(scratch, description) }
+    let path = scratch.signatures
     let found = try file.checkedBlocks()
     guard let first = found.blocks.first, first.kind == .run else {
       try file.removeAll()
