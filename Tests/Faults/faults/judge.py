@@ -4,11 +4,11 @@ import re
 
 from .workspace import content
 
-SAME, REPORTED, REFUSED, STOPPED = "same", "reported", "refused", "stopped"
+SAME, WARNED, REPORTED, REFUSED, STOPPED = "same", "warned", "reported", "refused", "stopped"
 # A run that goes on reports again what the stopped one could not read; one that begins anew does not.
 STILL_REPORTED = "reported again"
 WRONG, LEFT, HUNG, CRASHED = "wrong", "left behind", "hung", "crashed"
-GOOD = (SAME, REPORTED, STILL_REPORTED, REFUSED, STOPPED)
+GOOD = (SAME, WARNED, REPORTED, STILL_REPORTED, REFUSED, STOPPED)
 OUTCOMES = (*GOOD, WRONG, LEFT, HUNG, CRASHED)
 # Of a command that ends by itself when it gets a signal, as a shell has it.
 STOPPING_STATUSES = range(129, 160)
@@ -50,6 +50,8 @@ class Judge:
             return SAME
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
             return self._stopped(job, fault, ended)
+        if ended.status == 1 and self._is_warned(job, ended):
+            return WARNED
         if ended.status == 1:
             self._expect_reporting(job, ended)
             self.expect_reported(job, self.results(job))
@@ -111,6 +113,15 @@ class Judge:
         if fault.effect not in ABRUPT:
             self.expect_nothing_left(job.resumable, ended)
         return STOPPED
+
+    def _is_warned(self, job, ended):
+        """Whether the output is right, and what failed after it was in its place is said."""
+        if not re.search(r'^reprise: warning: "[^"]+"', ended.errors, re.M):
+            return False
+        if not self.is_expected(job, self.output()):
+            return False
+        self.expect_nothing_left((), ended)
+        return True
 
     def _refused(self, job, ended):
         self.expect_whole(job, ended)
