@@ -1,5 +1,6 @@
 """Changes an input under a run: just before the Nth call on it, another file is there, or none."""
 import dataclasses
+import itertools
 import os
 
 from .judge import REFUSED, REPORTED, SAME, WRONG, Judgement, difference, first_line, says_what
@@ -17,6 +18,7 @@ COMMANDS = {
     "zeros": "rm -f corpus/{0} && ln -s /dev/zero corpus/{0}",
 }
 CALLS = ("stat", "lstat", "fstatat", "fstat", "open", "openat", "read", "pread", "close")
+SHORT_CALLS = ("stat", "open", "openat", "read")
 JOBS = ("scan", "resume", "clean")
 COUNT = 4
 # A run that reads a pipe or endless zeros does not end by itself.
@@ -108,10 +110,9 @@ class Change:
 
 
 def trials(options):
+    """All of them, or of the short form one before each kind of look at one input."""
+    inputs, calls, count = (INPUTS[:1], SHORT_CALLS, 1) if options.short else (INPUTS, CALLS, COUNT)
     for job in JOBS:
-        for name in INPUTS if not options.short else INPUTS[:1]:
-            for change in COMMANDS:
-                for call in CALLS:
-                    for at in range(1, (1 if options.short else COUNT) + 1):
-                        if not options.jobs or job in options.jobs:
-                            yield Change(job, name, change, call, at)
+        if not options.jobs or job in options.jobs:
+            for name, change, call, number in itertools.product(inputs, COMMANDS, calls, range(count)):
+                yield Change(job, name, change, call, number + 1)

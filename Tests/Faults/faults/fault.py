@@ -150,13 +150,18 @@ def faults():
             yield Fault(call, "KILL")
 
 
+# Calls before which something may be half done.
+CHANGING = ("flock", "fsync", "link", "linkat", "mkdir", "mkdirat", "pwrite", "rename", "renameat",
+            "renameat2", "rmdir", "syncfs", "unlink", "unlinkat", "write")
+
+
 def short_faults():
-    """One error for every call, once and onward, and the death of the process before it."""
+    """One error for every call, once and onward, and the death of the process before some."""
     for call, effects in EFFECTS.items():
         yield Fault(call, effects[0])
         if "short" in effects:
             yield Fault(call, "short")
-        if call not in MEMORY:
+        if call in CHANGING:
             yield Fault(call, "KILL")
     for call, effects in ONWARD.items():
         yield Fault(call, effects[0], onward=True)

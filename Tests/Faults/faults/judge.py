@@ -4,9 +4,11 @@ import re
 
 from .workspace import content
 
-SAME, REPORTED, REFUSED, STOPPED = "same", "reported", "refused", "stopped"
+SAME, WARNED, REPORTED, REFUSED, STOPPED = "same", "warned", "reported", "refused", "stopped"
+# A run that goes on reports again what the stopped one could not read; one that begins anew does not.
+STILL_REPORTED = "reported again"
 WRONG, LEFT, HUNG, CRASHED = "wrong", "left behind", "hung", "crashed"
-GOOD = (SAME, REPORTED, REFUSED, STOPPED)
+GOOD = (SAME, WARNED, REPORTED, STILL_REPORTED, REFUSED, STOPPED)
 OUTCOMES = (*GOOD, WRONG, LEFT, HUNG, CRASHED)
 # Of a command that ends by itself when it gets a signal, as a shell has it.
 STOPPING_STATUSES = range(129, 160)
@@ -35,9 +37,7 @@ class Judge:
         """
         try:
             outcome = self.outcome(job, fault, ended)
-            if outcome != SAME:
-                self.expect_success_next(job, follow)
-            return outcome, ""
+            return outcome if outcome == SAME else self.next(job, outcome, follow), ""
         except Judgement as judgement:
             return judgement.outcome, judgement.reason
 
@@ -50,6 +50,8 @@ class Judge:
             return SAME
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
             return self._stopped(job, fault, ended)
+        if ended.status == 1 and self._is_warned(job, ended):
+            return WARNED
         if ended.status == 1:
             self._expect_reporting(job, ended)
             self.expect_reported(job, self.results(job))
@@ -112,6 +114,15 @@ class Judge:
             self.expect_nothing_left(job.resumable, ended)
         return STOPPED
 
+    def _is_warned(self, job, ended):
+        """Whether the output is right, and what failed after it was in its place is said."""
+        if not re.search(r'^reprise: warning: "[^"]+"', ended.errors, re.M):
+            return False
+        if not self.is_expected(job, self.output()):
+            return False
+        self.expect_nothing_left((), ended)
+        return True
+
     def _refused(self, job, ended):
         self.expect_whole(job, ended)
         if not says_what(ended.errors):
@@ -142,22 +153,33 @@ class Judge:
                 raise Judgement(
                     WRONG, f"{source} has {found.get(source)} documents of {expected[source]}, unreported")
 
-    def expect_success_next(self, job, follow):
-        """Runs again, undisturbed: everything must be as if nothing had happened."""
-        again = f"run again ({follow})"
+    def next(self, job, outcome, follow):
+        """Runs again, undisturbed: everything must be as if nothing had happened.
+
+        Returns the outcome of both runs.
+        """
         if job.arguments[0] == "clean" and self.output() is not None:
             # The output was complete when the run was stopped, and is not replaced.
-            return
+            return outcome
         arguments = job.resuming if follow == "resume" else job.arguments
-        ended = self.bench.command.run(arguments, self.workspace.folder)
-        if ended.status is None:
-            raise Judgement(HUNG, f"{again}, did not end")
+        ended = self._run_again(arguments, follow)
+        if ended.status == 1 and "--resume" in arguments:
+            self.expect_reported(job, self.results(job))
+            outcome = STILL_REPORTED
+            ended = self._run_again(job.beginning, "anew")
         if ended.status != 0:
             problems = "" if ended.status == 2 else difference(self.output(), job.expected)
-            raise Judgement(
-                WRONG, f"{again}, ended with {ended.status}: {first_line(ended.errors or problems)}")
-        self.expect_same(job, ended, again)
-        self.expect_unchanged(again)
+            raise Judgement(WRONG, f"run again ({follow}) ended with {ended.status}: "
+                                   f"{first_line(ended.errors or problems)}")
+        self.expect_same(job, ended, f"run again ({follow})")
+        return outcome
+
+    def _run_again(self, arguments, how):
+        ended = self.bench.command.run(arguments, self.workspace.folder)
+        if ended.status is None:
+            raise Judgement(HUNG, f"run again ({how}), did not end")
+        self.expect_unchanged(f"run again ({how})")
+        return ended
 
 
 def is_named(source, problems):

@@ -49,7 +49,7 @@ class Stop:
             if judge.output() is not None:
                 break
         if outcome != SAME:
-            judge.expect_success_next(job, "resume")
+            outcome = judge.next(job, outcome, "resume")
         if job.is_scan:
             expect_cleaned(bench)
         return outcome
