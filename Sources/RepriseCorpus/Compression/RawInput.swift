@@ -6,14 +6,16 @@ import Glibc
   private let storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private(set) var isAtEnd = false
-  private var hasher = FingerprintHasher()
+  private var hasher: FingerprintHasher
 
   var path: FilePath { file.path }
 
   /// Bytes per read: large enough to make a system call cheap, small enough for the cache.
   private static let bufferByteCount = 256 << 10
 
-  init(_ file: consuming OpenFile) {
+  /// - Throws: `outOfMemory`.
+  init(_ file: consuming OpenFile) throws(CorpusError) {
+    hasher = try FingerprintHasher(path: file.path)
     self.file = file
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
