@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+public import RepriseCorpus
 
 /// Reads a part of a corpus and writes what a scan needs of it into one file, so that several
 /// machines can share the reading; ``ScanConfiguration/signatures`` puts the parts together.
@@ -10,6 +10,8 @@ public struct Sign: Sendable {
   public struct Report: Sendable {
     /// Input files.
     public let sourceCount: Int
+    /// Entries of folders that were not read.
+    public let leftOut: LeftOutEntries
     /// Documents.
     public let documentCount: Int
     /// What was skipped or replaced; the scan's results will name it.
@@ -31,15 +33,15 @@ public struct Sign: Sendable {
   /// - Throws: what made it impossible.
   /// - Complexity: O(bytes of the part).
   public func run(
-    output: String, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    output: FilePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
     let scheme = try configuration.scheme()
-    guard !configuration.paths.contains(SourceFile.standardInputPath.text) else {
+    guard !configuration.paths.contains(SourceFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be read again, and a scan of signatures reads candidates again")
     }
     do throws(CorpusError) {
-      return try run(scheme, try SignaturePlace(FilePath(output)), onProgress)
+      return try run(scheme, try SignaturePlace(output), onProgress)
     } catch {
       throw RepriseError(error)
     }
@@ -49,7 +51,7 @@ public struct Sign: Sendable {
     _ scheme: Scheme, _ place: SignaturePlace,
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
   ) throws(CorpusError) -> Report {
-    let found = try configuration.discover()
+    let found = try configuration.discover(staged: place.hidden)
     if let pipe = found.sources.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
@@ -65,7 +67,8 @@ public struct Sign: Sendable {
     try log.end(chunkCount: corpus.store.chunks.count)
     try place.commit()
     return Report(
-      sourceCount: found.sources.count, documentCount: corpus.store.documentCount,
+      sourceCount: found.sources.count, leftOut: found.leftOut,
+      documentCount: corpus.store.documentCount,
       problemCount: corpus.problems.count
         + corpus.store.chunks.reduce(0) { $0 + $1.layout.problemCount },
       byteCount: Int(log.file.byteCount))

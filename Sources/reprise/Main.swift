@@ -8,7 +8,7 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(run(ProcessArguments.bytes.map(ArgumentText.text)).rawValue)
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {
@@ -42,7 +42,7 @@ struct Main {
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
     throw Failure(
-      "there is no command '\(name)': the commands are \(names.joined(separator: ", ")).",
+      "there is no command '\(ArgumentText.shown(name))': the commands are \(names.joined(separator: ", ")).",
       hint: "reprise scan PATH finds the duplicates of a folder or file")
   }
 
@@ -56,7 +56,8 @@ struct Main {
     }
     let prefix = "Error: "
     let message = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
-    MessageStream.standardError.line("reprise: " + SafeText.message(String(message)))
+    let shown = SafeText.message(ArgumentText.shown(String(message)))
+    MessageStream.standardError.line("reprise: " + shown)
     return .failed
   }
 

@@ -44,7 +44,7 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     var clock = StageClock()
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
-    let folder = try ResultsFolder(creating: FilePath(configuration.output))
+    let folder = try ResultsFolder(creating: configuration.output)
     control.begin(results: folder.scratch)
     let scratch = configuration.scratchFolder
     var options = try configuration.readingOptions(scratch: scratch.path)
@@ -52,7 +52,7 @@ public struct Scan: Sendable {
     let progress: ProgressRelay
     let corpus: SketchedCorpus
     if configuration.signatures.isEmpty {
-      let found = try configuration.discover()
+      let found = try configuration.discover(staged: folder.scratch)
       progress = ProgressRelay(found.sources, onProgress)
       let log = try configuration.beginSketching(found, scheme, in: scratch, control)
       corpus = try SketchedCorpus(
@@ -62,7 +62,7 @@ public struct Scan: Sendable {
       try scratch.create()
       control.begin(scratch: scratch, isResumable: false)
       corpus = try SketchedCorpus(
-        signatures: configuration.signatures.map { FilePath($0) }, configuration, scheme,
+        signatures: configuration.signatures, configuration, scheme,
         options: options)
       progress = ProgressRelay(corpus.sources, onProgress)
     }
@@ -114,6 +114,7 @@ public struct Scan: Sendable {
       sources: names, sourceEnds: corpus.sources.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = corpus.sources.count
+    summary.leftOut = corpus.leftOut
     summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
     summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")

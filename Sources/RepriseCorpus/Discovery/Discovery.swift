@@ -46,7 +46,7 @@ public enum Discovery {
   private static func addStandardInput(to walk: inout FolderWalk) {
     let path = SourceFile.standardInputPath
     guard !walk.found.sources.contains(where: \.isStandardInput) else {
-      walk.found.repeatedCount += 1
+      walk.found.leftOut.repeated += 1
       return
     }
     let format = walk.options.format ?? .text

@@ -27,8 +27,8 @@ extension Summary {
     }
     self.init(
       scheme: tree["scheme"] ?? .null, configuration: tree["configuration"] ?? .null,
-      inputs: inputs, documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null,
-      stages: stages)
+      inputs: inputs, leftOut: tree["left_out"] ?? .object([]),
+      documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null, stages: stages)
   }
 
   private static func tree(at path: FilePath) throws(CorpusError) -> JSONTree {

@@ -25,6 +25,8 @@ public struct Summary: Equatable, Sendable {
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
   public var inputs: [InputRecord]
+  /// Counts of entries of folders that were not read.
+  public var leftOut: JSONTree
   /// Counts of documents.
   public var documents: JSONTree
   /// Counts of bytes.
@@ -34,12 +36,13 @@ public struct Summary: Equatable, Sendable {
 
   /// Creates a summary.
   public init(
-    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord], documents: JSONTree,
-    bytes: JSONTree, stages: [StageTime]
+    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord],
+    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree, stages: [StageTime]
   ) {
     self.scheme = scheme
     self.configuration = configuration
     self.inputs = inputs
+    self.leftOut = leftOut
     self.documents = documents
     self.bytes = bytes
     self.stages = stages
@@ -53,6 +56,7 @@ public struct Summary: Equatable, Sendable {
       "scheme": scheme,
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
+      "left_out": leftOut,
       "documents": documents,
       "bytes": bytes,
       "stages": .array(

@@ -7,14 +7,16 @@ struct InputOptions: ParsableArguments {
     name: .customLong("include"),
     help: ArgumentHelp(
       "Read only those files of a folder that match; may be given several times.",
-      valueName: "glob"))
+      valueName: "glob"),
+    transform: ArgumentText.plain)
   var included: [String] = []
 
   @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp(
       "Leave out those files of a folder that match; may be given several times.",
-      valueName: "glob"))
+      valueName: "glob"),
+    transform: ArgumentText.plain)
   var excluded: [String] = []
 
   @Flag(name: .customLong("hidden"), help: "Read files and folders whose names begin with a dot.")
@@ -28,18 +30,21 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a line that matches ends one.", valueName: "regex"))
+      "Split text files into articles: a line that matches ends one.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitAfter: String?
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a line that matches begins one.", valueName: "regex"))
+      "Split text files into articles: a line that matches begins one.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitBefore: String?
 
   @Option(
     help: ArgumentHelp(
       "The encoding of files without a byte order mark; iconv --list names those that are known.",
-      valueName: "name"))
+      valueName: "name"),
+    transform: ArgumentText.plain)
   var encoding = ScanConfiguration.defaults.encoding
 
   @Option(
@@ -53,11 +58,13 @@ struct InputOptions: ParsableArguments {
   var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its text.", valueName: "name"))
+    help: ArgumentHelp("The field of a JSON Lines record that holds its text.", valueName: "name"),
+    transform: ArgumentText.plain)
   var textField = ScanConfiguration.defaults.textField
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its id.", valueName: "name"))
+    help: ArgumentHelp("The field of a JSON Lines record that holds its id.", valueName: "name"),
+    transform: ArgumentText.plain)
   var idField = ScanConfiguration.defaults.idField
 
   func validate() throws {

@@ -28,12 +28,12 @@ struct ScanRunningOptions: ParsableArguments {
       the results)
       """, valueName: "folder"),
     completion: .directory)
-  var scratch: String?
+  var scratch: FilePath?
 
   @Flag(help: "Stop at the first thing that cannot be read, with exit status 2 and no results.")
   var strict = false
 
-  @Flag(help: "End with exit status 1 if there are duplicates.")
+  @Flag(help: "End with exit status 1 if a document is dropped or trimmed.")
   var failOnDuplicates = false
 
   func validate() throws {

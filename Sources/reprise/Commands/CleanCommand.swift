@@ -21,13 +21,13 @@ struct CleanCommand: ExecutableCommand {
       """)
 
   @Argument(help: "The folder that reprise scan wrote.", completion: .directory)
-  var results: String
+  var results: FilePath
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Where the cleaned files go.", valueName: "folder"),
     completion: .directory)
-  var output: String
+  var output: FilePath
 
   @Flag(help: "Leave out documents that could not be read, too.")
   var dropProblems = false
@@ -35,8 +35,8 @@ struct CleanCommand: ExecutableCommand {
   @OptionGroup(title: "What is printed") var printing: OutputOptions
 
   func validate() throws {
-    if results.isEmpty { throw ValidationError("The results folder's name is empty.") }
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if results.bytes.isEmpty { throw ValidationError("The results folder's name is empty.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
   }
 
   func execute() throws -> ExitStatus {

@@ -19,10 +19,10 @@ struct CompareCommand: ExecutableCommand {
       """)
 
   @Argument(help: "A file.", completion: .file())
-  var file: String
+  var file: FilePath
 
   @Argument(help: "The file to compare it with.", completion: .file())
-  var other: String
+  var other: FilePath
 
   @Option(
     help: ArgumentHelp("Words in a shingle, the unit that is compared.", valueName: "words"))

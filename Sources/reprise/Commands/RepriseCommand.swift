@@ -17,8 +17,8 @@ struct RepriseCommand: ParsableCommand {
 
       EXIT STATUS
         0  done
-        1  done, but something was skipped, or duplicates were found and
-           --fail-on-duplicates was given
+        1  done, but something was skipped; with --fail-on-duplicates also if a
+           document is dropped or trimmed
         2  could not run
       """,
     version: "reprise \(version) (scheme \(Scheme.number))",

@@ -35,7 +35,7 @@ struct ScanCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read; - is standard input.", completion: .file())
-  var path: [String] = []
+  var path: [FilePath] = []
 
   @Flag(help: "The paths are files that reprise sign wrote, in corpus order.")
   var signatures = false
@@ -65,8 +65,9 @@ struct ScanCommand: ExecutableCommand {
       throw Failure(error, goesOn: scan.abandon() == .resumable)
     }
     try print(summary)
-    let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
-    let fails = summary.problemCount > 0 || (scanRunning.failOnDuplicates && hasDuplicates)
+    let fails =
+      summary.problemCount > 0
+      || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)
     return fails ? .incomplete : .done
   }
 

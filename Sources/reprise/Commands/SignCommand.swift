@@ -20,10 +20,10 @@ struct SignCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
-  var path: [String]
+  var path: [FilePath]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
-  var output: String
+  var output: FilePath
 
   @OptionGroup(title: "What is read") var input: InputOptions
   @OptionGroup(title: "What is a duplicate") var matching: MatchingOptions
@@ -31,7 +31,7 @@ struct SignCommand: ExecutableCommand {
   @OptionGroup(title: "What is printed") var printing: OutputOptions
 
   func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs the name of a file.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a file.") }
     if path.contains("") { throw ValidationError("A path is empty.") }
   }
 

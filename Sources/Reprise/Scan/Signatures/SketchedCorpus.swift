@@ -7,6 +7,8 @@ struct SketchedCorpus {
   let store: SketchStore
   /// What was wrong with entries of folders.
   let problems: [Problem]
+  /// Entries of folders that are not in the corpus.
+  let leftOut: LeftOutEntries
 
   var sources: [SourceFile] { reader.sources }
 
@@ -30,6 +32,7 @@ struct SketchedCorpus {
     ).run(onProgress: onProgress)
     store = try SketchStore([(log.file, log.blocks + blocks, 0)], recording: reader)
     problems = found.problems.map { Problem($0) }
+    leftOut = found.leftOut
   }
 
   /// Puts the parts of a corpus together that were signed one by one.
@@ -43,6 +46,7 @@ struct SketchedCorpus {
     let wanted = RunDescription(configuration, scheme, DiscoveredFiles())
     var sources: [SourceFile] = []
     var problems: [Problem] = []
+    var leftOut = LeftOutEntries()
     var contents: [SketchStore.Contents] = []
     for path in paths {
       let shard = try Shard(path)
@@ -56,10 +60,12 @@ struct SketchedCorpus {
       try shard.check(&check)
       sources += signed
       problems += shard.description.problems
+      leftOut += shard.description.leftOut
     }
     try Discovery.check(sources)
     reader = CorpusReader(sources: sources, options: options)
     store = try SketchStore(contents, recording: reader)
     self.problems = problems
+    self.leftOut = leftOut
   }
 }
