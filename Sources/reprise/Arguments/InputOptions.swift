@@ -42,7 +42,10 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "The encoding of files without a byte order mark; iconv --list names those that are known.",
+      """
+      The encoding of files without a byte order mark; iconv --list names those that are known. \
+      (default: \(ScanConfiguration.defaults.encoding))
+      """,
       valueName: "name"),
     transform: ArgumentText.plain)
   var encoding = ScanConfiguration.defaults.encoding
@@ -58,12 +61,20 @@ struct InputOptions: ParsableArguments {
   var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its text.", valueName: "name"),
+    help: ArgumentHelp(
+      """
+      The field of a JSON Lines record that holds its text. (default: \
+      \(ScanConfiguration.defaults.textField))
+      """, valueName: "name"),
     transform: ArgumentText.plain)
   var textField = ScanConfiguration.defaults.textField
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its id.", valueName: "name"),
+    help: ArgumentHelp(
+      """
+      The field of a JSON Lines record that holds its id. (default: \
+      \(ScanConfiguration.defaults.idField))
+      """, valueName: "name"),
     transform: ArgumentText.plain)
   var idField = ScanConfiguration.defaults.idField
 
