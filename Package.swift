@@ -22,6 +22,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CXXHash"),
+    .target(name: "CArguments"),
     .target(name: "CKernels", dependencies: ["CXXHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -40,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "reprise",
       dependencies: [
-        "Reprise",
+        "Reprise", "CArguments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

@@ -16,13 +16,12 @@ public enum Clean {
   /// - Throws: what made it impossible, for instance an input that changed since the scan.
   /// - Complexity: O(bytes of the corpus).
   public static func run(
-    results: String, output: String, droppingUnreadable: Bool = false,
+    results: FilePath, output: FilePath, droppingUnreadable: Bool = false,
     control: CleaningControl = CleaningControl(), onProgress: (Int) -> Void = { _ in }
   ) throws(RepriseError) -> CleaningReport {
     do throws(CorpusError) {
       let cleaning = try Cleaning(
-        resultsFolder: FilePath(results), output: FilePath(output),
-        dropsUnreadable: droppingUnreadable)
+        resultsFolder: results, output: output, dropsUnreadable: droppingUnreadable)
       return try cleaning.run(control, progress: onProgress)
     } catch {
       throw RepriseError(error)

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+public import RepriseCorpus
 
 /// Reads a part of a corpus and writes what a scan needs of it into one file, so that several
 /// machines can share the reading; ``ScanConfiguration/signatures`` puts the parts together.
@@ -10,6 +10,8 @@ public struct Sign: Sendable {
   public struct Report: Sendable {
     /// Input files.
     public let sourceCount: Int
+    /// Entries of folders that were not read.
+    public let leftOut: LeftOutEntries
     /// Documents.
     public let documentCount: Int
     /// What was skipped or replaced; the scan's results will name it.
@@ -34,10 +36,10 @@ public struct Sign: Sendable {
   /// - Throws: what made it impossible.
   /// - Complexity: O(bytes of the part).
   public func run(
-    output: String, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    output: FilePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
     let scheme = try configuration.scheme()
-    guard !configuration.paths.contains(SourceFile.standardInputPath.text) else {
+    guard !configuration.paths.contains(SourceFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be signed, because the scan must be able to read it again")
     }
@@ -65,7 +67,7 @@ extension ScanConfiguration {
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
   ) throws(CorpusError) -> Sign.Report {
     try checkPlaces()
-    let place = try SignaturePlace(FilePath(output))
+    let place = try SignaturePlace(output)
     let found = try discover()
     if let pipe = found.sources.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
@@ -80,7 +82,8 @@ extension ScanConfiguration {
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
     return Sign.Report(
-      sourceCount: found.sources.count, documentCount: corpus.store.documentCount,
+      sourceCount: found.sources.count, leftOut: found.leftOut,
+      documentCount: corpus.store.documentCount,
       problemCount: problemCount, byteCount: Int(log.file.byteCount),
       warnings: failures.map(\.description))
   }

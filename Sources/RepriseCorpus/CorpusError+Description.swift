@@ -38,6 +38,12 @@ extension CorpusError: CustomStringConvertible {
     Self(.cannotOpen, "is a \(kind), not a file", path: path)
   }
 
+  static func outOfMemory(_ path: FilePath?) -> Self {
+    Self(
+      .outOfMemory, "the system has no memory left to pack or unpack it", path: path,
+      errorNumber: ENOMEM)
+  }
+
   /// A file is no longer the one that was found; `what` says in which way.
   public static func changed(_ path: FilePath, _ what: String) -> Self {
     Self(.changed, "the file changed during the run: \(what)", path: path)

@@ -55,6 +55,8 @@ extension CorpusError.Reason {
   public static let notCompressed = Self("not-compressed")
   /// Compressed data breaks its own format or checksum.
   public static let corrupt = Self("corrupt")
+  /// The system has no memory left for what must be done; unlike a damaged file, this ends a run.
+  public static let outOfMemory = Self("out-of-memory")
   /// A file is no longer the one that was found.
   public static let changed = Self("changed")
   /// The text is in an encoding that is not read.

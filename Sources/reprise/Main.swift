@@ -9,7 +9,7 @@ struct Main {
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
     occupyStandardDescriptors()
-    let status = run(Array(CommandLine.arguments.dropFirst()))
+    let status = run(ProcessArguments.bytes.map(ArgumentText.text))
     Interruption.waitIfStopping()
     exit(status.rawValue)
   }
@@ -57,7 +57,7 @@ struct Main {
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
     throw Failure(
-      "unknown command '\(name)'; the commands are \(names.dropLast().joined(separator: ", ")) "
+      "unknown command '\(ArgumentText.shown(name))'; the commands are \(names.dropLast().joined(separator: ", ")) "
         + "and \(names.last ?? "").",
       hint: "to find duplicates, run reprise scan PATH")
   }
@@ -72,7 +72,8 @@ struct Main {
     }
     let prefix = "Error: "
     let message = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
-    MessageStream.standardError.line("reprise: " + SafeText.message(String(message)))
+    let shown = SafeText.message(ArgumentText.shown(String(message)))
+    MessageStream.standardError.line("reprise: " + shown)
     return .failed
   }
 

@@ -86,7 +86,7 @@ import Testing
 
   private func decoded(_ bytes: [UInt8], _ encoding: String) throws -> [UInt8] {
     let path = folder.write("text", bytes)
-    let whole = DecodedStream(
+    let whole = try DecodedStream(
       try OpenFile(reading: path), compression: .none,
       convertingFrom: try TextEncoding(named: encoding))
     let (result, failure) = drain(whole, bufferByteCount: 1)

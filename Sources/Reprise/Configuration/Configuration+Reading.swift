@@ -2,7 +2,8 @@ internal import RepriseCore
 internal import RepriseCorpus
 
 extension ScanConfiguration {
-  /// Finds the files that the paths stand for; the results folder is none of them.
+  /// Finds the files that the paths stand for; what the run writes is none of them.
+  /// - Returns: the files, and what was left out.
   /// - Throws: a path that does not exist, a glob that is none, two files of one output name.
   func discover() throws(CorpusError) -> DiscoveredFiles {
     var options = DiscoveryOptions()
@@ -10,13 +11,13 @@ extension ScanConfiguration {
     options.exclude = try Self.patterns(selection.exclude)
     options.includesHidden = selection.includesHidden
     options.format = selection.format
-    options.excludedFolders = [FilePath(output), scratchFolder.path]
-    return try Discovery.find(paths.map { FilePath($0) }, options: options)
+    options.ownEntries = [output, scratchFolder.path]
+    return try Discovery.find(paths, options: options)
   }
 
   /// Where the run keeps what it may go on from.
   var scratchFolder: ScratchFolder {
-    scratch.map { ScratchFolder(in: FilePath($0)) } ?? ScratchFolder(beside: FilePath(output))
+    scratch.map { ScratchFolder(in: $0) } ?? ScratchFolder(beside: output)
   }
 
   /// Looks at output, scratch folder and inputs, before anything is made.
@@ -25,9 +26,9 @@ extension ScanConfiguration {
   func checkPlaces() throws(CorpusError) {
     let scratch = scratchFolder
     try scratch.check()
-    let places = try SeparatePlaces(output: FilePath(output))
+    let places = try SeparatePlaces(output: output)
     try places.check(scratch: scratch)
-    try places.check(inputs: (paths + signatures).map { FilePath($0) }, scratch: scratch)
+    try places.check(inputs: paths + signatures, scratch: scratch)
   }
 
   /// Takes the scratch folder and begins the signature file in it, or goes on with the one of a run
@@ -64,12 +65,11 @@ extension ScanConfiguration {
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
-    let place = FilePath(output)
-    let shared = scratch.isOnDisk(of: place)
+    let shared = scratch.isOnDisk(of: output)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
     guard !shared else { return }
-    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place)
+    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: output), output)
   }
 
   private static func checkRoom(

@@ -46,7 +46,7 @@ public struct Scan: Sendable {
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
     try configuration.checkPlaces()
     let folder = try control.begin { () throws(CorpusError) in
-      try ResultsFolder(creating: FilePath(configuration.output))
+      try ResultsFolder(creating: configuration.output)
     }
     let scratch = configuration.scratchFolder
     var options = try configuration.readingOptions(scratch: scratch.path)
@@ -64,7 +64,7 @@ public struct Scan: Sendable {
     } else {
       _ = try control.begin(isResumable: false) { () throws(CorpusError) in try scratch.claim() }
       corpus = try SketchedCorpus(
-        signatures: configuration.signatures.map { FilePath($0) }, configuration, scheme,
+        signatures: configuration.signatures, configuration, scheme,
         options: options)
       progress = ProgressRelay(corpus.sources, onProgress)
     }
@@ -117,6 +117,7 @@ public struct Scan: Sendable {
       sources: names, sourceEnds: corpus.sources.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = corpus.sources.count
+    summary.leftOut = corpus.leftOut
     summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
     summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")

@@ -78,11 +78,13 @@ public struct ScanSummary: Sendable {
   }
 
   /// The results folder.
-  public let output: String
+  public let output: FilePath
   /// The scheme and its parameters.
   public let scheme: Scheme
   /// Input files.
   public internal(set) var sourceCount = 0
+  /// Entries of folders that were not read.
+  public internal(set) var leftOut = LeftOutEntries()
   /// Documents by what became of them.
   public internal(set) var documents = DocumentCounts()
   /// Text by what became of it.
@@ -118,7 +120,7 @@ public struct ScanSummary: Sendable {
   /// The stages in their order.
   public internal(set) var stages: [Stage] = []
 
-  init(output: String, scheme: Scheme) {
+  init(output: FilePath, scheme: Scheme) {
     self.output = output
     self.scheme = scheme
   }

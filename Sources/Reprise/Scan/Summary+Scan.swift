@@ -10,6 +10,7 @@ extension Summary {
     self.init(
       scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
       inputs: sources.indices.map { Self.input(sources[$0], at: $0, facts) },
+      leftOut: scan.leftOut.tree,
       documents: [
         "total": .integer(scan.documents.total),
         "keep": .integer(scan.documents.kept),

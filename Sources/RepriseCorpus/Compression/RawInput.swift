@@ -6,7 +6,7 @@ import Glibc
   private let storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private(set) var isAtEnd = false
-  private var hasher = FingerprintHasher()
+  private var hasher: FingerprintHasher
 
   /// Where the bytes come from.
   private enum Source: ~Copyable {
@@ -26,13 +26,18 @@ import Glibc
   /// Bytes per read: large enough to make a system call cheap, small enough for the cache.
   private static let bufferByteCount = 256 << 10
 
-  init(_ file: consuming OpenFile) {
+  /// - Throws: `outOfMemory`.
+  init(_ file: consuming OpenFile) throws(CorpusError) {
+    hasher = try FingerprintHasher(path: file.path)
     source = .descriptor(file)
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
   /// Reads the first bytes of a file, whoever else reads it.
-  init(_ file: SharedFile, byteCount: UInt64) {
+  ///
+  /// - Throws: `outOfMemory`.
+  init(_ file: SharedFile, byteCount: UInt64) throws(CorpusError) {
+    hasher = try FingerprintHasher(path: file.path)
     source = .shared(file, byteCount: byteCount)
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }

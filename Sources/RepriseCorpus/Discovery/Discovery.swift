@@ -52,7 +52,7 @@ public enum Discovery {
       throw CorpusError(.cannotOpen, "standard input is closed", path: path)
     }
     guard !walk.found.sources.contains(where: \.isStandardInput) else {
-      walk.found.repeatedCount += 1
+      walk.found.leftOut.repeated += 1
       return
     }
     let format = walk.options.format ?? .text

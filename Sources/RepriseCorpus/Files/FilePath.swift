@@ -69,7 +69,7 @@ extension FilePath: Comparable {
   }
 }
 
-extension FilePath: ExpressibleByStringLiteral {
+extension FilePath: ExpressibleByStringInterpolation {
   /// Takes the UTF-8 of a literal.
   public init(stringLiteral value: String) { self.init(value) }
 }

@@ -42,7 +42,7 @@ final class StreamSource: @unchecked Sendable {
 
   /// Fills a buffer with the next records; false if there is nothing left.
   ///
-  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept.
+  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept; `outOfMemory`.
   func read(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
@@ -69,6 +69,11 @@ final class StreamSource: @unchecked Sendable {
       if let spoolFailure {
         isFinished = true
         throw spoolFailure
+      }
+      if error.reason == .outOfMemory {
+        // Not a fault of the file: with more memory it can be read.
+        isFinished = true
+        throw error
       }
       fail(error, buffer, &delivery)
     }
@@ -119,7 +124,7 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if source.isPipe { try openSpool() } else { decoded.begin(index, source) }
-    let opened = DecodedStream(
+    let opened = try DecodedStream(
       try source.open(), compression: source.compression, convertingFrom: options.encoding)
     stream = opened
     return opened

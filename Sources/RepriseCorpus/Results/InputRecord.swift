@@ -42,7 +42,7 @@ extension InputRecord {
   var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [("source", source), ("root", root), ("path", path)] {
-      fields += Self.fields(key, path)
+      fields += path.fields(key)
     }
     fields.append(.init("bytes", .integer(Int(clamping: fingerprint.byteCount))))
     fields.append(.init("xxh3", .string(fingerprint.description)))
@@ -66,14 +66,6 @@ extension InputRecord {
       format: format, encoding: encoding)
   }
 
-  static func fields(_ key: String, _ path: FilePath) -> [JSONTree.Field] {
-    var fields = [JSONTree.Field(key, .string(path.text))]
-    if Array(path.text.utf8) != path.bytes {
-      fields.append(.init(key + "_hex", .string(hex(path.bytes))))
-    }
-    return fields
-  }
-
   static func path(_ key: String, _ tree: JSONTree) -> FilePath? {
     guard let digits = tree[key + "_hex"]?.string else {
       return tree[key]?.string.map { FilePath($0) }
@@ -83,8 +75,17 @@ extension InputRecord {
     return FilePath(
       stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) })
   }
+}
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+extension FilePath {
+  /// The path in JSON: its text, and if that is not all of it, its bytes as hexadecimal digits in a
+  /// field whose name ends in `_hex`.
+  public func fields(_ key: String) -> [JSONTree.Field] {
+    var fields = [JSONTree.Field(key, .string(text))]
+    if Array(text.utf8) != bytes {
+      let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      fields.append(.init(key + "_hex", .string(digits)))
+    }
+    return fields
   }
 }

@@ -21,8 +21,8 @@ extension Summary {
     }
     self.init(
       scheme: tree["scheme"] ?? .null, configuration: tree["configuration"] ?? .null,
-      inputs: inputs, documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null,
-      stages: stages)
+      inputs: inputs, leftOut: tree["left_out"] ?? .object([]),
+      documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null, stages: stages)
     files = try Self.entries("files", of: tree, in: path, ResultsFileRecord.init)
   }
 
@@ -32,7 +32,7 @@ extension Summary {
     var entries: [Entry] = []
     for (index, element) in (tree[key]?.array ?? []).enumerated() {
       guard let entry = read(element) else {
-        throw .invalidResults(path, "the entry \(index) of \"\(key)\" is not complete")
+        throw .invalidResults(path, "entry \(index) of \"\(key)\" is incomplete")
       }
       entries.append(entry)
     }

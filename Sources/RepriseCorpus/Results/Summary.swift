@@ -27,6 +27,8 @@ public struct Summary: Equatable, Sendable {
   public var inputs: [InputRecord]
   /// The other files of the folder, as they were written.
   public internal(set) var files: [ResultsFileRecord] = []
+  /// Counts of entries of folders that were not read.
+  public var leftOut: JSONTree
   /// Counts of documents.
   public var documents: JSONTree
   /// Counts of bytes.
@@ -36,12 +38,13 @@ public struct Summary: Equatable, Sendable {
 
   /// Creates a summary.
   public init(
-    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord], documents: JSONTree,
-    bytes: JSONTree, stages: [StageTime]
+    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord],
+    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree, stages: [StageTime]
   ) {
     self.scheme = scheme
     self.configuration = configuration
     self.inputs = inputs
+    self.leftOut = leftOut
     self.documents = documents
     self.bytes = bytes
     self.stages = stages
@@ -56,6 +59,7 @@ public struct Summary: Equatable, Sendable {
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
       "files": .array(files.map(\.tree)),
+      "left_out": leftOut,
       "documents": documents,
       "bytes": bytes,
       "stages": .array(

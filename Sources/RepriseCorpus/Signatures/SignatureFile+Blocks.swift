@@ -54,7 +54,7 @@ extension SignatureFile {
   private func checksum(
     of block: SignatureBlock, _ room: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) -> UInt64 {
-    let hasher = StreamHash()
+    let hasher = try StreamHash(path: path)
     var place = block.payload.lowerBound
     while place < block.payload.upperBound {
       let count = Int(min(UInt64(room.count), block.payload.upperBound - place))

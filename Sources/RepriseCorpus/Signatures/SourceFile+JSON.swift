@@ -5,7 +5,7 @@ extension SourceFile {
     for (key, path) in [
       ("source", path), ("absolute", absolutePath), ("root", argument), ("path", outputName),
     ] {
-      fields += InputRecord.fields(key, path)
+      fields += path.fields(key)
     }
     fields.append(.init("bytes", .integer(Int(clamping: byteCount))))
     fields.append(.init("modified_ns", .integer(Int(status.modifiedNanoseconds))))

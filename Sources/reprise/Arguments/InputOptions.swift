@@ -9,14 +9,16 @@ struct InputOptions: ParsableArguments {
       """
       In folders, read only files that match this pattern; repeatable. Files given by path are \
       always read.
-      """, valueName: "glob"))
+      """, valueName: "glob"),
+    transform: ArgumentText.plain)
   var included: [String] = []
 
   @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp(
       "In folders, skip files and folders that match this pattern; repeatable.",
-      valueName: "glob"))
+      valueName: "glob"),
+    transform: ArgumentText.plain)
   var excluded: [String] = []
 
   @Flag(
@@ -33,18 +35,24 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a matching line ends an article.", valueName: "regex"))
+      "Split text files into articles: a matching line ends an article.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitAfter: String?
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a matching line begins an article.", valueName: "regex"))
+      "Split text files into articles: a matching line begins an article.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitBefore: String?
 
   @Option(
     help: ArgumentHelp(
-      "Encoding of files without a byte order mark; iconv --list prints the known names.",
-      valueName: "name"))
+      """
+      Encoding of files without a byte order mark; iconv --list prints the known names. (default: \
+      \(ScanConfiguration.defaults.encoding))
+      """,
+      valueName: "name"),
+    transform: ArgumentText.plain)
   var encoding = ScanConfiguration.defaults.encoding
 
   @Option(
@@ -60,12 +68,20 @@ struct InputOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Top-level field of a JSON Lines record that holds the text.", valueName: "name"))
+      """
+      Top-level field of a JSON Lines record that holds the text. (default: \
+      \(ScanConfiguration.defaults.textField))
+      """, valueName: "name"),
+    transform: ArgumentText.plain)
   var textField = ScanConfiguration.defaults.textField
 
   @Option(
     help: ArgumentHelp(
-      "Top-level field of a JSON Lines record that holds the document's id.", valueName: "name"))
+      """
+      Top-level field of a JSON Lines record that holds the document's id. (default: \
+      \(ScanConfiguration.defaults.idField))
+      """, valueName: "name"),
+    transform: ArgumentText.plain)
   var idField = ScanConfiguration.defaults.idField
 
   func validate() throws {

@@ -82,7 +82,7 @@ struct MatchingOptions: ParsableArguments {
   var keep = ScanConfiguration.defaults.keep
 
   private static func keepPolicy(_ argument: String) throws -> KeepPolicy {
-    guard let policy = KeepPolicy(argument) else {
+    guard let policy = KeepPolicy(try ArgumentText.plain(argument)) else {
       throw ValidationError("it must be first, longest, newest:FIELD or highest:FIELD.")
     }
     return policy

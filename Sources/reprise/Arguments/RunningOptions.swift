@@ -30,16 +30,12 @@ struct ScanRunningOptions: ParsableArguments {
       results)
       """, valueName: "folder"),
     completion: .directory)
-  var scratch: String?
+  var scratch: FilePath?
 
   @Flag(help: "Stop at the first problem, with exit status 2 and no results.")
   var strict = false
 
-  @Flag(
-    help: """
-      Exit with status 1 if any document is an exact duplicate or near-duplicate. Repeated passages \
-      do not count.
-      """)
+  @Flag(help: "Exit with status 1 if any document is dropped or trimmed.")
   var failOnDuplicates = false
 
   func validate() throws {

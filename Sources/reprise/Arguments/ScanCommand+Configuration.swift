@@ -4,7 +4,7 @@ internal import Reprise
 
 extension ScanCommand {
   func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
     if path.isEmpty { throw ValidationError("Missing expected argument '<path> ...'") }
     if path.contains("") { throw ValidationError("A path is empty.") }
     if path.count(where: { $0 == "-" }) > 1 {
@@ -78,7 +78,8 @@ extension ScanConfiguration {
 
   /// Logs the settings of the run.
   func log(to logger: Logger) {
-    logger.debug("reading \((paths + signatures).joined(separator: ", ")), writing \(output)")
+    let inputs = (paths + signatures).map(\.description).joined(separator: ", ")
+    logger.debug("reading \(inputs), writing \(output)")
     logger.debug(
       """
       \(shingleLength)-word shingles, \(slotCount) slots by \(signatureMethod.rawValue), \

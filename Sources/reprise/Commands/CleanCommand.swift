@@ -22,13 +22,13 @@ struct CleanCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
-  var results: String
+  var results: FilePath
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Folder for the cleaned files: new or empty.", valueName: "folder"),
     completion: .directory)
-  var output: String
+  var output: FilePath
 
   @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
@@ -36,8 +36,8 @@ struct CleanCommand: ExecutableCommand {
   @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
-    if results.isEmpty { throw ValidationError("The name of the results folder is empty.") }
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
   }
 
   func execute() throws -> ExitStatus {

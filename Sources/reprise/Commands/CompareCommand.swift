@@ -18,10 +18,10 @@ struct CompareCommand: ExecutableCommand {
       """)
 
   @Argument(help: "The first file.", completion: .file())
-  var file: String
+  var file: FilePath
 
   @Argument(help: "The second file.", completion: .file())
-  var other: String
+  var other: FilePath
 
   @Option(
     help: ArgumentHelp(

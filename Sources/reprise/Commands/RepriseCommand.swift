@@ -19,8 +19,8 @@ struct RepriseCommand: ParsableCommand {
 
       EXIT STATUS
         0      success
-        1      finished, but with problems, or with duplicates if
-               --fail-on-duplicates was given
+        1      finished, but with problems; with --fail-on-duplicates also if a
+               document is dropped or trimmed
         2      failed
         128+N  stopped by signal N
       """,

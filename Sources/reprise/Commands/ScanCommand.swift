@@ -40,7 +40,7 @@ struct ScanCommand: ExecutableCommand {
       Files and folders to read. - is standard input: uncompressed, and plain text unless --format \
       jsonl is given.
       """, completion: .file())
-  var path: [String] = []
+  var path: [FilePath] = []
 
   @Flag(help: "The paths are signature files written by reprise sign, in corpus order.")
   var signatures = false
@@ -74,10 +74,9 @@ struct ScanCommand: ExecutableCommand {
     }
     MessageStream.standardError.warn(summary.warnings)
     try print(summary)
-    let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
     let fails =
       summary.problemCount > 0 || !summary.warnings.isEmpty
-      || (scanRunning.failOnDuplicates && hasDuplicates)
+      || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)
     return fails ? .incomplete : .done
   }
 

@@ -21,10 +21,10 @@ struct SignCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
-  var path: [String]
+  var path: [FilePath]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
-  var output: String
+  var output: FilePath
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Matching") var matching: MatchingOptions
@@ -32,7 +32,7 @@ struct SignCommand: ExecutableCommand {
   @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs the name of a file.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a file.") }
     if path.contains("") { throw ValidationError("A path is empty.") }
   }
 

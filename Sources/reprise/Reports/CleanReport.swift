@@ -2,11 +2,11 @@ internal import Reprise
 
 extension CleaningReport {
   /// The report as text.
-  func text(output: String) -> String {
+  func text(output: FilePath) -> String {
     let kept = Numbers.count(documentCount - droppedCount - unreadableCount, "document")
     let share = Numbers.percent(droppedCount, of: documentCount)
     var lines = [
-      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output)): \(kept), "
+      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output.text)): \(kept), "
         + "\(Numbers.bytes(outputByteCount)).",
       "Removed \(Numbers.count(droppedCount, "document")) (\(share)), "
         + "\(Numbers.bytes(inputByteCount - outputByteCount)) in all.",
@@ -30,7 +30,7 @@ extension CleaningReport {
   }
 
   /// The report as one line of JSON.
-  func json(output: String) -> String {
+  func json(output: FilePath) -> String {
     jsonReport { writer in
       writer.field("output", output)
       writer.field("files_written", writtenFileCount)

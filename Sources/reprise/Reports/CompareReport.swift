@@ -3,11 +3,11 @@ internal import Reprise
 /// A comparison of two files, for people and for programs.
 struct CompareReport {
   let comparison: Comparison
-  private let paths: (String, String)
+  private let paths: (FilePath, FilePath)
   private let shingleLength: Int
   private let slotCount: Int
 
-  init(_ comparison: Comparison, paths: (String, String), shingleLength: Int, slotCount: Int) {
+  init(_ comparison: Comparison, paths: (FilePath, FilePath), shingleLength: Int, slotCount: Int) {
     self.comparison = comparison
     self.paths = paths
     self.shingleLength = shingleLength
@@ -40,7 +40,7 @@ struct CompareReport {
 
   private struct File {
     let name: String
-    let path: String
+    let path: FilePath
     let tokens: Int
     let shingles: Int
     /// The share of its shingles that are in the other file.
@@ -63,7 +63,7 @@ struct CompareReport {
     for file in files {
       table.append([
         file.name, Numbers.count(file.tokens, "word"), Numbers.count(file.shingles, "shingle"),
-        SafeText.line(file.path).fitted(to: max(20, width - 45)),
+        SafeText.line(file.path.text).fitted(to: max(20, width - 45)),
       ])
     }
     return table.text()

@@ -15,7 +15,7 @@ struct ScanReport {
 
   /// The whole report, with an empty line between its parts.
   func text() -> String {
-    var parts = [headline]
+    var parts = [[headline, summary.leftOut.line].compactMap(\.self).joined(separator: "\n")]
     if summary.documents.total > 0 { parts.append(documentTable) }
     parts.append(contentsOf: [clusters, passages, problems, survivorLimit].compactMap { $0 })
     if let details {
@@ -115,8 +115,8 @@ struct ScanReport {
   }
 
   private var whereNext: String {
-    let results = SafeText.line(summary.output)
-    guard summary.documents.removed > 0 || summary.documents.trimmed > 0 else {
+    let results = SafeText.line(summary.output.text)
+    guard summary.documents.hasTextToRemove else {
       return "Nothing to remove. The results are in \(results)."
     }
     guard summary.canBeCleaned else { return "The results are in \(results)." }
@@ -128,22 +128,6 @@ struct ScanReport {
   }
 
   private func path(_ name: String) -> String {
-    let separator = summary.output.hasSuffix("/") ? "" : "/"
-    return SafeText.line(summary.output + separator + name)
+    SafeText.line(summary.output.appending(FilePath(name)).text)
   }
-}
-
-/// Quotes the text as one word of a shell command, where that is needed.
-func shellQuoted(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "/._-+:@%,=".utf8.contains(byte) || byte >= 0x80
-    }
-  }
-  guard !isPlain || text.isEmpty else { return text }
-  let pieces = text.split(separator: "'", omittingEmptySubsequences: false)
-  return "'" + pieces.joined(separator: "'\\''") + "'"
 }

@@ -72,6 +72,39 @@ struct ParametersTests {
       #expect(abs(similarity - (entry.similarity ?? 0)) < 0.05, "\(entry.id)")
     }
     #expect(Self.similarKept(results, 0.85) <= 3)
+    let pairs = try Self.pairs(results)
+    #expect(pairs.count > 40)
+    #expect(pairs.allSatisfy { $0.estimated == true && $0.union == 1024 })
+  }
+
+  @Test("pairs are marked as estimates only where they are")
+  func exactPairs() throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let pairs = try Self.pairs(try workspace.scan("corpus.jsonl"))
+    #expect(pairs.count > 40)
+    for pair in pairs {
+      #expect(pair.estimated == nil)
+      let texts = try [pair.first, pair.second].map { try #require(Self.corpus.texts[$0.id]) }
+      let (left, right) = (JaccardOracle.shingles(texts[0]), JaccardOracle.shingles(texts[1]))
+      #expect(pair.intersection == left.intersection(right).count)
+      #expect(pair.union == left.union(right).count)
+    }
+  }
+
+  /// A line of `pairs.jsonl`.
+  private struct Pair: Decodable {
+    struct Document: Decodable { let id: String }
+    let first: Document
+    let second: Document
+    let intersection: Int
+    let union: Int
+    let estimated: Bool?
+  }
+
+  private static func pairs(_ results: ScanResults) throws -> [Pair] {
+    let lines = try #require(results.files["pairs.jsonl"]).split(separator: 0x0A)
+    return try lines.map { try JSONDecoder().decode(Pair.self, from: $0) }
   }
 
   @Test("shingles of other lengths are compared as the oracle does", arguments: [1, 2, 8])

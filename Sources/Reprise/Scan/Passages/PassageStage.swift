@@ -83,24 +83,20 @@ struct PassageStage: Sendable {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
     let found = Mutex([[Passage]](repeating: [], count: batches))
-    let next = Atomic(0)
     let done = Atomic(0)
     let budget = textBudget / configuration.threads
-    Workers.run(min(configuration.threads, batches)) { _ in
+    Workers.forEach(batches, threads: configuration.threads) { _ in
       let texts = self.texts.makeReader()
-      let reader = PassageReader(links, rules: rules, budget: budget) { rank in
+      return PassageReader(links, rules: rules, budget: budget) { rank in
         texts.passageText(of: order.document(rank))
       }
-      while true {
-        let batch = next.add(1, ordering: .relaxed).oldValue
-        guard batch < batches else { return }
-        let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
-        let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
-        found.withLock { $0[batch] = passages }
-        // Documents without links are done as fast as these.
-        let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
-        onProgress(Int(share * Double(order.documents.count)))
-      }
+    } body: { batch, reader in
+      let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
+      let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
+      found.withLock { $0[batch] = passages }
+      // Documents without links are done as fast as these.
+      let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
+      onProgress(Int(share * Double(order.documents.count)))
     }
     return found.withLock { Array($0.joined()) }
   }

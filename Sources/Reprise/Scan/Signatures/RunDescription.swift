@@ -19,6 +19,7 @@ struct RunDescription {
       "parameters": .object(Self.parameters(configuration, scheme)),
       "inputs": .array(found.sources.map(\.tree)),
       "problems": .array(problems),
+      "left_out": found.leftOut.tree,
     ]
   }
 
@@ -79,6 +80,12 @@ struct RunDescription {
 
   /// What was wrong with entries of folders.
   var problems: [Problem] { (tree["problems"]?.array ?? []).compactMap { Problem($0) } }
+
+  /// Entries of folders that are not among the inputs.
+  var leftOut: LeftOutEntries {
+    // A file may hold any number; those of several files are added.
+    LeftOutEntries { name in min(max(0, tree["left_out"]?[name]?.integer ?? 0), 1 << 48) }
+  }
 }
 
 extension RunDescription {
@@ -120,4 +127,9 @@ extension RunDescription {
     value.write(to: &writer)
     return unsafe writer.buffer.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
   }
+}
+
+extension LeftOutEntries {
+  /// The JSON form.
+  var tree: JSONTree { .object(counts.map { .init($0.name, .integer($0.count)) }) }
 }
