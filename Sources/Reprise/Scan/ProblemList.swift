@@ -8,6 +8,8 @@ struct ProblemList {
   let store: SketchStore
   /// Documents whose id is that of an earlier one, ascending, and the first that has it.
   var repeatedIDs: [(document: UInt32, first: UInt32)] = []
+  /// Documents that may have more passages than were found.
+  var incomplete: [FoundPassages.Incomplete] = []
   /// Sources that could not be read again after all documents were read.
   var later: [(source: Int, problem: Problem)] = []
 
@@ -28,6 +30,7 @@ struct ProblemList {
       }
     }
     for repeated in repeatedIDs { try body(problem(repeated, names)) }
+    for document in incomplete { try body(problem(document, names)) }
     for (source, problem) in later where isNew(problem, of: source, &lost) { try body(problem) }
   }
 
@@ -69,6 +72,20 @@ struct ProblemList {
       reason: .duplicateID,
       message:
         "The document at line \(first.line) of \"\(first.source.string)\" has the same id.")
+  }
+
+  private func problem(
+    _ incomplete: FoundPassages.Incomplete, _ names: DocumentNames
+  ) -> Problem {
+    let (name, other) = (names[incomplete.document], names[incomplete.other])
+    let repeated =
+      incomplete.document == incomplete.other
+      ? "itself" : "the document at line \(other.line) of \"\(other.source.string)\""
+    return Problem(
+      source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
+      reason: .passageLimit,
+      message: "The document repeats \(repeated) so often that not all repeats were followed: "
+        + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
 
   /// Documents whose ids are there twice.
