@@ -5,7 +5,7 @@ extension SourceFile {
   /// end among them or they cannot be read.
   public var meanLineByteCount: Int? {
     guard !isPipe, let file = try? open() else { return nil }
-    let stream = DecodedStream(file, compression: compression)
+    guard let stream = try? DecodedStream(file, compression: compression) else { return nil }
     var bytes = PaddedBytes(capacity: Self.sampleByteCount)
     let free = unsafe bytes.reserve(Self.sampleByteCount)
     let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<Self.sampleByteCount])

@@ -7,7 +7,7 @@ import Glibc
   private var available = 0..<0
   private var isAtEnd = false
   private let lineLimit: Int
-  private var hasher = FingerprintHasher()
+  private var hasher: FingerprintHasher
   /// The number of lines delivered so far.
   private(set) var lineCount = 0
 
@@ -25,6 +25,7 @@ import Glibc
   init(_ path: FilePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
     self.lineLimit = lineLimit
     file = try OpenFile.file(reading: path)
+    hasher = try FingerprintHasher(path: path)
     unsafe storage = .allocate(byteCount: 1 << 20, alignment: 16)
   }
 

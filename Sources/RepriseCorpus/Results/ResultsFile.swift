@@ -9,7 +9,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private let name: ResultsFolder.Name
   private let finished: FinishedFiles
-  private var hasher = FingerprintHasher()
+  private var hasher: FingerprintHasher
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
   public private(set) var count = 0
@@ -26,7 +26,9 @@ public struct ResultsFile: ~Copyable, Sendable {
   ) throws(CorpusError) {
     self.name = name
     self.finished = finished
-    file = try OpenFile(folder.appending(name.path), flags: O_WRONLY | O_CREAT | O_EXCL)
+    let path = folder.appending(name.path)
+    hasher = try FingerprintHasher(path: path)
+    file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
   }
 
   /// Appends a record as a line.
