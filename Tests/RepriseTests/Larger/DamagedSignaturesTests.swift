@@ -77,8 +77,8 @@ struct DamagedSignaturesTests {
     return try Data(contentsOf: corpus.signatures("out"))
   }
 
+  /// Makes the scratch folder as a run does.
   private func prepare(_ corpus: LargerCorpus) throws {
-    try FileManager.default.createDirectory(
-      at: corpus.scratch("out"), withIntermediateDirectories: true)
+    try corpus.workspace.write(".out.scratch/made-by-reprise", text: "reprise-folder 1 scratch\n")
   }
 }

@@ -45,13 +45,8 @@ struct LargerCorpus {
     return try workspace.resultsFiles(output)
   }
 
-  /// The scratch folder of a scan into a folder of this name.
-  func scratch(_ output: String) -> URL { workspace.url(".\(output).scratch") }
-
-  /// The signature file in it.
-  func signatures(_ output: String) -> URL {
-    scratch(output).appendingPathComponent("signatures")
-  }
+  /// The signature file of a scan into a folder of this name.
+  func signatures(_ output: String) -> URL { workspace.url(".\(output).scratch/signatures") }
 
   /// Names in the workspace that a run would leave behind.
   func leftovers() throws -> [String] {
