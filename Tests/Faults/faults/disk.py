@@ -66,7 +66,9 @@ class Damage:
     def run(self, bench, judge):
         job = bench.job(self.job)
         job.prepare(bench.workspace)
-        path = max(self._files(bench.workspace), key=os.path.getsize)
+        path = max(self._files(bench.workspace), key=os.path.getsize, default=None)
+        if path is None:
+            return None
         with open(path, "r+b") as file:
             data = file.read()
             place = self._place(data)
