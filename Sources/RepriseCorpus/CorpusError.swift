@@ -65,6 +65,8 @@ extension CorpusError.Reason {
   public static let invalidPattern = Self("invalid-pattern")
   /// Matching a line was given up because it took too many steps.
   public static let patternLimit = Self("pattern-limit")
+  /// Finding the passages of a document was given up in part because it repeats itself too often.
+  public static let passageLimit = Self("passage-limit")
   /// Two inputs would be written under the same name.
   public static let nameCollision = Self("name-collision")
 }

@@ -30,6 +30,9 @@ public struct Comparison: Sendable {
   public let second: Side
   /// The passages that both have, in the order of the second text.
   public let passages: [SharedPassage]
+  /// The tokens of the second text that may be in more passages, which were not followed because the
+  /// texts repeat each other too often.
+  public let unfollowedTokenCount: Int
 
   /// True if the texts are the same token by token.
   public var areExactDuplicates: Bool { first.identity == second.identity }
@@ -77,7 +80,7 @@ public struct Comparison: Sendable {
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
     var comparer = PassageComparer(rules: configuration.passageRules, folding: folding)
-    passages = comparer.passages(first, second)
+    (passages, unfollowedTokenCount) = comparer.passages(first, second)
   }
 }
 

@@ -8,6 +8,8 @@ struct ProblemList {
   let store: SketchStore
   /// Documents whose id is that of an earlier one, ascending, and the first that has it.
   var repeatedIDs: [(document: UInt32, first: UInt32)] = []
+  /// Documents that may hold more passages than were found.
+  var incomplete: [FoundPassages.Incomplete] = []
   /// What was found after all documents were read.
   var later: [Problem] = []
 
@@ -22,6 +24,7 @@ struct ProblemList {
       for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
     }
     for repeated in repeatedIDs { try body(problem(repeated, names)) }
+    for document in incomplete { try body(problem(document, names)) }
     for problem in later { try body(problem) }
   }
 
@@ -49,6 +52,20 @@ struct ProblemList {
       reason: .duplicateID,
       message:
         "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
+  }
+
+  private func problem(
+    _ incomplete: FoundPassages.Incomplete, _ names: DocumentNames
+  ) -> Problem {
+    let (name, other) = (names[incomplete.document], names[incomplete.other])
+    let repeated =
+      incomplete.document == incomplete.other
+      ? "itself" : "the document at line \(other.line) of \"\(other.source.string)\""
+    return Problem(
+      source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
+      reason: .passageLimit,
+      message: "The document repeats \(repeated) so often that not all repeats were followed: "
+        + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
 
   /// Documents whose ids are there twice.

@@ -106,7 +106,8 @@ public struct Scan: Sendable {
 
     progress.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
-      found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
+      found: corpus.problems, store: store, repeatedIDs: repeatedIDs,
+      incomplete: passages.incomplete, later: texts.problems)
     try stopIfStrict(problems, sources: names)
     let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,

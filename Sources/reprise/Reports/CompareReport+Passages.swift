@@ -9,7 +9,7 @@ extension CompareReport {
     let passages = comparison.passages
     guard !passages.isEmpty else { return ["They share no passage."] }
     let heading = terminal.bold("They share \(Numbers.count(passages.count, "passage")):")
-    return [heading] + passages.map { text(of: $0, terminal) }
+    return [heading] + passages.map { text(of: $0, terminal) } + unfollowed
   }
 
   private func text(of passage: SharedPassage, _ terminal: Terminal) -> String {
@@ -62,8 +62,20 @@ extension CompareReport {
       .joined(separator: " ")
   }
 
+  private var unfollowed: [String] {
+    guard comparison.unfollowedTokenCount > 0 else { return [] }
+    let count = Numbers.count(comparison.unfollowedTokenCount, "word")
+    return [
+      "They repeat each other so often that not all repeats were followed: "
+        + "\(count) of the second may be in more passages."
+    ]
+  }
+
   /// The passages for programs.
   func writePassages(_ writer: inout JSONWriter) {
+    if comparison.unfollowedTokenCount > 0 {
+      writer.field("unfollowed_tokens", comparison.unfollowedTokenCount)
+    }
     writer.objects("passages", comparison.passages) { writer, passage in
       writer.field("words", passage.words)
       writer.field("identity", passage.identity)

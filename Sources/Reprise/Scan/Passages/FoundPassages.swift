@@ -25,12 +25,24 @@ struct FoundPassages: Sendable {
     var identity: Double
   }
 
+  /// A document that repeats another, or itself, so often that not all of it was followed.
+  struct Incomplete: Sendable {
+    var document: Int
+    /// The first document that it repeats.
+    var other: Int
+    /// The tokens that may repeat others and are neither cut nor kept for a cut.
+    var tokenCount: Int
+  }
+
   /// Passages that are cut somewhere, then boilerplate.
   private(set) var groups: [Group] = []
   /// The cuts of each document that loses something, ascending.
   private(set) var cuts: [Int: [DocumentCut]] = [:]
   /// Documents that are nothing but cuts.
   private(set) var repeated: Set<Int> = []
+
+  /// Documents that may hold more passages than were found, in corpus order.
+  var incomplete: [Incomplete] = []
 
   /// Nothing.
   init() {}

@@ -24,14 +24,21 @@ struct PassageStage: Sendable {
     let rules = configuration.passageRules
     let links = join(rules)
     spool(links)
-    let filter = BoilerplateFilter(passages(links, rules, onProgress), rules: rules)
+    let (passages, unfollowed) = passages(links, rules, onProgress)
+    let filter = BoilerplateFilter(passages, rules: rules)
     let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
       return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
-    return FoundPassages(
+    var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
       order: order, texts: texts, threads: configuration.threads)
+    found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
+      FoundPassages.Incomplete(
+        document: order.document($0.document), other: order.document($0.first),
+        tokenCount: $0.tokenCount)
+    }.sorted { $0.document < $1.document }
+    return found
   }
 
   private func join(_ rules: PassageRules) -> PassageLinks {
@@ -75,14 +82,15 @@ struct PassageStage: Sendable {
     texts.spool(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
-  /// All passages, in keep order of their first documents.
+  /// All passages, in keep order of their first documents, and the repeats that were not followed.
   private func passages(
     _ links: PassageLinks, _ rules: PassageRules,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) -> [Passage] {
+  ) -> ([Passage], [UnfollowedRepeats]) {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
     let found = Mutex([[Passage]](repeating: [], count: batches))
+    let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let next = Atomic(0)
     let done = Atomic(0)
     let budget = textBudget / configuration.threads
@@ -91,6 +99,7 @@ struct PassageStage: Sendable {
       let reader = PassageReader(links, rules: rules, budget: budget) { rank in
         texts.passageText(of: order.document(rank))
       }
+      defer { unfollowed.withLock { $0 += reader.unfollowed } }
       while true {
         let batch = next.add(1, ordering: .relaxed).oldValue
         guard batch < batches else { return }
@@ -102,6 +111,6 @@ struct PassageStage: Sendable {
         onProgress(Int(share * Double(order.documents.count)))
       }
     }
-    return found.withLock { Array($0.joined()) }
+    return (found.withLock { Array($0.joined()) }, unfollowed.withLock { $0 })
   }
 }
