@@ -44,8 +44,9 @@ struct PassageGrowthTests {
     let counts = [1000, 2000, 4000].map { lineCount in
       PassageSearch([text.text(lineCount)]).passages.reduce(0) { $0 + $1.blocks.count }
     }
-    // The square of the lines would be sixteen times as many.
-    #expect(counts[2] < 6 * counts[0] + 1000, "\(counts)")
+    // The square of the lines would be sixteen times as many; in short texts few places have so many
+    // passages that the limit is reached.
+    #expect(counts[2] < 12 * counts[0] + 1000, "\(counts)")
   }
 
   @Test func `deciding what to cut takes time in proportion to the passages`() {
