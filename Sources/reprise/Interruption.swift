@@ -38,7 +38,7 @@ enum Interruption {
     switch left {
     case .notBegun: "stopped."
     case .resumable: "stopped. Run the same command with --resume to continue."
-    case .lost: 
+    case .lost:
       "stopped. Standard input cannot be read again, so the next run starts from the beginning."
     case .done: "stopped. The output is complete."
     }

@@ -19,7 +19,7 @@ final class CleanedFile {
     compression: Compression, convertingFrom encoding: TextEncoding? = nil
   ) throws(CorpusError) -> DecodedStream {
     let file = try open()
-    return DecodedStream(
+    return try DecodedStream(
       RawInput(file, byteCount: input.fingerprint.byteCount), compression: compression,
       convertingFrom: encoding)
   }
@@ -58,7 +58,8 @@ extension InputRecord {
     let size = status.byteCount
     guard size == fingerprint.byteCount else {
       throw CorpusError(
-        .changed, "the file has \(size) bytes, and had \(fingerprint.byteCount) when it was scanned",
+        .changed,
+        "the file has \(size) bytes, and had \(fingerprint.byteCount) when it was scanned",
         path: source)
     }
   }

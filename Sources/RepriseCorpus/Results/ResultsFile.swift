@@ -24,11 +24,12 @@ public struct ResultsFile: ~Copyable, Sendable {
   init(
     creating name: ResultsFolder.Name, in folder: FilePath, _ finished: FinishedFiles
   ) throws(CorpusError) {
-    self.name = name
-    self.finished = finished
     let path = folder.appending(name.path)
-    hasher = try FingerprintHasher(path: path)
-    file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+    let hasher = try FingerprintHasher(path: path)
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+    (self.name, self.finished) = (name, finished)
+    self.hasher = hasher
+    self.file = file
   }
 
   /// Appends a record as a line.

@@ -74,6 +74,7 @@ public final class ClaimedScratch: Sendable {
 extension CorpusError {
   static func noSignatures(_ path: FilePath) -> Self {
     Self(
-      .invalidOutput, "already exists and is not a signature file, so it was not replaced", path: path)
+      .invalidOutput, "already exists and is not a signature file, so it was not replaced",
+      path: path)
   }
 }

@@ -57,7 +57,7 @@ import Testing
       try file.finish()
       lines += 20_000
     }
-    try results.commit(summary())
+    _ = try results.commit(summary())
     let files = try Summary(readingFrom: folder.path("r")).files
     #expect(files.map(\.name) == ["pairs.jsonl", "problems.jsonl"])
     #expect(files.map(\.lineCount) == [20_000, 0])

@@ -20,7 +20,7 @@ struct FewerThreadsTests {
           configuration.verification = verification
         }
       }
-      corpus.expectSame(fewer, all, "\(limit) threads beside the caller")
+      corpus.workspace.expectSame(fewer, all, "\(limit) threads beside the caller")
     }
   }
 
