@@ -22,6 +22,7 @@ let package = Package(
   ],
   targets: [
     .target(name: "CXXHash"),
+    .target(name: "CArguments"),
     .target(name: "CKernels", dependencies: ["CXXHash"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
@@ -40,7 +41,7 @@ let package = Package(
     .executableTarget(
       name: "reprise",
       dependencies: [
-        "Reprise",
+        "Reprise", "CArguments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -52,10 +53,14 @@ let package = Package(
       name: "RepriseCorpusTests", dependencies: ["RepriseCorpus", "CKernels", "CXXHash"],
       swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
+    .executableTarget(
+      name: "ReadmeExample", dependencies: ["Reprise"], path: "Tests/ReadmeExample",
+      swiftSettings: strict),
     .testTarget(
       name: "RepriseCommandTests",
       dependencies: [
-        "reprise", "Reprise", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "reprise", "Reprise", "ReadmeExample",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),
   ],

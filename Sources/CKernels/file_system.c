@@ -6,12 +6,17 @@
 #include <stdio.h>
 #include <unistd.h>
 
-int reprise_exchange_paths(const char *one, const char *other) {
-#if defined(__linux__) && defined(RENAME_EXCHANGE)
-  return renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE) == 0 ? 0 : errno;
+int reprise_rename(int folder, const char *name, int other, const char *new_name,
+                   enum reprise_rename_rule rule) {
+#if defined(__linux__) && defined(RENAME_EXCHANGE) && defined(RENAME_NOREPLACE)
+  unsigned int flags = rule == REPRISE_RENAME_EXCHANGE ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+  return renameat2(folder, name, other, new_name, flags) == 0 ? 0 : errno;
 #else
-  (void)one;
+  (void)folder;
+  (void)name;
   (void)other;
+  (void)new_name;
+  (void)rule;
   return ENOSYS;
 #endif
 }

@@ -10,19 +10,19 @@ public enum Clean {
   ///   - results: the results folder of a scan.
   ///   - output: where the cleaned corpus goes: nothing or an empty folder.
   ///   - droppingUnreadable: true to leave out the documents that could not be read, too.
+  ///   - control: what another thread may stop it by.
   ///   - onProgress: called now and then with the bytes read so far, decoded.
   /// - Returns: what was written.
   /// - Throws: what made it impossible, for instance an input that changed since the scan.
   /// - Complexity: O(bytes of the corpus).
   public static func run(
-    results: String, output: String, droppingUnreadable: Bool = false,
-    onProgress: (Int) -> Void = { _ in }
+    results: FilePath, output: FilePath, droppingUnreadable: Bool = false,
+    control: CleaningControl = CleaningControl(), onProgress: (Int) -> Void = { _ in }
   ) throws(RepriseError) -> CleaningReport {
     do throws(CorpusError) {
       let cleaning = try Cleaning(
-        resultsFolder: FilePath(results), output: FilePath(output),
-        dropsUnreadable: droppingUnreadable)
-      return try cleaning.run(progress: onProgress)
+        resultsFolder: results, output: output, dropsUnreadable: droppingUnreadable)
+      return try cleaning.run(control, progress: onProgress)
     } catch {
       throw RepriseError(error)
     }

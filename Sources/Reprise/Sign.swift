@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+public import RepriseCorpus
 
 /// Reads a part of a corpus and writes what a scan needs of it into one file, so that several
 /// machines can share the reading; ``ScanConfiguration/signatures`` puts the parts together.
@@ -10,15 +10,20 @@ public struct Sign: Sendable {
   public struct Report: Sendable {
     /// Input files.
     public let sourceCount: Int
+    /// Entries of folders that were not read.
+    public let leftOut: LeftOutEntries
     /// Documents.
     public let documentCount: Int
     /// What was skipped or replaced; the scan's results will name it.
     public let problemCount: Int
     /// The bytes of the signature file.
     public let byteCount: Int
+    /// What failed without harm to the signature file, which is in its place: whole sentences.
+    public let warnings: [String]
   }
 
   private let configuration: ScanConfiguration
+  private let control = RunControl()
 
   /// Creates a run with the parameters that the scan will have.
   public init(_ configuration: ScanConfiguration) { self.configuration = configuration }
@@ -31,44 +36,65 @@ public struct Sign: Sendable {
   /// - Throws: what made it impossible.
   /// - Complexity: O(bytes of the part).
   public func run(
-    output: String, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    output: FilePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
     let scheme = try configuration.scheme()
-    guard !configuration.paths.contains(SourceFile.standardInputPath.text) else {
+    guard !configuration.paths.contains(SourceFile.standardInputPath) else {
       throw .invalidParameter(
-        "standard input cannot be read again, and a scan of signatures reads candidates again")
+        "standard input cannot be signed, because the scan must be able to read it again")
     }
     do throws(CorpusError) {
-      return try run(scheme, try SignaturePlace(FilePath(output)), onProgress)
+      var configuration = configuration
+      configuration.output = output
+      // The finished file is renamed, so it is written on the disk of its place.
+      configuration.scratch = nil
+      return try configuration.sign(scheme, control, onProgress)
     } catch {
+      control.fail()
       throw RepriseError(error)
     }
   }
 
-  private func run(
-    _ scheme: Scheme, _ place: SignaturePlace,
+  /// Stops a running job, because the process is going to end: the file will not be put in its place.
+  ///
+  /// - Returns: whether another run can go on from what was done.
+  public func abandon() -> StoppedRun { control.abandon() }
+}
+
+extension ScanConfiguration {
+  fileprivate func sign(
+    _ scheme: Scheme, _ control: RunControl,
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
-  ) throws(CorpusError) -> Report {
-    let found = try configuration.discover()
+  ) throws(CorpusError) -> Sign.Report {
+    try checkPlaces()
+    let place = try SignaturePlace(output)
+    let found = try discover()
     if let pipe = found.sources.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
-    try configuration.checkDisk(signing: found.sources, scheme, to: place)
-    let options = try configuration.readingOptions(scratch: place.folder)
-    let description = RunDescription(configuration, scheme, found)
-    let log =
-      configuration.resumes
-      ? try SketchLog.resume(place.hidden, description)
-      : try SketchLog.begin(place.hidden, description)
+    try place.check(found.sources)
+    try checkDisk(signing: found.sources, scheme, in: scratchFolder)
+    let (scratch, log) = try beginSketching(found, scheme, in: scratchFolder, control)
+    let options = try readingOptions(scratch: scratch.path)
     let progress = ProgressRelay(found.sources, onProgress)
     let corpus = try SketchedCorpus(
-      sketching: found, configuration, scheme, to: log, options: options, onProgress: progress.read)
+      sketching: found, self, scheme, to: log, options: options, onProgress: progress.read)
+    let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
-    try place.commit()
-    return Report(
-      sourceCount: found.sources.count, documentCount: corpus.store.documentCount,
-      problemCount: corpus.problems.count
-        + corpus.store.chunks.reduce(0) { $0 + $1.layout.problemCount },
-      byteCount: Int(log.file.byteCount))
+    let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
+    return Sign.Report(
+      sourceCount: found.sources.count, leftOut: found.leftOut,
+      documentCount: corpus.store.documentCount,
+      problemCount: problemCount, byteCount: Int(log.file.byteCount),
+      warnings: failures.map(\.description))
+  }
+
+  private func countProblems(_ corpus: SketchedCorpus) throws(CorpusError) -> Int {
+    let names = SourceNames(corpus.sources.map(\.path.text))
+    var count = 0
+    try ProblemList(found: corpus.problems, store: corpus.store).list(
+      DocumentNames(corpus.store, sources: names)
+    ) { _ in count += 1 }
+    return count
   }
 }

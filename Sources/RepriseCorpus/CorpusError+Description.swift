@@ -33,8 +33,19 @@ extension CorpusError: CustomStringConvertible {
     Self(.cannotWrite, "cannot be written", path: path, errorNumber: errorNumber)
   }
 
+  /// Something else stands where a file must be.
+  static func notAFile(_ path: FilePath, _ kind: FileStatus.Kind) -> Self {
+    Self(.cannotOpen, "is a \(kind), not a file", path: path)
+  }
+
+  static func outOfMemory(_ path: FilePath?) -> Self {
+    Self(
+      .outOfMemory, "the system has no memory left to pack or unpack it", path: path,
+      errorNumber: ENOMEM)
+  }
+
   /// A file is no longer the one that was found; `what` says in which way.
   public static func changed(_ path: FilePath, _ what: String) -> Self {
-    Self(.changed, "the file changed while it was in use: \(what)", path: path)
+    Self(.changed, "the file changed during the run: \(what)", path: path)
   }
 }

@@ -55,6 +55,8 @@ extension CorpusError.Reason {
   public static let notCompressed = Self("not-compressed")
   /// Compressed data breaks its own format or checksum.
   public static let corrupt = Self("corrupt")
+  /// The system has no memory left for what must be done; unlike a damaged file, this ends a run.
+  public static let outOfMemory = Self("out-of-memory")
   /// A file is no longer the one that was found.
   public static let changed = Self("changed")
   /// The text is in an encoding that is not read.
@@ -65,6 +67,8 @@ extension CorpusError.Reason {
   public static let invalidPattern = Self("invalid-pattern")
   /// Matching a line was given up because it took too many steps.
   public static let patternLimit = Self("pattern-limit")
+  /// Finding the passages of a document was given up in part because it repeats itself too often.
+  public static let passageLimit = Self("passage-limit")
   /// Two inputs would be written under the same name.
   public static let nameCollision = Self("name-collision")
 }

@@ -1,10 +1,10 @@
 internal import Reprise
 
-/// Why the command could not do what it was asked for.
+/// An error that ends the command.
 struct Failure: Error, CustomStringConvertible {
   /// A whole sentence.
   let description: String
-  /// What may help.
+  /// Advice to the user; nil if there is none.
   let hint: String?
 
   init(_ description: String, hint: String? = nil) {
@@ -12,55 +12,64 @@ struct Failure: Error, CustomStringConvertible {
     self.hint = hint
   }
 
-  /// An error of the library, with what may help.
+  /// An error of the library, with a hint where there is one.
   ///
   /// - Parameters:
   ///   - error: the error.
-  ///   - goesOn: true if another run can go on from what was done.
+  ///   - goesOn: true if another run can continue this one.
   init(_ error: RepriseError, goesOn: Bool = false) {
     var hint: String?
     if case .corpus(let corpusError) = error.reason {
       hint = Self.hints[corpusError.reason.name]
       if goesOn, let remedy = Self.remedies[corpusError.reason.name] {
-        hint = remedy + ", and the same command with --resume goes on from what was done"
+        hint = remedy + ", then run the same command with --resume to continue"
       }
     }
     let text = error.description
     self.init(text.hasSuffix(".") ? text : text + ".", hint: hint)
   }
 
-  // What lets a stopped run go on.
+  // The step to take before a stopped run can continue.
   private static let remedies = [
-    CorpusError.Reason.cannotWrite.name: "make room on the disk",
-    CorpusError.Reason.tooLittleMemory.name: "give more --memory",
+    CorpusError.Reason.cannotWrite.name: "free disk space",
+    CorpusError.Reason.tooLittleMemory.name: "raise --memory",
   ]
 
-  // What a user can do about a class of failure, where that is more than the sentence says.
+  // Advice on a class of error, where the message itself has none.
   private static let hints = [
     CorpusError.Reason.invalidPattern.name:
-      "patterns stand in single quotes, so that the shell leaves them alone",
+      "put patterns in single quotes, so that the shell does not expand them",
+    CorpusError.Reason.encoding.name: "iconv --list prints the known names",
     CorpusError.Reason.changed.name:
-      "scan again: results are only good for the files that were scanned",
+      "scan again: results are valid only for the files as they were scanned",
     CorpusError.Reason.invalidSignatures.name:
-      "reprise sign makes signature files",
+      "reprise sign writes signature files",
     CorpusError.Reason.otherParameters.name:
       "reprise sign and reprise scan need the same options",
-    CorpusError.Reason.otherRun.name: "without --resume the run begins anew",
+    CorpusError.Reason.otherRun.name: "leave out --resume to start again",
     CorpusError.Reason.noRoom.name:
-      "--scratch names a folder on another disk; --find documents needs less; --no-disk-check starts anyway",
+      "choose a folder on another disk with --scratch, or use --find documents, which needs less; "
+        + "--no-disk-check starts the run anyway",
     CorpusError.Reason.inUse.name:
-      "wait until it is done, or give another --scratch or --output",
+      "wait for the other run to finish, or choose another --scratch or --output",
     CorpusError.Reason.nameCollision.name:
-      "scan the two in runs of their own, or rename one",
+      "scan a folder that contains both, scan them separately, or rename one",
   ]
 }
 
-/// What the command tells the shell.
+extension MessageStream {
+  /// Reports what failed after the output was put in its place.
+  func warn(_ warnings: [String]) {
+    for warning in warnings { line("reprise: warning: " + SafeText.message(warning)) }
+  }
+}
+
+/// The exit status of the command.
 enum ExitStatus: Int32, Sendable {
-  /// Everything was done.
+  /// Success.
   case done = 0
-  /// Done, but something was skipped, or there are duplicates and these count as a failure.
+  /// Finished, but with problems, or with duplicates if `--fail-on-duplicates` was given.
   case incomplete = 1
-  /// It could not run.
+  /// Failed.
   case failed = 2
 }

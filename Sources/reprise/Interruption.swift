@@ -1,29 +1,54 @@
 internal import Glibc
 internal import Reprise
+internal import Synchronization
 
-/// Ends the process on Ctrl-C and SIGTERM, whatever its threads are doing.
+/// Ends the process on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT, whatever its threads are doing.
 ///
-/// What a run has on the disk may be left at any moment: another run goes on from it.
+/// What a scan has in its scratch folder may be left at any moment: another run goes on from it.
 enum Interruption {
+  /// Held from the signal to the end of the process.
+  private static let stopping = Mutex(())
+
   /// Waits for the signals on a thread of its own from now on; threads made later do not see them.
   ///
-  /// - Parameter stop: called on that thread; tells what is left of the run.
-  static func watch(_ stop: @escaping @Sendable () -> StoppedRun) {
+  /// - Parameter stop: called on that thread; removes what is of no use, and says how things are.
+  static func watch(_ stop: @escaping @Sendable () -> String) {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
-    unsafe sigaddset(&signals, SIGINT)
-    unsafe sigaddset(&signals, SIGTERM)
+    for number in [SIGINT, SIGTERM, SIGQUIT] { unsafe sigaddset(&signals, number) }
+    // Whoever begins a run by nohup wants it to outlive the terminal.
+    if !isIgnored(SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     let watch = unsafe Unmanaged.passRetained(Watch(signals, stop)).toOpaque()
     var thread = pthread_t()
     unsafe _ = pthread_create(&thread, nil, watchMain, watch)
   }
 
+  /// Does not return if a signal is ending the process: then its thread has the last word.
+  static func waitIfStopping() { stopping.withLock { _ in } }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+  }
+
+  /// What a scan or a part that was signed says of its end.
+  static func message(_ left: StoppedRun) -> String {
+    switch left {
+    case .notBegun: "stopped."
+    case .resumable: "stopped. Run the same command with --resume to continue."
+    case .lost:
+      "stopped. Standard input cannot be read again, so the next run starts from the beginning."
+    case .done: "stopped. The output is complete."
+    }
+  }
+
   fileprivate final class Watch: Sendable {
     private let signals: sigset_t
-    private let stop: @Sendable () -> StoppedRun
+    private let stop: @Sendable () -> String
 
-    init(_ signals: sigset_t, _ stop: @escaping @Sendable () -> StoppedRun) {
+    init(_ signals: sigset_t, _ stop: @escaping @Sendable () -> String) {
       self.signals = signals
       self.stop = stop
     }
@@ -32,15 +57,9 @@ enum Interruption {
       var signals = signals
       var number: Int32 = 0
       while unsafe sigwait(&signals, &number) != 0 {}
-      MessageStream.standardError.line("reprise: " + Self.message(stop()))
-      _exit(128 + number)
-    }
-
-    private static func message(_ left: StoppedRun) -> String {
-      switch left {
-      case .notBegun: "stopped."
-      case .resumable: "stopped. The same command with --resume goes on from here."
-      case .lost: "stopped. What came through a pipe is gone, so the next run begins anew."
+      stopping.withLock { _ in
+        MessageStream.standardError.line("reprise: " + stop())
+        _exit(128 + number)
       }
     }
   }

@@ -8,7 +8,22 @@ struct Main {
     signal(SIGPIPE, SIG_IGN)
     // A file that would grow beyond a limit is seen as EFBIG where it is written to.
     signal(SIGXFSZ, SIG_IGN)
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    occupyStandardDescriptors()
+    let status = run(ProcessArguments.bytes.map(ArgumentText.text))
+    Interruption.waitIfStopping()
+    exit(status.rawValue)
+  }
+
+  /// Puts something that cannot be used in the place of closed standard descriptors, or else a file
+  /// that the run opens would get their numbers and be taken for them.
+  private static func occupyStandardDescriptors() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO {
+      while fcntl(descriptor, F_GETFD) < 0 {
+        // The lowest free number is taken.
+        let flags = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY
+        guard unsafe open("/dev/null", flags) >= 0 else { return }
+      }
+    }
   }
 
   static func run(_ arguments: [String]) -> ExitStatus {
@@ -36,14 +51,15 @@ struct Main {
     }
   }
 
-  // The argument parser knows no more of a wrong name than that it was not expected.
+  // For an unknown name the argument parser would say only that it was unexpected.
   private static func checkCommandName(_ name: String?) throws {
     guard let name, !name.hasPrefix("-") else { return }
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
     throw Failure(
-      "there is no command '\(name)': the commands are \(names.joined(separator: ", ")).",
-      hint: "reprise scan PATH finds the duplicates of a folder or file")
+      "unknown command '\(ArgumentText.shown(name))'; the commands are \(names.dropLast().joined(separator: ", ")) "
+        + "and \(names.last ?? "").",
+      hint: "to find duplicates, run reprise scan PATH")
   }
 
   /// Prints what the argument parser has to say: help, the version, or what is wrong with the
@@ -56,18 +72,21 @@ struct Main {
     }
     let prefix = "Error: "
     let message = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
-    MessageStream.standardError.line("reprise: " + SafeText.message(String(message)))
+    let shown = SafeText.message(ArgumentText.shown(String(message)))
+    MessageStream.standardError.line("reprise: " + shown)
     return .failed
   }
 
   private static func report(_ failure: Failure) {
+    // A run that was stopped fails of that, which is no news.
+    Interruption.waitIfStopping()
     MessageStream.standardError.line("reprise: " + SafeText.message(failure.description))
     if let hint = failure.hint { MessageStream.standardError.line("hint: \(hint)") }
   }
 }
 
-/// A command that says itself how it ended.
+/// A command that returns its exit status.
 protocol ExecutableCommand: ParsableCommand {
-  /// Does what the arguments say.
+  /// Runs the command.
   func execute() throws -> ExitStatus
 }

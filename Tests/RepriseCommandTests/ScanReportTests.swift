@@ -39,12 +39,12 @@ struct ScanReportTests {
 
                           documents             text
         exact duplicates      1,234  10.0 %   100 MB  10.0 %
-        near duplicates         321   2.6 %  25.0 MB   2.5 %
+        near-duplicates         321   2.6 %  25.0 MB   2.5 %
         to remove             1,555  12.6 %   125 MB  12.5 %
-        to keep              10,790  87.4 %   875 MB  87.5 %
+        remaining            10,790  87.4 %   875 MB  87.5 %
           unreadable              3
 
-        432 clusters of documents that repeat each other, the largest:
+        432 clusters of duplicate documents, the largest:
           1,024 documents  A [31mred[0m title
              88 documents  b#2
               5 documents  long long long long long long long long long long long lo...
@@ -56,7 +56,7 @@ struct ScanReportTests {
           malformed-json  2
 
         The limit on comparisons within a bucket was reached 1 time:
-        some near-duplicates may have been kept. A higher --threshold or more --slots helps.
+        some near-duplicates may have been kept. To find more, raise --threshold or --slots.
 
         The results are in my results. To write the corpus without the duplicates:
           reprise clean 'my results' --output cleaned
@@ -69,12 +69,14 @@ struct ScanReportTests {
     let details = ScanDetails(summary: summary(), threshold: 0.825)
     let lines = details.bandTable.split(separator: "\n")
     #expect(lines.count == 12)
-    #expect(lines[0] == "Probability of being found, 21 bands x 9 rows of 256 slots:")
+    #expect(
+      lines[0]
+        == "Probability of finding a pair of similarity J, with 21 bands x 9 rows of 256 slots:")
     #expect(lines.filter { $0.contains("threshold") }.count == 1)
     #expect(lines.contains { $0.contains("J = 0.825") && $0.hasSuffix("<- threshold") })
     #expect(lines.contains("   J = 0.80    95.15 %") || lines.contains("   J = 0.80   95.15 %"))
     #expect(lines.last?.contains("> 99.99 %") == true)
-    #expect(details.stageTable.contains("reading  4.00 s          7.50 s"))
+    #expect(details.stageTable.contains("reading  4.00 s    7.50 s"))
   }
 
   @Test("is the same as JSON")
@@ -99,9 +101,9 @@ struct ScanReportTests {
 
                           documents              text
         exact duplicates          0    0.0 %  0 bytes  0.0 %
-        near duplicates           0    0.0 %  0 bytes  0.0 %
+        near-duplicates           0    0.0 %  0 bytes  0.0 %
         to remove                 0    0.0 %  0 bytes  0.0 %
-        to keep                   1  100.0 %  0 bytes  0.0 %
+        remaining                 1  100.0 %  0 bytes  0.0 %
 
         Nothing to remove. The results are in out.
 

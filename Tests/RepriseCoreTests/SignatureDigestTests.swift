@@ -48,7 +48,7 @@ struct SignatureDigestTests {
       let screen = screen(of: [sets[0], sets[0], sets[1]], digest, threshold: 0.8)
       #expect(screen.mayReachThreshold(0, 1))
       #expect(!screen.mayReachThreshold(0, 2))
-      #expect(screen.estimate(0, 1) == Similarity(intersection: 256, union: 256))
+      #expect(screen.estimate(0, 1) == EstimatedSimilarity(equalSlots: 256, slotCount: 256))
       #expect(screen.estimate(0, 2).jaccard < 0.25)
     }
   }

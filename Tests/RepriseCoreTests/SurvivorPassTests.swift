@@ -60,10 +60,10 @@ struct SurvivorPassTests {
       let start = 37 * (number * 7919 % 500) + number % 5
       return Set((start..<start + 40).map { UInt64($0) })
     }
-    func similarity(_ left: UInt32, _ right: UInt32) -> Similarity? {
+    func similarity(_ left: UInt32, _ right: UInt32) -> MeasuredSimilarity? {
       let shared = corpus[Int(left)].intersection(corpus[Int(right)]).count
       let result = Similarity(intersection: shared, union: 80 - shared)
-      return result.jaccard >= threshold ? result : nil
+      return result.jaccard >= threshold ? .exact(result) : nil
     }
     let documents = Array(0..<UInt32(count))
     let bands = [1, 500, 250].map { modulus in
@@ -75,11 +75,11 @@ struct SurvivorPassTests {
       oneByOne += 1
       return similarity(left, right)
     }
-    let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = { pairs in
+    let verifyAll: ([DocumentPair]) throws(Never) -> [MeasuredSimilarity?] = { pairs in
       ahead += pairs.count
       return pairs.map { similarity($0.first, $0.second) }
     }
-    let verify: (UInt32, UInt32) throws(Never) -> Similarity? = { left, right in
+    let verify: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? = { left, right in
       ahead += 1
       return similarity(left, right)
     }
@@ -211,8 +211,8 @@ struct SurvivorPassTests {
   /// What becomes of the first component.
   private func outcome<Failure: Error>(
     of components: CandidateComponents,
-    verifyAll: (([DocumentPair]) throws(Failure) -> [Similarity?])? = nil,
-    verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+    verifyAll: (([DocumentPair]) throws(Failure) -> [MeasuredSimilarity?])? = nil,
+    verify: (UInt32, UInt32) throws(Failure) -> MeasuredSimilarity?
   ) throws(Failure) -> SurvivorPass.Outcome {
     var outcome = SurvivorPass.Outcome()
     try SurvivorPass().run(
@@ -236,9 +236,10 @@ struct SurvivorPassTests {
     pass.neighbourCount = neighbourCount
     var result = Result(count: corpus.count, bands: bands)
     for component in 0..<components.count {
-      let verify: (UInt32, UInt32) throws(Never) -> Similarity? = {
+      let verify: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? = {
         result.comparisons.append([min($0, $1), max($0, $1)])
         return sets[Int($0)].similarity(to: sets[Int($1)], atLeast: threshold)
+          .map(MeasuredSimilarity.exact)
       }
       var outcome = SurvivorPass.Outcome()
       pass.run(
@@ -344,10 +345,11 @@ struct SurvivorPassTests {
     (0..<bandCount).map { _ in corpus.map { _ in random.below(max(2, corpus.count / 6)) } }
   }
 
-  private func similarity(_ corpus: [[UInt64]], _ left: Int, _ right: Int) -> Similarity {
+  private func similarity(_ corpus: [[UInt64]], _ left: Int, _ right: Int) -> MeasuredSimilarity {
     let (first, second) = (Set(corpus[left]), Set(corpus[right]))
-    return Similarity(
-      intersection: first.intersection(second).count, union: first.union(second).count)
+    return .exact(
+      Similarity(
+        intersection: first.intersection(second).count, union: first.union(second).count))
   }
 
   private func shareABucket(_ bands: [[Int]], _ left: Int, _ right: Int) -> Bool {

@@ -35,4 +35,12 @@ import Testing
   func catastrophicExpressionsAreGivenUp(expression: String) throws {
     #expect(try search(expression, String(repeating: "a", count: 5000) + "!") == .gaveUp)
   }
+
+  @Test func whatALineMayTakeGrowsWithItsLength() throws {
+    let words = String(repeating: "some words of a line ", count: 50)
+    #expect(try search("(\\w+\\s)+of a line $", words) == .found)
+    // 2^16 ways, then 2^8.
+    #expect(try search("^(a|a)*$", String(repeating: "a", count: 16) + "b") == .gaveUp)
+    #expect(try search("^(a|a)*$", String(repeating: "a", count: 8) + "b") == .notFound)
+  }
 }

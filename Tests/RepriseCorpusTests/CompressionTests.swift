@@ -104,6 +104,25 @@ import Testing
   }
 }
 
+@Suite struct CodecMemoryTests {
+  // A window that zlib does not know is refused as one for which there is no memory.
+  @Test func codecsThatCannotBeMadeAreErrors() {
+    let decoder = #expect(throws: CorpusError.self) {
+      try GzipDecoder(path: "a.gz", windowBits: 99)
+    }
+    let encoder = #expect(throws: CorpusError.self) {
+      try GzipEncoder(path: "a.gz", windowBits: 99)
+    }
+    for error in [decoder, encoder] {
+      #expect(error?.reason == .outOfMemory)
+      #expect(
+        error?.description
+          == "\"a.gz\": the system has no memory left to pack or unpack it "
+          + "(Cannot allocate memory).")
+    }
+  }
+}
+
 @Suite struct FingerprintTests {
   func reference(_ bytes: [UInt8]) -> UInt64 {
     func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
@@ -121,11 +140,11 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 1000, 1 << 20, 1 << 20 + 1, 3 << 20, 3 << 20 + 77])
-  func piecesInAnyOrderGiveTheDefinedNumber(count: Int) {
+  func piecesInAnyOrderGiveTheDefinedNumber(count: Int) throws {
     var generator = SeededGenerator(seed: 11)
     let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let expected = Fingerprint(hash: reference(bytes), byteCount: UInt64(count))
-    var hasher = FingerprintHasher()
+    var hasher = try FingerprintHasher(path: "a")
     var rest = bytes[...]
     while !rest.isEmpty {
       let piece = rest.prefix(Int.random(in: 1...700_000, using: &generator))

@@ -16,7 +16,7 @@ import Testing
     }
     let found = try Discovery.find([root])
     #expect(names(found) == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
-    #expect(found.hiddenCount == 2)
+    #expect(found.leftOut.hidden == 2)
     let sorted = found.sources.map(\.outputName).sorted()
     #expect(sorted.map { "\($0)" } == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
     var options = DiscoveryOptions()
@@ -51,7 +51,7 @@ import Testing
     folder.link("loop", to: "loop")
     let found = try Discovery.find([root, root])
     #expect(found.sources.map { $0.path.lastComponent } == ["x", "y"])
-    #expect(found.repeatedCount == 4)
+    #expect(found.leftOut.repeated == 4)
     #expect(found.problems.map(\.errorNumber) == [ENOENT, ELOOP])
   }
 
@@ -62,7 +62,10 @@ import Testing
     var options = DiscoveryOptions()
     options.include = [try GlobPattern("*.txt")]
     options.exclude = [try GlobPattern("sub/skip"), try GlobPattern("node/")]
-    #expect(names(try Discovery.find([root], options: options)) == ["a.txt", "sub/c.txt"])
+    let found = try Discovery.find([root], options: options)
+    #expect(names(found) == ["a.txt", "sub/c.txt"])
+    // b.md, sub/skip and node.
+    #expect(found.leftOut.excluded == 3)
     let named = try Discovery.find([root.appending("b.md")], options: options)
     #expect(names(named) == ["b.md"])
   }
@@ -74,11 +77,15 @@ import Testing
     folder.write("other/summary.json", "{}")
     folder.write("partial/manifest.jsonl", "{}")
     var options = DiscoveryOptions()
-    options.excludedFolders = [root.appending("partial"), root.appending("absent")]
+    folder.write(".own/x", "x")
+    folder.write(".other/x", "x")
+    options.ownEntries = ["partial", ".own", "absent"].map { root.appending($0) }
     let found = try Discovery.find([root], options: options)
     #expect(names(found) == ["docs/a", "other/summary.json"])
-    #expect(found.resultsFolderCount == 1)
-    #expect(found.excludedCount == 1)
+    #expect(found.leftOut.resultsFolders == 1)
+    #expect(found.leftOut.excluded == 0)
+    #expect(found.leftOut.hidden == 1)
+    #expect(found.leftOut.total == 2)
   }
 
   @Test func outputNamesComeFromTheArguments() throws {
@@ -89,7 +96,7 @@ import Testing
       root.appending("a"), root.appending("b/"), root.appending("b/y"), "-",
     ])
     #expect(names(several) == ["a/x", "b/x", "b/y", "stdin.txt"])
-    #expect(several.repeatedCount == 1)
+    #expect(several.leftOut.repeated == 1)
     #expect(names(try Discovery.find([root.appending("b/./.")])) == ["x", "y"])
     #expect(
       names(try Discovery.find([root.appending("a/."), root.appending("b/..")])).first == "a/x")
@@ -122,5 +129,43 @@ import Testing
     let found = try Discovery.find([root])
     #expect(found.sources.map(\.path) == [name])
     #expect(!"\(name)".contains("\n"))
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `a device or a socket is refused by its name`() throws {
+    let socket = folder.path + "/socket"
+    unsafe _ = mknod(socket, S_IFSOCK | 0o600, 0)
+    for (path, name) in [("/dev/zero", "device"), (socket, "socket")] {
+      let error = #expect(throws: CorpusError.self) { try Discovery.find([FilePath(path)]) }
+      #expect(error?.description.contains("is a \(name)") == true)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(10)), arguments: ["pipe", "folder", "socket", "device"])
+  func `a file is refused when something else took its place`(kind: String) throws {
+    let path = "\(folder.write("a.jsonl", "text\n"))"
+    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    #expect(source.meanLineByteCount == 5)
+    try FileManager.default.removeItem(atPath: path)
+    switch kind {
+    case "pipe": unsafe _ = mkfifo(path, 0o600)
+    case "socket": unsafe _ = mknod(path, S_IFSOCK | 0o600, 0)
+    case "device": folder.link("a.jsonl", to: "/dev/zero")
+    default: folder.write("a.jsonl/b", "")
+    }
+    let error = #expect(throws: CorpusError.self) { _ = try SharedFile(source) }
+    #expect(error?.description.contains("is a \(kind), not a file") == true)
+    #expect(source.meanLineByteCount == nil)
+  }
+
+  @Test(.timeLimit(.minutes(10)))
+  func `a pipe that became a file is refused`() throws {
+    let path = folder.path + "/pipe"
+    unsafe _ = mkfifo(path, 0o600)
+    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    try FileManager.default.removeItem(atPath: path)
+    folder.write("pipe", "text")
+    let error = #expect(throws: CorpusError.self) { _ = try SharedFile(source) }
+    #expect(error?.reason == .changed)
   }
 }

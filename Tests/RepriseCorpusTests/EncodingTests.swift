@@ -48,7 +48,7 @@ import Testing
       let result = try readAll(reader)
       #expect(result.records == (try readAll([plain], options: options)).records)
       #expect(result.problems.isEmpty && result.isDense)
-      #expect(reader.encoding(ofSource: 0).name == encodingName)
+      #expect(result.facts.encodings[0].name == encodingName)
       #expect(result.fingerprints.compactMap { $0 }.count == 1)
     }
   }
@@ -59,7 +59,7 @@ import Testing
     let path = try written(name, mark + units(Self.text))
     let reader = CorpusReader(sources: try Discovery.find([path]).sources)
     let result = try readAll(reader)
-    let fetcher = RecordFetcher(reader)
+    let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
     #expect(fetcher.isSequential(source: 0))
     let places = result.records.map {
       RecordLocation(source: 0, offset: UInt64($0.offset), byteCount: $0.bytes.count)
@@ -86,7 +86,7 @@ import Testing
 
   private func decoded(_ bytes: [UInt8], _ encoding: String) throws -> [UInt8] {
     let path = folder.write("text", bytes)
-    let whole = DecodedStream(
+    let whole = try DecodedStream(
       try OpenFile(reading: path), compression: .none,
       convertingFrom: try TextEncoding(named: encoding))
     let (result, failure) = drain(whole, bufferByteCount: 1)

@@ -49,10 +49,12 @@ enum NaiveSplitter {
 struct ReadingResult {
   var records: [PlainRecord] = []
   var problems: [ChunkProblem] = []
-  var fingerprints: [Fingerprint?] = []
+  var facts = SourceFacts(of: [])
   var chunkCount = 0
   /// Whether chunk numbers and ends were without gaps.
   var isDense = true
+
+  var fingerprints: [Fingerprint?] { facts.fingerprints }
 
   var reasons: [CorpusError.Reason] { problems.map(\.error.reason) }
 }
@@ -113,7 +115,10 @@ func readAll(_ reader: CorpusReader) throws -> ReadingResult {
   var chunks: [CollectedChunk] = []
   while try reader.next(into: buffer) { chunks.append(CollectedChunk(buffer)) }
   var result = ordered(chunks, sourceCount: reader.sources.count)
-  result.fingerprints = reader.sources.indices.map { reader.fingerprint(ofSource: $0) }
+  result.facts = SourceFacts(of: reader.sources)
+  for chunk in chunks {
+    for part in chunk.parts { result.facts.add(part.facts) }
+  }
   return result
 }
 

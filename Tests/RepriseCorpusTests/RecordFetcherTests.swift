@@ -15,10 +15,11 @@ import Testing
       folder.write("c.jsonl.zst", try packed([text, text], .zstd)), folder.write("d.txt", text),
     ]
     let reader = CorpusReader(sources: try Discovery.find(paths).sources)
-    let records = try readAll(reader).records
+    let result = try readAll(reader)
+    let records = result.records
     var generator = SeededGenerator(seed: 5)
     let chosen = records.shuffled(using: &generator).prefix(2000)
-    let fetcher = RecordFetcher(reader)
+    let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
     try fetcher.spool(
       chosen.map {
         RecordLocation(source: $0.source, offset: UInt64($0.offset), byteCount: $0.bytes.count)
@@ -46,13 +47,14 @@ import Testing
     options.chunkByteCount = 1000
     options.keptByteCount = room
     let reader = CorpusReader(sources: try Discovery.find(paths).sources, options: options)
-    let records = try readAll(reader).records
+    let result = try readAll(reader)
+    let records = result.records
     #expect(records.count == 4 * 3000)
-    let kept = [0, 1].filter { !reader.isSequential(source: $0) }
+    let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
+    let kept = [0, 1].filter { !fetcher.isSequential(source: $0) }
     #expect(kept.count == (room > 150_000 ? 2 : room > 60_000 ? 1 : 0))
     // Nothing that is kept needs its file any more.
     for source in kept { try FileManager.default.removeItem(atPath: "\(paths[source])") }
-    let fetcher = RecordFetcher(reader)
     let buffer = RecordBuffer()
     for record in records.reversed() where record.source == 2 || kept.contains(record.source) {
       #expect(try fetch(fetcher, record, buffer) == record.bytes)
@@ -76,7 +78,7 @@ import Testing
     let reader = CorpusReader(sources: sources, options: options)
     let result = try readAll(reader)
     #expect(result.records == NaiveSplitter.lines(text))
-    let fetcher = RecordFetcher(reader)
+    let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
     try fetcher.spool([])
     let buffer = RecordBuffer()
     for record in result.records.reversed() {
@@ -107,8 +109,10 @@ import Testing
   @Test func aFileThatChangedIsRefused() throws {
     let path = folder.write("a.jsonl", "one\ntwo\n")
     let reader = CorpusReader(sources: try Discovery.find([path]).sources)
-    let records = try readAll(reader).records
-    let fetcher = RecordFetcher(reader, checkInterval: .zero)
+    let result = try readAll(reader)
+    let records = result.records
+    let fetcher = RecordFetcher(
+      reader, encodings: result.facts.encodings, checkInterval: .zero)
     let buffer = RecordBuffer()
     #expect(try fetch(fetcher, records[1], buffer) == Array("two".utf8))
     let handle = try #require(FileHandle(forWritingAtPath: "\(path)"))

@@ -1,9 +1,18 @@
 #ifndef REPRISE_FILE_SYSTEM_H
 #define REPRISE_FILE_SYSTEM_H
 
-/// Makes two existing paths of one file system trade places in one step.
+/// What becomes of the entry that has the new name already.
+enum reprise_rename_rule {
+  /// It gets the old name, in the same step.
+  REPRISE_RENAME_EXCHANGE,
+  /// It stays, and the call fails with EEXIST.
+  REPRISE_RENAME_NEW
+};
+
+/// Renames an entry of an open folder into an open folder of the same file system, in one step.
 /// Returns 0, or the errno: EINVAL or ENOSYS where the system cannot.
-int reprise_exchange_paths(const char *one, const char *other);
+int reprise_rename(int folder, const char *name, int other, const char *new_name,
+                   enum reprise_rename_rule rule);
 
 /// Waits until the disk has everything of the file system that holds an open file.
 /// Returns 0, or the errno.

@@ -1,5 +1,5 @@
 public import RepriseCore
-internal import RepriseCorpus
+public import RepriseCorpus
 
 /// Two texts side by side: how similar they are, exactly and by their signatures, and which passages
 /// they share.
@@ -30,6 +30,9 @@ public struct Comparison: Sendable {
   public let second: Side
   /// The passages that both have, in the order of the second text.
   public let passages: [SharedPassage]
+  /// The tokens of the second text that may be in more passages, which were not followed because the
+  /// texts repeat each other too often.
+  public let unfollowedTokenCount: Int
 
   /// True if the texts are the same token by token.
   public var areExactDuplicates: Bool { first.identity == second.identity }
@@ -37,7 +40,7 @@ public struct Comparison: Sendable {
   /// Compares two files, each as one text; compressed ones by their content.
   /// - Throws: a file that cannot be read, or a parameter out of its range.
   public init(
-    pathA: String, pathB: String, shingleLength: Int = 5, slotCount: Int = 256,
+    pathA: FilePath, pathB: FilePath, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
   ) throws(RepriseError) {
     let first = try Self.content(pathA, folding)
@@ -48,18 +51,22 @@ public struct Comparison: Sendable {
   }
 
   private static func content(
-    _ path: String, _ folding: Folding
+    _ path: FilePath, _ folding: Folding
   ) throws(RepriseError) -> [UInt8] {
     do throws(CorpusError) {
-      let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
-      return try SourceFile.content(of: FilePath(path), limit: limit)
+      return try SourceFile.content(of: path, limit: textLimit(folding))
     } catch {
       throw RepriseError(error)
     }
   }
 
+  /// The most bytes that a text may have.
+  private static func textLimit(_ folding: Folding) -> Int {
+    folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+  }
+
   /// Compares two texts in memory, UTF-8 of at most 1 GiB each, or 64 MiB with folding.
-  /// - Throws: a parameter out of its range.
+  /// - Throws: a text that is longer, or a parameter out of its range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
@@ -69,6 +76,11 @@ public struct Comparison: Sendable {
     configuration.slotCount = slotCount
     configuration.minimumPassage = minimumPassage
     _ = try configuration.scheme()
+    let (longest, limit) = (max(first.byteCount, second.byteCount), Self.textLimit(folding))
+    guard longest <= limit else {
+      throw .invalidParameter(
+        "a text to compare has at most \(limit) bytes, and one of these has \(longest)")
+    }
     var sketcher = TextSketcher(
       shingleLength: shingleLength, slotCount: slotCount, folding: folding)
     let (left, right) = (sketcher.sketch(first), sketcher.sketch(second))
@@ -77,7 +89,7 @@ public struct Comparison: Sendable {
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
     var comparer = PassageComparer(rules: configuration.passageRules, folding: folding)
-    passages = comparer.passages(first, second)
+    (passages, unfollowedTokenCount) = comparer.passages(first, second)
   }
 }
 

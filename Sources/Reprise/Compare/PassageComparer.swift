@@ -14,17 +14,22 @@ struct PassageComparer: ~Copyable {
     fingerprints = Fingerprints(rules: rules)
   }
 
-  /// The passages in the order of the second text.
-  mutating func passages(_ first: RawSpan, _ second: RawSpan) -> [SharedPassage] {
+  /// The passages in the order of the second text, and how many tokens of it may be in more of them
+  /// that were not followed.
+  mutating func passages(
+    _ first: RawSpan, _ second: RawSpan
+  ) -> (shared: [SharedPassage], unfollowedCount: Int) {
     let (left, right) = (read(first, number: 0), read(second, number: 1))
     list.group()
     let join = FingerprintJoin([(list, 0)], ranks: [0, 1], rules: rules)
     let links = (0..<FingerprintList.partCount).flatMap { part in
       join.links(inPart: part).filter { $0.first != $0.second }
     }
-    return PassageFinder(rules: rules).passages(links[...], left.words, right.words).map {
-      shared($0, left, right)
-    }
+    let result = PassageFinder(rules: rules).passages(links[...], left.words, right.words)
+    return (
+      result.passages.map { shared($0, left, right) },
+      result.unfollowed?.tokenCount(outside: result.passages) ?? 0
+    )
   }
 
   private mutating func read(_ text: RawSpan, number: UInt32) -> PlacedText {

@@ -2,7 +2,8 @@ internal import RepriseCore
 internal import RepriseCorpus
 
 extension ScanConfiguration {
-  /// Finds the files that the paths stand for; the results folder is none of them.
+  /// Finds the files that the paths stand for; what the run writes is none of them.
+  /// - Returns: the files, and what was left out.
   /// - Throws: a path that does not exist, a glob that is none, two files of one output name.
   func discover() throws(CorpusError) -> DiscoveredFiles {
     var options = DiscoveryOptions()
@@ -10,51 +11,66 @@ extension ScanConfiguration {
     options.exclude = try Self.patterns(selection.exclude)
     options.includesHidden = selection.includesHidden
     options.format = selection.format
-    options.excludedFolders = [FilePath(output), scratchFolder.path]
-    return try Discovery.find(paths.map { FilePath($0) }, options: options)
+    options.ownEntries = [output, scratchFolder.path]
+    return try Discovery.find(paths, options: options)
   }
 
   /// Where the run keeps what it may go on from.
   var scratchFolder: ScratchFolder {
-    scratch.map { ScratchFolder(FilePath($0)) } ?? ScratchFolder(beside: FilePath(output))
+    scratch.map { ScratchFolder(in: $0) } ?? ScratchFolder(beside: output)
   }
 
-  /// Makes the scratch folder and begins the signature file in it, or goes on with the one of a run
+  /// Looks at output, scratch folder and inputs, before anything is made.
+  ///
+  /// - Throws: `invalidOutput` if one would be in the way of another.
+  func checkPlaces() throws(CorpusError) {
+    let scratch = scratchFolder
+    try scratch.check()
+    let places = try SeparatePlaces(output: output)
+    try places.check(scratch: scratch)
+    try places.check(inputs: paths + signatures, scratch: scratch)
+  }
+
+  /// Takes the scratch folder and begins the signature file in it, or goes on with the one of a run
   /// that was stopped.
   ///
-  /// - Throws: `otherRun` if that was another run; `cannotWrite`.
+  /// - Throws: `otherRun` if that was another run or a pipe is read; `cannotWrite`; `stopped`.
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
-  ) throws(CorpusError) -> SketchLog {
-    try checkDisk(found.sources, scheme, scratch)
-    try scratch.create()
-    let description = RunDescription(self, scheme, found)
-    let isResumable = !found.sources.contains(where: \.isPipe)
-    guard resumes else {
-      return try control.begin(scratch: scratch, isResumable: isResumable) {
-        () throws(CorpusError) in try SketchLog.begin(scratch.signatures, description)
-      }
+  ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
+    let pipe = found.sources.first(where: \.isPipe)
+    let isResumable = pipe == nil
+    if resumes, let pipe {
+      throw .unusableSignatures(
+        pipe.path, "a pipe cannot be read again, so its run cannot be continued", reason: .otherRun)
     }
-    // What is there already is looked at first, for as long as it takes.
-    let log = try SketchLog.resume(scratch.signatures, description)
-    control.begin(scratch: scratch, isResumable: isResumable)
-    return log
+    let description = RunDescription(self, scheme, found)
+    let claimed = try control.begin(isResumable: isResumable) { () throws(CorpusError) in
+      try scratch.claim()
+    }
+    guard resumes else {
+      return try (
+        claimed,
+        control.write { () throws(CorpusError) in try SketchLog.begin(claimed, description) }
+      )
+    }
+    // What is there already is looked at without the lock, for as long as it takes.
+    return (claimed, try SketchLog.resume(claimed, description))
   }
 
-  /// Says how much of the disk the run needs, and refuses it if there is less, unless the check is
-  /// turned off; what a run that was stopped has written counts as room.
-  private func checkDisk(
+  /// Reports how much of the disk the run needs, and refuses it if there is less, unless the check is
+  /// turned off. What a stopped run has written counts as free.
+  func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
     guard checksDisk else { return }
-    let place = FilePath(output)
-    let shared = scratch.isOnDisk(of: place)
+    let shared = scratch.isOnDisk(of: output)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
     guard !shared else { return }
-    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: place), place)
+    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: output), output)
   }
 
   /// Refuses to sign files if the disk has less room than the signatures need, unless the check is
@@ -62,13 +78,12 @@ extension ScanConfiguration {
   ///
   /// - Throws: `noRoom`.
   func checkDisk(
-    signing sources: [SourceFile], _ scheme: Scheme, to place: SignaturePlace
+    signing sources: [SourceFile], _ scheme: Scheme, in scratch: ScratchFolder
   ) throws(CorpusError) {
     guard checksDisk else { return }
     try Self.checkRoom(
       DiskEstimate(sources, self, scheme).signatures,
-      ScratchFolder.freeByteCount(at: place.folder) + place.writtenByteCount,
-      place.folder)
+      scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
   }
 
   private static func checkRoom(
@@ -76,7 +91,7 @@ extension ScanConfiguration {
   ) throws(CorpusError) {
     guard needed > free else { return }
     throw CorpusError.noRoom(
-      place, "about \(needed >> 20) MiB are needed on this disk, and \(free >> 20) MiB are free")
+      place, "about \(needed >> 20) MiB needed on this disk, \(free >> 20) MiB free")
   }
 
   private static func patterns(_ globs: [String]) throws(CorpusError) -> [GlobPattern] {

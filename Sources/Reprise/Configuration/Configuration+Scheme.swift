@@ -9,8 +9,8 @@ extension ScanConfiguration {
       let bands = BandShape(threshold: threshold, recall: recall, slotCount: slotCount)
     else {
       throw .invalidParameter(
-        "recall \(recall) at threshold \(threshold) needs more bands than \(slotCount) signature "
-          + "slots hold: raise the threshold or the slots, or lower the recall")
+        "recall \(recall) at threshold \(threshold) needs more bands than fit in "
+          + "\(slotCount) signature slots; raise the threshold or the slots, or lower the recall")
     }
     return Scheme(
       shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
@@ -21,42 +21,43 @@ extension ScanConfiguration {
     guard paths.isEmpty != signatures.isEmpty else {
       throw .invalidParameter(
         paths.isEmpty
-          ? "no path was given to scan" : "either paths are scanned or signatures, not both")
+          ? "no path was given" : "paths and signature files cannot be scanned together")
     }
     guard !(resumes && paths.contains("-")) else {
-      throw .invalidParameter("standard input cannot be read again, so no run goes on from it")
+      throw .invalidParameter("a run that reads standard input cannot be resumed")
     }
     guard !(resumes && !signatures.isEmpty) else {
-      throw .invalidParameter("a scan of signatures has nothing to go on from")
+      throw .invalidParameter("a scan of signature files cannot be resumed")
     }
     guard memory ?? .max >= Self.leastMemory else {
       throw .invalidParameter(
-        "\(memory ?? 0) bytes of memory are less than the least, \(Self.leastMemory >> 20) MiB")
+        "the memory limit must be at least \(Self.leastMemory >> 20) MiB, not \(memory ?? 0) bytes")
     }
     guard threshold > 0 && threshold <= 1 else {
-      throw .invalidParameter("threshold \(threshold) is not over 0 and at most 1")
+      throw .invalidParameter("the threshold must be above 0 and at most 1, not \(threshold)")
     }
     guard recall > 0 && recall < 1 else {
-      throw .invalidParameter("recall \(recall) is not over 0 and under 1")
+      throw .invalidParameter("the recall must be above 0 and below 1, not \(recall)")
     }
     guard (1...1000).contains(shingleLength) else {
-      throw .invalidParameter("\(shingleLength) tokens in a shingle are not from 1 to 1000")
+      throw .invalidParameter("a shingle must have 1 to 1000 tokens, not \(shingleLength)")
     }
     guard Signature.slotCounts.contains(slotCount) else {
-      throw .invalidParameter("\(slotCount) signature slots are not 64, 128, 256, 512 or 1024")
+      throw .invalidParameter(
+        "a signature must have 64, 128, 256, 512 or 1024 slots, not \(slotCount)")
     }
     guard PassageRules.minimumWordCounts.contains(minimumPassage) else {
       let range = PassageRules.minimumWordCounts
       throw .invalidParameter(
-        "a passage of \(minimumPassage) words is not from \(range.lowerBound) to "
-          + "\(range.upperBound)")
+        "the minimum length of a passage must be \(range.lowerBound) to \(range.upperBound) words, "
+          + "not \(minimumPassage)")
     }
     guard (1...TokenizedText.maximumByteCount).contains(maximumDocumentByteCount) else {
       throw .invalidParameter(
-        "a document of at most \(maximumDocumentByteCount) bytes is not from 1 byte to 1 GiB")
+        "the document limit must be 1 byte to 1 GiB, not \(maximumDocumentByteCount) bytes")
     }
     guard (1...1024).contains(threads) else {
-      throw .invalidParameter("\(threads) threads are not from 1 to 1024")
+      throw .invalidParameter("the number of threads must be 1 to 1024, not \(threads)")
     }
   }
 

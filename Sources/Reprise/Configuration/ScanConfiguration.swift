@@ -4,7 +4,7 @@ public import RepriseCorpus
 /// What to scan, what counts as a duplicate, and where the results go.
 public struct ScanConfiguration: Sendable {
   /// Files and folders; `-` is standard input.
-  public var paths: [String]
+  public var paths: [FilePath]
   /// Which files of a folder are read, and as what.
   public var selection = Selection()
   /// How a text file is split into articles; nil: a file is one document.
@@ -74,10 +74,10 @@ public struct ScanConfiguration: Sendable {
   /// The memory that the run may take, in bytes; nil: half of what the machine has.
   public var memory: Int?
   /// The results folder.
-  public var output = "reprise-results"
+  public var output: FilePath = "reprise-results"
   /// The folder for what the run may go on from, and for temporary files; nil: a hidden one beside
   /// the results folder.
-  public var scratch: String?
+  public var scratch: FilePath?
   /// True to go on from where a run with the same parameters was stopped.
   public var resumes = false
   /// False to begin even if the disk seems to have less room than the run needs.
@@ -86,10 +86,10 @@ public struct ScanConfiguration: Sendable {
   /// time, and for its results, both estimated from the sizes of the files.
   public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }
   /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
-  public var signatures: [String] = []
+  public var signatures: [FilePath] = []
 
   /// Creates a configuration with the command's defaults.
-  public init(paths: [String]) {
+  public init(paths: [FilePath]) {
     self.paths = paths
   }
 

@@ -29,7 +29,7 @@ struct BinaryContent: CustomStringConvertible {
 
   /// The sentence of the problem.
   var description: String {
-    "Of \(byteCount) bytes, \(zeroCount) are zero and \(invalidSequenceCount) begin no character: it "
-      + "is no text, or in an encoding that must be named."
+    "This is not text, or not in the expected encoding: \(zeroCount) NUL bytes and "
+      + "\(invalidSequenceCount) invalid sequences in \(byteCount) bytes."
   }
 }

@@ -46,8 +46,8 @@ struct MemoryPlan: Sendable {
     guard rest >= Self.leastWork else {
       let least = fixed + (fixed + Self.leastWork) / 7 + Self.leastWork
       throw CorpusError.tooLittleMemory(
-        "\(store.documentCount) documents need at least \(least >> 20) MiB of memory, and "
-          + "\(memory >> 20) MiB were given")
+        "not enough memory: \(store.documentCount) documents need at least \(least >> 20) MiB, and "
+          + "the limit is \(memory >> 20) MiB")
     }
     if let forced = configuration.workByteCount {
       (component, passages) = (.max, configuration.passageByteCount ?? .max)

@@ -20,12 +20,16 @@ enum OrderValue {
   /// Seconds since 1970 of an ISO 8601 date in the extended form: `2026-03-21`, with or without
   /// `T12:30`, `T12:30:05`, `T12:30:05.25` (a space does for the T), and then `Z` or an offset such
   /// as `+01:00`; without one it is taken as UTC.
+  ///
+  /// The day must exist in its month, and the numbers keep the bounds of RFC 3339: hours to 23,
+  /// minutes to 59, seconds to 60 for a leap second, offsets to 23:59. A date that breaks them says
+  /// nothing about the order, so it has no value rather than that of a neighbouring day.
   static func seconds(ofDate text: String) -> Double? {
     var scanner = DigitScanner(text)
     guard
       let year = scanner.number(4), scanner.skip("-"), let month = scanner.number(2),
       scanner.skip("-"), let day = scanner.number(2), (1...12).contains(month),
-      (1...31).contains(day)
+      (1...dayCount(year, month)).contains(day)
     else { return nil }
     var seconds = Double(days(year, month, day)) * 86_400
     if scanner.skip("T") || scanner.skip("t") || scanner.skip(" ") {
@@ -36,12 +40,12 @@ enum OrderValue {
   }
 
   private static func time(_ scanner: inout DigitScanner) -> Double? {
-    guard let hour = scanner.number(2), scanner.skip(":"), let minute = scanner.number(2) else {
-      return nil
-    }
+    guard let hour = scanner.number(2, through: 23), scanner.skip(":"),
+      let minute = scanner.number(2, through: 59)
+    else { return nil }
     var seconds = Double(hour * 3600 + minute * 60)
     if scanner.skip(":") {
-      guard let second = scanner.number(2) else { return nil }
+      guard let second = scanner.number(2, through: 60) else { return nil }
       seconds += Double(second)
       if scanner.skip(".") || scanner.skip(",") {
         guard let fraction = scanner.fraction() else { return nil }
@@ -51,9 +55,23 @@ enum OrderValue {
     if scanner.skip("Z") || scanner.skip("z") { return seconds }
     let sign = scanner.skip("+") ? 1.0 : scanner.skip("-") ? -1.0 : 0
     guard sign != 0 else { return seconds }
-    guard let hours = scanner.number(2) else { return nil }
-    _ = scanner.skip(":")
-    return seconds - sign * Double(hours * 3600 + (scanner.number(2) ?? 0) * 60)
+    guard let hours = scanner.number(2, through: 23) else { return nil }
+    var minutes = 0
+    if scanner.skip(":") || !scanner.isAtEnd {
+      guard let number = scanner.number(2, through: 59) else { return nil }
+      minutes = number
+    }
+    return seconds - sign * Double(hours * 3600 + minutes * 60)
+  }
+
+  /// The days of a month in the proleptic Gregorian calendar.
+  private static func dayCount(_ year: Int, _ month: Int) -> Int {
+    let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    switch month {
+    case 2: return isLeapYear ? 29 : 28
+    case 4, 6, 9, 11: return 30
+    default: return 31
+    }
   }
 
   /// Days since 1970-01-01 in the proleptic Gregorian calendar: years begin in March, so that the
@@ -79,13 +97,14 @@ private struct DigitScanner {
     return true
   }
 
-  mutating func number(_ digits: Int) -> Int? {
+  /// A number of so many digits that is not above a limit.
+  mutating func number(_ digits: Int, through limit: Int = .max) -> Int? {
     var value = 0
     for _ in 0..<digits {
       guard let digit = digit() else { return nil }
       value = 10 * value + digit
     }
-    return value
+    return value <= limit ? value : nil
   }
 
   mutating func fraction() -> Double? {

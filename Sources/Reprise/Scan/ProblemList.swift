@@ -6,28 +6,51 @@ struct ProblemList {
   let store: SketchStore
   /// Documents whose id is that of an earlier one.
   var repeatedIDs = RepeatedIDs()
-  /// What was found after all documents were read.
-  var later: [Problem] = []
+  /// Documents that may have more passages than were found.
+  var incomplete: [FoundPassages.Incomplete] = []
+  /// Sources that could not be read again after all documents were read.
+  var later: [(source: Int, problem: Problem)] = []
 
   /// Calls `body` with every problem.
+  ///
+  /// Every chunk of a source that could not be read says so; that is one problem, the first.
   func list(
     _ names: DocumentNames, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     for problem in found { try body(problem) }
     let reader = SketchReader(store)
+    var lost: Set<LostSource> = []
     for chunk in store.chunks where chunk.layout.problemCount > 0 {
       let lines = unsafe Array(reader.bytes(.problems, of: chunk))
-      for line in lines.split(separator: 0x0A) { try body(problem(Array(line), chunk)) }
+      for line in lines.split(separator: 0x0A) {
+        let (source, problem) = try problem(Array(line), chunk)
+        if isNew(problem, of: source, &lost) { try body(problem) }
+      }
     }
     try repeatedIDs.list { document, first throws(CorpusError) in
       try body(problem(document, sameAs: first, names))
     }
-    for problem in later { try body(problem) }
+    for document in incomplete { try body(problem(document, names)) }
+    for (source, problem) in later where isNew(problem, of: source, &lost) { try body(problem) }
+  }
+
+  /// A source that could not be read, and the class of its problem.
+  private struct LostSource: Hashable {
+    var source: Int
+    var reason: CorpusError.Reason
+  }
+
+  private func isNew(
+    _ problem: Problem, of source: Int, _ lost: inout Set<LostSource>
+  ) -> Bool {
+    let reasons: [CorpusError.Reason] = [.cannotOpen, .cannotRead, .changed]
+    guard reasons.contains(problem.reason) else { return true }
+    return lost.insert(LostSource(source: source, reason: problem.reason)).inserted
   }
 
   private func problem(
     _ line: [UInt8], _ chunk: SketchStore.Chunk
-  ) throws(CorpusError) -> Problem {
+  ) throws(CorpusError) -> (source: Int, problem: Problem) {
     guard let fields = (try? JSONTree(parsing: line))?.array, fields.count == 2,
       let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
       var problem = Problem(fields[1]), problem.line ?? 0 < 1 << 48
@@ -35,9 +58,9 @@ struct ProblemList {
       throw CorpusError.unusableSignatures(
         store.path(of: chunk), "a problem of a chunk cannot be read")
     }
-    let linesBefore = store.parts[chunk.firstPart + part].linesBefore
-    problem.line = problem.line.map { $0 + linesBefore }
-    return problem
+    let place = store.parts[chunk.firstPart + part]
+    problem.line = problem.line.map { $0 + place.linesBefore }
+    return (Int(place.source), problem)
   }
 
   private func problem(_ document: Int, sameAs first: Int, _ names: DocumentNames) -> Problem {
@@ -46,6 +69,20 @@ struct ProblemList {
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
       message:
-        "The id is also that of the document at line \(first.line) of \"\(first.source.string)\".")
+        "The document at line \(first.line) of \"\(first.source.string)\" has the same id.")
+  }
+
+  private func problem(
+    _ incomplete: FoundPassages.Incomplete, _ names: DocumentNames
+  ) -> Problem {
+    let (name, other) = (names[incomplete.document], names[incomplete.other])
+    let repeated =
+      incomplete.document == incomplete.other
+      ? "itself" : "the document at line \(other.line) of \"\(other.source.string)\""
+    return Problem(
+      source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
+      reason: .passageLimit,
+      message: "The document repeats \(repeated) so often that not all repeats were followed: "
+        + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
 }

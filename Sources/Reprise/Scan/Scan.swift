@@ -44,8 +44,10 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     var clock = StageClock()
     var summary = ScanSummary(output: configuration.output, scheme: scheme)
-    let folder = try ResultsFolder(creating: FilePath(configuration.output))
-    control.begin(results: folder.scratch)
+    try configuration.checkPlaces()
+    let folder = try control.begin { () throws(CorpusError) in
+      try ResultsFolder(creating: configuration.output)
+    }
     let scratch = configuration.scratchFolder
     var options = try configuration.readingOptions(scratch: scratch.path)
     options.keptByteCount = configuration.keptByteCount
@@ -54,15 +56,15 @@ public struct Scan: Sendable {
     if configuration.signatures.isEmpty {
       let found = try configuration.discover()
       progress = ProgressRelay(found.sources, onProgress)
-      let log = try configuration.beginSketching(found, scheme, in: scratch, control)
+      try configuration.checkDisk(found.sources, scheme, scratch)
+      let log = try configuration.beginSketching(found, scheme, in: scratch, control).log
       corpus = try SketchedCorpus(
         sketching: found, configuration, scheme, to: log, options: options,
         onProgress: progress.read)
     } else {
-      try scratch.create()
-      control.begin(scratch: scratch, isResumable: false)
+      _ = try control.begin(isResumable: false) { () throws(CorpusError) in try scratch.claim() }
       corpus = try SketchedCorpus(
-        signatures: configuration.signatures.map { FilePath($0) }, configuration, scheme,
+        signatures: configuration.signatures, configuration, scheme,
         options: options)
       progress = ProgressRelay(corpus.sources, onProgress)
     }
@@ -76,7 +78,8 @@ public struct Scan: Sendable {
 
     progress.begin(.matching, total: store.documentCount)
     let texts = DocumentTexts(
-      configuration, sources: corpus.sources, store: store, fetcher: RecordFetcher(corpus.reader))
+      configuration, sources: corpus.sources, store: store,
+      fetcher: RecordFetcher(corpus.reader, encodings: store.sources.encodings))
     let stage = DuplicateStage(
       configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
       folder: scratch.path)
@@ -106,7 +109,8 @@ public struct Scan: Sendable {
 
     progress.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
-      found: corpus.problems, store: store, repeatedIDs: repeatedIDs, later: texts.problems)
+      found: corpus.problems, store: store, repeatedIDs: repeatedIDs,
+      incomplete: passages.incomplete, later: texts.problems)
     try stopIfStrict(problems, sources: names)
     let results = ResultsStage(
       configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
@@ -114,12 +118,15 @@ public struct Scan: Sendable {
       sources: names, sourceEnds: corpus.sources.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
     summary.sourceCount = corpus.sources.count
+    summary.leftOut = corpus.leftOut
     summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
     summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")
     summary.stages = clock.stages
-    let file = Summary(summary, configuration, sources: corpus.sources, reader: corpus.reader)
-    try control.commit { () throws(CorpusError) in try folder.commit(file) }
+    let file = Summary(summary, configuration, sources: corpus.sources, facts: store.sources)
+    summary.warnings += try control.commit { () throws(CorpusError) in
+      folder.leftovers + (try folder.commit(file))
+    }.map(\.description)
     return summary
   }
 
@@ -130,7 +137,7 @@ public struct Scan: Sendable {
     guard configuration.isStrict else { return }
     try problems.list(DocumentNames(problems.store, sources: sources)) {
       problem throws(CorpusError) in
-      control.begin(scratch: configuration.scratchFolder, isResumable: false)
+      control.giveUpResuming()
       throw .stopped(by: problem)
     }
   }

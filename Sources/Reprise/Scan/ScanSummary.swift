@@ -78,11 +78,13 @@ public struct ScanSummary: Sendable {
   }
 
   /// The results folder.
-  public let output: String
+  public let output: FilePath
   /// The scheme and its parameters.
   public let scheme: Scheme
   /// Input files.
   public internal(set) var sourceCount = 0
+  /// Entries of folders that were not read.
+  public internal(set) var leftOut = LeftOutEntries()
   /// Documents by what became of them.
   public internal(set) var documents = DocumentCounts()
   /// Text by what became of it.
@@ -113,10 +115,12 @@ public struct ScanSummary: Sendable {
   /// The five passages with most bytes to cut, and then the boilerplate of most documents, at most
   /// five.
   public internal(set) var largestPassages: [LargestPassage] = []
+  /// What failed without harm to the results, which are in their place: whole sentences.
+  public internal(set) var warnings: [String] = []
   /// The stages in their order.
   public internal(set) var stages: [Stage] = []
 
-  init(output: String, scheme: Scheme) {
+  init(output: FilePath, scheme: Scheme) {
     self.output = output
     self.scheme = scheme
   }

@@ -5,11 +5,12 @@ extension Summary {
   /// The summary file of a scan.
   init(
     _ scan: ScanSummary, _ configuration: ScanConfiguration, sources: [SourceFile],
-    reader: CorpusReader
+    facts: SourceFacts
   ) {
     self.init(
       scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
-      inputs: sources.indices.map { Self.input(sources[$0], at: $0, reader) },
+      inputs: sources.indices.map { Self.input(sources[$0], at: $0, facts) },
+      leftOut: scan.leftOut.tree,
       documents: [
         "total": .integer(scan.documents.total),
         "keep": .integer(scan.documents.kept),
@@ -84,15 +85,16 @@ extension Summary {
     return .object(fields)
   }
 
-  /// A source that could not be read to its end has a fingerprint of zero: `clean` refuses it.
+  /// A source that could not be read to its end has no known hash: `clean` refuses it.
   private static func input(
-    _ source: SourceFile, at index: Int, _ reader: CorpusReader
+    _ source: SourceFile, at index: Int, _ facts: SourceFacts
   ) -> InputRecord {
-    let fingerprint = reader.fingerprint(ofSource: index)
+    let fingerprint = facts.fingerprints[index]
     return InputRecord(
       source: source.path, root: source.argument, path: source.outputName,
-      fingerprint: fingerprint ?? Fingerprint(hash: 0, byteCount: source.byteCount),
+      fingerprint: fingerprint
+        ?? Fingerprint(hash: InputRecord.unknownHash, byteCount: source.byteCount),
       compression: source.compression, format: source.format,
-      encoding: reader.encoding(ofSource: index))
+      encoding: facts.encodings[index])
   }
 }

@@ -5,13 +5,12 @@ struct Verdicts: Sendable {
   /// A dropped document's similarity to its survivor, in the two numbers that were measured.
   private struct Measured: Sendable {
     var document: UInt32
-    var intersection: UInt32
-    var union: UInt32
+    var shared: UInt32
+    var all: UInt32
 
-    init(_ document: UInt32, _ similarity: Similarity) {
+    init(_ document: UInt32, _ similarity: MeasuredSimilarity) {
       self.document = document
-      intersection = UInt32(clamping: similarity.intersection)
-      union = UInt32(clamping: similarity.union)
+      (shared, all) = similarity.counts
     }
   }
 
@@ -109,9 +108,8 @@ struct Verdicts: Sendable {
 
   /// The similarity of a dropped document to its survivor; nil if their tokens are the same.
   func similarity(of document: Int) -> Double? {
-    find(UInt32(document)).map {
-      Similarity(intersection: Int($0.intersection), union: Int($0.union)).jaccard
-    }
+    // Documents that are compared have shingles and slots, so nothing is divided by zero.
+    find(UInt32(document)).map { Double($0.shared) / Double($0.all) }
   }
 
   /// The members of each cluster in corpus order, cluster by cluster.

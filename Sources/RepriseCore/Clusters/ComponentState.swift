@@ -42,7 +42,7 @@ struct ComponentState {
   }
 
   mutating func join(
-    _ first: Int, _ second: Int, _ similarity: Similarity, _ layout: ComponentLayout
+    _ first: Int, _ second: Int, _ similarity: MeasuredSimilarity, _ layout: ComponentLayout
   ) {
     clusters.union(UInt32(first), UInt32(second))
     outcome.pairs.append(

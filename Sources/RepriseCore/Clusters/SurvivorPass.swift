@@ -10,10 +10,10 @@ public struct DocumentPair: Hashable, Sendable {
 /// asked for in between.
 private struct AnticipatedPairs {
   var pairs: [DocumentPair] = []
-  var similarities: [Similarity?] = []
+  var similarities: [MeasuredSimilarity?] = []
   private var place = 0
 
-  init(pairs: [DocumentPair] = [], similarities: [Similarity?] = []) {
+  init(pairs: [DocumentPair] = [], similarities: [MeasuredSimilarity?] = []) {
     self.pairs = pairs
     self.similarities = similarities
   }
@@ -21,7 +21,7 @@ private struct AnticipatedPairs {
   /// True if this pair comes next.
   func takes(_ pair: DocumentPair) -> Bool { place < pairs.count && pairs[place] == pair }
 
-  mutating func next() -> Similarity? {
+  mutating func next() -> MeasuredSimilarity? {
     defer { place += 1 }
     return similarities[place]
   }
@@ -34,10 +34,10 @@ public struct VerifiedPair: Hashable, Sendable {
   /// The other one.
   public let second: UInt32
   /// What was measured.
-  public let similarity: Similarity
+  public let similarity: MeasuredSimilarity
 
   /// Creates a pair from its parts.
-  public init(first: UInt32, second: UInt32, similarity: Similarity) {
+  public init(first: UInt32, second: UInt32, similarity: MeasuredSimilarity) {
     self.first = first
     self.second = second
     self.similarity = similarity
@@ -51,7 +51,7 @@ public struct Drop: Hashable, Sendable {
   /// The document that stays, and that it was verified against.
   public let survivor: UInt32
   /// The similarity of the two.
-  public let similarity: Similarity
+  public let similarity: MeasuredSimilarity
 }
 
 /// Chooses which documents of a component stay.
@@ -81,7 +81,7 @@ public struct SurvivorPass: Sendable {
     public init() {}
 
     /// Adds a component of two documents that are similar.
-    mutating func drop(_ pair: DocumentPair, _ similarity: Similarity) {
+    mutating func drop(_ pair: DocumentPair, _ similarity: MeasuredSimilarity) {
       pairs.append(
         VerifiedPair(first: pair.first, second: pair.second, similarity: similarity))
       drops.append(Drop(document: pair.second, survivor: pair.first, similarity: similarity))
@@ -112,8 +112,8 @@ public struct SurvivorPass: Sendable {
   public func run<Failure: Error>(
     component: Int, of components: CandidateComponents,
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
-    verifyAll: (([DocumentPair]) throws(Failure) -> [Similarity?])? = nil,
-    verify: (UInt32, UInt32) throws(Failure) -> Similarity?,
+    verifyAll: (([DocumentPair]) throws(Failure) -> [MeasuredSimilarity?])? = nil,
+    verify: (UInt32, UInt32) throws(Failure) -> MeasuredSimilarity?,
     into outcome: inout Outcome
   ) throws(Failure) {
     let members = components.documents(of: component)
@@ -148,7 +148,7 @@ public struct SurvivorPass: Sendable {
   /// Verifies the documents of a block against the survivors that there are before it.
   private func anticipate<Failure: Error>(
     _ block: Range<Int>, _ layout: ComponentLayout, _ state: inout ComponentState,
-    _ verifyAll: ([DocumentPair]) throws(Failure) -> [Similarity?]
+    _ verifyAll: ([DocumentPair]) throws(Failure) -> [MeasuredSimilarity?]
   ) throws(Failure) -> AnticipatedPairs {
     var pairs: [DocumentPair] = []
     for document in block {
@@ -163,14 +163,14 @@ public struct SurvivorPass: Sendable {
   private func choose<Failure: Error>(
     _ document: Int, _ layout: ComponentLayout, _ state: inout ComponentState,
     _ known: inout AnticipatedPairs,
-    _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+    _ verify: (UInt32, UInt32) throws(Failure) -> MeasuredSimilarity?
   ) throws(Failure) {
-    var best: (survivor: Int, similarity: Similarity)?
+    var best: (survivor: Int, similarity: MeasuredSimilarity)?
     var dissimilar: [Int] = []
     for survivor in state.survivors(near: document, layout) {
       let pair = DocumentPair(
         first: layout.documents[survivor], second: layout.documents[document])
-      let measured: Similarity?
+      let measured: MeasuredSimilarity?
       if known.takes(pair) {
         measured = known.next()
       } else {
@@ -196,7 +196,7 @@ public struct SurvivorPass: Sendable {
 
   private func complete<Failure: Error>(
     _ members: ArraySlice<UInt32>, _ layout: ComponentLayout, _ state: inout ComponentState,
-    _ verify: (UInt32, UInt32) throws(Failure) -> Similarity?
+    _ verify: (UInt32, UInt32) throws(Failure) -> MeasuredSimilarity?
   ) throws(Failure) {
     for place in members.indices {
       let second = Int(members[place])

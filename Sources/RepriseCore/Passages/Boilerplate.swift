@@ -37,19 +37,19 @@ public struct BoilerplateFilter: Sendable {
 
   private mutating func findZones(_ document: UInt32, _ passages: ArraySlice<Passage>) {
     let known = zones[document] ?? TokenRanges()
-    var found = TokenRanges()
-    for (tokens, count) in crowded(passages) {
-      found.insert(tokens)
+    let zones = crowded(passages)
+    let found = TokenRanges(zones.map(\.tokens))
+    for (tokens, count) in zones {
       // Tokens that an earlier document showed to be boilerplate were named there.
       let isNew = 2 * known.gaps(in: tokens).reduce(0) { $0 + $1.count } > tokens.count
       guard isNew && tokens.count >= PassageRules.gramWords else { continue }
       boilerplate.append(Boilerplate(document: document, tokens: tokens, documentCount: count))
     }
-    for zone in found.ranges {
-      zones[document, default: TokenRanges()].insert(zone)
-      for passage in passages where passage.second != document {
+    for zone in zones { self.zones[document, default: TokenRanges()].insert(zone.tokens) }
+    for passage in passages where passage.second != document {
+      for zone in found.parts(of: passage.firstTokens) {
         guard let part = passage.clipped(toFirst: zone) else { continue }
-        zones[passage.second, default: TokenRanges()].insert(part.secondTokens)
+        self.zones[passage.second, default: TokenRanges()].insert(part.secondTokens)
       }
     }
   }
@@ -57,13 +57,16 @@ public struct BoilerplateFilter: Sendable {
   /// The runs of tokens that too many documents share, with the most that do.
   private func crowded(_ passages: ArraySlice<Passage>) -> [(tokens: Range<Int>, count: Int)] {
     var changes: [(token: Int, change: Int)] = []
-    var shared: [UInt32: TokenRanges] = [:]
-    for passage in passages where passage.second != passage.first {
-      shared[passage.second, default: TokenRanges()].insert(passage.firstTokens)
-    }
-    for range in shared.values.lazy.flatMap(\.ranges) {
-      changes.append((range.lowerBound, 1))
-      changes.append((range.upperBound, -1))
+    let shared = passages.filter { $0.second != $0.first }.map { ($0.second, $0.firstTokens) }
+      .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
+    var last: (document: UInt32, end: Int)?
+    for (document, tokens) in shared {
+      // A document counts once for each token, however often it has it.
+      let known = last?.document == document ? last?.end ?? 0 : 0
+      last = (document, max(known, tokens.upperBound))
+      guard tokens.upperBound > known else { continue }
+      changes.append((max(known, tokens.lowerBound), 1))
+      changes.append((tokens.upperBound, -1))
     }
     changes.sort { $0.token < $1.token }
     var (count, most, start) = (1, 0, 0)

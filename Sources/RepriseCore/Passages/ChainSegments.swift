@@ -87,7 +87,7 @@ struct ChainSegments {
 
 extension [Passage.Block] {
   /// The same with blocks that touch on both sides made one.
-  fileprivate var joined: [Passage.Block] {
+  var joined: [Passage.Block] {
     var result: [Passage.Block] = []
     for block in self {
       if let last = result.last, last.firstEnd == block.first, last.secondEnd == block.second {

@@ -19,7 +19,7 @@ public struct CutPlan: Sendable {
   ///   - rules: what counts as a passage.
   ///   - mayVanish: asked when this many tokens of a document would be cut; false for a document
   ///     of which something must stay, and which is then left whole.
-  /// - Complexity: O(n log n) for n passages, and the square of the cuts in one document.
+  /// - Complexity: O(n log n) for n passages, and their blocks.
   public init(
     _ passages: [Passage], rules: PassageRules,
     mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
@@ -49,7 +49,7 @@ public struct CutPlan: Sendable {
     var found: [Passage] = []
     let fromOthers = passages.filter { $0.first != document }.flatMap(stayingParts)
     for passage in fromOthers.sorted(by: Self.isBetter) {
-      cut(passage, outside: own) { part in
+      for part in parts(of: passage, outside: own) {
         own.insert(part.secondTokens)
         found.append(part)
       }
@@ -63,7 +63,8 @@ public struct CutPlan: Sendable {
   /// Cuts later copies within the document.
   private func cutRepeats(_ passages: [Passage], _ own: inout TokenRanges, _ found: inout [Passage])
   {
-    var protected = TokenRanges()
+    // What is cut, and what stays because a cut points at it.
+    var decided = own
     let sorted = passages.sorted {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
         < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
@@ -71,11 +72,10 @@ public struct CutPlan: Sendable {
     for passage in sorted {
       for range in own.gaps(in: passage.firstTokens) {
         guard let staying = passage.clipped(toFirst: range) else { continue }
-        var outside = own
-        for range in protected.ranges { outside.insert(range) }
-        cut(staying, outside: outside) { part in
+        for part in parts(of: staying, outside: decided) {
           own.insert(part.secondTokens)
-          protected.insert(part.firstTokens)
+          decided.insert(part.secondTokens)
+          decided.insert(part.firstTokens)
           found.append(part)
         }
       }
@@ -88,13 +88,13 @@ public struct CutPlan: Sendable {
     return cut.gaps(in: passage.firstTokens).compactMap { passage.clipped(toFirst: $0) }
   }
 
-  /// Gives the parts of a passage outside of ranges that are long enough to be cut: of the minimum
+  /// The parts of a passage outside of ranges that are long enough to be cut: of the minimum
   /// length, or half of it beside another cut.
-  private func cut(_ passage: Passage, outside ranges: TokenRanges, _ body: (Passage) -> Void) {
-    for range in ranges.gaps(in: passage.secondTokens) {
-      guard let part = passage.clipped(toSecond: range) else { continue }
+  private func parts(of passage: Passage, outside ranges: TokenRanges) -> [Passage] {
+    ranges.gaps(in: passage.secondTokens).compactMap { range in
+      guard let part = passage.clipped(toSecond: range) else { return nil }
       let isRest = 2 * part.words >= rules.minimumWords && ranges.touches(part.secondTokens)
-      if part.words >= rules.minimumWords || isRest { body(part) }
+      return part.words >= rules.minimumWords || isRest ? part : nil
     }
   }
 

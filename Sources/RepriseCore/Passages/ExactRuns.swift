@@ -4,31 +4,38 @@ struct ExactRuns {
   private let first: [UInt64]
   private let second: [UInt64]
   private let isOneDocument: Bool
-  /// Comparisons left: a text that repeats one phrase has as many shifts as tokens, and a run over
-  /// all of them.
+  /// Comparisons left for whole runs: a text that repeats one phrase has as many shifts as tokens,
+  /// and a run over all of them.
   private var budget: Int
+  /// How far a link is followed on each side when they are used up.
+  ///
+  /// A run of the minimum length has links nearer to each other than that, so it is found all the
+  /// same, in parts that touch.
+  private let reach: Int
 
   /// Shorter runs are accidents of hashing.
   static let minimumCount = PassageRules.gramWords
 
   /// Extends the links to runs, in the order of their second, then their first tokens.
-  /// - Complexity: O(n log n) for n links, and linear in the texts for each shift of the links, within
-  ///   a limit of 16 times the texts.
+  /// - Complexity: O(n log n) for n links, 16 times the texts, and for each link behind that 4 times
+  ///   the minimum length.
   init(
     _ links: ArraySlice<PassageLink>, _ first: [UInt64], _ second: [UInt64],
-    isOneDocument: Bool
+    isOneDocument: Bool, minimumWords: Int
   ) {
     self.first = first
     self.second = second
     self.isOneDocument = isOneDocument
+    reach = 2 * minimumWords
     budget = 1 << 20 + 16 * (first.count + second.count)
     let sorted = links.sorted { ($0.shift, $0.secondPosition) < ($1.shift, $1.secondPosition) }
     var last = (shift: Int.min, end: 0)
-    for link in sorted where budget > 0 {
+    for link in sorted {
       if link.shift == last.shift && Int(link.secondPosition) < last.end { continue }
-      guard let run = maximalRun(Int(link.firstPosition), Int(link.secondPosition)) else {
-        continue
-      }
+      let (first, second) = (Int(link.firstPosition), Int(link.secondPosition))
+      let known = link.shift == last.shift ? last.end : 0
+      guard let run = budget > 0 ? maximalRun(first, second) : run(first, second, behind: known)
+      else { continue }
       last = (link.shift, run.secondEnd)
       add(run)
     }
@@ -39,19 +46,37 @@ struct ExactRuns {
     // What goes on for longer than the shift within one document overlaps its own copy.
     let limit = isOneDocument ? second - first : Int.max
     guard limit >= Self.minimumCount else { return nil }
-    var before = 0
-    let mostBefore = min(first, second, limit)
-    while before < mostBefore, self.first[first - before - 1] == self.second[second - before - 1] {
-      before += 1
-    }
-    var after = 0
-    let mostAfter = min(self.first.count - first, self.second.count - second, limit)
-    while after < mostAfter, self.first[first + after] == self.second[second + after] {
-      after += 1
-    }
+    let before = matchesBefore(first, second, atMost: limit)
+    let after = matchesBehind(first, second, atMost: limit)
     budget -= before + after
     guard after > 0 else { return nil }
     return Passage.Block(first: first - before, second: second - before, count: before + after)
+  }
+
+  /// The run around a link as far as it is followed, from a token of the second document on.
+  private func run(_ first: Int, _ second: Int, behind known: Int) -> Passage.Block? {
+    let limit = min(isOneDocument ? second - first : Int.max, 2 * reach)
+    guard limit >= Self.minimumCount else { return nil }
+    let before = matchesBefore(first, second, atMost: min(second - known, limit / 2))
+    let after = matchesBehind(first, second, atMost: limit - before)
+    guard after > 0 else { return nil }
+    return Passage.Block(first: first - before, second: second - before, count: before + after)
+  }
+
+  private func matchesBefore(_ first: Int, _ second: Int, atMost limit: Int) -> Int {
+    let most = min(first, second, limit)
+    var count = 0
+    while count < most, self.first[first - count - 1] == self.second[second - count - 1] {
+      count += 1
+    }
+    return count
+  }
+
+  private func matchesBehind(_ first: Int, _ second: Int, atMost limit: Int) -> Int {
+    let most = min(self.first.count - first, self.second.count - second, limit)
+    var count = 0
+    while count < most, self.first[first + count] == self.second[second + count] { count += 1 }
+    return count
   }
 
   /// Within one document a run does not overlap its own copy.

@@ -4,32 +4,55 @@
 public struct Passage: Hashable, Sendable {
   /// A run of equal tokens.
   public struct Block: Hashable, Sendable {
+    // Positions are below 2^30: a text has at most 2^30 bytes. A text that repeats itself has very
+    // many blocks.
+    private let packedFirst: UInt32
+    private let packedSecond: UInt32
+    private var packedCount: UInt32
+
     /// The first token in the first document.
-    public var first: Int
+    public var first: Int { Int(packedFirst) }
     /// The first token in the second document.
-    public var second: Int
+    public var second: Int { Int(packedSecond) }
     /// The number of tokens.
-    public var count: Int
+    public var count: Int {
+      get { Int(packedCount) }
+      set { packedCount = UInt32(newValue) }
+    }
+
+    init(first: Int, second: Int, count: Int) {
+      packedFirst = UInt32(first)
+      packedSecond = UInt32(second)
+      packedCount = UInt32(count)
+    }
 
     var firstEnd: Int { first + count }
     var secondEnd: Int { second + count }
   }
 
   /// The document that comes first in keep order.
-  public var first: UInt32
+  public let first: UInt32
   /// The other document, or the same.
-  public var second: UInt32
+  public let second: UInt32
   /// The equal runs, ascending in both documents, without overlap; at least one.
-  public var blocks: [Block]
+  public let blocks: [Block]
   /// The words that match.
-  public var words: Int
+  public let words: Int
+  /// Tokens that match.
+  public let matchCount: Int
+
+  init(first: UInt32, second: UInt32, blocks: [Block], words: Int) {
+    self.first = first
+    self.second = second
+    self.blocks = blocks
+    self.words = words
+    matchCount = blocks.reduce(0) { $0 + $1.count }
+  }
 
   /// The tokens of the passage in the first document.
   public var firstTokens: Range<Int> { blocks[0].first..<blocks[blocks.count - 1].firstEnd }
   /// The tokens of the passage in the second document.
   public var secondTokens: Range<Int> { blocks[0].second..<blocks[blocks.count - 1].secondEnd }
-  /// Tokens that match.
-  public var matchCount: Int { blocks.reduce(0) { $0 + $1.count } }
 
   /// Matching tokens by tokens of the longer side, over 0, at most 1.
   public var identity: Double {
@@ -37,33 +60,32 @@ public struct Passage: Hashable, Sendable {
   }
 
   /// The part whose tokens lie in a range of the first document; nil if none match there.
+  /// - Complexity: O(log n + blocks of the part).
   func clipped(toFirst range: Range<Int>) -> Passage? {
-    clipped { block in
-      let start = max(0, range.lowerBound - block.first)
-      return start..<max(start, min(block.count, range.upperBound - block.first))
-    }
+    range.contains(firstTokens) ? self : clipped(to: range, \.first)
   }
 
   /// The part whose tokens lie in a range of the second document; nil if none match there.
+  /// - Complexity: O(log n + blocks of the part).
   func clipped(toSecond range: Range<Int>) -> Passage? {
-    clipped { block in
-      let start = max(0, range.lowerBound - block.second)
-      return start..<max(start, min(block.count, range.upperBound - block.second))
-    }
+    range.contains(secondTokens) ? self : clipped(to: range, \.second)
   }
 
-  private func clipped(_ kept: (Block) -> Range<Int>) -> Passage? {
-    var part = self
-    part.blocks = blocks.compactMap { block in
-      let range = kept(block)
-      guard !range.isEmpty else { return nil }
-      return Block(
-        first: block.first + range.lowerBound, second: block.second + range.lowerBound,
-        count: range.count)
+  private func clipped(to range: Range<Int>, _ side: (Block) -> Int) -> Passage? {
+    let from = blocks.partitionPoint { side($0) + $0.count > range.lowerBound }
+    var kept: [Block] = []
+    for block in blocks[from...] {
+      guard side(block) < range.upperBound else { break }
+      let start = max(0, range.lowerBound - side(block))
+      let end = min(block.count, range.upperBound - side(block))
+      kept.append(
+        Block(first: block.first + start, second: block.second + start, count: end - start))
     }
-    guard !part.blocks.isEmpty else { return nil }
-    part.words = (words * part.matchCount + matchCount - 1) / matchCount
-    return part
+    guard !kept.isEmpty else { return nil }
+    let matching = kept.reduce(0) { $0 + $1.count }
+    return Passage(
+      first: first, second: second, blocks: kept,
+      words: (words * matching + matchCount - 1) / matchCount)
   }
 
   /// True if the other passage lies within this one on both sides.

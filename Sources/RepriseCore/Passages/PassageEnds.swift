@@ -4,6 +4,7 @@ struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
   private let alignment = GapAlignment()
+  private var limit = ExtensionLimit()
 
   /// How far is looked at once, in words.
   private static let reach = 64
@@ -15,22 +16,37 @@ struct PassageEnds {
     self.second = second
   }
 
-  /// Extends the blocks at both ends.
+  /// Tokens of the second document over which some passages were not extended, others having been.
+  var unfollowed: TokenRanges { limit.refused }
+
+  /// Extends blocks at both ends.
   ///
   /// - Parameters:
-  ///   - blocks: the passage; longer afterwards.
+  ///   - blocks: the passage.
   ///   - isOneDocument: true to keep the two sides from overlapping.
-  func extend(_ blocks: inout [Passage.Block], isOneDocument: Bool) {
-    while let start = blocks.first, let end = blocks.last {
-      let found = before(start, secondFloor: isOneDocument ? end.firstEnd : 0)
-      guard !found.isEmpty else { break }
-      blocks.insert(contentsOf: found, at: 0)
+  /// - Returns: the longer passage; no two of its blocks touch on both sides.
+  mutating func extended(
+    _ blocks: [Passage.Block], isOneDocument: Bool
+  ) -> [Passage.Block] {
+    var before: [Passage.Block] = []
+    var start = blocks[0]
+    let floor = isOneDocument ? blocks[blocks.count - 1].firstEnd : 0
+    while true {
+      let found = self.before(start, secondFloor: floor)
+      guard let next = found.last, limit.allows(next.second..<found[0].secondEnd) else { break }
+      before += found
+      start = next
     }
-    while let start = blocks.first, let end = blocks.last {
-      let found = behind(end, firstCeiling: isOneDocument ? start.second : first.count)
-      guard !found.isEmpty else { break }
-      blocks += found
+    var result = before.reversed() + blocks
+    var end = blocks[blocks.count - 1]
+    let ceiling = isOneDocument ? start.second : first.count
+    while true {
+      let found = behind(end, firstCeiling: ceiling)
+      guard let next = found.last, limit.allows(found[0].second..<next.secondEnd) else { break }
+      result += found
+      end = next
     }
+    return result.joined
   }
 
   private func behind(_ end: Passage.Block, firstCeiling: Int) -> [Passage.Block] {
@@ -42,10 +58,11 @@ struct PassageEnds {
     }
   }
 
+  /// What is gained before a block, the nearest first.
   private func before(_ start: Passage.Block, secondFloor: Int) -> [Passage.Block] {
     let one = max(0, start.first - Self.reach)..<start.first
     let other = min(max(secondFloor, start.second - Self.reach), start.second)..<start.second
-    return gain(one, other, isBackwards: true).reversed().map {
+    return gain(one, other, isBackwards: true).map {
       Passage.Block(
         first: start.first - $0.firstEnd, second: start.second - $0.secondEnd, count: $0.count)
     }

@@ -2,6 +2,15 @@
 public struct PassageFinder: Sendable {
   private let rules: PassageRules
 
+  /// What two documents share.
+  public struct Result: Sendable {
+    /// Passages of at least the minimum length, in the order of the second document, none of them
+    /// within another.
+    public let passages: [Passage]
+    /// What was not followed, if the documents repeat themselves too often.
+    public let unfollowed: UnfollowedRepeats?
+  }
+
   /// Creates a finder.
   public init(rules: PassageRules) { self.rules = rules }
 
@@ -24,29 +33,33 @@ public struct PassageFinder: Sendable {
   ///   - links: the links of the pair; the documents are those that they name.
   ///   - first: the tokens of the first document.
   ///   - second: those of the second, or the same again.
-  /// - Returns: passages of at least the minimum length, in the order of the second document, none of
-  ///   them within another.
-  /// - Complexity: O(n log n) for n links, and linear in the texts for runs that do not repeat
-  ///   themselves.
+  /// - Returns: the passages, and what was not followed.
+  /// - Complexity: O(n log n) for n links, and linear in the texts.
   public func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
-  ) -> [Passage] {
-    guard let pair = links.first else { return [] }
+  ) -> Result {
+    guard let pair = links.first else { return Result(passages: [], unfollowed: nil) }
     let isOneDocument = pair.first == pair.second
     let (left, right) = (first.tokens, second.tokens)
-    let runs = ExactRuns(links, left, right, isOneDocument: isOneDocument).runs
-    let ends = PassageEnds(left, right)
+    let runs = ExactRuns(
+      links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
+    ).runs
+    var ends = PassageEnds(left, right)
     var found: [Passage] = []
     for chain in RunChains(runs, isOneDocument: isOneDocument).chains {
-      for var blocks in ChainSegments.passages(in: chain, left, right) {
-        ends.extend(&blocks, isOneDocument: isOneDocument)
+      for segment in ChainSegments.passages(in: chain, left, right) {
+        let blocks = ends.extended(segment, isOneDocument: isOneDocument)
         let weight = blocks.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
         guard weight >= 2 * rules.minimumWords else { continue }
         found.append(
           Passage(first: pair.first, second: pair.second, blocks: blocks, words: weight / 2))
       }
     }
-    return Self.withoutContained(found)
+    let unfollowed = UnfollowedRepeats(
+      first: pair.first, second: pair.second, tokens: ends.unfollowed)
+    return Result(
+      passages: Self.withoutContained(found),
+      unfollowed: ends.unfollowed.count > 0 ? unfollowed : nil)
   }
 
   private static func withoutContained(_ passages: [Passage]) -> [Passage] {

@@ -4,6 +4,8 @@ public final class PassageReader {
   private let finder: PassageFinder
   private let makeText: (UInt32) -> PassageText?
   private var cache: DocumentCache<PassageText>
+  /// What was not followed so far.
+  public private(set) var unfollowed: [UnfollowedRepeats] = []
 
   /// Creates a reader for one thread.
   /// - Parameters:
@@ -32,7 +34,9 @@ public final class PassageReader {
     guard !pairs.isEmpty, let first = text(links.documents[index]) else { return [] }
     return pairs.flatMap { pair -> [Passage] in
       guard let second = text(pair[pair.startIndex].second) else { return [] }
-      return finder.passages(pair, first, second)
+      let result = finder.passages(pair, first, second)
+      if let unfollowed = result.unfollowed { self.unfollowed.append(unfollowed) }
+      return result.passages
     }
   }
 

@@ -1,50 +1,100 @@
-/// Ranges of one document's tokens: ascending, none empty, none touching the next.
-struct TokenRanges: Hashable, Sendable {
-  private(set) var ranges: [Range<Int>] = []
+/// A set of one document's tokens, as ranges.
+///
+/// Ranges are kept in pages by their tokens, each page ascending, so that an insertion moves the
+/// ranges of one page and not those of the whole document.
+struct TokenRanges: Sendable {
+  /// The ranges in each page of tokens: none empty, none touching the next in the same page.
+  private var pages: [[Range<Int>]] = []
+  /// The tokens in all ranges.
+  private(set) var count = 0
+
+  /// Tokens in a page: passages are longer than some words, so a page has a hundred ranges at most.
+  private static let pageSize = 1 << 12
 
   init(_ ranges: [Range<Int>] = []) {
-    for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) { append(range) }
+    for range in ranges { insert(range) }
   }
 
-  /// Adds a range that begins behind the start of the last one.
-  private mutating func append(_ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    if let last = ranges.last, range.lowerBound <= last.upperBound {
-      ranges[ranges.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
-    } else {
-      ranges.append(range)
-    }
+  private static func pages(of range: Range<Int>) -> Range<Int> {
+    range.isEmpty
+      ? 0..<0 : range.lowerBound / pageSize..<(range.upperBound - 1) / pageSize + 1
   }
 
   /// Adds a range.
-  /// - Complexity: O(ranges).
+  /// - Complexity: O(log n + pages of the range), with at most a page of ranges moved.
   mutating func insert(_ range: Range<Int>) {
-    guard !range.isEmpty else { return }
-    let before = ranges.prefix { $0.upperBound < range.lowerBound }.count
-    let after = ranges[before...].prefix { $0.lowerBound <= range.upperBound }.count + before
-    let lower = before < after ? min(range.lowerBound, ranges[before].lowerBound) : range.lowerBound
-    let upper =
-      before < after ? max(range.upperBound, ranges[after - 1].upperBound) : range.upperBound
-    ranges.replaceSubrange(before..<after, with: [lower..<upper])
+    let touched = Self.pages(of: range)
+    while pages.count < touched.upperBound { pages.append([]) }
+    for page in touched {
+      let tokens = page * Self.pageSize..<(page + 1) * Self.pageSize
+      count += Self.insert(range.clamped(to: tokens), into: &pages[page])
+    }
   }
 
-  /// The tokens in all ranges.
-  var count: Int { ranges.reduce(0) { $0 + $1.count } }
+  /// Adds a range to a page; returns the number of tokens that are new.
+  private static func insert(_ range: Range<Int>, into page: inout [Range<Int>]) -> Int {
+    let first = page.partitionPoint { $0.upperBound >= range.lowerBound }
+    var (end, merged, known) = (first, range, 0)
+    while end < page.count, page[end].lowerBound <= range.upperBound {
+      merged =
+        min(merged.lowerBound, page[end].lowerBound)..<max(merged.upperBound, page[end].upperBound)
+      known += page[end].count
+      end += 1
+    }
+    page.replaceSubrange(first..<end, with: CollectionOfOne(merged))
+    return merged.count - known
+  }
+
+  /// The parts of a range that are in the set, ascending; one that crosses pages is given in parts.
+  /// - Complexity: O(log n + pages of the range + parts).
+  private func forEachPart(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
+    for page in Self.pages(of: range).clamped(to: pages.indices) {
+      let ranges = pages[page]
+      let first = ranges.partitionPoint { $0.upperBound > range.lowerBound }
+      for taken in ranges[first...] {
+        guard taken.lowerBound < range.upperBound else { break }
+        body(taken.clamped(to: range))
+      }
+    }
+  }
+
+  /// All ranges, ascending, none touching the next.
+  var ranges: [Range<Int>] { parts(of: 0..<pages.count * Self.pageSize) }
+
+  /// The parts of a range that are in the set.
+  /// - Complexity: O(log n + pages of the range + parts).
+  func parts(of range: Range<Int>) -> [Range<Int>] {
+    var parts: [Range<Int>] = []
+    forEachPart(of: range) { part in
+      if let last = parts.last, last.upperBound == part.lowerBound {
+        parts[parts.count - 1] = last.lowerBound..<part.upperBound
+      } else {
+        parts.append(part)
+      }
+    }
+    return parts
+  }
 
   /// What is left of a range without these.
+  /// - Complexity: O(log n + pages of the range + gaps).
   func gaps(in range: Range<Int>) -> [Range<Int>] {
     var gaps: [Range<Int>] = []
     var start = range.lowerBound
-    for taken in ranges where taken.upperBound > start && taken.lowerBound < range.upperBound {
-      if taken.lowerBound > start { gaps.append(start..<taken.lowerBound) }
-      start = taken.upperBound
+    forEachPart(of: range) { part in
+      if part.lowerBound > start { gaps.append(start..<part.lowerBound) }
+      start = part.upperBound
     }
     if start < range.upperBound { gaps.append(start..<range.upperBound) }
     return gaps
   }
 
-  /// True if a range ends where one of these begins, or begins where one ends.
+  /// True if the token before a range, or the one after it, is in the set.
+  /// - Complexity: O(log n).
   func touches(_ range: Range<Int>) -> Bool {
-    ranges.contains { $0.upperBound == range.lowerBound || $0.lowerBound == range.upperBound }
+    contains(range.lowerBound - 1) || contains(range.upperBound)
+  }
+
+  private func contains(_ token: Int) -> Bool {
+    token >= 0 && gaps(in: token..<token + 1).isEmpty
   }
 }

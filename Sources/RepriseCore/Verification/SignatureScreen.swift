@@ -30,12 +30,12 @@ public struct SignatureScreen: Sendable {
     differingSlots(left, right) <= limit
   }
 
-  /// The estimated similarity of two documents, as equal slots of all slots.
-  public func estimate(_ left: UInt32, _ right: UInt32) -> Similarity {
+  /// The estimated similarity of two documents.
+  public func estimate(_ left: UInt32, _ right: UInt32) -> EstimatedSimilarity {
     let jaccard = digest.similarity(
       differingSlots: differingSlots(left, right), slotCount: slotCount)
     let equal = Int((jaccard * Double(slotCount)).rounded())
-    return Similarity(intersection: equal, union: slotCount)
+    return EstimatedSimilarity(equalSlots: equal, slotCount: slotCount)
   }
 
   private func differingSlots(_ left: UInt32, _ right: UInt32) -> Int {

@@ -1,8 +1,8 @@
-/// A measured similarity of two documents.
+/// The exact similarity of two documents.
 public struct Similarity: Hashable, Sendable {
-  /// Shingles that both have; of a signature estimate, slots that are equal.
+  /// Shingles that both have.
   public let intersection: Int
-  /// Shingles that either has; of a signature estimate, slots.
+  /// Shingles that either has.
   public let union: Int
 
   /// Creates a similarity from its two counts.

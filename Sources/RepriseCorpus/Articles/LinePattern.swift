@@ -16,7 +16,7 @@ import CPCRE2
     guard let compiled = unsafe compiled else {
       throw CorpusError(
         .invalidPattern,
-        "the regular expression \"\(expression)\" is not valid: "
+        "invalid regular expression \"\(expression)\": "
           + "\(Self.message(number)), at byte \(offset)")
     }
     unsafe code = compiled

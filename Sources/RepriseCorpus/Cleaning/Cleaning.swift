@@ -9,8 +9,9 @@ public final class Cleaning {
   /// The files that are copied.
   public let inputs: [InputRecord]
 
+  private let manifest: ResultsFileRecord
   private let resultsFolder: FilePath
-  private let output: FilePath
+  private let output: OutputPlace
   private let textField: String
   private let dropsUnreadable: Bool
 
@@ -27,49 +28,58 @@ public final class Cleaning {
     resultsFolder: FilePath, output: FilePath, dropsUnreadable: Bool = false
   ) throws(CorpusError) {
     let summary = try Summary(readingFrom: resultsFolder)
+    manifest = try summary.manifest(in: resultsFolder)
     inputs = summary.inputs
     textField = summary.configuration["text_field"]?.string ?? "text"
     self.resultsFolder = resultsFolder
-    self.output = output
+    self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
-    try Self.checkOutput(output)
     try Self.checkNames(inputs)
-    for input in inputs { try Self.checkSize(input) }
+    for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 
   /// Copies the files.
   ///
-  /// - Parameter progress: Called from time to time with the number of decoded bytes so far.
+  /// - Parameters:
+  ///   - control: What another thread may stop it by.
+  ///   - progress: Called from time to time with the number of decoded bytes so far.
   /// - Returns: What was written and left out.
-  /// - Throws: `changed` for a file with other bytes than in the run; `invalidResults`; `cannotOpen`,
-  ///   `cannotRead` or `cannotWrite`. The output is then as it was.
-  public func run(progress: (Int) -> Void = { _ in }) throws(CorpusError) -> CleaningReport {
-    let staged = try StagedFolder(for: output)
-    let manifest = try ManifestCursor(resultsFolder: resultsFolder)
+  /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if the
+  ///   manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
+  ///   `cannotWrite`; `stopped`. The output is then as it was.
+  public func run(
+    _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
+  ) throws(CorpusError) -> CleaningReport {
+    let manifest = try ManifestCursor(resultsFolder: resultsFolder, written: manifest)
+    let staged = try control.begin { () throws(CorpusError) in
+      try StagedFolder(for: output, .corpus)
+    }
     var report = CleaningReport()
     for input in inputs {
       let target = staged.path.appending(input.path)
-      if let folder = target.parent { try FolderTree.create(folder) }
+      if let folder = target.parent { try FolderTree.create(folder, below: staged.path) }
+      let file = CleanedFile(input)
       let ranges = DropRanges(
-        of: input, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
-      let copy = FileCleaning(input: input, target: target, ranges: ranges)
+        of: file, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
+      let copy = FileCleaning(file: file, target: target, ranges: ranges)
       try copy.run(report: &report, progress: progress)
     }
     try manifest.finish()
     try staged.synchronizeFiles()
-    try staged.commit()
+    report.warnings = staged.leftovers + (try staged.commit())
     return report
   }
 
-  private static func checkOutput(_ output: FilePath) throws(CorpusError) {
-    guard FolderTree.exists(output) else { return }
-    guard FolderTree.isFolder(output) else {
-      throw CorpusError(
-        .invalidOutput, "the output needs a folder, and this is something else", path: output)
+  private static func checked(_ output: FilePath) throws(CorpusError) -> OutputPlace {
+    let place = try OutputPlace(output, "an output folder")
+    guard let kind = place.kind else { return place }
+    guard kind == .folder else {
+      throw CorpusError(.invalidOutput, "not a folder", path: output)
     }
     guard try FolderTree.names(in: output).isEmpty else {
       throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
     }
+    return place
   }
 
   private static func checkNames(_ inputs: [InputRecord]) throws(CorpusError) {
@@ -85,7 +95,7 @@ public final class Cleaning {
         !input.path.bytes.contains(0)
       else {
         throw CorpusError(
-          .cannotClean, "the name does not lead to a file inside of the output folder",
+          .cannotClean, "the name does not lead to a file within the output folder",
           path: input.path)
       }
       guard names.insert(input.path).inserted else {
@@ -94,19 +104,8 @@ public final class Cleaning {
       }
       guard sources.insert(Array(input.source.text.utf8)).inserted else {
         throw CorpusError(
-          .cannotClean, "the manifest has the same name for two inputs", path: input.source)
+          .cannotClean, "the summary names two inputs alike", path: input.source)
       }
-    }
-  }
-
-  private static func checkSize(_ input: InputRecord) throws(CorpusError) {
-    let status = try FileStatus(of: input.source)
-    guard status.kind == .file else { throw .changed(input.source, "it is no file any more") }
-    let size = status.byteCount
-    guard size == input.fingerprint.byteCount else {
-      throw CorpusError(
-        .changed, "the file has \(size) bytes, and had \(input.fingerprint.byteCount) in the run",
-        path: input.source)
     }
   }
 }

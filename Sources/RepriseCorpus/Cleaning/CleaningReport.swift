@@ -21,6 +21,8 @@ public struct CleaningReport: Equatable, Sendable {
   /// What could be decoded was cleaned; a file without
   /// dropped documents was copied as it is.
   public var problems: [CorpusError] = []
+  /// What failed without harm to the cleaned corpus, which is in its place.
+  public var warnings: [CorpusError] = []
 
   /// Creates a report of nothing.
   public init() {}

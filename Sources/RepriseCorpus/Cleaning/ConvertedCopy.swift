@@ -59,7 +59,7 @@ struct ConvertedCopy {
       let fate = try cutter.byteCountOfOneFate()
       if fate != .max, input.encoding.isContextual {
         throw CorpusError(
-          .cannotClean, "nothing can be cut out of text in \(input.encoding)", path: input.source)
+          .cannotClean, "text in \(input.encoding) cannot be cut", path: input.source)
       }
       let bytes = unsafe UnsafeRawBufferPointer(raw.bytes)
       var (consumed, produced) = (0, 0)
@@ -71,7 +71,7 @@ struct ConvertedCopy {
         // The rest of a character follows, or the range ends inside of one.
         if !isLast, raw.count < Self.pieceByteCount { return }
         throw CorpusError(
-          .invalidResults, "the manifest cuts a character of the file", path: input.source,
+          .invalidResults, "the manifest cuts within a character of the file", path: input.source,
           byte: UInt64(cutter.position))
       }
       counter.count = 0

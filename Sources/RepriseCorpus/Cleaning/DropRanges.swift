@@ -20,18 +20,23 @@ final class DropRanges: CutRangeSource {
 
   /// Takes the entries of an input as they come.
   /// - Parameters:
-  ///   - input: the file.
+  ///   - file: the file.
   ///   - textField: the field that holds the text of a JSON Lines record.
   ///   - manifest: the entries, of which those of the input come next.
   ///   - dropsUnreadable: whether documents that could not be read are left out, too.
   init(
-    of input: InputRecord, textField: String, in manifest: ManifestCursor, dropsUnreadable: Bool
+    of file: CleanedFile, textField: String, in manifest: ManifestCursor, dropsUnreadable: Bool
   ) {
     self.dropsUnreadable = dropsUnreadable
-    textFields = TextFieldCuts(of: input, textField: textField)
-    self.input = input
+    textFields = TextFieldCuts(of: file, textField: textField)
+    input = file.input
     self.manifest = manifest
   }
+
+  /// Checks that what was read beside the copied stream is the file that the run read.
+  ///
+  /// - Throws: `changed` or `cannotRead`.
+  func checkInput() throws(CorpusError) { try textFields.checkInput() }
 
   func next() throws(CorpusError) -> CutRange? {
     while pending.isEmpty {
@@ -82,10 +87,14 @@ final class DropRanges: CutRangeSource {
 /// A manifest of which the next entries can be looked at before they are taken.
 final class ManifestCursor {
   private let reader: ManifestReader
+  private let written: ResultsFileRecord
   private var ahead: [ManifestEntry] = []
 
-  init(resultsFolder: FilePath) throws(CorpusError) {
+  /// Opens the manifest that a run has written so.
+  init(resultsFolder: FilePath, written: ResultsFileRecord) throws(CorpusError) {
+    self.written = written
     reader = try ManifestReader(resultsFolder: resultsFolder)
+    try reader.checkSize(written)
   }
 
   /// The next entry if it is of the given file.
@@ -119,10 +128,10 @@ final class ManifestCursor {
     name.utf8.elementsEqual(other.utf8)
   }
 
-  /// Makes sure that no entry is left.
+  /// Makes sure that no entry is left, and that all are there that the run wrote.
   func finish() throws(CorpusError) {
     try look(1)
-    guard let entry = ahead.first else { return }
+    guard let entry = ahead.first else { return try reader.check(written) }
     throw invalid("the entry's source \"\(entry.source)\" is not the next input of the summary")
   }
 

@@ -1,8 +1,10 @@
 /// The copy of one file without its dropped documents.
 struct FileCleaning {
-  let input: InputRecord
+  let file: CleanedFile
   let target: FilePath
   let ranges: DropRanges
+
+  private var input: InputRecord { file.input }
 
   private static let bufferByteCount = 256 << 10
 
@@ -17,7 +19,7 @@ struct FileCleaning {
       return
     }
     // As the file has it: of another encoding than UTF-8, too.
-    let stream = try DecodedStream(path: input.source, compression: input.compression)
+    let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
     var cutter = RangeCutter(ranges, path: input.source)
     let before = report.inputByteCount
@@ -27,11 +29,9 @@ struct FileCleaning {
       ? try copy(stream, &cutter, output) { progress(before + $0) }
       : try copied.run(stream, &cutter, output) { progress(before + $0) }
     try output.finish()
-    guard try stream.finishFingerprint() == input.fingerprint else {
-      throw CorpusError(
-        .changed, "the file has other bytes than in the run", path: input.source)
-    }
+    try file.check(stream)
     let isComplete = try drain(&cutter)
+    try ranges.checkInput()
     guard isComplete || damage != nil else {
       throw CorpusError(
         .invalidResults, "the manifest drops bytes after the end of the file", path: input.source)
@@ -91,7 +91,7 @@ struct FileCleaning {
 
   private func copyRaw() throws(CorpusError) {
     try FolderTree.remove(target)
-    let stream = try DecodedStream(path: input.source, compression: .none)
+    let stream = try file.stream(compression: .none)
     let output = try EncodedStream(creating: target, compression: .none)
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: Self.bufferByteCount, alignment: 64)
@@ -102,6 +102,7 @@ struct FileCleaning {
       unsafe try output.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
     try output.finish()
+    try file.check(stream)
   }
 }
 

@@ -109,7 +109,7 @@ struct RangeCutter<Source: CutRangeSource> {
     range = try source.next()
     if let range, range.start < end || range.end < range.start {
       throw CorpusError(
-        .invalidResults, "the manifest leaves out overlapping ranges of the file", path: path,
+        .invalidResults, "the manifest removes overlapping ranges of the file", path: path,
         byte: UInt64(range.start))
     }
   }

@@ -1,15 +1,15 @@
 /// Finds where the cuts of JSON Lines records lie in the bytes of a file: within the text field,
 /// which is read a second time for it, beside the stream that is copied.
 final class TextFieldCuts {
-  private let input: InputRecord
+  private let file: CleanedFile
   private let scanner: JSONFieldScanner
   private var values: [JSONValue?] = []
   private var stream: DecodedStream?
   private var record: [UInt8] = []
   private var piece = [UInt8](repeating: 0, count: 256 << 10)
 
-  init(of input: InputRecord, textField: String) {
-    self.input = input
+  init(of file: CleanedFile, textField: String) {
+    self.file = file
     scanner = JSONFieldScanner(fields: [textField])
   }
 
@@ -37,6 +37,13 @@ final class TextFieldCuts {
     }
   }
 
+  /// Checks that all cuts were found in the bytes that the run read.
+  ///
+  /// - Throws: `changed` or `cannotRead`.
+  func checkInput() throws(CorpusError) {
+    if let stream { try file.check(stream) }
+  }
+
   /// Goes on to the entry's record and reads it.
   ///
   /// The record grows with what is there: an entry may ask for more than any memory has.
@@ -56,8 +63,8 @@ final class TextFieldCuts {
 
   private func open() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
-    let opened = try DecodedStream(
-      path: input.source, compression: input.compression, convertingFrom: input.encoding)
+    let opened = try file.stream(
+      compression: file.input.compression, convertingFrom: file.input.encoding)
     stream = opened
     return opened
   }
@@ -65,7 +72,7 @@ final class TextFieldCuts {
   private func fill(
     _ buffer: inout [UInt8], _ count: Int, _ stream: DecodedStream
   ) throws(CorpusError) {
-    let path = input.source
+    let path = file.input.source
     unsafe try buffer.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
       var filled = 0
       while filled < count {
@@ -78,6 +85,6 @@ final class TextFieldCuts {
   }
 
   private func changed(_ entry: ManifestEntry) -> CorpusError {
-    .changed(input.source, "no text is at byte \(entry.offset) any more")
+    .changed(file.input.source, "there is no longer a text at byte \(entry.offset)")
   }
 }

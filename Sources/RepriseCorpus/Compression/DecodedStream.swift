@@ -21,30 +21,40 @@ public final class DecodedStream {
   ///   - compression: How it is packed.
   ///   - encoding: The encoding of text without a byte order mark, to convert it to UTF-8; nil: the
   ///     bytes are delivered as they are.
-  /// - Throws: `cannotOpen`.
+  /// - Throws: `cannotOpen` or `outOfMemory`.
   public convenience init(
     path: FilePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
   ) throws(CorpusError) {
-    self.init(
+    try self.init(
       try OpenFile(reading: path), compression: compression, convertingFrom: encoding)
   }
 
   /// Reads an open descriptor, which stays open; messages call the input `path`.
-  public convenience init(descriptor: Int32, path: FilePath, compression: Compression) {
-    self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
+  ///
+  /// - Throws: `outOfMemory`.
+  public convenience init(
+    descriptor: Int32, path: FilePath, compression: Compression
+  ) throws(CorpusError) {
+    try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
+  }
+
+  convenience init(
+    _ file: consuming OpenFile, compression: Compression,
+    convertingFrom encoding: TextEncoding? = nil
+  ) throws(CorpusError) {
+    try self.init(RawInput(file), compression: compression, convertingFrom: encoding)
   }
 
   init(
-    _ file: consuming OpenFile, compression: Compression,
-    convertingFrom encoding: TextEncoding? = nil
-  ) {
-    input = RawInput(file)
-    let unpacker: any StreamDecoder =
-      switch compression {
-      case .none: PlainDecoder()
-      case .gzip: GzipDecoder()
-      case .zstd: ZstdDecoder()
-      }
+    _ input: RawInput, compression: Compression, convertingFrom encoding: TextEncoding? = nil
+  ) throws(CorpusError) {
+    self.input = input
+    let unpacker: any StreamDecoder
+    switch compression {
+    case .none: unpacker = PlainDecoder()
+    case .gzip: unpacker = try GzipDecoder(path: input.path)
+    case .zstd: unpacker = try ZstdDecoder(path: input.path)
+    }
     conversion = encoding.map { ConvertingDecoder(unpacker, otherwise: $0) }
     decoder = conversion ?? unpacker
   }

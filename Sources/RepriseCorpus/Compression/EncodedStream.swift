@@ -17,25 +17,30 @@ import Glibc
 
   /// Creates a file that must not exist yet.
   ///
-  /// - Throws: `cannotOpen`.
+  /// - Throws: `cannotOpen` or `outOfMemory`.
   public convenience init(creating path: FilePath, compression: Compression) throws(CorpusError) {
     let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
-    self.init(file, compression: compression)
+    try self.init(file, compression: compression)
   }
 
   /// Writes to an open descriptor, which stays open; messages call the output `path`.
-  public convenience init(descriptor: Int32, path: FilePath, compression: Compression) {
-    self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
+  ///
+  /// - Throws: `outOfMemory`.
+  public convenience init(
+    descriptor: Int32, path: FilePath, compression: Compression
+  ) throws(CorpusError) {
+    try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
   }
 
-  private init(_ file: consuming OpenFile, compression: Compression) {
-    self.file = file
-    unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
+  private init(_ file: consuming OpenFile, compression: Compression) throws(CorpusError) {
+    let path = file.path
     switch compression {
     case .none: encoder = PlainEncoder()
-    case .gzip: encoder = GzipEncoder()
-    case .zstd: encoder = ZstdEncoder()
+    case .gzip: encoder = try GzipEncoder(path: path)
+    case .zstd: encoder = try ZstdEncoder(path: path)
     }
+    self.file = file
+    unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
   deinit { unsafe storage.deallocate() }

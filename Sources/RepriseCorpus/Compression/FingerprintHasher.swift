@@ -1,9 +1,13 @@
 /// Computes a fingerprint from bytes that come in order, in pieces of any size.
-struct FingerprintHasher: ~Copyable {
-  private let block = StreamHash()
+struct FingerprintHasher: ~Copyable, Sendable {
+  private let block: StreamHash
   private var filled = 0
   private var blockHashes: [UInt64] = []
   private(set) var byteCount: UInt64 = 0
+
+  /// - Parameter path: what an error names.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath) throws(CorpusError) { block = try StreamHash(path: path) }
 
   mutating func update(_ bytes: UnsafeRawBufferPointer) {
     var rest = unsafe bytes

@@ -8,13 +8,17 @@ import CZlib
   private var isInsideMember = false
   private var isAtEnd = false
 
-  init() {
+  /// - Parameters:
+  ///   - path: what an error names.
+  ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer,
+  ///     nothing else.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
-    // 16 added to the window bits: a gzip header and trailer, nothing else.
     let result = unsafe inflateInit2_(
-      stream, MAX_WBITS + 16, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    guard result == Z_OK else { fatalError("out of memory") }
+      stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+    guard result == Z_OK else { throw .outOfMemory(path) }
   }
 
   deinit {
@@ -72,7 +76,9 @@ import CZlib
       }
     default:
       // What was decoded before the damage goes out first; zlib repeats the error when asked again.
-      if produced == 0 { throw corruption(input.path) }
+      if produced == 0 {
+        throw result == Z_MEM_ERROR ? .outOfMemory(input.path) : corruption(input.path)
+      }
     }
     return produced
   }

@@ -2,19 +2,43 @@ import Glibc
 
 /// The raw bytes of a file in order, read ahead into a buffer and fingerprinted as they come.
 @safe final class RawInput {
-  private let file: OpenFile
+  private let source: Source
   private let storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private(set) var isAtEnd = false
-  private var hasher = FingerprintHasher()
+  private var hasher: FingerprintHasher
 
-  var path: FilePath { file.path }
+  /// Where the bytes come from.
+  private enum Source: ~Copyable {
+    /// From a descriptor's own position on.
+    case descriptor(OpenFile)
+    /// From the start of a file that others read, too, as many as it is taken to have.
+    case shared(SharedFile, byteCount: UInt64)
+  }
+
+  var path: FilePath {
+    switch source {
+    case .descriptor(let file): file.path
+    case .shared(let file, _): file.path
+    }
+  }
 
   /// Bytes per read: large enough to make a system call cheap, small enough for the cache.
   private static let bufferByteCount = 256 << 10
 
-  init(_ file: consuming OpenFile) {
-    self.file = file
+  /// - Throws: `outOfMemory`.
+  init(_ file: consuming OpenFile) throws(CorpusError) {
+    hasher = try FingerprintHasher(path: file.path)
+    source = .descriptor(file)
+    unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
+  }
+
+  /// Reads the first bytes of a file, whoever else reads it.
+  ///
+  /// - Throws: `outOfMemory`.
+  init(_ file: SharedFile, byteCount: UInt64) throws(CorpusError) {
+    hasher = try FingerprintHasher(path: file.path)
+    source = .shared(file, byteCount: byteCount)
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
@@ -48,7 +72,15 @@ import Glibc
   /// Reads past the buffer, which must be empty; 0 at the end.
   func readDirectly(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
     guard !isAtEnd, target.count > 0 else { return 0 }
-    let count = unsafe try file.read(into: target)
+    let count: Int
+    switch source {
+    case .descriptor(let file): count = unsafe try file.read(into: target)
+    case .shared(let file, let byteCount):
+      let place = hasher.byteCount
+      let wanted = Int(min(UInt64(target.count), byteCount - place))
+      let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[..<wanted])
+      count = unsafe try file.file.read(into: piece, at: place)
+    }
     if count == 0 { isAtEnd = true }
     unsafe hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count]))
     return count

@@ -34,20 +34,21 @@ enum PartBoundary {
     if unsafe startsPart(header) {
       if header.count >= headerByteCount { return .part }
       if isFirst {
-        throw CorpusError(.truncated, "the \(format) data ends in its header", path: input.path)
+        throw CorpusError(.truncated, "the \(format) data ends within its header", path: input.path)
       }
     }
     if isFirst {
       if header.count == 0 {
         throw CorpusError(
-          .truncated, "an empty file is not \(format) data in spite of its name", path: input.path)
+          .truncated, "the file is empty, although its name says \(format)", path: input.path)
       }
       throw CorpusError(
-        .notCompressed, "the file is not \(format) data in spite of its name", path: input.path)
+        .notCompressed, "the file is not \(format) data, although its name says so",
+        path: input.path)
     }
     if try onlyZerosFollow(in: input) { return .end }
     throw CorpusError(
-      .trailingGarbage, "bytes that are not \(format) data follow the end of the \(format) data",
+      .trailingGarbage, "the \(format) data is followed by bytes that are not \(format) data",
       path: input.path)
   }
 

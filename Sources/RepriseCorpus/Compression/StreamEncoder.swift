@@ -26,13 +26,17 @@ final class PlainEncoder: StreamEncoder {
   private let stream: UnsafeMutablePointer<z_stream>
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
 
-  init() {
+  /// - Parameters:
+  ///   - path: what an error names.
+  ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let result = unsafe deflateInit2_(
-      stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+      stream, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
       Int32(MemoryLayout<z_stream>.size))
-    guard result == Z_OK else { fatalError("out of memory") }
+    guard result == Z_OK else { throw .outOfMemory(path) }
   }
 
   deinit {
@@ -64,11 +68,15 @@ final class PlainEncoder: StreamEncoder {
 /// Packs into one zstd frame of level 3 with a checksum.
 @safe final class ZstdEncoder: StreamEncoder {
   private let context: OpaquePointer
+  private let path: FilePath
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
 
-  init() {
-    guard let context = unsafe ZSTD_createCCtx() else { fatalError("out of memory") }
+  /// - Parameter path: what an error names.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath) throws(CorpusError) {
+    guard let context = unsafe ZSTD_createCCtx() else { throw .outOfMemory(path) }
     unsafe self.context = context
+    self.path = path
     unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, 3)
     unsafe ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1)
   }
@@ -88,7 +96,8 @@ final class PlainEncoder: StreamEncoder {
       var packed = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
       remaining = unsafe ZSTD_compressStream2(
         context, &packed, &source, isLast ? ZSTD_e_end : ZSTD_e_continue)
-      precondition(ZSTD_isError(remaining) == 0)
+      // With parameters that are always the same nothing else than memory can be missing.
+      if ZSTD_isError(remaining) != 0 { throw .outOfMemory(path) }
       unsafe try sink(UnsafeRawBufferPointer(rebasing: output[..<packed.pos]))
     } while unsafe isLast ? remaining != 0 : source.pos < source.size
   }

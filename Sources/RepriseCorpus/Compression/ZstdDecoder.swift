@@ -7,10 +7,13 @@ import CZstd
   private var isInsideFrame = false
   private var isAtEnd = false
 
-  /// - Parameter windowLogLimit: A frame may ask for a window of two to this power bytes. 31 reads
-  ///   whatever the format's own tool can write; memory is only taken if a frame asks for it.
-  init(windowLogLimit: Int32 = 31) {
-    guard let context = unsafe ZSTD_createDCtx() else { fatalError("out of memory") }
+  /// - Parameters:
+  ///   - path: what an error names.
+  ///   - windowLogLimit: a frame may ask for a window of two to this power bytes. 31 reads whatever
+  ///     the format's own tool can write; memory is only taken if a frame asks for it.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath, windowLogLimit: Int32 = 31) throws(CorpusError) {
+    guard let context = unsafe ZSTD_createDCtx() else { throw .outOfMemory(path) }
     unsafe self.context = context
     unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLogLimit)
   }
@@ -61,6 +64,9 @@ import CZstd
     unsafe input.consume(source.pos)
     if ZSTD_isError(result) != 0 {
       if produced > 0 { return produced }
+      if ZSTD_getErrorCode(result) == ZSTD_error_memory_allocation {
+        throw .outOfMemory(input.path)
+      }
       let message = unsafe String(cString: ZSTD_getErrorName(result))
       throw CorpusError(.corrupt, "the zstd data is damaged (\(message))", path: input.path)
     }

@@ -17,19 +17,20 @@ public enum Discovery {
     var walk = FolderWalk(options: options)
     for path in paths {
       if path == SourceFile.standardInputPath {
-        addStandardInput(to: &walk)
+        try addStandardInput(to: &walk)
         continue
       }
       let status = try FileStatus(of: path)
       var entry = FoundEntry(
         argument: path, outputPrefix: "", relativePath: "", status: status, workingFolder: working)
       switch status.kind {
-      case .file, .stream: walk.addFile(entry)
+      case .file, .pipe: walk.addFile(entry)
       case .folder:
         if paths.count > 1 { entry.outputPrefix = folderName(path) }
         try walk.addFolder(entry)
-      case .other:
-        throw CorpusError(.cannotOpen, "is neither a file nor a folder", path: path)
+      case .device, .socket:
+        throw CorpusError(
+          .cannotOpen, "is a \(status.kind), neither a file nor a folder nor a pipe", path: path)
       }
     }
     try OutputNames.check(walk.found.sources)
@@ -43,10 +44,15 @@ public enum Discovery {
     try OutputNames.check(sources)
   }
 
-  private static func addStandardInput(to walk: inout FolderWalk) {
+  /// Takes standard input, if it can be read: another file may get the number of a closed one.
+  private static func addStandardInput(to walk: inout FolderWalk) throws(CorpusError) {
     let path = SourceFile.standardInputPath
+    let flags = fcntl(STDIN_FILENO, F_GETFL)
+    guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
+      throw CorpusError(.cannotOpen, "standard input is closed", path: path)
+    }
     guard !walk.found.sources.contains(where: \.isStandardInput) else {
-      walk.found.repeatedCount += 1
+      walk.found.leftOut.repeated += 1
       return
     }
     let format = walk.options.format ?? .text

@@ -8,8 +8,8 @@ public struct DiscoveryOptions: Sendable {
   public var includesHidden = false
   /// The format of every file, in place of what its name says.
   public var format: RecordFormat?
-  /// Folders that are never entered, for instance where results are written.
-  public var excludedFolders: [FilePath] = []
+  /// Files and folders that the run writes itself: they are no input, and are not counted.
+  public var ownEntries: [FilePath] = []
 
   /// The defaults: every file that is not hidden, the format by name.
   public init() {}
@@ -21,16 +21,8 @@ public struct DiscoveredFiles: Sendable {
   public internal(set) var sources: [SourceFile] = []
   /// Entries of folders that could not be looked at.
   public internal(set) var problems: [CorpusError] = []
-  /// Files and folders that were reached again by another way and not taken twice.
-  public internal(set) var repeatedCount = 0
-  /// Entries left out because their names begin with a dot.
-  public internal(set) var hiddenCount = 0
-  /// Entries left out by a pattern or as an excluded folder.
-  public internal(set) var excludedCount = 0
-  /// Folders left out because they hold results of an earlier run.
-  public internal(set) var resultsFolderCount = 0
-  /// Entries that are neither files nor folders.
-  public internal(set) var specialCount = 0
+  /// Entries of folders that were not taken.
+  public internal(set) var leftOut = LeftOutEntries()
 
   /// Nothing.
   public init() {}

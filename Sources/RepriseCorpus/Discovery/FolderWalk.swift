@@ -4,7 +4,7 @@ struct FolderWalk {
   var found = DiscoveredFiles()
   private var seenFiles: Set<FileIdentity> = []
   private var seenFolders: Set<FileIdentity> = []
-  private let excludedFolders: Set<FileIdentity>
+  private let ownEntries: Set<FileIdentity>
 
   struct FileIdentity: Hashable {
     var device: UInt64
@@ -18,9 +18,9 @@ struct FolderWalk {
 
   init(options: DiscoveryOptions) {
     self.options = options
-    // A folder that does not exist cannot be reached either.
-    excludedFolders = Set(
-      options.excludedFolders.compactMap { path in
+    // What does not exist cannot be reached either.
+    ownEntries = Set(
+      options.ownEntries.compactMap { path in
         (try? FileStatus(of: path)).map(FileIdentity.init)
       })
   }
@@ -28,20 +28,18 @@ struct FolderWalk {
   /// Takes a folder and what is below it; fails only if the folder itself cannot be listed.
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
     let identity = FileIdentity(folder.status)
-    if excludedFolders.contains(identity) {
-      found.excludedCount += 1
-      return
-    }
+    if ownEntries.contains(identity) { return }
     // Also what keeps symbolic links from leading round in circles.
     guard seenFolders.insert(identity).inserted else {
-      found.repeatedCount += 1
+      found.leftOut.repeated += 1
       return
     }
     let names = try FolderEntries.names(in: folder.path)
     if names.contains(ResultsMarker.fileName), ResultsMarker.isPresent(in: folder.path) {
-      found.resultsFolderCount += 1
+      found.leftOut.resultsFolders += 1
       return
     }
+    if names.contains(MarkedFolder.marker), MarkedFolder.isMarked(folder.path) { return }
     for name in names {
       do throws(CorpusError) {
         try add(name, in: folder)
@@ -54,15 +52,21 @@ struct FolderWalk {
   /// Takes one file, unless it was reached before.
   mutating func addFile(_ file: FoundEntry) {
     guard seenFiles.insert(FileIdentity(file.status)).inserted else {
-      found.repeatedCount += 1
+      found.leftOut.repeated += 1
       return
     }
     found.sources.append(file.source(format: options.format))
   }
 
+  // Folders that runs work in have hidden names, and are not there in every run.
+  private func isOwn(_ name: FilePath, in folder: FoundEntry) -> Bool {
+    guard let entry = try? folder.entry(name), entry.status.kind == .folder else { return false }
+    return ownEntries.contains(FileIdentity(entry.status)) || MarkedFolder.isMarked(entry.path)
+  }
+
   private mutating func add(_ name: FilePath, in folder: FoundEntry) throws(CorpusError) {
     if !options.includesHidden, name.bytes.first == UInt8(ascii: ".") {
-      found.hiddenCount += 1
+      found.leftOut.hidden += isOwn(name, in: folder) ? 0 : 1
       return
     }
     let entry = try folder.entry(name)
@@ -74,13 +78,13 @@ struct FolderWalk {
       isFolder || options.include.isEmpty
       || options.include.contains { $0.matches(entry.relativePath, isFolder: false) }
     if isExcluded || !isIncluded {
-      found.excludedCount += 1
+      found.leftOut.excluded += 1
       return
     }
     switch entry.status.kind {
     case .file: addFile(entry)
     case .folder: try addFolder(entry)
-    case .stream, .other: found.specialCount += 1
+    case .pipe, .device, .socket: found.leftOut.special += 1
     }
   }
 }

@@ -20,7 +20,7 @@ struct FoundEntry {
 
   func source(format: RecordFormat?) -> SourceFile {
     let name = path.lastComponent
-    let isPipe = status.kind == .stream
+    let isPipe = status.kind == .pipe
     return SourceFile(
       path: path, absolutePath: path.isAbsolute ? path : workingFolder.appending(path),
       argument: argument,

@@ -56,7 +56,7 @@ enum GlobBraces {
       }
       index += 1
     }
-    if depth > 0 { throw GlobFailure(message: "a brace is never closed") }
+    if depth > 0 { throw GlobFailure(message: "a brace is not closed") }
     return nil
   }
 }

@@ -26,7 +26,7 @@ public struct GlobPattern: Sendable {
       }
     } catch {
       throw CorpusError(
-        .invalidPattern, "the file name pattern \"\(pattern)\" is not valid: \(error.message)")
+        .invalidPattern, "invalid file name pattern \"\(pattern)\": \(error.message)")
     }
   }
 

@@ -57,7 +57,7 @@ enum GlobToken: Hashable, Sendable {
     _ pattern: [UInt32], _ index: inout Int
   ) throws(GlobFailure) -> GlobToken {
     guard let end = bracketEnd(pattern, index) else {
-      throw GlobFailure(message: "a bracket is never closed")
+      throw GlobFailure(message: "a bracket is not closed")
     }
     var inside = pattern[(index + 1)..<end]
     index = end

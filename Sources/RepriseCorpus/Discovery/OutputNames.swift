@@ -12,8 +12,8 @@ enum OutputNames {
       guard other == name || other.starts(with: name + [FilePath.separator]) else { continue }
       throw CorpusError(
         .nameCollision,
-        "would be written as \"\(first.outputName)\", which \"\(second.path)\" needs as "
-          + "\"\(second.outputName)\"; give one folder that holds both, or scan them separately",
+        "its output name, \"\(first.outputName)\", clashes with that of \"\(second.path)\" "
+          + "(\"\(second.outputName)\")",
         path: first.path)
     }
   }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// One input file, as it was when it was found.
 public struct SourceFile: Hashable, Sendable {
   /// The path as the user would write it, good for messages and for opening.
@@ -28,21 +30,26 @@ public struct SourceFile: Hashable, Sendable {
 
   /// Opens for reading, if this is still the file that was found.
   func open() throws(CorpusError) -> OpenFile {
-    if isStandardInput { return OpenFile(borrowing: 0, path: path) }
-    let file = try OpenFile(reading: path)
+    if isStandardInput { return OpenFile(borrowing: STDIN_FILENO, path: path) }
+    // A pipe is opened when somebody writes to it; without the wait it would be empty.
+    let file = isPipe ? try OpenFile(reading: path) : try OpenFile.file(reading: path)
     try check(file)
     return file
   }
 
-  /// Checks that an open file still has the identity, size and time that were found.
+  /// Checks that an open file still has the identity, size and time that were found, or is still a
+  /// pipe.
   func check(_ file: borrowing OpenFile) throws(CorpusError) {
-    if isPipe { return }
+    if isStandardInput { return }
     let now = try file.status()
-    guard now != status else { return }
+    guard now.kind == status.kind else {
+      throw .changed(path, "a \(status.kind) when it was found, now a \(now.kind)")
+    }
+    guard now != status, !isPipe else { return }
     if now.byteCount != status.byteCount {
       let sizes = "\(status.byteCount) bytes when it was found, now \(now.byteCount)"
       throw .changed(path, sizes)
     }
-    throw .changed(path, "its time or identity is another one than when it was found")
+    throw .changed(path, "its modification time or inode is different")
   }
 }

@@ -16,7 +16,7 @@ extension ChunkBuffer {
   ///
   /// - Throws: `encoding` if the system does not know it.
   func convert(from position: Int, _ encoding: TextEncoding) throws(CorpusError) {
-    parts[parts.count - 1].encoding = encoding
+    parts[parts.count - 1].facts.encoding = encoding
     guard let decoder = try encoding.makeDecoder() else { return }
     var raw = PaddedBytes()
     let bytes = unsafe UnsafeRawBufferPointer(storage.bytes)

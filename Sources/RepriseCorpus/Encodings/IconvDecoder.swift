@@ -11,7 +11,7 @@ import Glibc
     let opened = isName ? unsafe iconv_open("UTF-8", name) : nil
     guard let opened = unsafe opened, unsafe opened != iconv_t(bitPattern: -1) else {
       throw CorpusError(
-        .encoding, "the encoding \"\(name)\" is not known here; iconv --list names those that are")
+        .encoding, "unknown encoding \"\(name)\"")
     }
     unsafe descriptor = opened
   }

@@ -17,6 +17,12 @@ public struct FilePath: Hashable, Sendable {
     return FilePath(Array(bytes[start..<end]))
   }
 
+  /// The path without separators after its last name: with them the system follows a link.
+  var withoutLastSeparators: FilePath {
+    let end = bytes.lastIndex { $0 != Self.separator }
+    return end.map { FilePath(Array(bytes[...$0])) } ?? self
+  }
+
   /// This path followed by another one below it.
   public func appending(_ other: FilePath) -> FilePath {
     if bytes.isEmpty { return other }
@@ -63,7 +69,7 @@ extension FilePath: Comparable {
   }
 }
 
-extension FilePath: ExpressibleByStringLiteral {
+extension FilePath: ExpressibleByStringInterpolation {
   /// Takes the UTF-8 of a literal.
   public init(stringLiteral value: String) { self.init(value) }
 }

@@ -12,11 +12,23 @@ public struct FileStatus: Hashable, Sendable {
   public var modifiedNanoseconds: Int64
   var kind: Kind
 
-  enum Kind: Hashable, Sendable {
+  enum Kind: String, Hashable, Sendable {
     case file
     case folder
-    case stream
-    case other
+    case pipe
+    case device
+    case socket
+
+    init(_ mode: mode_t) {
+      self =
+        switch mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFIFO: .pipe
+        case S_IFSOCK: .socket
+        default: .device
+        }
+    }
   }
 
   init(_ raw: stat) {
@@ -26,12 +38,7 @@ public struct FileStatus: Hashable, Sendable {
     modifiedNanoseconds =
       Int64(raw.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
       &+ Int64(raw.st_mtim.tv_nsec)
-    switch raw.st_mode & S_IFMT {
-    case S_IFREG: kind = .file
-    case S_IFDIR: kind = .folder
-    case S_IFIFO, S_IFCHR, S_IFSOCK: kind = .stream
-    default: kind = .other
-    }
+    kind = Kind(raw.st_mode)
   }
 
   /// Asks the system about a path, symbolic links followed.

@@ -6,71 +6,56 @@ enum FolderTree {
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
   static func names(in folder: FilePath) throws(CorpusError) -> [FilePath] {
-    guard let stream = unsafe folder.withCString({ unsafe opendir($0) }) else {
-      throw .cannotOpen(folder, errno)
-    }
-    defer { unsafe _ = closedir(stream) }
-    var names: [FilePath] = []
-    while true {
-      errno = 0
-      guard let entry = unsafe readdir(stream) else { break }
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe FilePath(Array(bytes.prefix { $0 != 0 }))
-      }
-      if name != "." && name != ".." { names.append(name) }
-    }
-    guard errno == 0 else { throw .cannotRead(folder, errno) }
-    return names.sorted()
+    try OpenFolder(folder).names()
   }
 
   /// Makes a folder and those above it, where they are missing.
   ///
-  /// - Throws: `cannotWrite`.
-  static func create(_ folder: FilePath) throws(CorpusError) {
-    if folder.bytes.isEmpty || isFolder(folder) { return }
-    if let parent = folder.parent { try create(parent) }
+  /// - Parameters:
+  ///   - folder: the folder.
+  ///   - root: one above it that must be there, and is not made again if it has gone.
+  /// - Throws: `cannotRead` or `cannotWrite`.
+  static func create(_ folder: FilePath, below root: FilePath? = nil) throws(CorpusError) {
+    if folder.bytes.isEmpty || folder == root { return }
+    if try isFolder(folder) { return }
+    if let parent = folder.parent { try create(parent, below: root) }
     let result = unsafe folder.withCString { unsafe mkdir($0, 0o777) }
-    if result != 0 && !(errno == EEXIST && isFolder(folder)) { throw .cannotWrite(folder, errno) }
+    guard result != 0 else { return }
+    let error = errno
+    // Another process may have made it just now.
+    let isThere = try isFolder(folder)
+    guard error == EEXIST, isThere else { throw .cannotWrite(folder, error) }
   }
 
   /// Whether the path is a folder or a link to one.
-  static func isFolder(_ path: FilePath) -> Bool {
-    (try? FileStatus(of: path))?.kind == .folder
+  ///
+  /// - Throws: `cannotRead` if the system cannot tell.
+  static func isFolder(_ path: FilePath) throws(CorpusError) -> Bool {
+    let kind = try EntryKind(path) { status in
+      unsafe path.withCString { unsafe stat($0, &status) }
+    }
+    return kind == .folder
   }
 
-  /// The path, or of those above it the first that is a folder.
+  /// The path, or of those above it the first that is a folder, as far as the system can tell.
   static func nearest(_ path: FilePath) -> FilePath {
-    if isFolder(path) { return path }
+    if (try? isFolder(path)) == true { return path }
     return path.parent.map { nearest($0) } ?? (path.isAbsolute ? "/" : ".")
   }
 
-  /// Whether anything has this path, a broken link as well.
-  static func exists(_ path: FilePath) -> Bool {
-    var status = stat()
-    return unsafe path.withCString { unsafe lstat($0, &status) } == 0
+  /// What has this path, links not followed; `nil` if nothing has.
+  ///
+  /// - Throws: `cannotRead` if the system cannot tell.
+  static func kind(of path: FilePath) throws(CorpusError) -> EntryKind? {
+    try EntryKind(path) { status in unsafe path.withCString { unsafe lstat($0, &status) } }
   }
 
   /// Removes a file, a link, or a folder with everything in it; links are not followed.
   ///
-  /// - Throws: `cannotWrite` for the first that stays.
+  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first that stays.
   static func remove(_ path: FilePath) throws(CorpusError) {
-    var status = stat()
-    guard unsafe path.withCString({ unsafe lstat($0, &status) }) == 0 else { return }
-    let isFolder = status.st_mode & S_IFMT == S_IFDIR
-    if isFolder {
-      for name in try names(in: path) { try remove(path.appending(name)) }
-    }
-    let result = unsafe path.withCString { unsafe isFolder ? rmdir($0) : unlink($0) }
-    guard result == 0 else { throw .cannotWrite(path, errno) }
-  }
-
-  /// Waits until the disk has the entries of a folder.
-  ///
-  /// - Throws: `cannotOpen` or `cannotWrite`.
-  static func synchronize(_ folder: FilePath) throws(CorpusError) {
-    let file = try OpenFile(folder.bytes.isEmpty ? "." : folder, flags: O_RDONLY | O_DIRECTORY)
-    // Some file systems cannot do it for folders, and say so by EINVAL.
-    guard fsync(file.descriptor) == 0 || errno == EINVAL else { throw .cannotWrite(folder, errno) }
+    guard try kind(of: path) != nil else { return }
+    try OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")).removeTree(path.lastComponent)
   }
 }
 

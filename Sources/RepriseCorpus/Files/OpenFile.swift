@@ -20,10 +20,11 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = true
   }
 
-  /// Opens with flags of `open(2)`; close-on-exec is added.
+  /// Opens with flags of `open(2)`; close-on-exec is added, and a terminal does not become that of
+  /// the process.
   init(_ path: FilePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
     let opened = Self.retrying {
-      unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC, mode) }
+      unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC | O_NOCTTY, mode) }
     }
     guard opened >= 0 else { throw .cannotOpen(path, errno) }
     self.descriptor = opened
@@ -31,15 +32,38 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = true
   }
 
+  /// Opens an entry of an open folder; a symbolic link of that name is an error.
+  init(
+    _ name: FilePath, in folder: borrowing OpenFolder, flags: Int32, mode: mode_t = 0o666
+  ) throws(CorpusError) {
+    let directory = folder.descriptor
+    let opened = Self.retrying {
+      unsafe name.withCString {
+        unsafe openat(directory, $0, flags | O_NOFOLLOW | O_CLOEXEC, mode)
+      }
+    }
+    guard opened >= 0 else { throw .cannotOpen(folder.path.appending(name), errno) }
+    self.descriptor = opened
+    self.path = folder.path.appending(name)
+    self.isOwned = true
+  }
+
   /// Opens for reading.
   init(reading path: FilePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
 
-  /// Opens what must be a file for reading; a pipe in its place is not waited for.
+  /// Opens a regular file for reading; anything else in its place is refused by what it is, and not
+  /// waited for.
   static func file(reading path: FilePath) throws(CorpusError) -> OpenFile {
-    let file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)
-    guard try file.status().kind != .stream else {
-      throw CorpusError(.cannotOpen, "is no file, but a pipe, a socket or a device", path: path)
+    let file: OpenFile
+    do throws(CorpusError) {
+      file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)
+    } catch {
+      // Sockets and some devices cannot be opened at all.
+      guard let kind = (try? FileStatus(of: path))?.kind, kind != .file else { throw error }
+      throw .notAFile(path, kind)
     }
+    let kind = try file.status().kind
+    guard kind == .file else { throw .notAFile(path, kind) }
     return file
   }
 

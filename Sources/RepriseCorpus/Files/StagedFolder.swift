@@ -4,95 +4,125 @@ import Synchronization
 
 /// A folder that is written under a hidden name beside its place and put there as a whole.
 ///
-/// Until ``commit()`` there is only `.NAME.partial-PID`; a staged folder that goes away without a
-/// commit removes it. A process that is killed leaves it behind, under a name that no reader takes
-/// for a finished folder.
+/// Until ``commit()`` there is only `.NAME.partial-PID`, with a marker and the folder in it. A staged
+/// folder that goes away without a commit removes it. A process that is killed leaves it behind, and
+/// the next that writes to the same place removes it.
 final class StagedFolder: Sendable {
   /// The place that the folder gets in the end.
-  let place: FilePath
+  let place: OutputPlace
   /// The folder to write into.
   let path: FilePath
-  private let isCommitted = Atomic(false)
+  /// What killed runs left here and could not be removed.
+  let leftovers: [CorpusError]
+
+  private let own: MarkedFolder
+  private let parent: OpenFolder
+  private let state = Mutex(State.open)
+
+  private enum State { case open, committed, discarded }
 
   /// Makes the hidden folder, and the folders above it where they are missing.
   ///
-  /// - Throws: `invalidOutput` for a path without a name of its own, or `cannotWrite`.
-  init(for place: FilePath) throws(CorpusError) {
-    let name = place.lastComponent
-    guard !name.bytes.isEmpty, name != ".", name != ".." else {
-      throw CorpusError(.invalidOutput, "an output folder needs a name of its own", path: place)
+  /// - Parameters:
+  ///   - place: where the folder will be.
+  ///   - purpose: what is written into it.
+  /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite`.
+  init(for place: OutputPlace, _ purpose: MarkedFolder.Purpose) throws(CorpusError) {
+    try FolderTree.create(place.parent)
+    self.place = place
+    parent = try OpenFolder(place.parent)
+    leftovers = StagedLeftovers.remove(beside: place)
+    own = try Self.makeHidden(beside: place, purpose)
+    path = own.path.appending(StagedContent.staged)
+    guard try own.folder.makeFolder(StagedContent.staged, mode: 0o777) else {
+      throw .cannotWrite(path, EEXIST)
     }
-    let parent = place.parent
-    if let parent { try FolderTree.create(parent) }
-    let above = parent ?? ""
-    self.place = above.appending(name)
-    self.path = try Self.makeHidden(in: above, name: name)
   }
 
   private static func makeHidden(
-    in parent: FilePath, name: FilePath
-  ) throws(CorpusError) -> FilePath {
-    var attempt = 1
-    while true {
+    beside place: OutputPlace, _ purpose: MarkedFolder.Purpose
+  ) throws(CorpusError) -> MarkedFolder {
+    for attempt in 1..<100 {
       let suffix = attempt == 1 ? "" : "-\(attempt)"
-      let hidden = FilePath(
-        Array(".".utf8) + name.bytes + Array(".partial-\(getpid())\(suffix)".utf8))
-      let path = parent.appending(hidden)
-      if unsafe path.withCString({ unsafe mkdir($0, 0o777) }) == 0 { return path }
-      guard errno == EEXIST, attempt < 100 else { throw .cannotWrite(path, errno) }
-      attempt += 1
+      let path = place.hidden("\(StagedLeftovers.suffix)\(getpid())\(suffix)")
+      if let made = try MarkedFolder.make(purpose, at: path) { return made }
     }
+    throw .cannotWrite(place.hidden(StagedLeftovers.suffix + "\(getpid())"), EEXIST)
   }
 
-  deinit { if !isCommitted.load(ordering: .relaxed) { try? FolderTree.remove(path) } }
+  deinit { discard() }
+
+  /// Removes what was written, unless it was put in its place.
+  ///
+  /// Nothing can be added meanwhile: the folder to write into is gone from its path first.
+  ///
+  /// - Returns: false if it was put in its place before.
+  @discardableResult
+  func discard() -> Bool {
+    state.withLock { state in
+      guard state == .open else { return state == .discarded }
+      state = .discarded
+      try? own.folder.rename(StagedContent.staged, to: StagedContent.discarded, in: own.folder)
+      try? StagedContent.remove(from: own)
+      return true
+    }
+  }
 
   /// Waits until the disk has every file in the folder, whatever their number.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   func synchronizeFiles() throws(CorpusError) {
-    let file = try OpenFile(path, flags: O_RDONLY | O_DIRECTORY)
-    let result = reprise_synchronize_file_system(file.descriptor)
+    let folder = try OpenFolder(StagedContent.staged, in: own.folder)
+    let result = reprise_synchronize_file_system(folder.descriptor)
     guard result == 0 else { throw .cannotWrite(path, result) }
   }
 
   /// Puts the folder in its place, where nothing or an empty folder may be.
   ///
-  /// - Throws: `cannotWrite` if something else is there, or the disk fails.
-  func commit() throws(CorpusError) {
-    try FolderTree.synchronize(path)
-    try Self.rename(path, to: place)
-    isCommitted.store(true, ordering: .relaxed)
-    try FolderTree.synchronize(place.parent ?? "")
+  /// - Returns: what failed once the folder was in its place.
+  /// - Throws: `cannotWrite` if something else is there, or the disk fails; `stopped` after
+  ///   ``discard()``. The place is then as it was.
+  func commit() throws(CorpusError) -> [CorpusError] {
+    try finish { () throws(CorpusError) in
+      try own.folder.rename(StagedContent.staged, to: place.name, in: parent)
+      return nil
+    }
   }
 
-  /// Puts the folder in the place of an older one, which is removed.
+  /// Puts the folder in the place of an older one.
   ///
   /// The two trade places in one step where the system can do that; elsewhere the older one is set
-  /// aside for a moment.
+  /// aside for a moment. Files of results in the older one are removed, all else that somebody put
+  /// there is put back.
   ///
-  /// - Throws: `cannotWrite`.
-  func commitReplacing() throws(CorpusError) {
-    try FolderTree.synchronize(path)
-    let result = unsafe path.withCString { one in
-      unsafe place.withCString { other in unsafe reprise_exchange_paths(one, other) }
+  /// - Returns: what failed once the folder was in its place.
+  /// - Throws: `cannotWrite`; `invalidOutput` if something that is no folder got the place
+  ///   meanwhile; `stopped` after ``discard()``. The place is then as it was.
+  func commitReplacing() throws(CorpusError) -> [CorpusError] {
+    try finish { () throws(CorpusError) in
+      guard try parent.kind(of: place.name) != nil else {
+        try own.folder.rename(StagedContent.staged, to: place.name, in: parent)
+        return nil
+      }
+      let old = try ReplacedFolder(
+        exchanging: StagedContent.staged, in: own.folder, with: place.name, in: parent)
+      return old.settle(in: own.folder, beside: place.name, in: parent)
     }
-    var old = path
-    if result == EINVAL || result == ENOSYS {
-      old = FilePath(path.bytes + Array(".old".utf8))
-      try Self.rename(place, to: old)
-      try Self.rename(path, to: place)
-    } else if result != 0 {
-      throw .cannotWrite(place, result)
-    }
-    isCommitted.store(true, ordering: .relaxed)
-    try FolderTree.synchronize(place.parent ?? "")
-    try FolderTree.remove(old)
   }
 
-  private static func rename(_ old: FilePath, to new: FilePath) throws(CorpusError) {
-    let result = unsafe old.withCString { from in
-      unsafe new.withCString { to in unsafe Glibc.rename(from, to) }
+  private func finish(
+    _ put: () throws(CorpusError) -> CorpusError?
+  ) throws(CorpusError) -> [CorpusError] {
+    try state.withLock { state throws(CorpusError) in
+      guard state == .open else { throw CorpusError.stopped(place.path) }
+      try OpenFolder(StagedContent.staged, in: own.folder).synchronize()
+      var failures: [CorpusError] = []
+      if let failure = try put() { failures.append(failure) }
+      state = .committed
+      // The folder is in its place: what fails now changes nothing of that.
+      do throws(CorpusError) { try parent.synchronize() } catch { failures.append(error) }
+      do throws(CorpusError) { try own.remove() } catch { failures.append(error) }
+      return failures
     }
-    guard result == 0 else { throw .cannotWrite(new, errno) }
   }
 }

@@ -68,7 +68,9 @@ extension JSONCursor {
     repeat {
       var hasElement = true
       if current == UInt8(ascii: "{") || current == UInt8(ascii: "[") {
-        guard nesting.depth < JSONFieldScanner.depthLimit - 1 else { throw failure(.tooDeep) }
+        guard nesting.depth < JSONFieldScanner.depthLimit - 1 else {
+          throw failure(.tooDeep(limit: JSONFieldScanner.depthLimit))
+        }
         nesting.push(isObject: current == UInt8(ascii: "{"))
         hasElement = open(inObject: nesting.isObject)
       } else {

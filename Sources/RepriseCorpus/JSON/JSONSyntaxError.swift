@@ -32,8 +32,8 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     case invalidEscape
     /// `\u` is not followed by four hexadecimal digits.
     case invalidUnicodeEscape
-    /// Objects and arrays are nested deeper than ``JSONFieldScanner/depthLimit``.
-    case tooDeep
+    /// More objects and arrays than a limit are open at once.
+    case tooDeep(limit: Int)
     /// Something other than white space follows the object.
     case trailingBytes
   }
@@ -55,23 +55,25 @@ extension JSONSyntaxError: CustomStringConvertible {
     case .emptyRecord: "The record is empty."
     case .notAnObject(let kind): "The record is \(kind.article), not an object."
     case .byteOrderMark: "The record starts with a byte order mark."
-    case .unexpectedEnd: "The record ends at byte \(offset), inside of a value."
-    case .unterminatedString: "The record ends at byte \(offset), inside of a string."
-    case .expectedValue: "Byte \(offset) is \(found), which starts no JSON value."
-    case .expectedName: "Byte \(offset) is \(found), where a field name in double quotes must be."
-    case .expectedColon: "Byte \(offset) is \(found), where a colon must follow a field name."
+    case .unexpectedEnd: "The record ends at its byte \(offset), inside a value."
+    case .unterminatedString: "The record ends at its byte \(offset), inside a string."
+    case .expectedValue: "\(place) is \(found), which does not start a JSON value."
+    case .expectedName:
+      "\(place) is \(found) instead of a field name in double quotes."
+    case .expectedColon: "\(place) is \(found) instead of a colon after a field name."
     case .expectedCommaOrEnd:
-      "Byte \(offset) is \(found), where a comma or the end of an object or array must be."
-    case .trailingComma: "Byte \(offset) is \(found) after a comma, where a value must be."
-    case .invalidNumber: "Byte \(offset) is \(found), which breaks the grammar of numbers."
-    case .invalidLiteral: "The word at byte \(offset) is not true, false or null."
-    case .controlCharacter: "Byte \(offset) is \(found), which a string must escape."
-    case .invalidEscape: "The backslash at byte \(offset) starts no JSON escape."
+      "\(place) is \(found) instead of a comma or the end of an object or array."
+    case .trailingComma: "\(place) is \(found) after a comma, instead of a value."
+    case .invalidNumber: "\(place) is \(found), which is not valid in a number."
+    case .invalidLiteral: "The word at byte \(offset) of the record is not true, false or null."
+    case .controlCharacter: "\(place) is \(found), which must be escaped in a string."
+    case .invalidEscape:
+      "The backslash at byte \(offset) of the record does not start a JSON escape."
     case .invalidUnicodeEscape:
-      "The \\u at byte \(offset) is not followed by four hexadecimal digits."
-    case .tooDeep:
-      "Byte \(offset) opens more than \(JSONFieldScanner.depthLimit) objects and arrays."
-    case .trailingBytes: "Byte \(offset) is \(found), after the end of the object."
+      "The \\u at byte \(offset) of the record is not followed by four hexadecimal digits."
+    case .tooDeep(let limit):
+      "\(place) opens more than \(limit) levels of objects and arrays."
+    case .trailingBytes: "\(place) is \(found), after the end of the object."
     }
   }
 
@@ -80,6 +82,9 @@ extension JSONSyntaxError: CustomStringConvertible {
     let text = String(description.dropLast())
     return text.prefix(1).lowercased() + text.dropFirst()
   }
+
+  // Messages also name a byte of the file, so this one says that it counts from the record.
+  private var place: String { "Byte \(offset) of the record" }
 
   private var found: String {
     guard let byte else { return "the end of the record" }

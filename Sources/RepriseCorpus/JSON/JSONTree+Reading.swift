@@ -29,7 +29,8 @@ extension JSONTree {
   private static func read(
     _ cursor: inout JSONCursor, depth: Int
   ) throws(JSONSyntaxError) -> JSONTree {
-    guard depth < depthLimit else { throw cursor.failure(.tooDeep) }
+    let opens = cursor.current == UInt8(ascii: "{") || cursor.current == UInt8(ascii: "[")
+    guard depth < depthLimit || !opens else { throw cursor.failure(.tooDeep(limit: depthLimit)) }
     switch cursor.current {
     case UInt8(ascii: "{"):
       var fields: [Field] = []

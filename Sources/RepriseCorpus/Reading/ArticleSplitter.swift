@@ -176,7 +176,8 @@ extension CorpusError {
   static func patternLimit(path: FilePath, offset: Int) -> CorpusError {
     CorpusError(
       .patternLimit,
-      "searching the line for the article rule was given up, so no article is cut here", path: path,
+      "matching the regular expression on this line took too many steps, so the text was not split here",
+      path: path,
       byte: UInt64(offset))
   }
 }

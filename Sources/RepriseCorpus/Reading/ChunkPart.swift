@@ -1,7 +1,7 @@
 /// The stretch of one source that a chunk covers.
 public struct ChunkPart: Hashable, Sendable {
-  /// The source's place in the list of sources.
-  public internal(set) var source: Int
+  /// What the stretch says of the source as a whole.
+  public internal(set) var facts: SourcePart
   /// Bytes from the start of the decoded file to this stretch.
   public internal(set) var offset: UInt64
   /// The records of this stretch among the chunk's records.
@@ -13,62 +13,24 @@ public struct ChunkPart: Hashable, Sendable {
   public internal(set) var lineFeedCount = 0
   /// Whether nothing of the source follows in later parts.
   public internal(set) var endsSource: Bool
-  /// The encoding that the source's bytes were converted from; nil if they are as in the file.
-  public internal(set) var encoding: TextEncoding?
-  /// The number of the first of the blocks whose hashes are here.
-  public internal(set) var firstBlock = 0
-  /// The hashes of the file's blocks in this stretch, for its fingerprint.
-  public internal(set) var blockHashes: [UInt64] = []
-  /// The file's fingerprint, in the last part of a source that is read in order.
-  public internal(set) var fingerprint: Fingerprint?
 
   init(source: Int, offset: UInt64, records: Range<Int>, endsSource: Bool) {
-    self.source = source
+    facts = SourcePart(source: source)
     self.offset = offset
     self.records = records
     self.endsSource = endsSource
   }
 
-  /// A part whose records are not here any more: what is left is what the fingerprint needs.
-  ///
-  /// - Parameters:
-  ///   - source: the source's place in the list of sources.
-  ///   - firstBlock: the number of the first of the blocks.
-  ///   - blockHashes: the hashes of blocks.
-  ///   - fingerprint: the whole file's fingerprint, if the part gave it.
-  ///   - encodingCode: the part's ``encodingCode``.
-  ///   - named: the encoding of files without a byte order mark.
-  public init(
-    finished source: Int, firstBlock: Int, blockHashes: [UInt64], fingerprint: Fingerprint?,
-    encodingCode: UInt8, named: TextEncoding
-  ) {
-    self.init(source: source, offset: 0, records: 0..<0, endsSource: false)
-    self.firstBlock = firstBlock
-    self.blockHashes = blockHashes
-    self.fingerprint = fingerprint
-    let marked =
-      encodingCode > 0 ? Self.markedEncodings.dropFirst(Int(encodingCode) - 1).first : nil
-    encoding = encodingCode > 0 ? marked ?? named : nil
-  }
+  /// The source's place in the list of sources.
+  public var source: Int { facts.source }
 
   /// The part without what is known only at its end: its lines and its file's hashes.
   public var withoutEnd: ChunkPart {
     var part = self
-    (part.lineFeedCount, part.firstBlock, part.blockHashes) = (0, 0, [])
-    part.fingerprint = nil
+    part.lineFeedCount = 0
+    (part.facts.firstBlock, part.facts.blockHashes, part.facts.fingerprint) = (0, [], nil)
     return part
   }
-
-  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the one that
-  /// is named.
-  public var encodingCode: UInt8 {
-    guard let encoding else { return 0 }
-    return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
-  }
-
-  private static let markedEncodings: [TextEncoding] = [
-    .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
-  ]
 }
 
 /// What could not be read of a source.

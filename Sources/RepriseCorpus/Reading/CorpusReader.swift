@@ -11,9 +11,7 @@ public final class CorpusReader: Sendable {
   /// How the files are read.
   public let options: ReadingOptions
   private let schedule: Mutex<ReadingSchedule>
-  private let fingerprints: Mutex<SourceFingerprints>
   private let spools = Mutex<[Int: SpoolFile]>([:])
-  private let encodings = Mutex<[Int: TextEncoding]>([:])
   private let finished: FinishedChunks
   /// Packed and converted sources that need not be decoded again.
   let decoded: DecodedSpool
@@ -34,7 +32,6 @@ public final class CorpusReader: Sendable {
     self.finished = finished
     decoded = DecodedSpool(in: options.temporaryFolder, byteCount: options.keptByteCount)
     schedule = Mutex(ReadingSchedule(sources: sources, options: options, decoded: decoded))
-    fingerprints = Mutex(SourceFingerprints(count: sources.count))
   }
 
   /// Fills a thread's buffer with the next chunk, not in corpus order; false if there is none.
@@ -54,33 +51,12 @@ public final class CorpusReader: Sendable {
         plain.read(chunk: chunk, into: buffer, options: options)
       case .stream(let stream):
         guard try read(stream, into: buffer) else { continue }
+      case .lost(let index, let failure):
+        guard report(failure, ofSource: index, after: -1, into: buffer) else { continue }
       }
-      record(buffer.parts)
       return true
     }
     return false
-  }
-
-  /// The fingerprint of a source, once all of its chunks were handed out; nil if it could not be
-  /// read to its end, and of a pipe.
-  public func fingerprint(ofSource index: Int) -> Fingerprint? {
-    fingerprints.withLock { $0.finished[index] }
-  }
-
-  /// The encoding that a source is written in, once some of it was read.
-  public func encoding(ofSource index: Int) -> TextEncoding {
-    encodings.withLock { $0[index] } ?? .utf8
-  }
-
-  /// Whether a source is a file that does not hold the bytes that its records consist of.
-  func isDecoded(source index: Int) -> Bool {
-    !sources[index].isPipe
-      && (sources[index].compression != .none || encoding(ofSource: index) != .utf8)
-  }
-
-  /// Whether records of a source can be read again only by decoding it from its start.
-  public func isSequential(source index: Int) -> Bool {
-    isDecoded(source: index) && !decoded.contains(source: index)
   }
 
   /// What a pipe delivered, once it was read.
@@ -93,40 +69,31 @@ public final class CorpusReader: Sendable {
     let hasChunk = try stream.read(into: buffer)
     if let spool = stream.spool { spools.withLock { $0[stream.index] = spool } }
     isFinished = !hasChunk || buffer.isLast
-    return hasChunk && !finished.contains(source: stream.index, number: buffer.index)
+    guard hasChunk, finished.contains(source: stream.index, number: buffer.index) else {
+      return hasChunk
+    }
+    guard buffer.isLast else { return false }
+    // What this chunk held is known, but a source that ends here for a failure may have had more.
+    let failure =
+      buffer.problems.last { $0.endsSource }?.error
+      ?? .changed(stream.source.path, "its data ends early")
+    return report(failure, ofSource: stream.index, after: buffer.index, into: buffer)
   }
 
-  /// Takes note of the fingerprints and encodings of parts, handed out now or finished before.
-  public func record(_ parts: [ChunkPart]) {
-    for part in parts {
-      if let encoding = part.encoding { encodings.withLock { $0[part.source] = encoding } }
-    }
-    fingerprints.withLock { fingerprints in
-      for part in parts {
-        fingerprints.add(part, byteCount: sources[part.source].byteCount)
-      }
-    }
-  }
-}
-
-/// The fingerprints of all sources, as their parts come in.
-struct SourceFingerprints {
-  private(set) var finished: [Fingerprint?]
-  private var unfinished: [Int: BlockHashes] = [:]
-
-  init(count: Int) { finished = Array(repeating: nil, count: count) }
-
-  mutating func add(_ part: ChunkPart, byteCount: UInt64) {
-    if let fingerprint = part.fingerprint {
-      finished[part.source] = fingerprint
-      return
-    }
-    if part.blockHashes.isEmpty { return }
-    var blocks = unfinished[part.source] ?? BlockHashes(byteCount: byteCount)
-    for (place, hash) in part.blockHashes.enumerated() {
-      blocks.record(block: part.firstBlock + place, hash: hash)
-    }
-    finished[part.source] = blocks.fingerprint
-    unfinished[part.source] = finished[part.source] == nil ? blocks : nil
+  /// Makes a chunk of nothing but a failure, in the place of the first that is missing after a number;
+  /// false if none is.
+  private func report(
+    _ failure: CorpusError, ofSource index: Int, after number: Int, into buffer: ChunkBuffer
+  ) -> Bool {
+    guard let missing = finished.firstMissing(ofSource: index, after: number) else { return false }
+    buffer.begin(
+      sources: index..<index + 1, index: missing, isLast: true,
+      keeping: 4 * options.chunkByteCount)
+    // Only a source of which nothing is known is a document that could not be read.
+    let isKnown = finished.containsAny(ofSource: index)
+    buffer.beginPart(
+      source: index, offset: isKnown ? Int(sources[index].byteCount) : 0, endsSource: true)
+    buffer.report(failure, endsSource: true)
+    return true
   }
 }

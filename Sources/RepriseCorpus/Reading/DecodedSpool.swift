@@ -68,6 +68,9 @@ final class DecodedSpool: Sendable {
     }
   }
 
+  /// Gives a source up, which could not be read to its end.
+  func abandon(_ index: Int) { state.withLock { $0.unfinished[index] = nil } }
+
   /// Whether a source is kept whole.
   func contains(source index: Int) -> Bool { state.withLock { $0.finished[index] != nil } }
 
@@ -82,7 +85,7 @@ final class DecodedSpool: Sendable {
     while done < target.count {
       let place = state.withLock { $0.place(of: record.offset + UInt64(done), in: record.source) }
       guard let place, let file = state.withLock({ $0.file }) else {
-        throw CorpusError(.cannotRead, "a record was not kept", path: folder)
+        throw CorpusError(.cannotRead, "a record was not cached", path: folder)
       }
       let count = min(target.count - done, place.count)
       let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done..<done + count])

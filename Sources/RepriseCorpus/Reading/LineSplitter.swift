@@ -92,7 +92,8 @@ extension ChunkBuffer {
 extension CorpusError {
   static func recordTooLong(limit: Int, path: FilePath, offset: Int) -> CorpusError {
     CorpusError(
-      .recordTooLong, "the record that begins here has more than \(limit) bytes", path: path,
+      .recordTooLong, "this document is larger than the limit of \(limit) bytes and was skipped",
+      path: path,
       byte: UInt64(offset))
   }
 }

@@ -1,19 +1,13 @@
-import Synchronization
-
 /// A large plain file, of which several threads read ranges at the same time.
 final class PlainSource: Sendable {
   let index: Int
   let source: SourceFile
-  private let state = Mutex(State())
+  private let file: SharedFile
 
-  private struct State {
-    var opening: Result<SharedFile, CorpusError>?
-    var hasFailed = false
-  }
-
-  init(index: Int, source: SourceFile) {
+  init(index: Int, source: SourceFile, file: SharedFile) {
     self.index = index
     self.source = source
+    self.file = file
   }
 
   func chunkCount(_ chunkByteCount: Int) -> Int {
@@ -21,6 +15,9 @@ final class PlainSource: Sendable {
   }
 
   /// Fills a buffer with the records that start in one range of the file.
+  ///
+  /// Every chunk says that it could not be read, whatever others said: a run that goes on may read
+  /// any of them alone.
   func read(chunk: Int, into buffer: ChunkBuffer, options: ReadingOptions) {
     let size = Int(source.byteCount)
     let start = chunk * options.chunkByteCount
@@ -29,25 +26,15 @@ final class PlainSource: Sendable {
       sources: index..<index + 1, index: chunk, isLast: owned.upperBound == size,
       keeping: 4 * options.chunkByteCount)
     buffer.beginPart(source: index, offset: start, endsSource: buffer.isLast)
-    switch open() {
-    case .success(let file):
-      do throws(CorpusError) {
-        try read(owned, of: file, into: buffer, options: options)
-      } catch {
-        let isFirst = state.withLock { state in
-          defer { state.hasFailed = true }
-          return !state.hasFailed
-        }
-        // The first chunk always says it, so that a source of which nothing was read is known.
-        if isFirst || chunk == 0 { buffer.report(error, endsSource: true) }
-      }
-    case .failure(let error):
-      if chunk == 0 { buffer.report(error, endsSource: true) }
+    do throws(CorpusError) {
+      try read(owned, into: buffer, options: options)
+    } catch {
+      buffer.report(error, endsSource: true)
     }
   }
 
   private func read(
-    _ owned: Range<Int>, of file: SharedFile, into buffer: ChunkBuffer, options: ReadingOptions
+    _ owned: Range<Int>, into buffer: ChunkBuffer, options: ReadingOptions
   ) throws(CorpusError) {
     let lookback = options.articleRule?.cut == .after ? ArticleSplitter.lookback : 1
     let window = try Window(
@@ -55,15 +42,6 @@ final class PlainSource: Sendable {
       options: options)
     unsafe buffer.hashBlocks(window.bytes(owned), offset: owned.lowerBound)
     try buffer.split(window, format: source.format, options: options)
-  }
-
-  private func open() -> Result<SharedFile, CorpusError> {
-    state.withLock { state in
-      if let opening = state.opening { return opening }
-      let opening = Result { () throws(CorpusError) in try SharedFile(source) }
-      state.opening = opening
-      return opening
-    }
   }
 }
 
@@ -73,12 +51,12 @@ extension ChunkBuffer {
     let size = Fingerprint.blockByteCount
     guard offset.isMultiple(of: size) else { return }
     let part = parts.count - 1
-    parts[part].firstBlock = offset / size
+    parts[part].facts.firstBlock = offset / size
     var start = 0
     repeat {
       let end = min(start + size, bytes.count)
       let block = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
-      parts[part].blockHashes.append(unsafe Fingerprint.hash(block: block))
+      parts[part].facts.blockHashes.append(unsafe Fingerprint.hash(block: block))
       start = end
     } while start < bytes.count
   }

@@ -9,6 +9,8 @@ struct ReadingSchedule {
     case range(PlainSource, chunk: Int)
     /// The next records of a stream.
     case stream(StreamSource)
+    /// A source that could not be looked at, so that its kind is not known.
+    case lost(Int, CorpusError)
   }
 
   private let sources: [SourceFile]
@@ -60,25 +62,34 @@ struct ReadingSchedule {
     if isReadWhole(sources[nextSource]) { return .files(nextFiles()) }
     let source = sources[nextSource]
     nextSource += 1
-    if source.isPipe || source.compression != .none || isConverted(source) {
-      let stream = StreamSource(
-        index: nextSource - 1, source: source, options: options, decoded: decoded)
-      streams.append((stream, 1))
-      return .stream(stream)
+    if source.isPipe || source.compression != .none { return begin(source) }
+    do throws(CorpusError) {
+      let file = try SharedFile(source)
+      // A converted file is read in order.
+      if try isConverted(source, file) { return begin(source) }
+      plain = (PlainSource(index: nextSource - 1, source: source, file: file), 0)
+    } catch {
+      return .lost(nextSource - 1, error)
     }
-    plain = (PlainSource(index: nextSource - 1, source: source), 0)
     return nextRange()
   }
 
-  /// Whether a large plain file must be converted, which is done in order; one that cannot be opened
-  /// is left to who reads it.
-  private func isConverted(_ source: SourceFile) -> Bool {
-    guard let file = try? SharedFile(source) else { return false }
+  private mutating func begin(_ source: SourceFile) -> Work {
+    let stream = StreamSource(
+      index: nextSource - 1, source: source, options: options, decoded: decoded)
+    streams.append((stream, 1))
+    return .stream(stream)
+  }
+
+  /// Whether a large plain file must be converted.
+  private func isConverted(
+    _ source: SourceFile, _ file: SharedFile
+  ) throws(CorpusError) -> Bool {
     var bytes = PaddedBytes()
     let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
     let start = unsafe UnsafeMutableRawBufferPointer(
       rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(source.byteCount))])
-    guard (try? unsafe file.fill(start, at: 0)) != nil else { return false }
+    unsafe try file.fill(start, at: 0)
     return unsafe TextEncoding.other(of: UnsafeRawBufferPointer(start), options) != nil
   }
 

@@ -58,16 +58,22 @@ public struct RecordLocation: Hashable, Sendable {
 /// always is.
 public final class RecordFetcher: Sendable {
   private let reader: CorpusReader
+  private let encodings: [TextEncoding]
   private let files: OpenFileCache
   private let spools = Mutex<[Int: RecordSpool]>([:])
 
   /// Reads what a reader has read.
   /// - Parameters:
   ///   - reader: the reader that found the records.
+  ///   - encodings: the encoding of each of its sources.
   ///   - checkInterval: how long a plain file is read from without asking again whether it is the
   ///     one that was found.
-  public init(_ reader: CorpusReader, checkInterval: Duration = .milliseconds(100)) {
+  public init(
+    _ reader: CorpusReader, encodings: [TextEncoding],
+    checkInterval: Duration = .milliseconds(100)
+  ) {
     self.reader = reader
+    self.encodings = encodings
     files = OpenFileCache(sources: reader.sources, checkInterval: checkInterval)
   }
 
@@ -80,7 +86,7 @@ public final class RecordFetcher: Sendable {
   ///   `cannotWrite`, and what decoding throws.
   /// - Complexity: O(n log n) for n records, and decoding each file up to its last record.
   public func spool(_ records: [RecordLocation]) throws(CorpusError) {
-    let sequential = records.filter { reader.isSequential(source: $0.source) }
+    let sequential = records.filter { isSequential(source: $0.source) }
     let sorted = sequential.sorted { ($0.source, $0.offset) < ($1.source, $1.offset) }
     guard !sorted.isEmpty else { return }
     let file = try SpoolFile(in: reader.options.temporaryFolder)
@@ -90,13 +96,22 @@ public final class RecordFetcher: Sendable {
       rest = rest.dropFirst(ofSource.count)
       let spool = try RecordSpool(
         copying: ofSource, of: reader.sources[first.source],
-        in: reader.encoding(ofSource: first.source), to: file)
+        in: encodings[first.source], to: file)
       spools.withLock { $0[first.source] = spool }
     }
   }
 
-  /// Whether records of a source must be copied before they can be read.
-  public func isSequential(source index: Int) -> Bool { reader.isSequential(source: index) }
+  /// Whether records of a source must be copied before they can be read: it can be decoded only from
+  /// its start, and was not kept.
+  public func isSequential(source index: Int) -> Bool {
+    isDecoded(source: index) && !reader.decoded.contains(source: index)
+  }
+
+  /// Whether a source is a file that does not hold the bytes that its records consist of.
+  private func isDecoded(source index: Int) -> Bool {
+    let source = reader.sources[index]
+    return !source.isPipe && (source.compression != .none || encodings[index] != .utf8)
+  }
 
   /// Reads one record.
   ///
@@ -108,14 +123,14 @@ public final class RecordFetcher: Sendable {
           throw missing(record, "has not been read yet")
         }
         unsafe try spool.read(into: target, at: record.offset)
-      } else if !reader.isDecoded(source: record.source) {
+      } else if !isDecoded(source: record.source) {
         let file = try buffer.file(ofSource: record.source, in: files)
         unsafe try file.fill(target, at: Int(record.offset))
       } else if reader.decoded.contains(source: record.source) {
         unsafe try reader.decoded.read(record, into: target)
       } else {
         guard let spool = spools.withLock({ $0[record.source] }) else {
-          throw missing(record, "no records of it were kept")
+          throw missing(record, "its records were not cached")
         }
         unsafe try spool.read(record, into: target)
       }

@@ -21,7 +21,7 @@ struct RecordSpool: Sendable {
   ) throws(CorpusError) {
     self.file = file
     path = source.path
-    let stream = DecodedStream(
+    let stream = try DecodedStream(
       try source.open(), compression: source.compression, convertingFrom: encoding)
     var bytes = PaddedBytes(capacity: Self.bufferByteCount)
     entries.reserveCapacity(records.count)
@@ -39,7 +39,10 @@ struct RecordSpool: Sendable {
   private static func advance(
     _ stream: DecodedStream, to offset: UInt64, _ bytes: inout PaddedBytes, keep file: SpoolFile?
   ) throws(CorpusError) -> UInt64 {
-    precondition(offset >= stream.decodedByteCount, "records overlap")
+    // A forged signature file may say so.
+    guard offset >= stream.decodedByteCount else {
+      throw .changed(stream.path, "its records overlap")
+    }
     var position: UInt64?
     repeat {
       let wanted = Int(min(UInt64(bufferByteCount), offset - stream.decodedByteCount))
@@ -72,7 +75,8 @@ struct RecordSpool: Sendable {
       entries[low].byteCount >= record.byteCount
     else {
       throw CorpusError(
-        .cannotRead, "the record that begins here was not kept", path: path, byte: record.offset)
+        .cannotRead, "the document that begins here was not copied", path: path, byte: record.offset
+      )
     }
     unsafe try file.read(into: target, at: entries[low].position)
   }

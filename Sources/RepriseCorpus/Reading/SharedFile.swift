@@ -5,6 +5,8 @@ final class SharedFile: Sendable {
 
   init(_ source: SourceFile) throws(CorpusError) { file = try source.open() }
 
+  init(_ file: consuming OpenFile) { self.file = file }
+
   /// Reads as many bytes as a buffer takes; fails if the file has become shorter.
   func fill(_ target: UnsafeMutableRawBufferPointer, at offset: Int) throws(CorpusError) {
     let count = unsafe try file.read(into: target, at: UInt64(offset))

@@ -53,7 +53,7 @@ enum SmallFiles {
       let block = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<count])
       unsafe try file.fill(block, at: start)
       let hash = unsafe Fingerprint.hash(block: UnsafeRawBufferPointer(block))
-      buffer.parts[buffer.parts.count - 1].blockHashes.append(hash)
+      buffer.parts[buffer.parts.count - 1].facts.blockHashes.append(hash)
       buffer.storage.truncate(to: position)
     }
   }

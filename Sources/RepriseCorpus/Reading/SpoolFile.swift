@@ -7,6 +7,9 @@ public final class SpoolFile: Sendable {
   private let file: OpenFile
   private let byteCount = Mutex<UInt64>(0)
 
+  /// How the name begins that a file has for a moment where the system makes none without.
+  static let namePrefix = "reprise-spool-"
+
   var path: FilePath { file.path }
 
   /// Creates the file in a folder; the system removes it with its last descriptor.
@@ -18,7 +21,7 @@ public final class SpoolFile: Sendable {
       file = OpenFile(owning: unnamed, path: folder)
       return
     }
-    var template = folder.appending("reprise-spool-XXXXXX").bytes + [0]
+    var template = folder.appending(FilePath(Self.namePrefix + "XXXXXX")).bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
       let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
       return unsafe text.map { unsafe mkstemp($0) } ?? -1

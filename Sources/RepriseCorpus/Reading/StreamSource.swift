@@ -42,7 +42,7 @@ final class StreamSource: @unchecked Sendable {
 
   /// Fills a buffer with the next records; false if there is nothing left.
   ///
-  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept.
+  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept; `outOfMemory`.
   func read(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
@@ -70,12 +70,17 @@ final class StreamSource: @unchecked Sendable {
         isFinished = true
         throw spoolFailure
       }
+      if error.reason == .outOfMemory {
+        // Not a fault of the file: with more memory it can be read.
+        isFinished = true
+        throw error
+      }
       fail(error, buffer, &delivery)
     }
     if let encoding = stream?.encoding, encoding != .utf8 {
-      buffer.parts[buffer.parts.count - 1].encoding = encoding
+      buffer.parts[buffer.parts.count - 1].facts.encoding = encoding
     }
-    if isFinished { finish(buffer) }
+    if isFinished { finish(buffer, delivery.failure) }
     return delivery
   }
 
@@ -119,7 +124,7 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if source.isPipe { try openSpool() } else { decoded.begin(index, source) }
-    let opened = DecodedStream(
+    let opened = try DecodedStream(
       try source.open(), compression: source.compression, convertingFrom: options.encoding)
     stream = opened
     return opened
@@ -215,14 +220,15 @@ final class StreamSource: @unchecked Sendable {
     delivery.isComplete = delivery.isComplete && cut != nil
   }
 
-  private func finish(_ buffer: ChunkBuffer) {
+  private func finish(_ buffer: ChunkBuffer, _ failure: CorpusError?) {
     buffer.isLast = true
-    decoded.finish(index)
+    // Damaged data ends at the same place whenever it is decoded.
+    if failure?.isDamage ?? true { decoded.finish(index) } else { decoded.abandon(index) }
     let part = buffer.parts.count - 1
     buffer.parts[part].endsSource = true
     // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.
     if let stream, !source.isPipe {
-      buffer.parts[part].fingerprint = try? stream.finishFingerprint()
+      buffer.parts[part].facts.fingerprint = try? stream.finishFingerprint()
     }
     stream = nil
   }

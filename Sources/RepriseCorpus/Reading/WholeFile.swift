@@ -22,7 +22,7 @@ extension SourceFile {
       if count == 0 { return content }
       guard content.count + count <= limit else {
         throw CorpusError(
-          .recordTooLong, "the file has more than \(limit) bytes, the most that a text may have",
+          .recordTooLong, "the file is larger than the limit of \(limit) bytes",
           path: path)
       }
       unsafe content.append(contentsOf: room[..<count])

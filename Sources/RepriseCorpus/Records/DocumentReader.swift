@@ -67,7 +67,7 @@ public struct DocumentReader: ~Copyable {
     guard value.kind == .string else {
       throw Failure(
         reason: .textNotString,
-        message: "Field \"\(textField)\" is \(value.kind.article), and a text is a string.",
+        message: "Field \"\(textField)\" is \(value.kind.article), not a string.",
         byte: value.offset)
     }
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
@@ -100,9 +100,10 @@ public struct DocumentReader: ~Copyable {
   private func missingText() -> Failure {
     let names = (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
     let seen = names.map { "\"\($0)\"" }.joined(separator: ", ")
-    let fields = names.isEmpty ? "the record has no field" : "its fields are \(seen)"
+    let fields = names.isEmpty ? "It has no fields." : "Its first fields are \(seen)."
     return Failure(
-      reason: .missingText, message: "There is no field \"\(textField)\": \(fields).", byte: nil)
+      reason: .missingText, message: "The record has no field \"\(textField)\". \(fields)",
+      byte: nil)
   }
 
   /// Calls `body` with the record's id: the bytes of a string, the digits of a number, nothing for

@@ -8,6 +8,10 @@ public struct InputRecord: Hashable, Sendable {
   public var path: FilePath
   /// Size and hash of the file as it lies on the disk.
   public var fingerprint: Fingerprint
+  /// Whether the run read the file to its end, so that its bytes are known.
+  public var wasReadWhole: Bool { fingerprint.hash != Self.unknownHash }
+  /// The hash of a file that could not be read to its end.
+  public static let unknownHash: UInt64 = 0
   /// How the file is packed.
   public var compression: Compression
   /// How the file is cut into documents.
@@ -38,7 +42,7 @@ extension InputRecord {
   var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [("source", source), ("root", root), ("path", path)] {
-      fields += Self.fields(key, path)
+      fields += path.fields(key)
     }
     fields.append(.init("bytes", .integer(Int(clamping: fingerprint.byteCount))))
     fields.append(.init("xxh3", .string(fingerprint.description)))
@@ -51,26 +55,15 @@ extension InputRecord {
   /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
   init?(_ tree: JSONTree) {
     guard let source = Self.path("source", tree), let root = Self.path("root", tree),
-      let path = Self.path("path", tree), let byteCount = tree["bytes"]?.integer, byteCount >= 0,
-      let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
-      let hash = UInt64(digits, radix: 16),
+      let path = Self.path("path", tree), let fingerprint = Fingerprint(tree),
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
       let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else { return nil }
     let name = tree["encoding"]?.string ?? TextEncoding.utf8.name
     guard let encoding = try? TextEncoding(named: name) else { return nil }
     self.init(
-      source: source, root: root, path: path,
-      fingerprint: Fingerprint(hash: hash, byteCount: UInt64(byteCount)), compression: compression,
+      source: source, root: root, path: path, fingerprint: fingerprint, compression: compression,
       format: format, encoding: encoding)
-  }
-
-  static func fields(_ key: String, _ path: FilePath) -> [JSONTree.Field] {
-    var fields = [JSONTree.Field(key, .string(path.text))]
-    if Array(path.text.utf8) != path.bytes {
-      fields.append(.init(key + "_hex", .string(hex(path.bytes))))
-    }
-    return fields
   }
 
   static func path(_ key: String, _ tree: JSONTree) -> FilePath? {
@@ -82,8 +75,17 @@ extension InputRecord {
     return FilePath(
       stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) })
   }
+}
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+extension FilePath {
+  /// The path in JSON: its text, and if that is not all of it, its bytes as hexadecimal digits in a
+  /// field whose name ends in `_hex`.
+  public func fields(_ key: String) -> [JSONTree.Field] {
+    var fields = [JSONTree.Field(key, .string(text))]
+    if Array(text.utf8) != bytes {
+      let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      fields.append(.init(key + "_hex", .string(digits)))
+    }
+    return fields
   }
 }

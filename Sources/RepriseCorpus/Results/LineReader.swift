@@ -6,13 +6,26 @@ import Glibc
   private var storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private var isAtEnd = false
+  private let lineLimit: Int
+  private var hasher: FingerprintHasher
   /// The number of lines delivered so far.
   private(set) var lineCount = 0
 
   var path: FilePath { file.path }
 
-  init(_ path: FilePath) throws(CorpusError) {
+  /// The size and hash of what was read so far; of the file, once there are no more lines.
+  var fingerprint: Fingerprint { hasher.fingerprint() }
+
+  /// The size of the file.
+  ///
+  /// - Throws: `cannotRead`.
+  func fileByteCount() throws(CorpusError) -> UInt64 { try file.status().byteCount }
+
+  /// Opens a file of lines of at most so many bytes.
+  init(_ path: FilePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
+    self.lineLimit = lineLimit
     file = try OpenFile.file(reading: path)
+    hasher = try FingerprintHasher(path: path)
     unsafe storage = .allocate(byteCount: 1 << 20, alignment: 16)
   }
 
@@ -20,7 +33,8 @@ import Glibc
 
   /// The next line without its LF, or `nil` at the end; valid until the next call.
   ///
-  /// - Throws: `cannotRead`, or `truncated` if the last line has no LF.
+  /// - Throws: `cannotRead`; `truncated` if the last line has no LF; `invalidResults` if a line is
+  ///   longer than any that is read.
   func next() throws(CorpusError) -> UnsafeRawBufferPointer? {
     var searched = 0
     while true {
@@ -29,6 +43,7 @@ import Glibc
       let found = unsafe memchr(base + start, 0x0A, available.upperBound - start)
       if let found = unsafe found {
         let end = unsafe base.distance(to: found)
+        guard end - available.lowerBound <= lineLimit else { throw tooLong() }
         let line = unsafe UnsafeRawBufferPointer(rebasing: storage[available.lowerBound..<end])
         available = end + 1..<available.upperBound
         lineCount += 1
@@ -38,13 +53,20 @@ import Glibc
       if isAtEnd {
         if available.isEmpty { return nil }
         throw CorpusError(
-          .truncated, "the last line is not complete", path: path, line: UInt64(lineCount) + 1)
+          .truncated, "the last line is incomplete", path: path, line: UInt64(lineCount) + 1)
       }
       try fill()
     }
   }
 
+  private func tooLong() -> CorpusError {
+    .invalidResults(
+      path, "the line has more than \(lineLimit) bytes, which is too many",
+      line: UInt64(lineCount) + 1)
+  }
+
   private func fill() throws(CorpusError) {
+    guard available.count <= lineLimit else { throw tooLong() }
     let rest = unsafe UnsafeRawBufferPointer(rebasing: storage[available])
     if unsafe available.count > storage.count / 2 {
       let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
@@ -59,6 +81,7 @@ import Glibc
     let room = unsafe UnsafeMutableRawBufferPointer(rebasing: storage[available.upperBound...])
     let count = unsafe try file.read(into: room)
     isAtEnd = count == 0
+    unsafe hasher.update(UnsafeRawBufferPointer(rebasing: room[..<count]))
     available = 0..<available.upperBound + count
   }
 }

@@ -42,9 +42,33 @@ public final class ManifestReader {
     }
     let fields = unsafe ManifestFields(line: line, values: values)
     guard let entry = fields.entry else {
-      throw invalid("a field is missing or has a value that no run writes")
+      throw invalid("a field is missing or has an impossible value")
     }
     return entry
+  }
+
+  /// Checks that the manifest has the size that a run wrote, before it is read.
+  ///
+  /// - Throws: `cannotRead`, or `invalidResults`.
+  func checkSize(_ written: ResultsFileRecord) throws(CorpusError) {
+    let (size, before) = (try lines.fileByteCount(), written.fingerprint.byteCount)
+    guard size == before else {
+      throw .invalidResults(
+        lines.path, "the file has \(size) bytes, and the run wrote \(before)")
+    }
+  }
+
+  /// Checks that the manifest, all of which was read, is the one that a run wrote.
+  ///
+  /// - Throws: `invalidResults`.
+  func check(_ written: ResultsFileRecord) throws(CorpusError) {
+    guard lines.lineCount == written.lineCount else {
+      throw .invalidResults(
+        lines.path, "the file has \(lines.lineCount) lines, and the run wrote \(written.lineCount)")
+    }
+    guard lines.fingerprint == written.fingerprint else {
+      throw .invalidResults(lines.path, "the file has other bytes than the run wrote")
+    }
   }
 
   /// The file and the number of lines read so far.

@@ -30,34 +30,37 @@ extension DocumentReference: ResultRecord {
   }
 }
 
-/// Two documents whose similarity was computed: one line of `pairs.jsonl`.
+/// Two documents whose similarity was computed or estimated: one line of `pairs.jsonl`.
 public struct PairRecord {
   /// The document that comes first in the corpus.
   public var first: DocumentReference
   /// The other document.
   public var second: DocumentReference
-  /// The exact Jaccard similarity of the two shingle sets.
+  /// The Jaccard similarity of the two shingle sets, exact or estimated.
   public var jaccard: Double
-  /// The number of shingles that both have.
+  /// The number of shingles that both have; of an estimate, the slots that are equal.
   public var intersection: Int
-  /// The number of shingles that at least one has.
+  /// The number of shingles that at least one has; of an estimate, the slots of a signature.
   public var union: Int
+  /// Whether the numbers are an estimate from the signatures.
+  public var isEstimated: Bool
 
   /// Creates a pair.
   public init(
     first: DocumentReference, second: DocumentReference, jaccard: Double, intersection: Int,
-    union: Int
+    union: Int, isEstimated: Bool = false
   ) {
     self.first = first
     self.second = second
     self.jaccard = jaccard
     self.intersection = intersection
     self.union = union
+    self.isEstimated = isEstimated
   }
 }
 
 extension PairRecord: ResultRecord {
-  /// Writes every key.
+  /// Writes every key; `estimated` is left out of exact pairs.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("first")
@@ -67,6 +70,10 @@ extension PairRecord: ResultRecord {
     writer.double(jaccard, for: "jaccard")
     writer.integer(intersection, for: "intersection")
     writer.integer(union, for: "union")
+    if isEstimated {
+      writer.key("estimated")
+      writer.bool(true)
+    }
     writer.endObject()
   }
 }

@@ -7,6 +7,9 @@ import Glibc
 /// begins to write while more lines come, so that in the end there is less to wait for.
 public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
+  private let name: ResultsFolder.Name
+  private let finished: FinishedFiles
+  private var hasher: FingerprintHasher
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
   public private(set) var count = 0
@@ -17,8 +20,16 @@ public struct ResultsFile: ~Copyable, Sendable {
   private static let flushByteCount = 256 << 10
   private static let writingByteCount = 2 << 20
 
-  init(creating path: FilePath) throws(CorpusError) {
-    file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+  /// Creates a file in a folder; once it is finished, it is among `finished`.
+  init(
+    creating name: ResultsFolder.Name, in folder: FilePath, _ finished: FinishedFiles
+  ) throws(CorpusError) {
+    let path = folder.appending(name.path)
+    let hasher = try FingerprintHasher(path: path)
+    let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
+    (self.name, self.finished) = (name, finished)
+    self.hasher = hasher
+    self.file = file
   }
 
   /// Appends a record as a line.
@@ -48,6 +59,7 @@ public struct ResultsFile: ~Copyable, Sendable {
 
   private mutating func flushOwn() throws(CorpusError) {
     let count = writer.buffer.count
+    unsafe writer.buffer.withUnsafeBytes { unsafe hasher.update($0) }
     try writer.buffer.flush(to: file)
     beginWriting(count)
   }
@@ -72,6 +84,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   ) throws(CorpusError) {
     try flushOwn()
     let byteCount = lines.buffer.count
+    unsafe lines.buffer.withUnsafeBytes { unsafe hasher.update($0) }
     try lines.buffer.flush(to: file)
     beginWriting(byteCount)
     self.count += count
@@ -84,5 +97,8 @@ public struct ResultsFile: ~Copyable, Sendable {
   public mutating func finish() throws(CorpusError) {
     try flushOwn()
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
+    finished.add(
+      ResultsFileRecord(
+        name: name.rawValue, lineCount: count, fingerprint: hasher.fingerprint()))
   }
 }

@@ -25,6 +25,7 @@ public final class ResultsFolder: Sendable {
 
   private let staged: StagedFolder
   private let replaces: Bool
+  private let finished = FinishedFiles()
 
   /// Prepares a folder for the results.
   ///
@@ -33,62 +34,73 @@ public final class ResultsFolder: Sendable {
   /// - Throws: `invalidOutput` if something else is there, which stays untouched; `cannotOpen` or
   ///   `cannotWrite`.
   public init(creating place: FilePath) throws(CorpusError) {
+    let place = try OutputPlace(place, "a results folder")
     replaces = try Self.holdsResults(place)
-    staged = try StagedFolder(for: place)
+    staged = try StagedFolder(for: place, .results)
   }
 
   /// The place of the finished folder.
-  public var place: FilePath { staged.place }
+  public var place: FilePath { staged.place.path }
 
   /// The hidden folder that becomes the results, also for files without a name: it is on the same
   /// disk, and gone if the run fails.
   public var scratch: FilePath { staged.path }
 
-  /// Removes a hidden folder of results that will not be put in their place.
-  ///
-  /// - Parameter hidden: the ``scratch`` of a folder whose process ends.
-  public static func discard(_ hidden: FilePath) { try? FolderTree.remove(hidden) }
+  /// What killed runs left beside the place and could not be removed.
+  public var leftovers: [CorpusError] { staged.leftovers }
+
+  /// Removes the hidden folder, if the results were not put in their place: they will not be.
+  public func discard() { staged.discard() }
 
   /// Starts a file of JSON Lines.
   ///
   /// - Throws: `cannotOpen`, also if the file was started before.
   public func file(_ name: Name) throws(CorpusError) -> ResultsFile {
-    try ResultsFile(creating: staged.path.appending(name.path))
+    try ResultsFile(creating: name, in: staged.path, finished)
   }
 
-  /// Writes the summary and puts the folder in its place; every file must be finished.
+  /// Writes the summary, with what the finished files hold, and puts the folder in its place.
   ///
-  /// - Throws: `cannotOpen` or `cannotWrite`; the place is then as it was.
-  public func commit(_ summary: Summary) throws(CorpusError) {
+  /// - Returns: what failed once the folder was in its place.
+  /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The place is then as it
+  ///   was.
+  public func commit(_ summary: Summary) throws(CorpusError) -> [CorpusError] {
     let file = try OpenFile(
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
     var buffer = ByteBuffer(capacity: 64 << 10)
+    var summary = summary
+    summary.files = finished.all
     summary.tree.appendPretty(to: &buffer)
     buffer.append("\n")
     try buffer.flush(to: file)
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
-    if replaces { try staged.commitReplacing() } else { try staged.commit() }
+    return replaces ? try staged.commitReplacing() : try staged.commit()
   }
 
   /// Whether the place holds the results of an earlier run and nothing else.
-  private static func holdsResults(_ place: FilePath) throws(CorpusError) -> Bool {
-    guard FolderTree.exists(place) else { return false }
-    guard FolderTree.isFolder(place) else {
+  private static func holdsResults(_ output: OutputPlace) throws(CorpusError) -> Bool {
+    guard let kind = output.kind else { return false }
+    let place = output.path
+    guard kind == .folder else {
       throw CorpusError(
-        .invalidOutput, "the results need a folder, and this is something else", path: place)
+        .invalidOutput, "not a folder", path: place)
     }
-    let names = try FolderTree.names(in: place)
+    let folder = try OpenFolder(place)
+    let names = try folder.names()
     if names.isEmpty { return false }
     let known = Set(Name.allCases.map(\.path))
-    if let stranger = names.first(where: { !known.contains($0) }) {
+    for name in names {
+      let isFile = try folder.kind(of: name) == .file
+      if isFile && known.contains(name) { continue }
       throw CorpusError(
         .invalidOutput,
-        "the folder holds \"\(stranger)\", which is not part of any results, so it is not replaced",
+        "the folder contains \"\(name)\", which is not a results file, so it was not replaced",
         path: place)
     }
     guard (try? Summary(readingFrom: place)) != nil else {
       throw CorpusError(
-        .invalidOutput, "the folder is not empty and holds no results that could be replaced",
+        .invalidOutput,
+        "the folder is not empty and is not a results folder, so it was not replaced",
         path: place)
     }
     return true

@@ -15,20 +15,40 @@ extension Summary {
       let found = version.map { "version \($0)" } ?? "no version"
       throw .invalidResults(path, "the file has \(found), and only \(Self.version) can be read")
     }
-    var inputs: [InputRecord] = []
-    for (index, input) in (tree["inputs"]?.array ?? []).enumerated() {
-      guard let record = InputRecord(input) else {
-        throw .invalidResults(path, "the entry \(index) of \"inputs\" is not complete")
-      }
-      inputs.append(record)
-    }
+    let inputs = try Self.entries("inputs", of: tree, in: path, InputRecord.init)
     let stages = (tree["stages"]?.array ?? []).map {
       StageTime(name: $0["name"]?.string ?? "", seconds: $0["seconds"]?.double ?? 0)
     }
     self.init(
       scheme: tree["scheme"] ?? .null, configuration: tree["configuration"] ?? .null,
-      inputs: inputs, documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null,
-      stages: stages)
+      inputs: inputs, leftOut: tree["left_out"] ?? .object([]),
+      documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null, stages: stages)
+    files = try Self.entries("files", of: tree, in: path, ResultsFileRecord.init)
+  }
+
+  private static func entries<Entry>(
+    _ key: String, of tree: JSONTree, in path: FilePath, _ read: (JSONTree) -> Entry?
+  ) throws(CorpusError) -> [Entry] {
+    var entries: [Entry] = []
+    for (index, element) in (tree[key]?.array ?? []).enumerated() {
+      guard let entry = read(element) else {
+        throw .invalidResults(path, "entry \(index) of \"\(key)\" is incomplete")
+      }
+      entries.append(entry)
+    }
+    return entries
+  }
+
+  /// What the summary says of the manifest.
+  ///
+  /// - Throws: `invalidResults` if it says nothing.
+  func manifest(in folder: FilePath) throws(CorpusError) -> ResultsFileRecord {
+    let name = ResultsFolder.Name.manifest.rawValue
+    guard let record = files.first(where: { $0.name == name }) else {
+      throw .invalidResults(
+        folder.appending(ResultsFolder.Name.summary.path), "\"files\" does not list \(name)")
+    }
+    return record
   }
 
   private static func tree(at path: FilePath) throws(CorpusError) -> JSONTree {
@@ -42,17 +62,26 @@ extension Summary {
 }
 
 extension OpenFile {
-  /// All bytes of a small file.
+  /// More bytes than a summary or a line of the results is read with.
+  static let contentLimit = 1 << 30
+
+  /// All bytes of a file that is held in memory.
   ///
-  /// - Throws: `cannotOpen` or `cannotRead`.
+  /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` for a file that is too large.
   static func content(of path: FilePath) throws(CorpusError) -> [UInt8] {
     let file = try OpenFile.file(reading: path)
     var content: [UInt8] = []
+    guard try file.status().byteCount < contentLimit else {
+      throw .invalidResults(path, "the file has \(contentLimit) bytes or more, which is too many")
+    }
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 16)
     defer { unsafe room.deallocate() }
     while true {
       let count = unsafe try file.read(into: room)
       if count == 0 { return content }
+      guard content.count + count < contentLimit else {
+        throw .changed(path, "it grows while it is read")
+      }
       unsafe content.append(contentsOf: room[..<count])
     }
   }

@@ -25,6 +25,10 @@ public struct Summary: Equatable, Sendable {
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
   public var inputs: [InputRecord]
+  /// The other files of the folder, as they were written.
+  public internal(set) var files: [ResultsFileRecord] = []
+  /// Counts of entries of folders that were not read.
+  public var leftOut: JSONTree
   /// Counts of documents.
   public var documents: JSONTree
   /// Counts of bytes.
@@ -34,12 +38,13 @@ public struct Summary: Equatable, Sendable {
 
   /// Creates a summary.
   public init(
-    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord], documents: JSONTree,
-    bytes: JSONTree, stages: [StageTime]
+    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord],
+    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree, stages: [StageTime]
   ) {
     self.scheme = scheme
     self.configuration = configuration
     self.inputs = inputs
+    self.leftOut = leftOut
     self.documents = documents
     self.bytes = bytes
     self.stages = stages
@@ -53,6 +58,8 @@ public struct Summary: Equatable, Sendable {
       "scheme": scheme,
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
+      "files": .array(files.map(\.tree)),
+      "left_out": leftOut,
       "documents": documents,
       "bytes": bytes,
       "stages": .array(

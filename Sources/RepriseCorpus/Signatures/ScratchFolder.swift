@@ -1,36 +1,78 @@
 import Glibc
 
-/// The folder in which a run keeps what it may go on from, and its temporary files.
+/// Where a run keeps what it may go on from, and its temporary files.
+///
+/// All of it is in a folder that Reprise makes for itself: in a folder that the user named nothing
+/// else is touched.
 public struct ScratchFolder: Sendable {
-  /// Where it is.
+  /// The folder that Reprise makes.
   public let path: FilePath
+  /// The folder that the user named; `nil` if none was.
+  public let named: FilePath?
 
-  /// The folder of a path that the user named.
-  public init(_ path: FilePath) { self.path = path }
-
-  /// The hidden folder beside a place for results.
-  public init(beside place: FilePath) {
-    let name = FilePath(Array(".".utf8) + place.lastComponent.bytes + Array(".scratch".utf8))
-    path = (place.parent ?? "").appending(name)
+  /// A place in a folder that the user named.
+  public init(in folder: FilePath) {
+    named = folder
+    // Users who share a fast disk do not get into each other's way.
+    path = folder.appending(FilePath("reprise-scratch-\(geteuid())"))
   }
+
+  /// The hidden folder beside an output.
+  public init(beside place: FilePath) {
+    named = nil
+    let name = FilePath(Array(".".utf8) + place.lastComponent.bytes + Array(".scratch".utf8))
+    path = (place.parent ?? (place.isAbsolute ? "/" : "")).appending(name)
+  }
+
+  /// The name of the signature file.
+  static let signatures: FilePath = "signatures"
 
   /// The signature file in it.
-  public var signatures: FilePath { path.appending("signatures") }
+  var signatures: FilePath { path.appending(Self.signatures) }
 
-  /// Makes the folder where it is missing.
+  /// Looks at what the user named before anything is done.
   ///
-  /// - Throws: `cannotWrite`.
-  public func create() throws(CorpusError) { try FolderTree.create(path) }
-
-  /// The bytes of the signature file in it.
-  public var signatureByteCount: Int {
-    (try? FileStatus(of: signatures)).map { Int(clamping: $0.byteCount) } ?? 0
+  /// - Throws: `invalidOutput` if it is a symbolic link or no folder; `cannotRead` if the system
+  ///   cannot tell.
+  public func check() throws(CorpusError) {
+    guard let named else { return }
+    switch try FolderTree.kind(of: named.withoutLastSeparators) {
+    case nil, .folder: return
+    case .link:
+      throw CorpusError(
+        .invalidOutput,
+        "the scratch folder must not be a symbolic link: give the path that it leads to",
+        path: named)
+    default:
+      throw CorpusError(
+        .invalidOutput, "the scratch files need a folder, and this is something else", path: named)
+    }
   }
 
-  /// Removes the signature file, and the folder if nothing else is in it.
-  public func remove() {
-    try? FolderTree.remove(signatures)
-    unsafe path.withCString { unsafe _ = rmdir($0) }
+  /// Makes the folder, or takes the one that a stopped run left, and holds it for this run alone.
+  ///
+  /// - Throws: `invalidOutput` if something has its path that Reprise did not make; `inUse` if
+  ///   another run holds it; `cannotOpen`, `cannotRead` or `cannotWrite`.
+  public func claim() throws(CorpusError) -> ClaimedScratch {
+    let above = named ?? path.parent ?? ""
+    let note = try FolderTree.kind(of: path.parent ?? ".") == nil ? ClaimedScratch.madeNamed : ""
+    try FolderTree.create(above)
+    // The other run that takes or removes it at this moment is done soon.
+    for _ in 0..<100 {
+      if let found = try MarkedFolder.find(.scratch, at: path, note: note) {
+        return ClaimedScratch(found)
+      }
+      if let made = try MarkedFolder.make(.scratch, at: path, note: note) {
+        return ClaimedScratch(made)
+      }
+      usleep(1000)
+    }
+    throw CorpusError(.inUse, "another run writes to it", path: path)
+  }
+
+  /// The bytes of the signature file that a stopped run left.
+  public var signatureByteCount: Int {
+    (try? FileStatus(of: signatures)).map { Int(clamping: $0.byteCount) } ?? 0
   }
 
   /// The bytes that the disk of the folder has free for this user.

@@ -38,8 +38,8 @@ extension SignatureFile {
       case .failure(.version(let version)):
         throw CorpusError(
           .invalidSignatures,
-          "the block that begins here has version \(version) of the format, and only version "
-            + "\(SignatureBlock.version) is read", path: path, byte: place)
+          "the block that begins here has format version \(version), and only version "
+            + "\(SignatureBlock.version) can be read", path: path, byte: place)
       default: break
       }
       if wasGood { found.damage.append(place) }
@@ -54,7 +54,7 @@ extension SignatureFile {
   private func checksum(
     of block: SignatureBlock, _ room: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) -> UInt64 {
-    let hasher = StreamHash()
+    let hasher = try StreamHash(path: path)
     var place = block.payload.lowerBound
     while place < block.payload.upperBound {
       let count = Int(min(UInt64(room.count), block.payload.upperBound - place))

@@ -21,26 +21,44 @@ public final class SignatureFile: Sendable {
     self.file = file
   }
 
-  /// Creates an empty file, in place of one that is there, and holds it for this process alone.
+  /// Creates an empty file, in place of one that is there.
   ///
-  /// - Throws: `cannotOpen`, or `inUse` if another process holds it.
+  /// - Throws: `cannotOpen`, also for a symbolic link, or `cannotWrite`.
   public static func create(_ path: FilePath) throws(CorpusError) -> SignatureFile {
-    let file = try OpenFile(path, flags: O_RDWR | O_CREAT)
-    try lock(file)
-    let created = SignatureFile(file, end: 0)
+    try create(path.lastComponent, in: OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")))
+  }
+
+  static func create(
+    _ name: FilePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> SignatureFile {
+    let created = SignatureFile(
+      try OpenFile(name, in: folder, flags: O_RDWR | O_CREAT), end: 0)
     try created.removeAll()
     return created
   }
 
-  /// Opens a file to append to it, and holds it for this process alone.
-  ///
-  /// - Throws: `cannotOpen`, or `inUse` if another process holds it.
-  public static func open(appendingTo path: FilePath) throws(CorpusError) -> SignatureFile {
-    let file = try OpenFile(path, flags: O_RDWR)
-    try lock(file)
+  static func open(
+    appendingTo name: FilePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile(name, in: folder, flags: O_RDWR)
     let size = try file.status().byteCount
     let alignment = UInt64(SignatureBlock.alignment)
     return SignatureFile(file, end: (size + alignment - 1) / alignment * alignment)
+  }
+
+  /// Whether an entry of a folder is a file that begins as signature files do.
+  ///
+  /// - Throws: `cannotRead` or `cannotOpen` if it cannot be looked at.
+  static func isSignatures(
+    _ name: FilePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> Bool {
+    guard try folder.kind(of: name) == .file else { return false }
+    let file = try OpenFile(name, in: folder, flags: O_RDONLY | O_NONBLOCK)
+    return try unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) {
+      room throws(CorpusError) in
+      let count = unsafe try file.read(into: room, at: 0)
+      return unsafe count == 8 && room.elementsEqual(SignatureBlock.magic)
+    }
   }
 
   /// Opens a file to read it.
@@ -50,12 +68,6 @@ public final class SignatureFile: Sendable {
     let file = try OpenFile.file(reading: path)
     let size = try file.status().byteCount
     return SignatureFile(file, end: size)
-  }
-
-  private static func lock(_ file: borrowing OpenFile) throws(CorpusError) {
-    guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      throw CorpusError(.inUse, "another run writes to it", path: file.path)
-    }
   }
 
   /// Removes all blocks.
@@ -176,9 +188,9 @@ extension CorpusError.Reason {
 extension CorpusError {
   /// A run that was stopped before its end.
   ///
-  /// - Parameter path: the file in which it left what was done.
+  /// - Parameter path: the file in which it left what was done, if that is known.
   /// - Returns: the error.
-  public static func stopped(_ path: FilePath) -> Self {
+  public static func stopped(_ path: FilePath? = nil) -> Self {
     Self(.stopped, "the run was stopped", path: path)
   }
 

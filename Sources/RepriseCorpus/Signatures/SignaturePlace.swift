@@ -1,58 +1,44 @@
-import Glibc
-
-/// Where a signature file will be once it is complete, and where it is until then.
+/// Where a signature file will be once it is complete.
 public struct SignaturePlace: Sendable {
+  private let place: OutputPlace
+
   /// The place.
-  public let path: FilePath
-  /// The hidden file beside it that is written to.
-  public let hidden: FilePath
+  public var path: FilePath { place.path }
 
-  /// The folder of both.
-  public let folder: FilePath
-
-  /// Prepares to write a file.
+  /// Looks at a place before a file is written for it.
   ///
   /// - Throws: `invalidOutput` if something else than a signature file is there, or the path has no
-  ///   name of its own; `cannotWrite` if the folder cannot be made.
+  ///   name of its own; `cannotOpen`, `cannotRead`, or `cannotWrite` if the folder cannot be made.
   public init(_ path: FilePath) throws(CorpusError) {
-    let name = path.lastComponent
-    guard !name.bytes.isEmpty, name != ".", name != ".." else {
-      throw CorpusError(.invalidOutput, "a signature file needs a name of its own", path: path)
-    }
-    if FolderTree.exists(path), !Self.holdsSignatures(path) {
-      throw CorpusError(
-        .invalidOutput, "is there already and no signature file, so it is not replaced", path: path)
-    }
-    self.path = path
-    folder = path.parent ?? "."
-    try FolderTree.create(folder)
-    hidden = folder.appending(
-      FilePath(Array(".".utf8) + name.bytes + Array(".partial".utf8)))
-  }
-
-  /// The bytes that a run that was stopped has left in the hidden file.
-  public var writtenByteCount: Int {
-    (try? FileStatus(of: hidden)).map { Int(clamping: $0.byteCount) } ?? 0
-  }
-
-  private static func holdsSignatures(_ path: FilePath) -> Bool {
-    guard !FolderTree.isFolder(path), let file = try? OpenFile.file(reading: path) else {
-      return false
-    }
-    return unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) { room in
-      let count = unsafe (try? file.read(into: room, at: 0)) ?? 0
-      return unsafe count == 8 && room.elementsEqual(SignatureBlock.magic)
+    place = try OutputPlace(path, "a signature file")
+    try FolderTree.create(place.parent)
+    guard place.kind != nil else { return }
+    guard try SignatureFile.isSignatures(place.name, in: OpenFolder(place.parent)) else {
+      throw .noSignatures(place.path)
     }
   }
 
-  /// Puts the hidden file in its place.
+  /// Fails if the file that is there is one of those that are read.
   ///
-  /// - Throws: `cannotWrite`.
-  public func commit() throws(CorpusError) {
-    let result = unsafe hidden.withCString { from in
-      unsafe path.withCString { to in unsafe rename(from, to) }
+  /// - Throws: `invalidOutput`, or `cannotOpen` if the file cannot be looked at.
+  public func check(_ sources: [SourceFile]) throws(CorpusError) {
+    guard place.kind != nil else { return }
+    let status = try FileStatus(of: place.path)
+    for source in sources
+    where source.status.inode == status.inode && source.status.device == status.device {
+      throw CorpusError(
+        .invalidOutput, "the output is one of the inputs, \"\(source.path)\"", path: place.path)
     }
-    guard result == 0 else { throw .cannotWrite(path, errno) }
-    try FolderTree.synchronize(path.parent ?? "")
+  }
+
+  /// Puts a finished file in its place.
+  ///
+  /// - Returns: what failed once the file was in its place.
+  /// - Throws: `cannotOpen`, `cannotWrite`, or `invalidOutput` if something else got the place.
+  public func commit(_ scratch: ClaimedScratch) throws(CorpusError) -> [CorpusError] {
+    let parent = try OpenFolder(place.parent)
+    try scratch.moveSignatures(to: place.name, in: parent)
+    do throws(CorpusError) { try parent.synchronize() } catch { return [error] }
+    return []
   }
 }

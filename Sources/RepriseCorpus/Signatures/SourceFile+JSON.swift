@@ -5,7 +5,7 @@ extension SourceFile {
     for (key, path) in [
       ("source", path), ("absolute", absolutePath), ("root", argument), ("path", outputName),
     ] {
-      fields += InputRecord.fields(key, path)
+      fields += path.fields(key)
     }
     fields.append(.init("bytes", .integer(Int(clamping: byteCount))))
     fields.append(.init("modified_ns", .integer(Int(status.modifiedNanoseconds))))
@@ -28,10 +28,11 @@ extension SourceFile {
       let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
       let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
     else {
-      throw CorpusError(.invalidSignatures, "an input of it is not described", path: file)
+      throw CorpusError(
+        .invalidSignatures, "the description of an input is missing or incomplete", path: file)
     }
     let status = try FileStatus(of: path)
-    guard status.kind == .file else { throw .changed(path, "it is no file any more") }
+    guard status.kind == .file else { throw .changed(path, "it is now a \(status.kind)") }
     guard Int(clamping: status.byteCount) == byteCount else {
       throw .changed(path, "\(byteCount) bytes when it was signed, now \(status.byteCount)")
     }

@@ -1,12 +1,16 @@
 import CXXHash
 
 /// XXH3-64 of bytes that come in pieces.
-@safe struct StreamHash: ~Copyable {
+///
+/// Its state has no other owner, so it may go to another thread with it.
+@safe struct StreamHash: ~Copyable, @unchecked Sendable {
   // One state of the library's own allocation, which aligns it as its vector code needs.
   private let state: OpaquePointer
 
-  init() {
-    guard let state = unsafe XXH_INLINE_XXH3_createState() else { fatalError("out of memory") }
+  /// - Parameter path: what an error names.
+  /// - Throws: `outOfMemory`.
+  init(path: FilePath) throws(CorpusError) {
+    guard let state = unsafe XXH_INLINE_XXH3_createState() else { throw .outOfMemory(path) }
     unsafe self.state = state
     unsafe XXH_INLINE_XXH3_64bits_reset(state)
   }

@@ -7,6 +7,11 @@ extension SignatureMethod: ExpressibleByArgument {}
 extension ScanConfiguration.Verification: ExpressibleByArgument {}
 extension ScanConfiguration.Find: ExpressibleByArgument {}
 
+extension FilePath: ExpressibleByArgument {
+  /// The path of the same bytes as the argument, UTF-8 or not.
+  public init?(argument: String) { self.init(ArgumentText.bytes(argument)) }
+}
+
 /// One form of folding.
 enum FoldedForm: String, CaseIterable, ExpressibleByArgument {
   case accents

@@ -1,9 +1,9 @@
 internal import ArgumentParser
 
-/// A number of bytes as it is typed: digits, and K, M, G or T for powers of 1,024.
+/// A number of bytes as typed: digits, optionally followed by K, M, G or T for powers of 1,024.
 enum ByteCountArgument {
   /// Reads a number of bytes.
-  /// - Throws: what a number of bytes looks like.
+  /// - Throws: `ValidationError` if `argument` is not a number of bytes.
   static func parse(_ argument: String) throws -> Int {
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
     var digits = argument[...]

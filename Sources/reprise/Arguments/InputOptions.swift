@@ -6,58 +6,82 @@ struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("include"),
     help: ArgumentHelp(
-      "Read only those files of a folder that match; may be given several times.",
-      valueName: "glob"))
+      """
+      In folders, read only files that match this pattern; repeatable. Files given by path are \
+      always read.
+      """, valueName: "glob"),
+    transform: ArgumentText.plain)
   var included: [String] = []
 
   @Option(
     name: .customLong("exclude"),
     help: ArgumentHelp(
-      "Leave out those files of a folder that match; may be given several times.",
-      valueName: "glob"))
+      "In folders, skip files and folders that match this pattern; repeatable.",
+      valueName: "glob"),
+    transform: ArgumentText.plain)
   var excluded: [String] = []
 
-  @Flag(name: .customLong("hidden"), help: "Read files and folders whose names begin with a dot.")
+  @Flag(
+    name: .customLong("hidden"),
+    help: "In folders, also read files and folders whose names begin with a dot.")
   var includesHidden = false
 
   @Option(
     help: ArgumentHelp(
-      "What the files hold: plain text, or one JSON object a line. (default: by name)",
-      valueName: "format"))
+      """
+      Format of all inputs: plain text, or one JSON object per line. (default: by file name)
+      """, valueName: "format"))
   var format: RecordFormat?
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a line that matches ends one.", valueName: "regex"))
+      "Split text files into articles: a matching line ends an article.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitAfter: String?
 
   @Option(
     help: ArgumentHelp(
-      "Split text files into articles: a line that matches begins one.", valueName: "regex"))
+      "Split text files into articles: a matching line begins an article.", valueName: "regex"),
+    transform: ArgumentText.plain)
   var splitBefore: String?
 
   @Option(
     help: ArgumentHelp(
-      "The encoding of files without a byte order mark; iconv --list names those that are known.",
-      valueName: "name"))
+      """
+      Encoding of files without a byte order mark; iconv --list prints the known names. (default: \
+      \(ScanConfiguration.defaults.encoding))
+      """,
+      valueName: "name"),
+    transform: ArgumentText.plain)
   var encoding = ScanConfiguration.defaults.encoding
 
   @Option(
     name: .customLong("max-document"),
     help: ArgumentHelp(
       """
-      Pass over documents of more bytes, as 64M or 1G (default: 256M), and report them; archives that \
-      expand far are read no further.
+      Skip documents larger than this, such as 64M or 1G, and report them as problems. A compressed \
+      file that is a single document is not decoded past this size. With --fold the limit is at most \
+      64M. (default: 256M)
       """, valueName: "size"),
     transform: ByteCountArgument.parse)
   var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its text.", valueName: "name"))
+    help: ArgumentHelp(
+      """
+      Top-level field of a JSON Lines record that holds the text. (default: \
+      \(ScanConfiguration.defaults.textField))
+      """, valueName: "name"),
+    transform: ArgumentText.plain)
   var textField = ScanConfiguration.defaults.textField
 
   @Option(
-    help: ArgumentHelp("The field of a JSON Lines record that holds its id.", valueName: "name"))
+    help: ArgumentHelp(
+      """
+      Top-level field of a JSON Lines record that holds the document's id. (default: \
+      \(ScanConfiguration.defaults.idField))
+      """, valueName: "name"),
+    transform: ArgumentText.plain)
   var idField = ScanConfiguration.defaults.idField
 
   func validate() throws {
@@ -73,7 +97,7 @@ struct InputOptions: ParsableArguments {
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
     if format == .jsonLines && articleSplit != nil {
       throw ValidationError(
-        "--split-after and --split-before are for text files; --format says jsonl.")
+        "--split-after and --split-before work on text files, and --format is jsonl.")
     }
   }
 

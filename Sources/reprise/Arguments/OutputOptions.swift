@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// How much the command says, and in which form.
+/// How much the command prints, and in which format.
 struct OutputOptions: ParsableArguments {
   enum Verbosity: String, EnumerableFlag {
     case quiet
@@ -8,8 +8,8 @@ struct OutputOptions: ParsableArguments {
 
     static func help(for value: Verbosity) -> ArgumentHelp? {
       switch value {
-      case .quiet: "Print nothing but errors."
-      case .verbose: "Also print what is being done, and details in the summary."
+      case .quiet: "Print only errors."
+      case .verbose: "Also print the settings of the run and further details."
       }
     }
   }
@@ -20,7 +20,7 @@ struct OutputOptions: ParsableArguments {
   @Flag(help: "Print the summary as one JSON object.")
   var json = false
 
-  @Flag(name: .customLong("no-progress"), help: "Show no progress on standard error.")
+  @Flag(name: .customLong("no-progress"), help: "Do not show progress on standard error.")
   var hidesProgress = false
 
   func validate() throws {
@@ -33,7 +33,7 @@ struct OutputOptions: ParsableArguments {
   var isQuiet: Bool { verbosity == .quiet }
   var isVerbose: Bool { verbosity == .verbose }
 
-  /// The progress display that is asked for.
+  /// The progress display, or nil if none was asked for.
   func makeProgressDisplay() -> ProgressDisplay? {
     guard !isQuiet && !hidesProgress else { return nil }
     return ProgressDisplay(terminal: Terminal(descriptor: 2), stream: .standardError)

@@ -5,10 +5,11 @@ internal import Reprise
 struct RunningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Threads that work at once. (default: the cores that may be used)", valueName: "count"))
+      "Number of threads. (default: the available cores)", valueName: "count"))
   var threads: Int?
 
-  @Flag(help: "Go on from where the same command was stopped.")
+  @Flag(
+    help: "Continue a run that was stopped. Inputs and matching options must be the same.")
   var resume = false
 
   @Flag(
@@ -21,24 +22,25 @@ struct RunningOptions: ParsableArguments {
 struct ScanRunningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Memory that the run may take, such as 2G or 512M. (default: half of the machine's)",
-      valueName: "size"),
+      """
+      Memory limit, such as 2G or 512M, at least 64M. (default: half of the machine's memory)
+      """, valueName: "size"),
     transform: ByteCountArgument.parse)
   var memory: Int?
 
   @Option(
     help: ArgumentHelp(
       """
-      Folder for what the run may go on from and for temporary files. (default: a hidden one beside \
-      the results)
+      Folder for temporary files and for what --resume needs. (default: a hidden folder next to the \
+      results)
       """, valueName: "folder"),
     completion: .directory)
-  var scratch: String?
+  var scratch: FilePath?
 
-  @Flag(help: "Stop at the first thing that cannot be read, with exit status 2 and no results.")
+  @Flag(help: "Stop at the first problem, with exit status 2 and no results.")
   var strict = false
 
-  @Flag(help: "End with exit status 1 if there are duplicates.")
+  @Flag(help: "Exit with status 1 if any document is dropped or trimmed.")
   var failOnDuplicates = false
 
   func validate() throws {

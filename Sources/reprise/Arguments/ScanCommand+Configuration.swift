@@ -4,11 +4,11 @@ internal import Reprise
 
 extension ScanCommand {
   func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
     if path.isEmpty { throw ValidationError("Missing expected argument '<path> ...'") }
     if path.contains("") { throw ValidationError("A path is empty.") }
     if path.count(where: { $0 == "-" }) > 1 {
-      throw ValidationError("Standard input (-) can be read once only.")
+      throw ValidationError("Standard input (-) can be read only once.")
     }
   }
 
@@ -61,32 +61,33 @@ extension ScanConfiguration {
     checksDisk = !running.skipsDiskCheck
   }
 
-  /// Says how much of the disk is needed, once it is known.
+  /// Logs how much disk space the run needs, once that is known.
   mutating func logDiskEstimate(to logger: Logger) {
-    let place = scratch.map { "in \($0)" } ?? "beside the results"
+    let place = scratch.map { "in \($0)" } ?? "next to the results"
     onDiskEstimate = { scratch, results in
       logger.log(
         level: scratch + results >= Self.noticedByteCount ? .notice : .debug,
         """
-        needs about \(Numbers.bytes(scratch)) of disk \(place) for a time, and \
+        needs about \(Numbers.bytes(scratch)) of temporary disk space \(place), and \
         \(Numbers.bytes(results)) for the results
         """)
     }
   }
 
-  /// From so many bytes on everybody is told what a run needs of the disk.
+  /// Runs that need at least this much disk space say so without `--verbose`.
   private static let noticedByteCount = 1 << 30
 
-  /// Says what is going to be done.
+  /// Logs the settings of the run.
   func log(to logger: Logger) {
-    logger.debug("reading \((paths + signatures).joined(separator: ", ")), writing \(output)")
+    let inputs = (paths + signatures).map(\.description).joined(separator: ", ")
+    logger.debug("reading \(inputs), writing \(output)")
     logger.debug(
       """
       \(shingleLength)-word shingles, \(slotCount) slots by \(signatureMethod.rawValue), \
       threshold \(threshold), recall \(recall), \(verification.rawValue) verification, \
       keep \(keep.description)
       """)
-    logger.debug("finding \(find.rawValue), passages from \(minimumPassage) words on")
+    logger.debug("finding \(find.rawValue), passages of at least \(minimumPassage) words")
     logger.debug("\(threads) threads, \(InstructionSet.best.rawValue) instructions")
   }
 }

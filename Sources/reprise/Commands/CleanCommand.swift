@@ -2,17 +2,18 @@ internal import ArgumentParser
 internal import Logging
 internal import Reprise
 
-/// What was typed after `reprise clean`.
+/// The arguments of `reprise clean`, and the command itself.
 struct CleanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "clean",
-    abstract: "Write the corpus without what a scan found to be repeated.",
+    abstract: "Write a copy of the corpus without what a scan drops or cuts.",
     usage: "reprise clean <results> --output <folder> [options]",
     discussion: """
-      Writes every file that was scanned again, without the documents that the
-      manifest drops: same names, same formats, same compression, and all other
-      bytes as they were; what could not be read stays, unless --drop-problems
-      is given. It refuses to run if a file changed since the scan.
+      Copies every file of the scan without the documents that its manifest drops
+      and the passages that it cuts. Names, formats and compression stay the same,
+      and the remaining content is copied byte for byte. Documents that could not be
+      read are copied, unless --drop-problems is given. A text file with no document
+      left is not written. If a file has changed since the scan, nothing is written.
 
       EXAMPLES
         reprise scan crawl/                     find the duplicates
@@ -20,33 +21,39 @@ struct CleanCommand: ExecutableCommand {
                                                 write crawl/ without them
       """)
 
-  @Argument(help: "The folder that reprise scan wrote.", completion: .directory)
-  var results: String
+  @Argument(help: "Results folder written by reprise scan.", completion: .directory)
+  var results: FilePath
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Where the cleaned files go.", valueName: "folder"),
+    help: ArgumentHelp("Folder for the cleaned files: new or empty.", valueName: "folder"),
     completion: .directory)
-  var output: String
+  var output: FilePath
 
-  @Flag(help: "Leave out documents that could not be read, too.")
+  @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
 
-  @OptionGroup(title: "What is printed") var printing: OutputOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
-    if results.isEmpty { throw ValidationError("The results folder's name is empty.") }
-    if output.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
   }
 
   func execute() throws -> ExitStatus {
-    Log.logger(printing.verbosity).debug("cleaning by \(results) into \(output)")
+    Log.logger(printing.verbosity).debug("reading \(results), writing \(output)")
     let display = printing.makeProgressDisplay()
+    let control = CleaningControl()
+    Interruption.watch {
+      control.abandon()
+        ? "stopped, and what was written so far has been removed."
+        : "stopped. The output is complete."
+    }
     let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
       report = try Clean.run(
-        results: results, output: output, droppingUnreadable: dropProblems
+        results: results, output: output, droppingUnreadable: dropProblems, control: control
       ) { byteCount in
         display?.report(
           ProgressStep(phase: "cleaning", completed: byteCount, total: nil, unit: .bytes))
@@ -54,12 +61,13 @@ struct CleanCommand: ExecutableCommand {
     } catch {
       throw failure(error)
     }
+    MessageStream.standardError.warn(report.warnings.map(\.description))
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
       try StandardOutput.write(report.text(output: output))
     }
-    return report.problems.isEmpty ? .done : .incomplete
+    return report.problems.isEmpty && report.warnings.isEmpty ? .done : .incomplete
   }
 
   private func failure(_ error: RepriseError) -> Failure {
@@ -67,6 +75,6 @@ struct CleanCommand: ExecutableCommand {
       reason.path?.lastComponent == "summary.json"
     else { return Failure(error) }
     return Failure(
-      error.description, hint: "reprise clean takes the folder that reprise scan has written")
+      error.description, hint: "reprise clean needs a results folder written by reprise scan")
   }
 }

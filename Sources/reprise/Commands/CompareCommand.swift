@@ -1,49 +1,57 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise compare`.
+/// The arguments of `reprise compare`, and the command itself.
 struct CompareCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Say how similar two files are, and what they share.",
+    abstract: "Measure how similar two files are, and show what they share.",
     usage: "reprise compare <file> <other> [options]",
     discussion: """
-      Compares two files, each as one document, and prints their exact
-      similarity, what a signature would have estimated, which share of each is
-      contained in the other, and the passages that both have, side by side,
-      with the words in which they differ.
+      Compares two files, each as one document. Prints their exact similarity, the
+      estimate from signatures, how much of each file the other contains, and the
+      passages they share, side by side, with differing words marked.
 
       EXAMPLES
         reprise compare draft.txt final.txt
         reprise compare draft.txt final.txt --ngram 3 --json
       """)
 
-  @Argument(help: "A file.", completion: .file())
-  var file: String
+  @Argument(help: "The first file.", completion: .file())
+  var file: FilePath
 
-  @Argument(help: "The file to compare it with.", completion: .file())
-  var other: String
+  @Argument(help: "The second file.", completion: .file())
+  var other: FilePath
 
   @Option(
-    help: ArgumentHelp("Words in a shingle, the unit that is compared.", valueName: "words"))
+    help: ArgumentHelp(
+      """
+      Words per shingle, 1 to 1000; in scripts without spaces, characters. Shorter shingles match \
+      looser copies.
+      """, valueName: "words"))
   var ngram = ScanConfiguration.defaults.shingleLength
 
   @Option(
     help: ArgumentHelp(
-      "What else than case counts as the same: accents or compatibility; may be given twice.",
-      valueName: "what"))
+      """
+      Another difference to ignore besides case: accents, or compatibility forms such as \
+      full-width letters; repeatable.
+      """, valueName: "what"))
   var fold: [FoldedForm] = []
 
   @Option(
     help: ArgumentHelp(
-      "Numbers in the signatures of the estimate: 64, 128, 256, 512 or 1024.",
+      "Hash values per signature, for the estimate: 64, 128, 256, 512 or 1024.",
       valueName: "count"))
   var slots = ScanConfiguration.defaults.slotCount
 
   @Option(
     name: .customLong("min-passage"),
     help: ArgumentHelp(
-      "Length from which on every shared passage is found, at least 16.", valueName: "words"))
+      """
+      Length of the shortest passage to find, at least 16. In scripts without spaces, two characters \
+      count as one word.
+      """, valueName: "words"))
   var minimumPassage = ScanConfiguration.defaults.minimumPassage
 
   @Flag(help: "Print the comparison as one JSON object.")

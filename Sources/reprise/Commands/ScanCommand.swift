@@ -1,53 +1,61 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise scan`.
+/// The arguments of `reprise scan`, and the command itself.
 struct ScanCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scan",
-    abstract: "Find the duplicates of a corpus.",
+    abstract: "Find duplicate documents and repeated passages in a corpus.",
     usage: "reprise scan <path> ... [--output <folder>] [options]",
     discussion: """
-      Reads text files and JSON Lines, also as .gz and .zst, and writes a folder
-      that says of every document whether to keep it, and if not, of which kept
-      one it is a duplicate and how similar the two are. No input is changed.
+      Reads text files and JSON Lines, plain or compressed (.gz, .zst), and writes
+      a results folder. Its manifest says for every document whether to keep, trim
+      or drop it and, for a duplicate, which kept document it repeats and how
+      similar the two are. Input files are never changed.
 
       EXAMPLES
-        Scan a folder of text files, one document a file:
+        A folder of text files, one document per file:
           reprise scan articles/
 
-        Files that hold several articles, each ending with a line of dashes:
+        A file of several articles, each ending with a line of dashes:
           reprise scan archive.txt --split-after '^-----$'
 
-        JSON Lines with other field names; keep the newest of each cluster:
+        JSON Lines with other field names; keep the newest document of a cluster:
           reprise scan crawl.jsonl.zst --text-field body --id-field url \\
             --keep newest:fetched_at
 
-        Only Markdown, without a folder, and looser:
+        Only Markdown files, without one folder, at a lower threshold:
           reprise scan docs --include '*.md' --exclude 'vendor/**' --threshold 0.7
 
-        A corpus larger than the memory, and again after the machine went down:
+        A corpus larger than memory; after a crash, continue where the run stopped:
           reprise scan crawl/ --memory 8G --scratch /fast-disk
           reprise scan crawl/ --memory 8G --scratch /fast-disk --resume
 
-        From another program, and fail if anything repeats:
+        Input from a pipe; exit with status 1 if there are duplicates:
           make-corpus | reprise scan - --format jsonl --fail-on-duplicates
       """)
 
-  @Argument(help: "Files and folders to read; - is standard input.", completion: .file())
-  var path: [String] = []
+  @Argument(
+    help: """
+      Files and folders to read. - is standard input: uncompressed, and plain text unless --format \
+      jsonl is given.
+      """, completion: .file())
+  var path: [FilePath] = []
 
-  @Flag(help: "The paths are files that reprise sign wrote, in corpus order.")
+  @Flag(help: "The paths are signature files written by reprise sign, in corpus order.")
   var signatures = false
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Where the results go.", valueName: "folder"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Results folder; replaces the results of an earlier run.", valueName: "folder"))
   var output = ScanConfiguration.defaults.output
 
-  @OptionGroup(title: "What is read") var input: InputOptions
-  @OptionGroup(title: "What is a duplicate") var matching: MatchingOptions
-  @OptionGroup(title: "How it runs") var running: RunningOptions
-  @OptionGroup(title: "How it runs") var scanRunning: ScanRunningOptions
-  @OptionGroup(title: "What is printed") var printing: OutputOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Matching") var matching: MatchingOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "Running") var scanRunning: ScanRunningOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
 
   func execute() throws -> ExitStatus {
     let logger = Log.logger(printing.verbosity)
@@ -56,7 +64,7 @@ struct ScanCommand: ExecutableCommand {
     configuration.logDiskEstimate(to: logger)
     let display = printing.makeProgressDisplay()
     let scan = Scan(configuration)
-    Interruption.watch { scan.abandon() }
+    Interruption.watch { Interruption.message(scan.abandon()) }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
@@ -64,9 +72,11 @@ struct ScanCommand: ExecutableCommand {
     } catch {
       throw Failure(error, goesOn: scan.abandon() == .resumable)
     }
+    MessageStream.standardError.warn(summary.warnings)
     try print(summary)
-    let hasDuplicates = summary.documents.exactDuplicates + summary.documents.nearDuplicates > 0
-    let fails = summary.problemCount > 0 || (scanRunning.failOnDuplicates && hasDuplicates)
+    let fails =
+      summary.problemCount > 0 || !summary.warnings.isEmpty
+      || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)
     return fails ? .incomplete : .done
   }
 

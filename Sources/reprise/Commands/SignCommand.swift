@@ -1,17 +1,18 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// What was typed after `reprise sign`.
+/// The arguments of `reprise sign`, and the command itself.
 struct SignCommand: ExecutableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign",
-    abstract: "Write the signatures of a part of a corpus, for a scan of all parts.",
+    abstract: "Write the signature file of one shard of a corpus.",
     usage: "reprise sign <path> ... --output <file> [options]",
     discussion: """
-      Reads text files and JSON Lines as reprise scan does and writes one file
-      with what a scan needs of them. Parts that were signed on several machines
-      are scanned together, with the same options: any split gives the results
-      of one run. The scan needs the same files under the same paths.
+      Reads text files and JSON Lines as reprise scan does, and writes one file with
+      what a scan needs to know about them. Sign the shards of a corpus on several
+      machines, then scan their signature files together with the same options: the
+      results are those of one run over the whole corpus. The scan still needs the
+      same files at the same paths.
 
       EXAMPLES
         reprise sign crawl/a.jsonl.zst --output a.signatures
@@ -20,18 +21,18 @@ struct SignCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
-  var path: [String]
+  var path: [FilePath]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write.", valueName: "file"))
-  var output: String
+  @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
+  var output: FilePath
 
-  @OptionGroup(title: "What is read") var input: InputOptions
-  @OptionGroup(title: "What is a duplicate") var matching: MatchingOptions
-  @OptionGroup(title: "How it runs") var running: RunningOptions
-  @OptionGroup(title: "What is printed") var printing: OutputOptions
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Matching") var matching: MatchingOptions
+  @OptionGroup(title: "Running") var running: RunningOptions
+  @OptionGroup(title: "Output") var printing: OutputOptions
 
   func validate() throws {
-    if output.isEmpty { throw ValidationError("--output needs the name of a file.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a file.") }
     if path.contains("") { throw ValidationError("A path is empty.") }
   }
 
@@ -43,19 +44,21 @@ struct SignCommand: ExecutableCommand {
     configuration.output = output
     configuration.log(to: Log.logger(printing.verbosity))
     let display = printing.makeProgressDisplay()
-    Interruption.watch { .resumable }
+    let sign = Sign(configuration)
+    Interruption.watch { Interruption.message(sign.abandon()) }
     let report: Sign.Report
     do throws(RepriseError) {
       defer { display?.finish() }
-      report = try Sign(configuration).run(output: output) { display?.report(ProgressStep($0)) }
+      report = try sign.run(output: output) { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error, goesOn: true)
+      throw Failure(error, goesOn: sign.abandon() == .resumable)
     }
+    MessageStream.standardError.warn(report.warnings)
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
       try StandardOutput.write(report.text(output: output))
     }
-    return report.problemCount == 0 ? .done : .incomplete
+    return report.problemCount == 0 && report.warnings.isEmpty ? .done : .incomplete
   }
 }

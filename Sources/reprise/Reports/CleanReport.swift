@@ -1,25 +1,25 @@
 internal import Reprise
 
 extension CleaningReport {
-  /// What was written, for people.
-  func text(output: String) -> String {
+  /// The report as text.
+  func text(output: FilePath) -> String {
     let kept = Numbers.count(documentCount - droppedCount - unreadableCount, "document")
     let share = Numbers.percent(droppedCount, of: documentCount)
     var lines = [
-      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output)): \(kept), "
+      "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output.text)): \(kept), "
         + "\(Numbers.bytes(outputByteCount)).",
-      "Left out \(Numbers.count(droppedCount, "document")) (\(share)), "
-        + "\(Numbers.bytes(inputByteCount - outputByteCount)).",
+      "Removed \(Numbers.count(droppedCount, "document")) (\(share)), "
+        + "\(Numbers.bytes(inputByteCount - outputByteCount)) in all.",
     ]
     if unreadableCount > 0 {
-      lines.append("Left out \(Numbers.count(unreadableCount, "document")) that could not be read.")
+      lines.append("Removed \(Numbers.count(unreadableCount, "document")) that could not be read.")
     }
     if trimmedCount > 0 {
-      lines.append("Cut passages out of \(Numbers.count(trimmedCount, "document")).")
+      lines.append("Cut passages from \(Numbers.count(trimmedCount, "document")).")
     }
     if !omittedFiles.isEmpty {
       lines.append(
-        "Not written, because nothing of them is kept: \(Numbers.count(omittedFiles.count, "file"))."
+        "Not written, because no document is left: \(Numbers.count(omittedFiles.count, "file"))."
       )
     }
     if !problems.isEmpty {
@@ -29,8 +29,8 @@ extension CleaningReport {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The same as one line of JSON.
-  func json(output: String) -> String {
+  /// The report as one line of JSON.
+  func json(output: FilePath) -> String {
     jsonReport { writer in
       writer.field("output", output)
       writer.field("files_written", writtenFileCount)

@@ -1,15 +1,15 @@
 internal import Reprise
 
 extension CompareReport {
-  /// How many words of what is the same are shown on each side of a difference.
+  /// The number of equal words shown on each side of a difference.
   private static let contextWords = 4
 
-  /// A heading, then each passage with its places and the words that differ.
+  /// A heading, then each passage with its two occurrences and the words that differ.
   func passages(_ terminal: Terminal) -> [String] {
     let passages = comparison.passages
-    guard !passages.isEmpty else { return ["They share no passage."] }
+    guard !passages.isEmpty else { return ["They share no passages."] }
     let heading = terminal.bold("They share \(Numbers.count(passages.count, "passage")):")
-    return [heading] + passages.map { text(of: $0, terminal) }
+    return [heading] + passages.map { text(of: $0, terminal) } + unfollowed
   }
 
   private func text(of passage: SharedPassage, _ terminal: Terminal) -> String {
@@ -62,8 +62,20 @@ extension CompareReport {
       .joined(separator: " ")
   }
 
-  /// The passages for programs.
+  private var unfollowed: [String] {
+    guard comparison.unfollowedTokenCount > 0 else { return [] }
+    let count = Numbers.count(comparison.unfollowedTokenCount, "word")
+    return [
+      "The files repeat each other so often that not all repeats were followed: "
+        + "\(count) of the second file may be in more passages."
+    ]
+  }
+
+  /// Writes the passages as JSON.
   func writePassages(_ writer: inout JSONWriter) {
+    if comparison.unfollowedTokenCount > 0 {
+      writer.field("unfollowed_tokens", comparison.unfollowedTokenCount)
+    }
     writer.objects("passages", comparison.passages) { writer, passage in
       writer.field("words", passage.words)
       writer.field("identity", passage.identity)

@@ -3,11 +3,11 @@ internal import Reprise
 /// A comparison of two files, for people and for programs.
 struct CompareReport {
   let comparison: Comparison
-  private let paths: (String, String)
+  private let paths: (FilePath, FilePath)
   private let shingleLength: Int
   private let slotCount: Int
 
-  init(_ comparison: Comparison, paths: (String, String), shingleLength: Int, slotCount: Int) {
+  init(_ comparison: Comparison, paths: (FilePath, FilePath), shingleLength: Int, slotCount: Int) {
     self.comparison = comparison
     self.paths = paths
     self.shingleLength = shingleLength
@@ -40,10 +40,10 @@ struct CompareReport {
 
   private struct File {
     let name: String
-    let path: String
+    let path: FilePath
     let tokens: Int
     let shingles: Int
-    /// The share of its shingles that the other one has.
+    /// The share of its shingles that are in the other file.
     let containment: Double
   }
 
@@ -63,7 +63,7 @@ struct CompareReport {
     for file in files {
       table.append([
         file.name, Numbers.count(file.tokens, "word"), Numbers.count(file.shingles, "shingle"),
-        SafeText.line(file.path).fitted(to: max(20, width - 45)),
+        SafeText.line(file.path.text).fitted(to: max(20, width - 45)),
       ])
     }
     return table.text()
@@ -79,17 +79,18 @@ struct CompareReport {
     ])
     table.append([
       "estimate", Numbers.similarity(comparison.estimate),
-      "by signatures of \(Numbers.grouped(slotCount)) slots",
+      "from signatures of \(Numbers.grouped(slotCount)) slots",
     ])
     for (file, other) in [(files[0], files[1]), (files[1], files[0])] {
       table.append([
         "\(file.name) in \(other.name)", Numbers.similarity(file.containment),
-        "share of \(file.name)'s shingles that \(other.name) has",
+        "share of \(file.name)'s shingles that are in \(other.name)",
       ])
     }
     let verdict =
       comparison.areExactDuplicates
-      ? "They are exact duplicates: word by word the same." : "They are no exact duplicates."
+      ? "They are exact duplicates: the same words in the same order."
+      : "They are not exact duplicates."
     return table.text() + "\n\n" + verdict
   }
 }

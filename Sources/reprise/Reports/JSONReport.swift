@@ -46,6 +46,21 @@ extension JSONWriter {
     endObject()
   }
 
+  /// Writes a field with a path, and one with its bytes if they are not UTF-8.
+  mutating func field(_ name: String, _ path: FilePath) {
+    for field in path.fields(name) {
+      self.name(field.name)
+      field.value.write(to: &self)
+    }
+  }
+
+  /// Writes a field with the counts of what was not read.
+  mutating func field(_ name: String, _ leftOut: LeftOutEntries) {
+    object(name) { writer in
+      for (name, count) in leftOut.counts { writer.field(name, count) }
+    }
+  }
+
   /// Writes a field with an array of objects.
   mutating func objects<Element>(
     _ name: String, _ elements: [Element], _ body: (inout JSONWriter, Element) -> Void

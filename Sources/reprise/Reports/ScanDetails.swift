@@ -1,6 +1,6 @@
 internal import Reprise
 
-/// What `--verbose` adds to a scan's summary.
+/// The tables that `--verbose` adds to a scan's summary.
 struct ScanDetails {
   let summary: ScanSummary
   let threshold: Double
@@ -23,11 +23,12 @@ struct ScanDetails {
       ])
     }
     let shape = "\(bands.bandCount) bands x \(bands.rowCount) rows"
-    return "Probability of being found, \(shape) of \(summary.scheme.slotCount) slots:\n"
+    return
+      "Probability of finding a pair of similarity J, with \(shape) of \(summary.scheme.slotCount) slots:\n"
       + table.text()
   }
 
-  /// What became of the candidate pairs.
+  /// The number of candidate pairs, and how many of them were verified.
   var verification: String {
     let counts = summary.verification
     var table = TextTable(columns: [.left, .right])
@@ -41,7 +42,7 @@ struct ScanDetails {
   /// The time of each stage.
   var stageTable: String {
     var table = TextTable(columns: [.left, .right, .right])
-    table.append(["Stage", "time", "processor time"])
+    table.append(["Stage", "time", "CPU time"])
     for stage in summary.stages {
       table.append([
         "  " + stage.name, Numbers.fixed(stage.seconds, decimals: 2) + " s",
@@ -51,7 +52,7 @@ struct ScanDetails {
     return table.text()
   }
 
-  /// Two decimals; what is not certain is not written as 100 %.
+  /// A percentage with two decimals, which is never 100 % for a probability below 1.
   private func percent(_ probability: Double, at similarity: Double) -> String {
     let text = Numbers.fixed(100 * probability, decimals: 2)
     return (similarity < 1 && text == "100.00" ? "> 99.99" : text) + " %"

@@ -1,12 +1,12 @@
 internal import Reprise
 
 extension ScanReport {
-  /// The passages that repeat, the largest with their places, and the boilerplate.
+  /// The repeated passages, the largest with their occurrences, and the boilerplate.
   var passages: String? {
     var parts: [String] = []
     let repeated = summary.largestPassages.filter { !$0.isBoilerplate }
     if summary.passageCount > 0 {
-      var lead = Numbers.count(summary.passageCount, "passage") + " in more than one place"
+      var lead = Numbers.count(summary.passageCount, "repeated passage")
       lead += summary.passageCount > repeated.count ? ", the largest:" : ":"
       parts.append(([lead] + repeated.flatMap(lines)).joined(separator: "\n"))
     }
@@ -14,7 +14,7 @@ extension ScanReport {
     if summary.boilerplateCount > 0 {
       var lead = "Boilerplate, in too many documents to cut: "
       lead += Numbers.count(summary.boilerplateCount, "passage")
-      lead += summary.boilerplateCount > boilerplate.count ? ", the commonest:" : ":"
+      lead += summary.boilerplateCount > boilerplate.count ? ", the most common:" : ":"
       parts.append(([lead] + boilerplate.flatMap(lines)).joined(separator: "\n"))
     }
     return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
@@ -26,13 +26,13 @@ extension ScanReport {
     size += ", " + Numbers.count(passage.byteCount, "byte")
     size +=
       passage.isBoilerplate
-      ? ", in \(Numbers.count(passage.placeCount, "document")); an example:"
-      : ", in \(Numbers.count(passage.placeCount, "place")):"
+      ? ", in \(Numbers.count(passage.placeCount, "document")), for example:"
+      : ", \(Numbers.count(passage.placeCount, "occurrence")):"
     var lines = ["  " + terminal.bold(title), "    " + size]
     for place in passage.places {
       let bytes = "bytes \(place.start)-\(place.end)"
-      let fate = passage.isBoilerplate ? "" : place.isKept ? ", kept" : ", cut"
-      lines.append("    " + SafeText.line(place.id) + ", " + bytes + fate)
+      let decision = passage.isBoilerplate ? "" : place.isKept ? ", kept" : ", cut"
+      lines.append("    " + SafeText.line(place.id) + ", " + bytes + decision)
     }
     let rest = passage.placeCount - passage.places.count
     if rest > 0 && !passage.isBoilerplate { lines.append("    and \(Numbers.grouped(rest)) more") }

@@ -1,21 +1,21 @@
 internal import Reprise
 
-/// A scan's summary for people.
+/// A scan's summary as text.
 struct ScanReport {
   let summary: ScanSummary
   let terminal: Terminal
   private let details: ScanDetails?
 
-  /// Creates a report, with details if there are any to show.
+  /// Creates a report, with details if they were asked for.
   init(_ summary: ScanSummary, terminal: Terminal, details: ScanDetails? = nil) {
     self.summary = summary
     self.terminal = terminal
     self.details = details
   }
 
-  /// The whole report, each part set off by an empty line.
+  /// The whole report, with an empty line between its parts.
   func text() -> String {
-    var parts = [headline]
+    var parts = [[headline, summary.leftOut.line].compactMap(\.self).joined(separator: "\n")]
     if summary.documents.total > 0 { parts.append(documentTable) }
     parts.append(contentsOf: [clusters, passages, problems, survivorLimit].compactMap { $0 })
     if let details {
@@ -48,13 +48,13 @@ struct ScanReport {
       ])
     }
     row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
-    row("near duplicates", documents.nearDuplicates, bytes.nearDuplicates)
+    row("near-duplicates", documents.nearDuplicates, bytes.nearDuplicates)
     if documents.passageDuplicates > 0 || documents.trimmed > 0 {
       row("repeated passages", documents.passageDuplicates, bytes.passages)
     }
     row("to remove", documents.removed, bytes.removed)
-    row("to keep", documents.total - documents.removed, bytes.total - bytes.removed)
-    // These stay: they are part of what is kept.
+    row("remaining", documents.total - documents.removed, bytes.total - bytes.removed)
+    // These are not removed: the row above counts them.
     let parts = [
       ("to trim", documents.trimmed), ("empty", documents.empty),
       ("unreadable", documents.unreadable),
@@ -68,7 +68,7 @@ struct ScanReport {
   private var clusters: String? {
     guard summary.clusterCount > 0 else { return nil }
     let (count, shown) = (summary.clusterCount, summary.largestClusters.count)
-    var lines = [Numbers.count(count, "cluster") + " of documents that repeat each other"]
+    var lines = [Numbers.count(count, "cluster") + " of duplicate documents"]
     lines[0] += count > shown ? ", the largest:" : ":"
     let sizes = summary.largestClusters.map { Numbers.count($0.memberCount, "document") }
     let sizeWidth = sizes.map(\.columnCount).max() ?? 0
@@ -93,13 +93,13 @@ struct ScanReport {
     }
     var text = lines.joined(separator: "\n")
     if summary.problems["missing-text"] != nil {
-      text += "\nWhere the text stands in another field, --text-field names it."
+      text += "\nIf the text is in another field, name it with --text-field."
     }
     return text
   }
 
   private func place(of problem: Problem) -> String {
-    // Some sentences name the file themselves.
+    // Some messages already name the file.
     if problem.message.hasPrefix("\"") { return "" }
     let line = problem.line.map { ", line \($0)" } ?? ""
     return "\(problem.source)\(line): "
@@ -110,13 +110,13 @@ struct ScanReport {
     guard hits > 0 else { return nil }
     return """
       The limit on comparisons within a bucket was reached \(Numbers.count(hits, "time")):
-      some near-duplicates may have been kept. A higher --threshold or more --slots helps.
+      some near-duplicates may have been kept. To find more, raise --threshold or --slots.
       """
   }
 
   private var whereNext: String {
-    let results = SafeText.line(summary.output)
-    guard summary.documents.removed > 0 || summary.documents.trimmed > 0 else {
+    let results = SafeText.line(summary.output.text)
+    guard summary.documents.hasTextToRemove else {
       return "Nothing to remove. The results are in \(results)."
     }
     guard summary.canBeCleaned else { return "The results are in \(results)." }
@@ -128,22 +128,6 @@ struct ScanReport {
   }
 
   private func path(_ name: String) -> String {
-    let separator = summary.output.hasSuffix("/") ? "" : "/"
-    return SafeText.line(summary.output + separator + name)
+    SafeText.line(summary.output.appending(FilePath(name)).text)
   }
-}
-
-/// The text as one word of a shell command.
-func shellQuoted(_ text: String) -> String {
-  let isPlain = text.utf8.allSatisfy { byte in
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"):
-      true
-    default: "/._-+:@%,=".utf8.contains(byte) || byte >= 0x80
-    }
-  }
-  guard !isPlain || text.isEmpty else { return text }
-  let pieces = text.split(separator: "'", omittingEmptySubsequences: false)
-  return "'" + pieces.joined(separator: "'\\''") + "'"
 }

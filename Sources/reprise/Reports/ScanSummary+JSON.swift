@@ -17,6 +17,7 @@ extension ScanSummary {
       }
       writeClusters(&writer)
       writePassages(&writer)
+      writer.field("left_out", leftOut)
       writer.object("problems") { writer in
         for (name, count) in sortedProblems { writer.field(name, count) }
       }
@@ -95,6 +96,9 @@ extension ScanSummary {
 extension ScanSummary.DocumentCounts {
   /// Documents that `clean` leaves out.
   var removed: Int { exactDuplicates + nearDuplicates + passageDuplicates }
+
+  /// Whether `clean` takes anything out: whole documents, or passages of some.
+  var hasTextToRemove: Bool { removed > 0 || trimmed > 0 }
 }
 
 extension ScanSummary.ByteCounts {

@@ -2,13 +2,13 @@
 struct SideBySide {
   /// One side of a difference.
   struct Cell {
-    /// The line it stands in.
+    /// The number of its line.
     var number: String
-    /// The words before, which both sides have.
+    /// The words before it, which both sides have.
     var before: String
-    /// What only this side has.
+    /// The words that only this side has.
     var text: String
-    /// The words behind, which both sides have.
+    /// The words after it, which both sides have.
     var after: String
   }
 
@@ -20,13 +20,13 @@ struct SideBySide {
     columnWidth = max(16, (terminal.width - 5) / 2)
   }
 
-  /// One text beside the other.
+  /// Two texts next to each other.
   func row(_ left: String, _ right: String) -> String {
     let left = left.fitted(to: columnWidth).aligned(left: columnWidth)
     return "  \(left) | \(right.fitted(to: columnWidth))"
   }
 
-  /// What differs on the two sides with the words around it: coloured, or in brackets.
+  /// The words that differ, coloured or in brackets, and the words around them.
   func difference(_ left: Cell, _ right: Cell) -> [String] {
     let (ones, others) = (lines(of: left), lines(of: right))
     return (0..<max(ones.count, others.count)).map { index in
@@ -37,7 +37,7 @@ struct SideBySide {
     }
   }
 
-  /// A line as it counts for the width, and as it is shown.
+  /// A line without and with its colours; the width is that of the plain one.
   private struct Piece {
     var plain: String
     var shown: String

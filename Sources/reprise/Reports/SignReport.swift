@@ -1,27 +1,29 @@
 internal import Reprise
 
 extension Sign.Report {
-  /// What was signed, for people.
-  func text(output: String) -> String {
+  /// The report as text.
+  func text(output: FilePath) -> String {
     var lines = [
       "Signed \(Numbers.count(documentCount, "document")) in "
-        + "\(Numbers.count(sourceCount, "file")): \(SafeText.line(output)), "
+        + "\(Numbers.count(sourceCount, "file")): \(SafeText.line(output.text)), "
         + "\(Numbers.bytes(byteCount)).",
-      "To scan it, alone or with other parts, with the same options:",
-      "  reprise scan --signatures \(SafeText.line(output))",
+      "To scan it, alone or with other shards, use the same options:",
+      "  reprise scan --signatures \(SafeText.line(shellQuoted(output)))",
     ]
+    if let line = leftOut.line { lines.append(line) }
     if problemCount > 0 {
       lines.append(
-        "\(Numbers.count(problemCount, "problem")), which the scan's problems.jsonl will name.")
+        "\(Numbers.count(problemCount, "problem")), to be listed in the scan's problems.jsonl.")
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// The same as one line of JSON.
-  func json(output: String) -> String {
+  /// The report as one line of JSON.
+  func json(output: FilePath) -> String {
     jsonReport { writer in
       writer.field("output", output)
       writer.field("files", sourceCount)
+      writer.field("left_out", leftOut)
       writer.field("documents", documentCount)
       writer.field("problems", problemCount)
       writer.field("bytes", byteCount)

@@ -41,7 +41,7 @@ struct ProgressMeter: Sendable {
     return "\(progress.phase) " + facts.joined(separator: ", ")
   }
 
-  /// The line for a terminal, with a bar if there is room for one.
+  /// The line for a terminal, with a bar if it is wide enough.
   func barLine(_ terminal: Terminal) -> String {
     guard let progress else { return "" }
     // The last column stays free: some terminals wrap when it is filled.

@@ -1,20 +1,20 @@
 internal import Reprise
 
-/// How far a run is, as a display needs to know it.
+/// The progress of a run, as the display needs it.
 struct ProgressStep: Hashable, Sendable {
-  /// What is counted as done.
+  /// The unit in which progress is counted.
   enum Unit: Sendable {
     case bytes
     case documents
   }
 
-  /// What is being done.
+  /// The name of the phase, for display.
   var phase: String
   /// Units done in this phase.
   var completed: Int
   /// Units to do in this phase, if that is known.
   var total: Int?
-  /// What the two count.
+  /// The unit of both.
   var unit: Unit
   /// Documents read so far, if they are counted.
   var documents: Int?

@@ -35,7 +35,7 @@ enum SafeText {
   }
 
   /// JSON text in which every character that is unfit for a terminal is escaped; the values stay
-  /// what they are, because outside of strings JSON has no such character.
+  /// what they are, because outside strings JSON has no such character.
   static func json(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

@@ -5,7 +5,7 @@ internal import Synchronization
 /// Standard output, for results.
 enum StandardOutput {
   /// Writes text.
-  /// - Throws: ``BrokenPipe`` if nobody reads any more, ``Failure`` if it cannot be stored.
+  /// - Throws: ``BrokenPipe`` if the reader has gone, ``Failure`` if it cannot be stored.
   static func write(_ text: String) throws {
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
@@ -26,7 +26,7 @@ final class MessageStream: Sendable {
   static let standardError = MessageStream { text in
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
-    // There is no place to complain about standard error.
+    // An error of standard error cannot be reported anywhere.
     try? buffer.flush(to: STDERR_FILENO, path: "standard error")
   }
 
@@ -44,7 +44,7 @@ final class MessageStream: Sendable {
     }
   }
 
-  /// Writes a line in the place of the transient one before; it fits the terminal's width.
+  /// Writes a line that replaces the transient one before it; it must fit the terminal's width.
   func transient(_ text: String) {
     hasTransientLine.withLock { isThere in
       write((isThere ? Self.erase : "") + text)

@@ -1,6 +1,6 @@
 internal import Glibc
 
-/// What the program knows about a stream that it writes to.
+/// The properties of a stream that the program writes to.
 struct Terminal: Sendable {
   /// True if lines can be redrawn.
   var canRedraw: Bool
@@ -9,7 +9,7 @@ struct Terminal: Sendable {
   /// Columns of a line.
   var width: Int
 
-  /// A stream that is no terminal.
+  /// A stream that is not a terminal.
   static let none = Terminal(canRedraw: false, hasColor: false, width: 80)
 
   /// Asks the system and the environment (`TERM`, `NO_COLOR`, `COLUMNS`) about a descriptor.

@@ -7,7 +7,7 @@ struct CommandRun {
   private(set) var stderr = ""
   private(set) var exits: [Int32] = []
 
-  /// The command, beside the tests.
+  /// The command, which is built next to the tests.
   static let executable = Bundle.module.bundleURL.deletingLastPathComponent()
     .appendingPathComponent("reprise")
 
@@ -68,8 +68,8 @@ struct CommandRun {
   /// Takes the folder away.
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
-  // What differs from run to run and from machine to machine.
-  private func scrubbed(_ text: String) -> String {
+  /// The text without what differs from run to run and from machine to machine.
+  func scrubbed(_ text: String) -> String {
     var result = text.replacingOccurrences(of: folder.path, with: "{work}")
       .replacingOccurrences(of: GoldenCase.seeds, with: "{seeds}")
     let patterns = [

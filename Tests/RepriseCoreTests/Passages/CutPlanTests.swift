@@ -42,6 +42,20 @@ struct CutPlanTests {
     }
   }
 
+  @Test(arguments: 0..<60)
+  func `a plain plan decides the same`(number: Int) {
+    var random = seeded(number, 43)
+    // As one document the same texts repeat themselves.
+    let documents = corpus(&random)
+    let search = PassageSearch(
+      documents + [documents.joined(separator: " ")], rules: Self.rules)
+    let plan = CutPlan(search.passages, rules: Self.rules)
+    #expect(plan.cuts == PlainCutPlan(search.passages, rules: Self.rules).cuts)
+    let alone = search.passages.filter { $0.first == $0.second }
+    let cuts = CutPlan(alone, rules: Self.rules).cuts
+    #expect(cuts == PlainCutPlan(alone, rules: Self.rules).cuts)
+  }
+
   @Test func `a document that is nothing but copies is cut as a whole`() {
     var random = seeded(31)
     let one = PlantedText.english.tokens(ofWords: 60, &random)

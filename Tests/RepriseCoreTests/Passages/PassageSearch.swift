@@ -6,6 +6,7 @@ struct PassageSearch {
   private(set) var texts: [PassageText] = []
   private(set) var sourceRanges: [[Range<Int>]] = []
   private(set) var passages: [Passage] = []
+  private(set) var unfollowed: [UnfollowedRepeats] = []
   let rules: PassageRules
 
   init(_ documents: [[UInt8]], rules: PassageRules = PassageRules()) {
@@ -44,8 +45,10 @@ struct PassageSearch {
 
   private mutating func find(_ links: ArraySlice<PassageLink>) {
     guard let pair = links.first, PassageFinder.isWorthReading(links) else { return }
-    passages += PassageFinder(rules: rules)
+    let result = PassageFinder(rules: rules)
       .passages(links, texts[Int(pair.first)], texts[Int(pair.second)])
+    passages += result.passages
+    if let repeats = result.unfollowed { unfollowed.append(repeats) }
   }
 
   /// A passage's bytes in its two documents.

@@ -32,7 +32,7 @@ import Testing
     var manifest = try results.file(.manifest)
     for entry in entries { try manifest.append(entry) }
     try manifest.finish()
-    try results.commit(summary(inputs))
+    _ = try results.commit(summary(inputs))
   }
 
   func clean() throws -> CleaningReport {

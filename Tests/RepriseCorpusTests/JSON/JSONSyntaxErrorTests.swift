@@ -71,4 +71,18 @@ import Testing
     #expect(text(of: value, in: record) == "a\u{FFFD}\u{FFFD}(\u{FFFD}\u{FFFD}\u{FFFD}")
     #expect(throws: JSONSyntaxError.self) { try scan(Array("{".utf8) + [0xFF, 0x7D]) }
   }
+
+  @Test func `a tree says how deep it may be`() {
+    for (opening, closing) in [("[", "]"), ("{\"a\":", "}")] {
+      func nested(_ depth: Int) -> [UInt8] {
+        Array(
+          (String(repeating: opening, count: depth) + "1"
+            + String(repeating: closing, count: depth)).utf8)
+      }
+      #expect(throws: Never.self) { try JSONTree(parsing: nested(512)) }
+      let error = #expect(throws: JSONSyntaxError.self) { try JSONTree(parsing: nested(513)) }
+      #expect(error?.rule == .tooDeep(limit: 512))
+      #expect(error?.description.contains("opens more than 512 objects and arrays") == true)
+    }
+  }
 }

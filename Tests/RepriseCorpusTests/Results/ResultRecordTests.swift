@@ -62,6 +62,9 @@ import Testing
         {"first":{"id":"a","source":"s","offset":0},"second":{"id":"a","source":"s","offset":90},\
         "jaccard":0.9,"intersection":9,"union":10}
         """)
+    var estimate = pair
+    estimate.isEstimated = true
+    #expect(Self.line(estimate) == Self.line(pair).dropLast() + ",\"estimated\":true}")
     let error = CorpusError(.truncated, "the gzip data ends early", path: "d/x.gz", byte: 17)
     #expect(
       Self.line(Problem(error)) == """

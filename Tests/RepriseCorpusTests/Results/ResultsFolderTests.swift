@@ -11,7 +11,7 @@ import Testing
     var manifest = try results.file(.manifest)
     for entry in entries { try manifest.append(entry) }
     try manifest.finish()
-    try results.commit(summary())
+    #expect(try results.commit(summary()).isEmpty)
   }
 
   @Test func `appears only when it is complete`() throws {
@@ -20,7 +20,7 @@ import Testing
     try manifest.append { $0.null() }
     try manifest.finish()
     #expect(!folder.names.contains("deep/down/results"))
-    try results.commit(summary())
+    #expect(try results.commit(summary()).isEmpty)
     #expect(folder.text("deep/down/results/manifest.jsonl") == "null\n")
     #expect(
       folder.names == [
@@ -35,7 +35,7 @@ import Testing
       var manifest = try results.file(.manifest)
       try manifest.append { $0.string("half") }
       try manifest.finish()
-      #expect(folder.names.count == 2)
+      #expect(folder.names.contains { $0.hasSuffix("/content/manifest.jsonl") })
       #expect(folder.names.allSatisfy { $0.hasPrefix(".results.partial-") })
     }
     #expect(folder.names.isEmpty)

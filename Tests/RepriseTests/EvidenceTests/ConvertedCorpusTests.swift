@@ -82,7 +82,7 @@ struct ConvertedCorpusTests {
     let results = try workspace.scan("a.txt")
     #expect(results.problems.map(\.class) == ["invalid-encoding"])
     #expect(
-      results.problems[0].message == "Byte sequences that are not UTF-16LE were read as U+FFFD: 2.")
+      results.problems[0].message == "2 invalid UTF-16LE sequences were replaced by U+FFFD.")
     #expect(results.entries[0].status == .keep)
     try workspace.clean()
     #expect(try workspace.bytes("cleaned/a.txt") == bytes)

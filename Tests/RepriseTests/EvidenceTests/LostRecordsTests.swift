@@ -152,7 +152,8 @@ struct LostRecordsTests {
     }
     let path = workspace.path("a.jsonl")
     #expect(error?.description.hasPrefix("\"\(path)\", line 41235, byte ") == true)
-    #expect(error?.description.contains("stopped at the first problem: There is no field") == true)
+    #expect(
+      error?.description.contains("stopped at the first problem: The record has no field") == true)
     #expect(try workspace.files(below: "") == ["a.jsonl"])
   }
 

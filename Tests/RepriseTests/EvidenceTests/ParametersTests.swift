@@ -72,6 +72,39 @@ struct ParametersTests {
       #expect(abs(similarity - (entry.similarity ?? 0)) < 0.05, "\(entry.id)")
     }
     #expect(Self.similarKept(results, 0.85) <= 3)
+    let pairs = try Self.pairs(results)
+    #expect(pairs.count > 40)
+    #expect(pairs.allSatisfy { $0.estimated == true && $0.union == 1024 })
+  }
+
+  @Test("pairs are marked as estimates only where they are")
+  func exactPairs() throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", records: Self.corpus.records)
+    let pairs = try Self.pairs(try workspace.scan("corpus.jsonl"))
+    #expect(pairs.count > 40)
+    for pair in pairs {
+      #expect(pair.estimated == nil)
+      let texts = try [pair.first, pair.second].map { try #require(Self.corpus.texts[$0.id]) }
+      let (left, right) = (JaccardOracle.shingles(texts[0]), JaccardOracle.shingles(texts[1]))
+      #expect(pair.intersection == left.intersection(right).count)
+      #expect(pair.union == left.union(right).count)
+    }
+  }
+
+  /// A line of `pairs.jsonl`.
+  private struct Pair: Decodable {
+    struct Document: Decodable { let id: String }
+    let first: Document
+    let second: Document
+    let intersection: Int
+    let union: Int
+    let estimated: Bool?
+  }
+
+  private static func pairs(_ results: ScanResults) throws -> [Pair] {
+    let lines = try #require(results.files["pairs.jsonl"]).split(separator: 0x0A)
+    return try lines.map { try JSONDecoder().decode(Pair.self, from: $0) }
   }
 
   @Test("shingles of other lengths are compared as the oracle does", arguments: [1, 2, 8])
@@ -106,14 +139,20 @@ struct ParametersTests {
   private static let impossible:
     [(name: String, change: @Sendable (inout ScanConfiguration) -> Void)] =
       [
-        ("threshold 0.0", { $0.threshold = 0 }), ("threshold -1.0", { $0.threshold = -1 }),
-        ("threshold 1.01", { $0.threshold = 1.01 }), ("threshold nan", { $0.threshold = .nan }),
-        ("recall 0.0", { $0.recall = 0 }), ("recall 1.0", { $0.recall = 1 }),
-        ("recall nan", { $0.recall = .nan }), ("0 tokens", { $0.shingleLength = 0 }),
-        ("1001 tokens", { $0.shingleLength = 1_001 }),
-        ("100 signature slots", { $0.slotCount = 100 }),
-        ("2048 signature slots", { $0.slotCount = 2_048 }), ("0 threads", { $0.threads = 0 }),
-        ("1025 threads", { $0.threads = 1_025 }), ("no path", { $0.paths = [] }),
+        ("threshold must be above 0 and at most 1, not 0.0", { $0.threshold = 0 }),
+        ("threshold must be above 0 and at most 1, not -1.0", { $0.threshold = -1 }),
+        ("threshold must be above 0 and at most 1, not 1.01", { $0.threshold = 1.01 }),
+        ("threshold must be above 0 and at most 1, not nan", { $0.threshold = .nan }),
+        ("recall must be above 0 and below 1, not 0.0", { $0.recall = 0 }),
+        ("recall must be above 0 and below 1, not 1.0", { $0.recall = 1 }),
+        ("recall must be above 0 and below 1, not nan", { $0.recall = .nan }),
+        ("1 to 1000 tokens, not 0", { $0.shingleLength = 0 }),
+        ("1 to 1000 tokens, not 1001", { $0.shingleLength = 1_001 }),
+        ("1024 slots, not 100", { $0.slotCount = 100 }),
+        ("1024 slots, not 2048", { $0.slotCount = 2_048 }),
+        ("number of threads must be 1 to 1024, not 0", { $0.threads = 0 }),
+        ("number of threads must be 1 to 1024, not 1025", { $0.threads = 1_025 }),
+        ("no path", { $0.paths = [] }),
         (
           "recall 0.999 at threshold 0.01",
           {

@@ -20,7 +20,7 @@ struct DamagedSignaturesTests {
       damaged[place] ^= 0x10
       try damaged.write(to: corpus.signatures("out"))
       let resumed = try corpus.scan("out") { $0.resumes = true }
-      corpus.expectSame(resumed, whole, "byte \(place) of \(stored.count)")
+      corpus.workspace.expectSame(resumed, whole, "byte \(place) of \(stored.count)")
       try prepare(corpus)
     }
   }
@@ -36,7 +36,7 @@ struct DamagedSignaturesTests {
     {
       try stored.prefix(place).write(to: corpus.signatures("out"))
       let resumed = try corpus.scan("out") { $0.resumes = true }
-      corpus.expectSame(resumed, whole, "\(place) of \(stored.count) bytes")
+      corpus.workspace.expectSame(resumed, whole, "\(place) of \(stored.count) bytes")
       try prepare(corpus)
     }
   }
@@ -52,7 +52,7 @@ struct DamagedSignaturesTests {
     let mixed = stored + Data(repeating: 0, count: 3 * Self.blockByteCount) + strange + stored
     try prepare(corpus)
     try mixed.write(to: corpus.signatures("out"))
-    corpus.expectSame(try corpus.scan("out") { $0.resumes = true }, whole, "mixed")
+    corpus.workspace.expectSame(try corpus.scan("out") { $0.resumes = true }, whole, "mixed")
   }
 
   @Test("Another version of the format is refused")
@@ -77,8 +77,8 @@ struct DamagedSignaturesTests {
     return try Data(contentsOf: corpus.signatures("out"))
   }
 
+  /// Makes the scratch folder as a run does.
   private func prepare(_ corpus: LargerCorpus) throws {
-    try FileManager.default.createDirectory(
-      at: corpus.scratch("out"), withIntermediateDirectories: true)
+    try corpus.workspace.write(".out.scratch/made-by-reprise", text: "reprise-folder 1 scratch\n")
   }
 }

@@ -27,7 +27,7 @@ struct DiskTests {
     }
     _ = try Scan(configuration).run()
     let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
-    let results = try corpus.files("out").values.reduce(0) { $0 + $1.count }
+    let results = try corpus.workspace.resultsFiles("out").values.reduce(0) { $0 + $1.count }
     #expect(results < 2 * estimate.results && estimate.results < 2 * results)
     let last = chunks.withLock { $0 }
     configuration.stopsAfter = { $0 == last }
@@ -77,7 +77,7 @@ struct DiskTests {
     var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
     configuration.output = workspace.path("out")
     let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
-    #expect(error?.description.contains("are needed on this disk") == true, "\(error as Any)")
+    #expect(error?.description.contains("needed on this disk") == true, "\(error as Any)")
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
     #expect(left == ["corpus.jsonl"])
     let signing = #expect(throws: RepriseError.self) {

@@ -76,7 +76,7 @@ struct ForgedSignaturesTests {
     let path = corpus.workspace.path("all.signatures")
     var configuration = corpus.configuration("unused")
     configuration.threads = 1
-    _ = try Sign(configuration).run(output: path)
+    _ = try Sign(configuration).run(output: FilePath(path))
     let file = try SignatureFile.open(reading: FilePath(path))
     let blocks = try file.checkedBlocks().blocks
     let headers = blocks.filter { $0.kind == .chunk }
@@ -103,7 +103,7 @@ struct ForgedSignaturesTests {
     try file.append(.end, run: run, &buffer)
     var configuration = corpus.configuration("refused")
     configuration.paths = []
-    configuration.signatures = [path]
+    configuration.signatures = [FilePath(path)]
     do {
       _ = try Scan(configuration).run()
       return ""

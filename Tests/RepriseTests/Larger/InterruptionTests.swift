@@ -17,10 +17,10 @@ struct InterruptionTests {
   }
 
   @Test(
-    "Ctrl-C and SIGTERM end it within a second, and --resume goes on",
-    arguments: [SIGINT, SIGTERM])
+    "Ctrl-C, SIGTERM, SIGHUP and SIGQUIT end it within a second, and --resume goes on",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT])
   func signals(signal: Int32) throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
     try waitForSketches("out", 20_000)
     let sent = Date()
@@ -28,29 +28,84 @@ struct InterruptionTests {
     let (ended, message) = run.wait()
     #expect(Date().timeIntervalSince(sent) < 1)
     try #require(ended == 128 + signal, "\(message)")
-    #expect(message.contains("with --resume goes on"), "\(message)")
+    #expect(message.contains("with --resume to continue"), "\(message)")
     #expect(try hidden() == [".out.scratch"])
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
-    try expectSame("out", whole)
+    try expectSameAsWhole("out")
     #expect(try hidden().isEmpty)
   }
 
   @Test("Killed while it sketches, it goes on")
   func killed() throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     for byteCount in [1, 100_000, 900_000] {
       let run = try BuiltCommand.Running(arguments("out") + ["--threads", "1"])
       try waitForSketches("out", byteCount)
       run.send(SIGKILL)
       _ = run.wait()
       try #require(FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      #expect(try hidden().count == 2)
       let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
       #expect(resumed.status == 0, "\(resumed.message)")
-      try expectSame("out", whole)
-      #expect(!FileManager.default.fileExists(atPath: workspace.path(".out.scratch")))
+      try expectSameAsWhole("out")
+      #expect(try hidden().isEmpty)
       try FileManager.default.removeItem(at: workspace.url("out"))
     }
+  }
+
+  @Test("A run that nohup began outlives its terminal")
+  func nohup() throws {
+    let run = try BuiltCommand.Running(arguments("out"), ignoresHangUp: true)
+    try waitForSketches("out", 1)
+    run.send(SIGHUP)
+    let (status, message) = run.wait()
+    #expect(status == 0, "\(message)")
+  }
+
+  @Test("A stopped sign leaves what another one goes on from", arguments: [SIGKILL, SIGHUP])
+  func sign(signal: Int32) throws {
+    let call = [
+      "sign", workspace.path("corpus.jsonl"), "--output", workspace.path("out"), "--quiet",
+      "--threads", "1",
+    ]
+    let run = try BuiltCommand.Running(call)
+    try waitForSketches("out", 20_000)
+    run.send(signal)
+    let (status, message) = run.wait()
+    #expect(status == (signal == SIGKILL ? -1 : 128 + signal), "\(message)")
+    #expect(try hidden() == [".out.scratch"])
+    let resumed = try BuiltCommand.Running(call + ["--resume"]).wait()
+    #expect(resumed.status == 0, "\(resumed.message)")
+    #expect(try hidden().isEmpty)
+    #expect(FileManager.default.fileExists(atPath: workspace.path("out")))
+  }
+
+  @Test(
+    "A stopped clean removes what it has written and says so, or the next one does",
+    arguments: [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGKILL])
+  func clean(signal: Int32) throws {
+    let packed = try workspace.bytes("corpus.jsonl")
+    try workspace.write("packed.jsonl.gz", packed + packed + packed, packed: .gzip)
+    _ = try workspace.scan("packed.jsonl.gz", into: "results")
+    let call = ["clean", workspace.path("results"), "--output", workspace.path("out"), "--quiet"]
+    let run = try BuiltCommand.Running(call)
+    while try hidden().isEmpty { usleep(200) }
+    run.send(signal)
+    let (status, message) = run.wait()
+    #expect(!FileManager.default.fileExists(atPath: workspace.path("out")))
+    if signal == SIGKILL {
+      #expect(status == -1)
+      #expect(try hidden().count == 1)
+    } else {
+      #expect(status == 128 + signal)
+      #expect(message == "reprise: stopped, and what was written so far has been removed.\n")
+      #expect(try hidden().isEmpty)
+    }
+    let again = try BuiltCommand.Running(call).wait()
+    #expect(again.status == 0, "\(again.message)")
+    #expect(try hidden().isEmpty)
+    #expect(FileManager.default.fileExists(atPath: workspace.path("out/packed.jsonl.gz")))
   }
 
   @Test("Two runs do not write to one scratch folder")
@@ -71,20 +126,20 @@ struct InterruptionTests {
     try waitForSketches("out", 1)
     run.send(SIGTERM)
     let (status, message) = run.wait()
-    #expect(status == 143 && message.contains("pipe is gone"), "\(message)")
+    #expect(status == 143 && message.contains("cannot be read again"), "\(message)")
     #expect(try hidden().isEmpty)
   }
 
   @Test("A full disk says so, and the run goes on when there is room", arguments: [8, 300, 1_200])
   func fullDisk(kilobytes: Int) throws {
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    try scanWhole()
     let full = try BuiltCommand.Running(arguments("out"), fileLimit: kilobytes).wait()
     #expect(full.status == 2)
     #expect(full.message.contains("cannot be written"), "\(full.message)")
-    #expect(full.message.contains("with --resume goes on"), "\(full.message)")
+    #expect(full.message.contains("with --resume to continue"), "\(full.message)")
     let resumed = try BuiltCommand.Running(arguments("out") + ["--resume"]).wait()
     #expect(resumed.status == 0, "\(resumed.message)")
-    try expectSame("out", whole)
+    try expectSameAsWhole("out")
     #expect(try hidden().isEmpty)
   }
 
@@ -107,11 +162,21 @@ struct InterruptionTests {
       .filter { $0.hasPrefix(".") }
   }
 
-  private func expectSame(_ output: String, _ whole: ScanResults) throws {
-    let files = try ScanResults.files(in: workspace.url(output))
-    for name in ScanResults.fileNames {
-      let isSame = files[name] == whole.files[name]
-      #expect(isSame, "\(name)")
+  private func scanWhole() throws {
+    _ = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+  }
+
+  /// Results are the same in everything but times, and can be cleaned.
+  private func expectSameAsWhole(_ output: String) throws {
+    workspace.expectSame(
+      try workspace.resultsFiles(output), try workspace.resultsFiles("whole"))
+    for results in ["whole", output] {
+      try workspace.clean(results, to: "\(results)-cleaned")
+    }
+    workspace.expectSame(
+      try workspace.contents("\(output)-cleaned"), try workspace.contents("whole-cleaned"))
+    for results in ["whole", output] {
+      try FileManager.default.removeItem(at: workspace.url("\(results)-cleaned"))
     }
   }
 }

@@ -23,7 +23,7 @@ struct LargeDocumentTests {
     let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
     let message = error?.description ?? ""
     #expect(message.contains("large/1.txt") || message.contains("large/2.txt"), "\(message)")
-    #expect(message.contains("MiB of memory, and 96 MiB were given"), "\(message)")
+    #expect(message.contains("MiB, and the limit is 96 MiB"), "\(message)")
     // Two of them at once would not fit either; one after the other they do.
     configuration.memory = 160 << 20
     configuration.resumes = true

@@ -42,40 +42,11 @@ struct LargerCorpus {
     var configuration = configuration(output)
     configure(&configuration)
     _ = try Scan(configuration).run()
-    return try files(output)
+    return try workspace.resultsFiles(output)
   }
 
-  /// The files of a results folder, times left out.
-  func files(_ output: String) throws -> [String: Data] {
-    var files: [String: Data] = [:]
-    for name in try workspace.files(below: output) {
-      files[name] = try Data(contentsOf: workspace.url(output).appendingPathComponent(name))
-    }
-    #expect(files.count == 6)
-    let summary = String(decoding: files["summary.json"] ?? Data(), as: UTF8.self)
-    let lines = summary.split(separator: "\n").filter { !$0.contains("\"seconds\"") }
-    files["summary.json"] = Data(lines.joined(separator: "\n").utf8)
-    return files
-  }
-
-  /// Fails if two results differ.
-  func expectSame(
-    _ left: [String: Data], _ right: [String: Data], _ comment: String
-  ) {
-    // The bytes themselves would be a long message.
-    for name in Set(left.keys).union(right.keys).sorted() {
-      let isSame = left[name] == right[name]
-      #expect(isSame, "\(name), \(comment)")
-    }
-  }
-
-  /// The scratch folder of a scan into a folder of this name.
-  func scratch(_ output: String) -> URL { workspace.url(".\(output).scratch") }
-
-  /// The signature file in it.
-  func signatures(_ output: String) -> URL {
-    scratch(output).appendingPathComponent("signatures")
-  }
+  /// The signature file of a scan into a folder of this name.
+  func signatures(_ output: String) -> URL { workspace.url(".\(output).scratch/signatures") }
 
   /// Names in the workspace that a run would leave behind.
   func leftovers() throws -> [String] {

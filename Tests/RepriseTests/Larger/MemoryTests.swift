@@ -20,7 +20,7 @@ struct MemoryTests {
       }
       let whole = try scan("whole", nil)
       for work in [1, 3_000, 1 << 20] {
-        corpus.expectSame(try scan("little", work), whole, "\(find), \(work) bytes")
+        corpus.workspace.expectSame(try scan("little", work), whole, "\(find), \(work) bytes")
       }
     }
   }

@@ -28,7 +28,7 @@ struct ResumeTests {
           return false
         }
       }
-      corpus.expectSame(resumed, whole, "stopped after \(stop)")
+      corpus.workspace.expectSame(resumed, whole, "stopped after \(stop)")
       // A stopped run's other thread may have finished one chunk more.
       #expect((chunks - stop - 1...chunks - stop).contains(read.withLock { $0 }))
     }
@@ -47,7 +47,8 @@ struct ResumeTests {
           $0.threads = threads
         }
       }
-      corpus.expectSame(try corpus.scan("again") { $0.resumes = true }, whole, "\(threads) threads")
+      corpus.workspace.expectSame(
+        try corpus.scan("again") { $0.resumes = true }, whole, "\(threads) threads")
     }
   }
 
@@ -55,9 +56,10 @@ struct ResumeTests {
   func beginnings() throws {
     let corpus = try LargerCorpus()
     let whole = try corpus.scan("whole")
-    corpus.expectSame(try corpus.scan("new") { $0.resumes = true }, whole, "nothing there")
+    corpus.workspace.expectSame(
+      try corpus.scan("new") { $0.resumes = true }, whole, "nothing there")
     try stopped(corpus, "new", after: 3)
-    corpus.expectSame(try corpus.scan("new"), whole, "not resumed")
+    corpus.workspace.expectSame(try corpus.scan("new"), whole, "not resumed")
     #expect(try corpus.leftovers().isEmpty)
   }
 

@@ -33,15 +33,15 @@ struct ScanOutcome {
   /// Scans for documents, otherwise with the command's defaults but for what `change` changes.
   init(_ paths: [URL], _ change: (inout ScanConfiguration) -> Void = { _ in }) throws {
     let scratch = try ScratchFolder()
-    var configuration = ScanConfiguration(paths: paths.map(\.path))
-    configuration.output = scratch.url.appendingPathComponent("results").path
+    var configuration = ScanConfiguration(paths: paths.map { FilePath($0.path) })
+    configuration.output = FilePath(scratch.url.appendingPathComponent("results").path)
     configuration.find = .documents
     change(&configuration)
     let start = ContinuousClock.now
     summary = try Scan(configuration).run()
     let duration = ContinuousClock.now - start
     seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    let results = URL(fileURLWithPath: configuration.output)
+    let results = URL(fileURLWithPath: configuration.output.text)
     manifest = try Self.lines(results.appendingPathComponent("manifest.jsonl"))
     problems = try Self.lines(results.appendingPathComponent("problems.jsonl"))
   }

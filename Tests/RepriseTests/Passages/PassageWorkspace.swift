@@ -15,6 +15,10 @@ final class PassageWorkspace {
 
   func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
 
+  /// The same as scans take it.
+  @_disfavoredOverload
+  func path(_ name: String) -> FilePath { FilePath(folder.appendingPathComponent(name).path) }
+
   func write(_ text: String, to name: String) throws {
     let file = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(

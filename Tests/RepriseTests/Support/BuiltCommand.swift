@@ -33,13 +33,19 @@ enum BuiltCommand {
     ///   - arguments: the words after its name.
     ///   - keepsInputOpen: true for a standard input that gives nothing and does not end.
     ///   - fileLimit: the size in KiB that no file may exceed.
+    ///   - ignoresHangUp: true to begin it as `nohup` does.
     /// - Throws: why it could not be started.
-    init(_ arguments: [String], keepsInputOpen: Bool = false, fileLimit: Int? = nil) throws {
+    init(
+      _ arguments: [String], keepsInputOpen: Bool = false, fileLimit: Int? = nil,
+      ignoresHangUp: Bool = false
+    ) throws {
       let command = try executable()
-      process.executableURL = fileLimit == nil ? command : URL(fileURLWithPath: "/bin/bash")
+      let limit = fileLimit.map { "ulimit -f \($0); " } ?? ""
+      let preparation = limit + (ignoresHangUp ? "trap '' HUP; " : "")
+      process.executableURL = preparation.isEmpty ? command : URL(fileURLWithPath: "/bin/bash")
       process.arguments =
-        fileLimit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", command.path] + arguments }
-        ?? arguments
+        preparation.isEmpty
+        ? arguments : ["-c", preparation + "exec \"$0\" \"$@\"", command.path] + arguments
       if keepsInputOpen {
         process.standardInput = input
       } else {

@@ -2,7 +2,7 @@ import Foundation
 import Reprise
 
 /// A temporary folder in which a corpus is made, scanned and cleaned; it goes with its owner.
-final class Workspace {
+final class Workspace: Sendable {
   private let folder: URL
 
   init() throws {
@@ -16,8 +16,12 @@ final class Workspace {
   /// Where a file or folder of this name is.
   func url(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
-  /// The same as text, as scans name it.
+  /// The same as text.
   func path(_ name: String) -> String { url(name).path }
+
+  /// The same as scans take it.
+  @_disfavoredOverload
+  func path(_ name: String) -> FilePath { FilePath(url(name).path) }
 
   /// Writes a file, with the folders above it.
   func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {

@@ -27,24 +27,20 @@ struct BucketStage {
     let count = bandCount * ranges.count
     let state = Mutex(State(pieces: Array(repeating: nil, count: count)))
     let failure = Mutex<CorpusError?>(nil)
-    let next = Atomic(0)
-    Workers.run(min(groups.threads, count)) { _ in
-      let pieces = KeyPieces(of: groups.store)
-      while true {
-        let unit = next.add(1, ordering: .relaxed).oldValue
-        guard unit < count else { break }
-        let (band, range) = unit.quotientAndRemainder(dividingBy: ranges.count)
-        let buckets = groups.buckets(by: .band(band), in: ranges[range], participants, pieces)
-        do throws(CorpusError) {
-          if let file = try place(buckets, unit, state, folder) {
-            let stored = StoredBuckets.Piece.stored(
-              file, offsets: try file.append(buckets.offsets),
-              members: try file.append(buckets.members))
-            state.withLock { $0.pieces[unit] = stored }
-          }
-        } catch {
-          failure.withLock { $0 = $0 ?? error }
+    Workers.forEach(count, threads: groups.threads) { _ in
+      KeyPieces(of: groups.store)
+    } body: { unit, pieces in
+      let (band, range) = unit.quotientAndRemainder(dividingBy: ranges.count)
+      let buckets = groups.buckets(by: .band(band), in: ranges[range], participants, pieces)
+      do throws(CorpusError) {
+        if let file = try place(buckets, unit, state, folder) {
+          let stored = StoredBuckets.Piece.stored(
+            file, offsets: try file.append(buckets.offsets),
+            members: try file.append(buckets.members))
+          state.withLock { $0.pieces[unit] = stored }
         }
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }

@@ -69,7 +69,8 @@ struct DuplicateStage {
     progress.begin(.verifying, total: batches.graph.documentCount)
     if configuration.verification == .exact { texts.spool(batches.graph.documents) }
     var result = Result(
-      verdicts: Verdicts(representatives: representatives), pairs: StoredPairs(in: folder))
+      verdicts: Verdicts(representatives: representatives),
+      pairs: StoredPairs(in: folder, verifiedBy: configuration.verification))
     var done = 0
     for index in 0..<batches.count {
       let (components, digests) = try batches.gather(index)

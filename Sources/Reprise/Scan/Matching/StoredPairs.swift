@@ -4,6 +4,8 @@ internal import RepriseCorpus
 /// Verified pairs in the order in which they were added; if they are many, in a temporary file.
 struct StoredPairs {
   private let folder: FilePath
+  /// How the pairs were verified: what their numbers count.
+  private let verification: ScanConfiguration.Verification
   private var file: SpoolFile?
   private var numbers: [UInt32] = []
   private var places: [Range<UInt64>] = []
@@ -12,17 +14,18 @@ struct StoredPairs {
   private static let bufferedCount = 1 << 18
 
   /// No pairs, for which a file may be made in a folder.
-  init(in folder: FilePath) { self.folder = folder }
+  init(in folder: FilePath, verifiedBy verification: ScanConfiguration.Verification) {
+    self.folder = folder
+    self.verification = verification
+  }
 
   /// Adds pairs.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   mutating func append(_ pairs: [VerifiedPair]) throws(CorpusError) {
     for pair in pairs {
-      numbers += [
-        pair.first, pair.second, UInt32(clamping: pair.similarity.intersection),
-        UInt32(clamping: pair.similarity.union),
-      ]
+      let (shared, all) = pair.similarity.counts
+      numbers += [pair.first, pair.second, shared, all]
     }
     if numbers.count >= Self.bufferedCount { try flush() }
   }
@@ -47,11 +50,31 @@ struct StoredPairs {
     var pairs: [VerifiedPair] = []
     pairs.reserveCapacity(stored.count / Self.numbersPerPair)
     for start in stride(from: 0, to: stored.count, by: Self.numbersPerPair) {
-      let similarity = Similarity(
-        intersection: Int(stored[start + 2]), union: Int(stored[start + 3]))
+      let similarity = MeasuredSimilarity(
+        counts: (stored[start + 2], stored[start + 3]), by: verification)
       pairs.append(
         VerifiedPair(first: stored[start], second: stored[start + 1], similarity: similarity))
     }
     return pairs
+  }
+}
+
+extension MeasuredSimilarity {
+  /// What was counted of both documents together, shingles or slots, and of either.
+  var counts: (shared: UInt32, all: UInt32) {
+    switch self {
+    case .exact(let exact): (UInt32(clamping: exact.intersection), UInt32(clamping: exact.union))
+    case .estimated(let estimate):
+      (UInt32(clamping: estimate.equalSlots), UInt32(clamping: estimate.slotCount))
+    }
+  }
+
+  /// The similarity with these counts.
+  init(counts: (shared: UInt32, all: UInt32), by verification: ScanConfiguration.Verification) {
+    let (shared, all) = (Int(counts.shared), Int(counts.all))
+    switch verification {
+    case .exact: self = .exact(Similarity(intersection: shared, union: all))
+    case .signature: self = .estimated(EstimatedSimilarity(equalSlots: shared, slotCount: all))
+    }
   }
 }

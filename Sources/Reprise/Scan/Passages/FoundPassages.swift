@@ -25,12 +25,24 @@ struct FoundPassages: Sendable {
     var identity: Double
   }
 
+  /// A document that repeats another, or itself, so often that not all of it was followed.
+  struct Incomplete: Sendable {
+    var document: Int
+    /// The first document that it repeats.
+    var other: Int
+    /// The tokens that may repeat others and are neither cut nor kept for a cut.
+    var tokenCount: Int
+  }
+
   /// Passages that are cut somewhere, then boilerplate.
   private(set) var groups: [Group] = []
   /// The cuts of each document that loses something, ascending.
   private(set) var cuts: [Int: [DocumentCut]] = [:]
   /// Documents that are nothing but cuts.
   private(set) var repeated: Set<Int> = []
+
+  /// Documents that may hold more passages than were found, in corpus order.
+  var incomplete: [Incomplete] = []
 
   /// Nothing.
   init() {}
@@ -72,11 +84,14 @@ struct FoundPassages: Sendable {
     _ plan: CutPlan, _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder,
     _ texts: DocumentTexts
   ) {
+    // Documents with a cut that cannot be made, because a text could not be read once more.
+    var incomplete: Set<Int> = []
     for (index, cut) in plan.cuts.enumerated() {
+      let document = order.document(cut.second)
       guard let place = places[index], let source = places[plan.cuts.count + index] else {
+        incomplete.insert(document)
         continue
       }
-      let document = order.document(cut.second)
       cuts[document, default: []].append(
         DocumentCut(
           bytes: place.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
@@ -85,6 +100,7 @@ struct FoundPassages: Sendable {
         repeated.insert(document)
       }
     }
+    repeated.subtract(incomplete)
   }
 
   private mutating func add(

@@ -37,16 +37,12 @@ struct PassagePlaces: Sendable {
     }
     let found = Mutex([Place?](repeating: nil, count: requests.count))
     let work = documents
-    let next = Atomic(0)
-    Workers.run(min(threads, work.count)) { _ in
-      let reader = texts.makeReader(keepsSourceRanges: true)
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < work.count else { return }
-        let places = Self.places(work[index].map { requests[$0] }, order, reader)
-        found.withLock { found in
-          for (request, place) in zip(work[index], places) { found[request] = place }
-        }
+    Workers.forEach(work.count, threads: threads) { _ in
+      texts.makeReader(keepsSourceRanges: true)
+    } body: { index, reader in
+      let places = Self.places(work[index].map { requests[$0] }, order, reader)
+      found.withLock { found in
+        for (request, place) in zip(work[index], places) { found[request] = place }
       }
     }
     places = found.withLock { $0 }

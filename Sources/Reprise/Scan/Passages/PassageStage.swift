@@ -26,27 +26,33 @@ struct PassageStage: Sendable {
   ) throws(CorpusError) -> FoundPassages {
     let rules = configuration.passageRules
     let memory = PassageMemory(plan)
-    let (plan, boilerplate) = try cuts(rules, memory, onProgress)
+    let (plan, boilerplate, unfollowed) = try cuts(rules, memory, onProgress)
     try memory.check(cutCount: plan.cuts.count)
-    return FoundPassages(
+    var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
       order: order, texts: texts, threads: configuration.threads)
+    found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
+      FoundPassages.Incomplete(
+        document: order.document($0.document), other: order.document($0.first),
+        tokenCount: $0.tokenCount)
+    }.sorted { $0.document < $1.document }
+    return found
   }
 
   /// Decides what is cut; links and passages are gone afterwards.
   private func cuts(
     _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(CorpusError) -> (CutPlan, [Boilerplate]) {
+  ) throws(CorpusError) -> (CutPlan, [Boilerplate], [UnfollowedRepeats]) {
     let links = try join(rules, memory)
     spool(links)
-    let filter = BoilerplateFilter(
-      try passages(links, rules, memory, onProgress), rules: rules)
+    let (passages, unfollowed) = try passages(links, rules, memory, onProgress)
+    let filter = BoilerplateFilter(passages, rules: rules)
     let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
       return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
-    return (plan, filter.boilerplate)
+    return (plan, filter.boilerplate, unfollowed)
   }
 
   private func join(
@@ -98,35 +104,34 @@ struct PassageStage: Sendable {
     texts.spool(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
-  /// All passages, in keep order of their first documents.
+  /// All passages, in keep order of their first documents, and the repeats that were not followed.
   private func passages(
     _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(CorpusError) -> [Passage] {
+  ) throws(CorpusError) -> ([Passage], [UnfollowedRepeats]) {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
     let found = Mutex([[Passage]](repeating: [], count: batches))
-    let next = Atomic(0)
+    let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let done = Atomic(0)
     let budget = plan.texts / configuration.threads
-    Workers.run(min(configuration.threads, batches)) { _ in
+    Workers.forEach(batches, threads: configuration.threads) { _ in
       let texts = self.texts.makeReader()
-      let reader = PassageReader(links, rules: rules, budget: budget) { rank in
+      return PassageReader(links, rules: rules, budget: budget) { rank in
         texts.passageText(of: order.document(rank))
       }
-      while true {
-        let batch = next.add(1, ordering: .relaxed).oldValue
-        guard batch < batches else { return }
-        let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
-        let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
-        let isKept = memory.add(passages)
-        found.withLock { if isKept { $0[batch] = passages } else { $0 = $0.map { _ in [] } } }
-        // Documents without links are done as fast as these.
-        let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
-        onProgress(Int(share * Double(order.documents.count)))
-      }
+    } body: { batch, reader in
+      let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
+      let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
+      let isKept = memory.add(passages)
+      found.withLock { if isKept { $0[batch] = passages } else { $0 = $0.map { _ in [] } } }
+      // Documents without links are done as fast as these.
+      let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
+      onProgress(Int(share * Double(order.documents.count)))
+    } end: { reader in
+      unfollowed.withLock { $0 += reader.unfollowed }
     }
     try memory.checkPassages()
-    return found.withLock { Array($0.joined()) }
+    return (found.withLock { Array($0.joined()) }, unfollowed.withLock { $0 })
   }
 }

@@ -106,7 +106,7 @@ struct ChunkSketches: ~Copyable, Sendable {
       bandCount: count == 0 ? 0 : keys.count / count,
       digestWordCount: count == 0 ? 0 : digests.count / count,
       fingerprintCount: fingerprints.count,
-      blockHashCount: chunkParts.reduce(0) { $0 + $1.blockHashes.count },
+      blockHashCount: chunkParts.reduce(0) { $0 + $1.facts.blockHashes.count },
       isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty, continues: continues,
       problemCount: problemCount, labelByteCount: labels.count,
       problemByteCount: problems.buffer.count, blankLineCount: blankLineCount, piece: piece)
@@ -135,13 +135,14 @@ struct ChunkSketches: ~Copyable, Sendable {
       buffer.append(UInt32(part.source))
       buffer.append(UInt32(parts[index].firstDocument))
       buffer.append(UInt64(part.lineFeedCount))
-      buffer.append(UInt32(part.firstBlock))
-      buffer.append(UInt32(part.blockHashes.count))
-      buffer.append(UInt64(part.fingerprint == nil ? 0 : 1) | UInt64(part.encodingCode) << 8)
-      buffer.append(part.fingerprint?.hash ?? 0)
-      buffer.append(part.fingerprint?.byteCount ?? 0)
+      let facts = part.facts
+      buffer.append(UInt32(facts.firstBlock))
+      buffer.append(UInt32(facts.blockHashes.count))
+      buffer.append(UInt64(facts.fingerprint == nil ? 0 : 1) | UInt64(facts.encodingCode) << 8)
+      buffer.append(facts.fingerprint?.hash ?? 0)
+      buffer.append(facts.fingerprint?.byteCount ?? 0)
     }
-    for part in chunkParts { buffer.append(part.blockHashes) }
+    for part in chunkParts { buffer.append(part.facts.blockHashes) }
   }
 
   /// Band by band: those who look for one band read a piece.

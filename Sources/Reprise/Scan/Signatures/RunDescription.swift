@@ -19,6 +19,7 @@ struct RunDescription {
       "parameters": .object(Self.parameters(configuration, scheme)),
       "inputs": .array(found.sources.map(\.tree)),
       "problems": .array(problems),
+      "left_out": found.leftOut.tree,
     ]
   }
 
@@ -27,7 +28,7 @@ struct RunDescription {
   /// - Throws: `invalidSignatures`.
   init(_ payload: [UInt8], in path: FilePath) throws(CorpusError) {
     guard let tree = try? JSONTree(parsing: payload), tree["format"]?.string == Self.format else {
-      throw CorpusError.unusableSignatures(path, "its first block describes no run")
+      throw CorpusError.unusableSignatures(path, "its first block does not describe a run")
     }
     self.tree = tree
   }
@@ -79,6 +80,12 @@ struct RunDescription {
 
   /// What was wrong with entries of folders.
   var problems: [Problem] { (tree["problems"]?.array ?? []).compactMap { Problem($0) } }
+
+  /// Entries of folders that are not among the inputs.
+  var leftOut: LeftOutEntries {
+    // A file may hold any number; those of several files are added.
+    LeftOutEntries { name in min(max(0, tree["left_out"]?[name]?.integer ?? 0), 1 << 48) }
+  }
 }
 
 extension RunDescription {
@@ -102,14 +109,14 @@ extension RunDescription {
     func name(_ input: JSONTree) -> String { input["source"]?.string ?? "" }
     for (old, new) in zip(before, now) where old != new {
       guard name(old) == name(new) else {
-        return "there was \"\(name(old))\", and now there is \"\(name(new))\""
+        return "the input \"\(name(old))\" is now \"\(name(new))\""
       }
       for key in ["bytes", "modified_ns", "inode", "device", "format"]
       where old[key] != new[key] {
         return "\(key) of \"\(name(old))\" was \(Self.text(old[key] ?? .null)), and now it is "
           + Self.text(new[key] ?? .null)
       }
-      return "\"\(name(old))\" was given in another way"
+      return "\"\(name(old))\" was given differently"
     }
     if let missing = before.dropFirst(now.count).first { return "\"\(name(missing))\" is missing" }
     return now.dropFirst(before.count).first.map { "\"\(name($0))\" is new" }
@@ -120,4 +127,9 @@ extension RunDescription {
     value.write(to: &writer)
     return unsafe writer.buffer.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
   }
+}
+
+extension LeftOutEntries {
+  /// The JSON form.
+  var tree: JSONTree { .object(counts.map { .init($0.name, .integer($0.count)) }) }
 }

@@ -15,11 +15,11 @@ struct Shard {
     let found = try file.checkedBlocks()
     guard let first = found.blocks.first, first.kind == .run, found.damage.first != 0 else {
       throw CorpusError.unusableSignatures(
-        path, "this is no signature file, or its beginning is damaged")
+        path, "this is not a signature file, or its beginning is damaged")
     }
     if let damage = found.damage.first {
       throw CorpusError.unusableSignatures(
-        path, "the block at byte \(damage) is damaged or incomplete: sign this part again")
+        path, "the block at byte \(damage) is damaged or incomplete; sign this shard again")
     }
     description = try RunDescription(try file.payload(of: first), in: path)
     var chunks = ChunkBlocks()
@@ -32,7 +32,7 @@ struct Shard {
       unsafe try file.payload(of: last).withUnsafeBytes({ unsafe $0.number(at: 0, UInt64.self) })
         == UInt64(blocks.count)
     else {
-      throw CorpusError.unusableSignatures(path, "the file is not complete: it has no end")
+      throw CorpusError.unusableSignatures(path, "the file is incomplete: its end block is missing")
     }
   }
 

@@ -18,13 +18,13 @@ struct SketchLog {
     self.run = run
   }
 
-  /// Begins a file, in place of one that is there.
+  /// Begins a file in a scratch folder, in place of one that is there.
   ///
-  /// - Throws: `cannotOpen`, `cannotWrite`, or `inUse`.
+  /// - Throws: `cannotOpen` or `cannotWrite`.
   static func begin(
-    _ path: FilePath, _ description: RunDescription
+    _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
-    try begin(try SignatureFile.create(path), description)
+    try begin(try scratch.createSignatures(), description)
   }
 
   private static func begin(
@@ -41,15 +41,10 @@ struct SketchLog {
   ///
   /// - Throws: `otherRun` with what differs if that run was another one.
   static func resume(
-    _ path: FilePath, _ description: RunDescription
+    _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
-    let file: SignatureFile
-    do throws(CorpusError) {
-      file = try SignatureFile.open(appendingTo: path)
-    } catch {
-      guard error.reason == .cannotOpen else { throw error }
-      return try begin(path, description)
-    }
+    guard let file = try scratch.openSignatures() else { return try begin(scratch, description) }
+    let path = scratch.signatures
     let found = try file.checkedBlocks()
     guard let first = found.blocks.first, first.kind == .run else {
       try file.removeAll()
@@ -61,7 +56,7 @@ struct SketchLog {
     if let difference {
       throw CorpusError.unusableSignatures(
         path,
-        "the run that was stopped was another one, so this one cannot go on from it: "
+        "cannot resume, because the stopped run was different: "
           + difference, reason: .otherRun)
     }
     var log = SketchLog(file, run: first.checksum)

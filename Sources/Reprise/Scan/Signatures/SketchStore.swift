@@ -38,6 +38,8 @@ final class SketchStore: Sendable {
   private let chunkRanges: DocumentRanges
   private let partRanges: DocumentRanges
   let documentCount: Int
+  /// What the chunks say of the sources.
+  let sources: SourceFacts
   private let sections = Mutex<KeptSections?>(nil)
   private let failure = Mutex<CorpusError?>(nil)
 
@@ -45,22 +47,25 @@ final class SketchStore: Sendable {
   ///
   /// - Parameters:
   ///   - contents: the files.
+  ///   - sources: the files that were sketched.
+  ///   - encoding: the encoding of those without a byte order mark.
   ///   - limit: how many documents there can be.
-  ///   - reader: gets the fingerprints of all parts.
-  /// - Throws: `cannotRead`, `tooManyDocuments`, or `invalidSignatures` if a chunk is not what its header says.
+  /// - Throws: `cannotRead`, `tooManyDocuments`, or `invalidSignatures` if a chunk is not what its
+  ///   header says.
   init(
-    _ contents: [Contents], limit: DocumentLimit, recording reader: CorpusReader
+    _ contents: [Contents], of sources: [SourceFile], encoding: TextEncoding, limit: DocumentLimit
   ) throws(CorpusError) {
     files = contents.map(\.file)
-    var builder = SketchStoreBuilder()
+    var builder = SketchStoreBuilder(sources: sources, encoding: encoding)
     for (index, content) in contents.enumerated() {
       let blocks = content.blocks.sorted(by: Self.isBefore)
       for block in blocks {
-        try builder.add(block, in: content, index, reader)
+        try builder.add(block, in: content, index)
         try limit.check(builder.documentCount)
       }
     }
     (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
+    self.sources = builder.facts
     (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
   }
 

@@ -8,15 +8,23 @@ struct SketchStoreBuilder {
   private(set) var chunkRanges = DocumentRanges()
   private(set) var partRanges = DocumentRanges()
   private(set) var documentCount = 0
+  private(set) var facts: SourceFacts
+  /// The encoding of files without a byte order mark.
+  private let encoding: TextEncoding
   private var lines = (source: -1, count: 0)
 
+  init(sources: [SourceFile], encoding: TextEncoding) {
+    facts = SourceFacts(of: sources)
+    self.encoding = encoding
+  }
+
   mutating func add(
-    _ block: SignatureBlock, in content: SketchStore.Contents, _ file: Int, _ reader: CorpusReader
+    _ block: SignatureBlock, in content: SketchStore.Contents, _ file: Int
   ) throws(CorpusError) {
     let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
     let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
     guard layout.payloadByteCount == block.payload.count else {
-      throw CorpusError.unusableSignatures(content.file.path, "a chunk is of another length")
+      throw CorpusError.unusableSignatures(content.file.path, "a chunk has the wrong length")
     }
     chunks.append(
       SketchStore.Chunk(
@@ -28,17 +36,15 @@ struct SketchStoreBuilder {
     let bytes = try Self.read(block, first..<layout.range(.blockHashes).upperBound, content.file)
     unsafe bytes.withUnsafeBytes { bytes in
       let hashes = layout.range(.blockHashes).lowerBound - first
-      unsafe addParts(layout, bytes, hashes: hashes, content.firstSource, reader)
+      unsafe addParts(layout, bytes, hashes: hashes, content.firstSource)
     }
     documentCount += layout.documentCount
   }
 
   private mutating func addParts(
-    _ layout: ChunkLayout, _ bytes: UnsafeRawBufferPointer, hashes: Int, _ firstSource: Int,
-    _ reader: CorpusReader
+    _ layout: ChunkLayout, _ bytes: UnsafeRawBufferPointer, hashes: Int, _ firstSource: Int
   ) {
     var hash = hashes
-    var finished: [ChunkPart] = []
     for index in 0..<layout.partCount {
       let part = unsafe UnsafeRawBufferPointer(
         rebasing: bytes[(index * ChunkLayout.partByteCount)...])
@@ -49,26 +55,26 @@ struct SketchStoreBuilder {
       lines.count += unsafe Int(part.number(at: 8, UInt64.self))
       let hashCount = unsafe Int(part.number(at: 20, UInt32.self))
       let flags = unsafe part.number(at: 24, UInt64.self)
-      let isKnown = flags & 1 != 0
-      finished.append(
-        ChunkPart(
-          finished: source, firstBlock: unsafe Int(part.number(at: 16, UInt32.self)),
-          blockHashes: (0..<hashCount).map { unsafe bytes.number(at: hash + 8 * $0, UInt64.self) },
-          fingerprint: isKnown
-            ? unsafe Fingerprint(
-              hash: part.number(at: 32, UInt64.self), byteCount: part.number(at: 40, UInt64.self))
-            : nil,
-          encodingCode: UInt8(truncatingIfNeeded: flags >> 8), named: reader.options.encoding))
+      var said = SourcePart(source: source)
+      said.setEncoding(code: UInt8(truncatingIfNeeded: flags >> 8), named: encoding)
+      said.firstBlock = unsafe Int(part.number(at: 16, UInt32.self))
+      said.blockHashes = (0..<hashCount).map {
+        unsafe bytes.number(at: hash + 8 * $0, UInt64.self)
+      }
+      if flags & 1 != 0 {
+        said.fingerprint = unsafe Fingerprint(
+          hash: part.number(at: 32, UInt64.self), byteCount: part.number(at: 40, UInt64.self))
+      }
+      facts.add(said)
       hash += 8 * hashCount
     }
-    reader.record(finished)
   }
 
   private static func read(
     _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.unusableSignatures(file.path, "a chunk is shorter than its parts")
+      throw CorpusError.unusableSignatures(file.path, "a chunk ends within its slices")
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in

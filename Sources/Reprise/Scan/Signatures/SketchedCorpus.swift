@@ -7,6 +7,8 @@ struct SketchedCorpus {
   let store: SketchStore
   /// What was wrong with entries of folders.
   let problems: [Problem]
+  /// Entries of folders that are not in the corpus.
+  let leftOut: LeftOutEntries
 
   var sources: [SourceFile] { reader.sources }
 
@@ -29,8 +31,10 @@ struct SketchedCorpus {
       configuration: configuration, scheme: scheme, reader: reader, file: log.file, run: log.run
     ).run(onProgress: onProgress)
     store = try SketchStore(
-      [(log.file, log.blocks + blocks, 0)], limit: configuration.documentLimit, recording: reader)
+      [(log.file, log.blocks + blocks, 0)], of: found.sources, encoding: options.encoding,
+      limit: configuration.documentLimit)
     problems = found.problems.map { Problem($0) }
+    leftOut = found.leftOut
   }
 
   /// Puts the parts of a corpus together that were signed one by one.
@@ -44,6 +48,7 @@ struct SketchedCorpus {
     let wanted = RunDescription(configuration, scheme, DiscoveredFiles())
     var sources: [SourceFile] = []
     var problems: [Problem] = []
+    var leftOut = LeftOutEntries()
     var contents: [SketchStore.Contents] = []
     for path in paths {
       let shard = try Shard(path)
@@ -57,10 +62,13 @@ struct SketchedCorpus {
       try shard.check(&check)
       sources += signed
       problems += shard.description.problems
+      leftOut += shard.description.leftOut
     }
     try Discovery.check(sources)
     reader = CorpusReader(sources: sources, options: options)
-    store = try SketchStore(contents, limit: configuration.documentLimit, recording: reader)
+    store = try SketchStore(
+      contents, of: sources, encoding: options.encoding, limit: configuration.documentLimit)
     self.problems = problems
+    self.leftOut = leftOut
   }
 }

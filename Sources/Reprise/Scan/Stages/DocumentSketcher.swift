@@ -192,7 +192,7 @@ struct DocumentSketcher: ~Copyable {
       if order == nil {
         let found = value.map { "is \"\($0.prefix(40))\"" } ?? "is missing"
         report(
-          .missingOrder, "Field \"\(field)\" \(found), so the document comes last in keep order.",
+          .missingOrder, "Field \"\(field)\" \(found), so the document is last in keep order.",
           nil, record, &sketches)
       }
       sketches.orderKeys.append(order ?? OrderValue.missing)
@@ -223,16 +223,18 @@ struct DocumentSketcher: ~Copyable {
   ) {
     let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
     if invalid > 0 {
-      let encoding = part.encoding ?? .utf8
+      let encoding = part.facts.encoding ?? .utf8
       report(
         encoding == .utf8 ? .invalidUTF8 : .invalidEncoding,
-        "Byte sequences that are not \(encoding) were read as U+FFFD: \(invalid).", nil, record,
+        "\(invalid) invalid \(encoding) \(invalid == 1 ? "sequence was" : "sequences were") replaced "
+          + "by U+FFFD.", nil, record,
         &sketches)
     }
     if lone > 0 {
       report(
         .loneSurrogate,
-        "Escapes of one half of a surrogate pair were read as U+FFFD: \(lone).", nil, record,
+        "\(lone) lone surrogate \(lone == 1 ? "escape was" : "escapes were") replaced by U+FFFD.",
+        nil, record,
         &sketches)
     }
   }

@@ -23,9 +23,9 @@ final class DocumentTexts: Sendable {
   /// The sources that could not be read again, each with its first error.
   ///
   /// Their documents were verified against none, so they stay.
-  var problems: [Problem] {
+  var problems: [(source: Int, problem: Problem)] {
     failures.withLock { failures in
-      failures.sorted { $0.key < $1.key }.map { Problem($0.value) }
+      failures.sorted { $0.key < $1.key }.map { ($0.key, Problem($0.value)) }
     }
   }
 
@@ -142,7 +142,7 @@ final class DocumentTexts: Sendable {
 
     private func reportChange(of source: Int) {
       let error = CorpusError.changed(
-        texts.sources[source].path, "a document in it is not what it was when it was first read")
+        texts.sources[source].path, "a document in it changed after it was first read")
       texts.failures.withLock { $0[source] = $0[source] ?? error }
     }
   }

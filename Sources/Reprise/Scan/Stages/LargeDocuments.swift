@@ -34,8 +34,9 @@ final class LargeDocuments: Sendable {
     guard need <= memory + memory / 10 else {
       let path = reader.sources[chunk.parts[longest.part].source].path
       throw CorpusError.tooLittleMemory(
-        "the document of \(longest.byteCount >> 20) MiB at byte \(longest.offset) of \"\(path)\" needs "
-          + "about \(need >> 20) MiB of memory, and \(memory >> 20) MiB were given")
+        "not enough memory: the document of \(longest.byteCount >> 20) MiB at byte "
+          + "\(longest.offset) of \"\(path)\" needs about \(need >> 20) MiB, and the limit is "
+          + "\(memory >> 20) MiB")
     }
     try turn.withLock { _ throws(CorpusError) in try body() }
   }

@@ -13,6 +13,12 @@ final class LineBlocks: Sendable {
     var failure: CorpusError?
   }
 
+  /// What a thread has for itself.
+  private struct Own: ~Copyable {
+    var lines = JSONWriter(capacity: 320 << 10)
+    var counts = Counts()
+  }
+
   private struct Block: Sendable {
     var chunks: Range<Int>
     var documentCount = 0
@@ -42,19 +48,17 @@ final class LineBlocks: Sendable {
     onBlock: @escaping @Sendable (_ lines: Int) throws(CorpusError) -> Void
   ) throws(CorpusError) -> [Counts] {
     let blocks = Self.blocks(of: chunks)
-    let next = Atomic(0)
     let turns = Turns()
-    Workers.run(min(threads, blocks.count)) { _ in
-      var lines = JSONWriter(capacity: 320 << 10)
-      var counts = Counts()
-      // Who begins a block takes its turn, so that nobody waits for one that was not begun.
-      while !self.hasFailed.load(ordering: .relaxed) {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < blocks.count else { break }
-        write(chunks[blocks[index].chunks], &lines, &counts)
-        turns.take(index) { self.append(&lines, blocks[index].documentCount, onBlock) }
+    Workers.forEach(blocks.count, threads: threads) { _ in
+      Own()
+    } body: { index, own in
+      if !self.hasFailed.load(ordering: .relaxed) {
+        write(chunks[blocks[index].chunks], &own.lines, &own.counts)
       }
-      self.output.withLock { $0.counts.append(counts) }
+      // Also after a failure, so that nobody waits for a turn that is not taken.
+      turns.take(index) { self.append(&own.lines, blocks[index].documentCount, onBlock) }
+    } end: { own in
+      self.output.withLock { $0.counts.append(own.counts) }
     }
     return try output.withLock { output throws(CorpusError) in
       if let failure = output.failure { throw failure }

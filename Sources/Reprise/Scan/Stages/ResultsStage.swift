@@ -156,11 +156,7 @@ struct ResultsStage {
           first = name.reference
           return
         }
-        let similarity = pairs[place].similarity
-        try file.append(
-          PairRecord(
-            first: one, second: name.reference, jaccard: similarity.jaccard,
-            intersection: similarity.intersection, union: similarity.union))
+        try file.append(PairRecord(one, name.reference, pairs[place].similarity))
         first = nil
         place += 1
       }
@@ -181,5 +177,16 @@ struct ResultsStage {
       }
     }
     try file.finish()
+  }
+}
+
+extension PairRecord {
+  init(
+    _ first: DocumentReference, _ second: DocumentReference, _ similarity: MeasuredSimilarity
+  ) {
+    let (shared, all) = similarity.counts
+    self.init(
+      first: first, second: second, jaccard: similarity.jaccard, intersection: Int(shared),
+      union: Int(all), isEstimated: similarity.isEstimated)
   }
 }

@@ -36,13 +36,10 @@ struct VerificationStage: Sendable {
       onProgress(done.add(batch.documentCount, ordering: .relaxed).newValue)
     }
     for index in batches.indices where batches[index].isLarge { verify(index, 0) }
-    let next = Atomic(0)
-    Workers.run(min(configuration.threads, batches.count)) { worker in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < batches.count else { break }
-        if !batches[index].isLarge { verify(index, worker) }
-      }
+    Workers.forEach(batches.count, threads: configuration.threads) { worker in
+      worker
+    } body: { index, worker in
+      if !batches[index].isLarge { verify(index, worker) }
     }
     return result.withLock { result in
       for verifier in verifiers.all { result.counts += verifier.counts }
@@ -59,15 +56,17 @@ struct VerificationStage: Sendable {
     switch configuration.verification {
     case .exact:
       for verifier in isLarge ? verifiers.all : [verifiers[worker]] { verifier.beginComponent() }
-      let verifyAll: ([DocumentPair]) throws(Never) -> [Similarity?] = verifiers.similarities
-      let verify: (UInt32, UInt32) throws(Never) -> Similarity? = verifiers[worker].similarity
+      let verifyAll: ([DocumentPair]) throws(Never) -> [MeasuredSimilarity?] =
+        verifiers.similarities
+      let verify: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? =
+        verifiers[worker].measured
       pass.run(
         component: component, of: components, comesFirst: comesFirst,
         verifyAll: isLarge ? verifyAll : nil, verify: verify, into: &outcome)
     case .signature:
-      let estimate: (UInt32, UInt32) throws(Never) -> Similarity? = { first, second in
+      let estimate: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? = { first, second in
         let estimate = screen.estimate(first, second)
-        return estimate.jaccard >= configuration.threshold ? estimate : nil
+        return estimate.jaccard >= configuration.threshold ? .estimated(estimate) : nil
       }
       pass.run(
         component: component, of: components, comesFirst: comesFirst, verify: estimate,

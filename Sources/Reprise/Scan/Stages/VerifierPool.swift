@@ -12,16 +12,27 @@ struct VerifierPool: @unchecked Sendable {
 
   subscript(worker: Int) -> ExactVerifier<Never> { all[worker] }
 
-  /// The similarities of many pairs, each verifier a stretch of them: pairs of one document follow
-  /// one another, so that its shingles are read once.
-  func similarities(_ pairs: [DocumentPair]) -> [Similarity?] {
-    let parts = Mutex([[Similarity?]](repeating: [], count: all.count))
-    Workers.run(all.count) { worker in
-      let start = pairs.count * worker / all.count
-      let end = pairs.count * (worker + 1) / all.count
-      let found = pairs[start..<end].map { all[worker].similarity($0.first, $0.second) }
-      parts.withLock { $0[worker] = found }
+  /// The similarities of many pairs, in their order; threads take stretches of them: pairs of one
+  /// document follow one another, so that its shingles are read once.
+  func similarities(_ pairs: [DocumentPair]) -> [MeasuredSimilarity?] {
+    // One for each verifier, by which thread ever it is taken: there may be fewer threads.
+    let stretches = all.count
+    let parts = Mutex([[MeasuredSimilarity?]](repeating: [], count: stretches))
+    Workers.forEach(stretches, threads: all.count) { worker in
+      all[worker]
+    } body: { stretch, verifier in
+      let start = pairs.count * stretch / stretches
+      let end = pairs.count * (stretch + 1) / stretches
+      let found = pairs[start..<end].map { verifier.measured($0.first, $0.second) }
+      parts.withLock { $0[stretch] = found }
     }
     return parts.withLock { Array($0.joined()) }
+  }
+}
+
+extension ExactVerifier<Never> {
+  /// The similarity of two documents if it reaches the threshold, as one that was counted.
+  func measured(_ first: UInt32, _ second: UInt32) -> MeasuredSimilarity? {
+    similarity(first, second).map(MeasuredSimilarity.exact)
   }
 }

@@ -28,11 +28,29 @@ public func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 private func clean(_ scanned: ScannedCorpus, _ name: String, _ bytes: UnsafeRawBufferPointer) {
   write(bytes, to: "results/\(name)")
+  mendSummary()
   for drops in [false, true] {
     _ = try? Clean.run(results: "results", output: "output", droppingUnreadable: drops)
     try? FolderTree.remove("output")
   }
-  write(scanned.results[name] ?? [], to: "results/\(name)")
+  for (name, bytes) in scanned.results { write(bytes, to: "results/\(name)") }
+}
+
+/// Makes a summary say of the manifest what it is, or else no entry of it would be looked at.
+private func mendSummary() {
+  guard var summary = try? Summary(readingFrom: "results"),
+    let manifest = try? OpenFile.content(of: "results/manifest.jsonl")
+  else { return }
+  var hasher = FingerprintHasher()
+  manifest.withUnsafeBytes { hasher.update($0) }
+  let lineCount = manifest.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+  summary.files = [
+    ResultsFileRecord(
+      name: "manifest.jsonl", lineCount: lineCount, fingerprint: hasher.fingerprint())
+  ]
+  var buffer = ByteBuffer(capacity: 1 << 16)
+  summary.tree.appendPretty(to: &buffer)
+  write(buffer.withUnsafeBytes { Array($0) }, to: "results/summary.json")
 }
 
 private func scan(_ signatures: SignedPart) {

@@ -1,0 +1,56 @@
+/// Repeats that were seen and not followed, because their place has very many others.
+public struct UnfollowedRepeats: Sendable {
+  /// The document that comes first in keep order.
+  public let first: UInt32
+  /// The other document, or the same.
+  public let second: UInt32
+  /// The tokens of the second document.
+  let tokens: TokenRanges
+
+  /// A document in which repeats stay that were not followed.
+  public struct Remainder: Sendable {
+    /// The document, by its place in keep order.
+    public let document: UInt32
+    /// The first document that has the same.
+    public let first: UInt32
+    /// How many tokens are concerned.
+    public let tokenCount: Int
+  }
+
+  /// Finds what of unfollowed repeats is neither cut, by other passages, nor the kept side of a cut.
+  /// - Returns: the documents in keep order.
+  /// - Complexity: O(cuts + n log n) for n repeats.
+  public static func remainders(_ repeats: [Self], after plan: CutPlan) -> [Remainder] {
+    let sorted = repeats.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
+    var decided: [UInt32: TokenRanges] = [:]
+    for unfollowed in sorted { decided[unfollowed.second] = TokenRanges() }
+    for cut in plan.cuts {
+      decided[cut.first]?.insert(cut.firstTokens)
+      decided[cut.second]?.insert(cut.secondTokens)
+    }
+    var remainders: [Remainder] = []
+    var rest = sorted[...]
+    while let first = rest.first, let decided = decided[first.second] {
+      var open = TokenRanges()
+      while let next = rest.first, next.second == first.second {
+        for gap in next.gaps(outside: decided) { open.insert(gap) }
+        rest.removeFirst()
+      }
+      guard open.count > 0 else { continue }
+      remainders.append(
+        Remainder(document: first.second, first: first.first, tokenCount: open.count))
+    }
+    return remainders
+  }
+
+  /// How many tokens of the second document are in none of some passages of the two.
+  /// - Complexity: O(n log n) for n repeats and passages.
+  public func tokenCount(outside passages: [Passage]) -> Int {
+    gaps(outside: TokenRanges(passages.map(\.secondTokens))).reduce(0) { $0 + $1.count }
+  }
+
+  /// What of the tokens is not in a set, without what is too short to be more than an accident.
+  private func gaps(outside decided: TokenRanges) -> [Range<Int>] {
+    tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= ExactRuns.minimumCount }
+  }
+}

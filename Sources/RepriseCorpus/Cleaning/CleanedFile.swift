@@ -1,0 +1,66 @@
+import Glibc
+
+/// An input that is being cleaned: opened once, and read from its start as often as is needed.
+///
+/// A path may name another file when it is opened again, so no stream of it is trusted before
+/// ``check(_:)``.
+final class CleanedFile {
+  let input: InputRecord
+  private var opened: SharedFile?
+
+  /// Takes an input that is opened when it is first read.
+  init(_ input: InputRecord) { self.input = input }
+
+  /// The content from its start, as the file has it or converted to UTF-8.
+  ///
+  /// - Throws: `cannotClean` if the run could not read the file; `cannotOpen`, or `changed` if
+  ///   another size is there than in the run.
+  func stream(
+    compression: Compression, convertingFrom encoding: TextEncoding? = nil
+  ) throws(CorpusError) -> DecodedStream {
+    let file = try open()
+    return try DecodedStream(
+      RawInput(file, byteCount: input.fingerprint.byteCount), compression: compression,
+      convertingFrom: encoding)
+  }
+
+  /// Checks that a stream gave the bytes that the run read.
+  ///
+  /// - Throws: `changed` or `cannotRead`.
+  func check(_ stream: DecodedStream) throws(CorpusError) {
+    guard try stream.finishFingerprint() == input.fingerprint else {
+      throw CorpusError(
+        .changed, "the content of the file changed after it was scanned", path: input.source)
+    }
+    // A stream ends where the file ended in the run.
+    try input.checkSize(try open().file.status())
+  }
+
+  private func open() throws(CorpusError) -> SharedFile {
+    if let opened { return opened }
+    guard input.wasReadWhole else {
+      throw CorpusError(
+        .cannotClean, "the run could not read all of the file", path: input.source)
+    }
+    let file = SharedFile(try OpenFile.file(reading: input.source))
+    try input.checkSize(try file.file.status())
+    opened = file
+    return file
+  }
+}
+
+extension InputRecord {
+  /// Checks that a file is one, of the size that it had in the run.
+  ///
+  /// - Throws: `changed`.
+  func checkSize(_ status: FileStatus) throws(CorpusError) {
+    guard status.kind == .file else { throw .changed(source, "it is now a \(status.kind)") }
+    let size = status.byteCount
+    guard size == fingerprint.byteCount else {
+      throw CorpusError(
+        .changed,
+        "the file has \(size) bytes, and had \(fingerprint.byteCount) when it was scanned",
+        path: source)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// Where an output will be put by renaming, looked at before any work is done.
+struct OutputPlace: Sendable {
+  /// The folder that it is in; empty for the working folder.
+  let parent: FilePath
+  /// Its name in that folder.
+  let name: FilePath
+  /// What is there now; `nil` for nothing.
+  let kind: EntryKind?
+
+  var path: FilePath { parent.appending(name) }
+
+  /// Looks at a place.
+  ///
+  /// - Parameters:
+  ///   - path: the place.
+  ///   - output: what goes there, for messages: "an output folder".
+  /// - Throws: `invalidOutput` for a path without a name of its own, a symbolic link, or the root of
+  ///   a file system; `cannotRead` if the system cannot tell what is there.
+  init(_ path: FilePath, _ output: String) throws(CorpusError) {
+    name = path.lastComponent
+    guard !name.bytes.isEmpty, name != ".", name != ".." else {
+      throw CorpusError(.invalidOutput, "\(output) needs a name of its own", path: path)
+    }
+    parent = path.parent ?? (path.isAbsolute ? "/" : "")
+    kind = try FolderTree.kind(of: parent.appending(name))
+    switch kind {
+    case .link:
+      throw CorpusError(
+        .invalidOutput, "\(output) must not be a symbolic link: give the path that it leads to",
+        path: self.path)
+    case .folder:
+      let above = try FileStatus(of: parent.bytes.isEmpty ? "." : parent)
+      guard try FileStatus(of: self.path).device == above.device else {
+        throw CorpusError(
+          .invalidOutput,
+          "\(output) is put in place by renaming, so it must not be the root of a file system",
+          path: self.path)
+      }
+    default: break
+    }
+  }
+
+  /// A hidden name beside the place.
+  func hidden(_ suffix: String) -> FilePath {
+    parent.appending(FilePath(Array(".".utf8) + name.bytes + Array(suffix.utf8)))
+  }
+}

@@ -1,0 +1,63 @@
+internal import Synchronization
+
+/// A file of a results folder as `summary.json` lists it, so that a changed or shortened one is seen.
+public struct ResultsFileRecord: Hashable, Sendable {
+  /// The file's name in the folder.
+  public var name: String
+  /// The number of its lines.
+  public var lineCount: Int
+  /// Its size and hash.
+  public var fingerprint: Fingerprint
+
+  /// Creates a record.
+  public init(name: String, lineCount: Int, fingerprint: Fingerprint) {
+    self.name = name
+    self.lineCount = lineCount
+    self.fingerprint = fingerprint
+  }
+}
+
+extension ResultsFileRecord {
+  /// The JSON form.
+  var tree: JSONTree {
+    [
+      "name": .string(name),
+      "lines": .integer(lineCount),
+      "bytes": .integer(Int(clamping: fingerprint.byteCount)),
+      "xxh3": .string(fingerprint.description),
+    ]
+  }
+
+  /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
+  init?(_ tree: JSONTree) {
+    guard let name = tree["name"]?.string, let lineCount = tree["lines"]?.integer,
+      let fingerprint = Fingerprint(tree)
+    else { return nil }
+    self.init(name: name, lineCount: lineCount, fingerprint: fingerprint)
+  }
+}
+
+extension Fingerprint {
+  /// Reads the fields `bytes` and `xxh3` of an object; `nil` if one is missing or no number.
+  init?(_ tree: JSONTree) {
+    guard let byteCount = tree["bytes"]?.integer, byteCount >= 0,
+      let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
+      let hash = UInt64(digits, radix: 16)
+    else { return nil }
+    self.init(hash: hash, byteCount: UInt64(byteCount))
+  }
+}
+
+/// The finished files of a results folder that is being written.
+final class FinishedFiles: Sendable {
+  private let records = Mutex<[String: ResultsFileRecord]>([:])
+
+  func add(_ record: ResultsFileRecord) { records.withLock { $0[record.name] = record } }
+
+  /// The files in the order of their names' declaration.
+  var all: [ResultsFileRecord] {
+    records.withLock { records in
+      ResultsFolder.Name.allCases.compactMap { records[$0.rawValue] }
+    }
+  }
+}

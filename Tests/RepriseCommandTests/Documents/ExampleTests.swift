@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@Suite("Examples in the README and in --help")
+struct ExampleTests {
+  @Test("every call in the README runs")
+  func readme() throws {
+    let calls = Example.calls(in: try Document("README.md"))
+    #expect(calls.contains("reprise scan seeds"))
+    #expect(calls.count >= 5)
+    try run(calls)
+  }
+
+  @Test("every call in --help runs", arguments: ["", "scan", "clean", "compare", "sign"])
+  func help(_ command: String) throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    let calls = Example.calls(inHelp: try folder.run("reprise \(command) --help").output)
+    #expect(calls.count >= 2)
+    try run(calls)
+  }
+
+  @Test("a call ends before its explanation, and a backslash continues it")
+  func calls() {
+    let text = """
+      OVERVIEW: Text. EXAMPLES
+      EXAMPLES
+        reprise scan a/          find duplicates
+        make | reprise scan - \\
+          --json
+      USAGE: reprise scan <path>
+      """
+    #expect(
+      Example.calls(inHelp: text) == ["reprise scan a/", "make | reprise scan - --json"])
+  }
+
+  private func run(_ calls: [String]) throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    for call in calls {
+      let (status, output) = try folder.run(call)
+      // The corpora of the examples have duplicates.
+      let expected: Int32 = call.contains("--fail-on-duplicates") ? 1 : 0
+      #expect(status == expected, "\(call)\n\(output)")
+    }
+  }
+}

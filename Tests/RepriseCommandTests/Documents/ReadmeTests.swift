@@ -1,0 +1,58 @@
+import Foundation
+import Testing
+
+@Suite("The README")
+struct ReadmeTests {
+  @Test("quotes what a scan of the seeds prints")
+  func output() throws {
+    var run = try seeds()
+    defer { run.remove() }
+    try run.call(["scan", "seeds"])
+    let quoted = try #require(
+      try Document("README.md").blocks.first { $0.text.hasPrefix("Scanned") })
+    #expect(run.scrubbed(quoted.text) == run.stdout)
+  }
+
+  @Test("quotes a line of the manifest")
+  func manifest() throws {
+    var run = try seeds()
+    defer { run.remove() }
+    try run.call(["scan", "seeds", "--split-after", "^This article first appeared in"])
+    let quoted = try #require(try Document("README.md").blocks.first { $0.language == "json" })
+    let manifest = try #require(run.file("reprise-results/manifest.jsonl"))
+    #expect(manifest.contains(quoted.text))
+  }
+
+  @Test("shows the Swift example that is compiled with the tests")
+  func swiftExample() throws {
+    let shown = try Document("README.md").blocks.filter { $0.language == "swift" }.map(\.text)
+    let compiled = try String(
+      contentsOf: Document.top.appendingPathComponent("Tests/ReadmeExample/main.swift"),
+      encoding: .utf8)
+    #expect(shown == [compiled])
+  }
+
+  @Test("has a Swift example that runs")
+  func swiftExampleRuns() throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    let example = CommandRun.executable.deletingLastPathComponent()
+      .appendingPathComponent("ReadmeExample")
+    let (status, output) = try folder.run(example.path)
+    #expect(status == 0)
+    #expect(
+      output == """
+        0 near-duplicates of 2
+        articles/b.txt repeats articles/a.txt
+
+        """)
+    #expect(try folder.run("ls cleaned").output == "a.txt\n")
+  }
+
+  private func seeds() throws -> CommandRun {
+    let run = try CommandRun()
+    try FileManager.default.copyItem(
+      atPath: GoldenCase.seeds, toPath: run.folder.appendingPathComponent("seeds").path)
+    return run
+  }
+}

@@ -1,0 +1,102 @@
+import Testing
+
+@testable import RepriseCore
+
+/// The work on one document that repeats itself is in proportion to its length.
+@Suite(.timeLimit(.minutes(5)))
+struct PassageGrowthTests {
+  private static let vocabulary = {
+    var random = seeded(71)
+    return PlantedText.english.tokens(ofWords: 2000, &random)
+  }()
+
+  /// Texts of which every part repeats many others, with small changes.
+  enum Repeating: CaseIterable {
+    case letters, numberedLines, log, fibonacci
+
+    func text(_ lineCount: Int) -> String {
+      var random = seeded(73)
+      switch self {
+      case .letters:
+        let letter = (0..<60).map { _ in random.pick(vocabulary) }
+        return (0..<lineCount / 5).map { _ in
+          var changed = letter
+          changed[random.below(60)] = random.pick(vocabulary)
+          return changed.joined(separator: " ")
+        }.joined(separator: "\n")
+      case .numberedLines:
+        return (0..<lineCount).map { "This is line number \($0) of the file that we made" }
+          .joined(separator: "\n")
+      case .log:
+        return (0..<lineCount).map {
+          "2024-01-01 00:00:\($0 % 60) INFO request handled in \($0 % 97) ms"
+        }.joined(separator: "\n")
+      case .fibonacci:
+        var (longer, shorter) = ("aa bb ", "aa ")
+        while longer.utf8.count < 30 * lineCount { (longer, shorter) = (longer + shorter, longer) }
+        return String(longer.prefix(30 * lineCount))
+      }
+    }
+  }
+
+  @Test(arguments: Repeating.allCases)
+  func `matches that are found grow with the text`(text: Repeating) {
+    let counts = [1000, 2000, 4000].map { lineCount in
+      PassageSearch([text.text(lineCount)]).passages.reduce(0) { $0 + $1.blocks.count }
+    }
+    // The square of the lines would be sixteen times as many; in short texts few places have so many
+    // passages that the limit is reached.
+    #expect(counts[2] < 12 * counts[0] + 1000, "\(counts)")
+  }
+
+  @Test func `deciding what to cut takes time in proportion to the passages`() {
+    func seconds(_ count: Int) -> Double {
+      var random = seeded(count, 79)
+      var places = Array(0..<2 * count)
+      random.shuffle(&places)
+      let passages = (0..<count).map { index in
+        let (one, other) = (places[2 * index], places[2 * index + 1])
+        let block = Passage.Block(
+          first: 90 * min(one, other), second: 90 * max(one, other), count: 80)
+        return Passage(first: 0, second: 0, blocks: [block], words: 80)
+      }
+      return cpuSeconds { #expect(CutPlan(passages, rules: PassageRules()).cuts.count == count) }
+    }
+    let (few, many) = (seconds(4000), seconds(32_000))
+    // Eight times as many; the square would be 64 times the time.
+    #expect(many < 24 * few + 0.5, "\(few) s, \(many) s")
+  }
+
+  @Test func `what was not followed and is left is told`() {
+    let search = PassageSearch([Repeating.letters.text(4000)])
+    let plan = CutPlan(search.passages, rules: search.rules)
+    let remainders = UnfollowedRepeats.remainders(search.unfollowed, after: plan)
+    let cut = TokenRanges(plan.cuts.flatMap { [$0.secondTokens, $0.firstTokens] })
+    let open = search.unfollowed.flatMap(\.tokens.ranges).flatMap { cut.gaps(in: $0) }
+    #expect(!search.unfollowed.isEmpty)
+    #expect(remainders.isEmpty == open.allSatisfy { $0.count < ExactRuns.minimumCount })
+  }
+
+  @Test func `what is neither cut nor kept for a cut is a remainder`() {
+    func repeats(_ first: UInt32, _ second: UInt32, _ ranges: [Range<Int>]) -> UnfollowedRepeats {
+      UnfollowedRepeats(first: first, second: second, tokens: TokenRanges(ranges))
+    }
+    func passage(_ first: UInt32, _ second: UInt32, _ start: Int) -> Passage {
+      let block = Passage.Block(first: 100, second: start, count: 60)
+      return Passage(first: first, second: second, blocks: [block], words: 60)
+    }
+    let plan = CutPlan([passage(1, 3, 300), passage(3, 4, 200)], rules: PassageRules())
+    #expect(plan.cuts.count == 2)
+    let all = [
+      repeats(2, 3, [100..<160]),  // The kept side of a cut.
+      repeats(1, 3, [300..<360]),  // Cut.
+      repeats(2, 4, [190..<260, 400..<450]),  // Ten tokens before a cut, and fifty apart.
+      repeats(1, 4, [255..<265]),  // Too few are left.
+      repeats(0, 5, [0..<50]),
+    ]
+    let found = UnfollowedRepeats.remainders(all, after: plan)
+    #expect(found.map(\.document) == [4, 5])
+    #expect(found.map(\.first) == [1, 0])
+    #expect(found.map(\.tokenCount) == [60, 50])
+  }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: a run that is stopped")
+struct RunControlTests {
+  private let workspace: Workspace
+
+  init() throws {
+    workspace = try Workspace()
+    for number in 0..<20 { try workspace.write("corpus/\(number).txt", text: "text \(number)") }
+  }
+
+  private func configuration() -> ScanConfiguration {
+    var configuration = ScanConfiguration(paths: [workspace.path("corpus")])
+    configuration.output = workspace.path("out")
+    return configuration
+  }
+
+  private func names() throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: workspace.path("")).sorted()
+  }
+
+  @Test("Who stops a run waits for results that are being put in their place")
+  func commitInFlight() throws {
+    let control = RunControl()
+    let isCommitting = DispatchSemaphore(value: 0)
+    let isDone = Mutex(false)
+    let thread = Thread {
+      _ = try? control.commit { () throws(CorpusError) in
+        isCommitting.signal()
+        usleep(100_000)
+        isDone.withLock { $0 = true }
+        return []
+      }
+    }
+    thread.start()
+    isCommitting.wait()
+    #expect(control.abandon() == .done)
+    #expect(isDone.withLock { $0 })
+    #expect(control.abandon() == .done)
+  }
+
+  @Test("Nothing is put in its place or begun once a run was stopped")
+  func commitAfterwards() throws {
+    let control = RunControl()
+    let results = try control.begin { () throws(CorpusError) in
+      try ResultsFolder(creating: FilePath(workspace.path("out")))
+    }
+    #expect(control.abandon() == .notBegun)
+    #expect(try names() == ["corpus"])
+    let isCalled = Mutex(false)
+    let stopped = #expect(throws: CorpusError.self) {
+      try control.commit { () throws(CorpusError) in
+        isCalled.withLock { $0 = true }
+        return []
+      }
+    }
+    #expect(stopped?.reason == .stopped && isCalled.withLock { !$0 })
+    #expect(throws: CorpusError.self) {
+      try control.begin { () throws(CorpusError) in
+        try ResultsFolder(creating: FilePath(workspace.path("again")))
+      }
+    }
+    #expect(throws: CorpusError.self) {
+      try control.begin(isResumable: false) { () throws(CorpusError) in
+        try configuration().scratchFolder.claim()
+      }
+    }
+    withExtendedLifetime(results) {}
+    #expect(try names() == ["corpus"])
+  }
+
+  @Test("A scan that is stopped at any step leaves no results, and another one goes on")
+  func everyStep() throws {
+    for step in 0..<8 {
+      let scan = Scan(configuration())
+      let steps = Mutex(0)
+      let left = Mutex<StoppedRun?>(nil)
+      let stop: @Sendable (ScanProgress) -> Void = { _ in
+        let isDue = steps.withLock { count in
+          defer { count += 1 }
+          return count == step
+        }
+        if isDue { left.withLock { $0 = scan.abandon() } }
+      }
+      guard (try? scan.run(onProgress: stop)) == nil else {
+        #expect(step >= steps.withLock { $0 })
+        break
+      }
+      #expect(left.withLock { $0 } == .resumable, "step \(step)")
+      #expect(try names() == [".out.scratch", "corpus"], "step \(step)")
+      var resumed = configuration()
+      resumed.resumes = true
+      _ = try Scan(resumed).run()
+      #expect(try names() == ["corpus", "out"], "step \(step)")
+      try FileManager.default.removeItem(at: workspace.url("out"))
+    }
+  }
+
+  @Test("A cleaning that is stopped leaves nothing, whether it has begun or not")
+  func cleaning() throws {
+    _ = try workspace.scan("corpus", into: "results")
+    let control = CleaningControl()
+    let stopped = #expect(throws: RepriseError.self) {
+      try Clean.run(
+        results: workspace.path("results"), output: workspace.path("out"), control: control
+      ) { _ in _ = control.abandon() }
+    }
+    #expect(stopped != nil)
+    #expect(try names() == ["corpus", "results"])
+    #expect(throws: RepriseError.self) {
+      try Clean.run(
+        results: workspace.path("results"), output: workspace.path("out"), control: control)
+    }
+    let another = CleaningControl()
+    _ = try Clean.run(
+      results: workspace.path("results"), output: workspace.path("out"), control: another)
+    #expect(!another.abandon())
+    #expect(try names() == ["corpus", "out", "results"])
+  }
+}
