@@ -49,7 +49,7 @@ struct Failure: Error, CustomStringConvertible {
     CorpusError.Reason.otherRun.name: "leave out --resume to start again",
     CorpusError.Reason.noRoom.name:
       "choose a folder on another disk with --scratch, or use --find documents, which needs less; "
-        + "--no-disk-check starts the run anyway",
+      + "--no-disk-check starts the run anyway",
     CorpusError.Reason.inUse.name:
       "wait for the other run to finish, or choose another --scratch or --output",
     CorpusError.Reason.nameCollision.name:
