@@ -83,7 +83,7 @@ struct DiskTests {
     let signing = #expect(throws: RepriseError.self) {
       try Sign(configuration).run(output: workspace.path("signatures"))
     }
-    #expect(signing?.description.contains("are needed on this disk") == true)
+    #expect(signing?.description.contains("needed on this disk") == true)
   }
 
   @Test("Without the check a run begins, however much room the disk seems to need")

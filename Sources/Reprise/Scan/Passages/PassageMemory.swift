@@ -17,7 +17,7 @@ final class PassageMemory: Sendable {
   /// bucket.
   private static let fingerprintByteCount = 120
   /// A cut, what is cut of its document, both of its places, and its copy in a group.
-  private static let cutByteCount = 480
+  private static let cutByteCount = 320
 
   init(_ plan: MemoryPlan) { self.plan = plan }
 
@@ -35,17 +35,18 @@ final class PassageMemory: Sendable {
   }
 
   /// Adds passages; false if there is no memory to keep them.
-  func add(_ passages: [Passage]) -> Bool {
-    let added = passages.reduce(0) { $0 + Self.byteCount($1) }
+  func add(_ passages: PassageList) -> Bool {
     passageCount.add(passages.count, ordering: .relaxed)
-    let total = passageByteCount.add(added, ordering: .relaxed).newValue
-    return linkByteCount + total <= plan.passages
+    passageByteCount.add(passages.byteCount, ordering: .relaxed)
+    return passagesNeeded <= plan.passages
   }
 
-  /// A passage where it was found, among all, in the order of the second documents, and its matches.
-  private static func byteCount(_ passage: Passage) -> Int {
-    let matches = 48 + MemoryLayout<Passage.Block>.stride * passage.blocks.count
-    return 3 * MemoryLayout<Passage>.stride + matches
+  /// The larger of what passages take while there are links, and of what they take after that: in
+  /// the lists of their batches, in one list, and as numbers in the order of the second documents.
+  private var passagesNeeded: Int {
+    let passages = passageByteCount.load(ordering: .relaxed)
+    let numbers = 8 * passageCount.load(ordering: .relaxed)
+    return max(linkByteCount + passages, 2 * passages + numbers)
   }
 
   private var linkByteCount: Int {
@@ -72,7 +73,7 @@ final class PassageMemory: Sendable {
   func checkPassages() throws(CorpusError) {
     let count = passageCount.load(ordering: .relaxed)
     try plan.check(
-      linkByteCount + passageByteCount.load(ordering: .relaxed), atMost: plan.passages,
+      passagesNeeded, atMost: plan.passages,
       "\(count) passages that two documents share are compared, and")
   }
 

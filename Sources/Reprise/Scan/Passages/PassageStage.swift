@@ -44,15 +44,25 @@ struct PassageStage: Sendable {
     _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
   ) throws(CorpusError) -> (CutPlan, [Boilerplate], [UnfollowedRepeats]) {
-    let links = try join(rules, memory)
-    spool(links)
-    let (passages, unfollowed) = try passages(links, rules, memory, onProgress)
+    var (found, unfollowed) = try found(rules, memory, onProgress)
+    var passages = PassageList(joining: &found)
     let filter = BoilerplateFilter(passages, rules: rules)
-    let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
+    if !filter.isEmpty { passages.removeAll(where: filter.isBoilerplate) }
+    let plan = CutPlan(passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
       return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
     return (plan, filter.boilerplate, unfollowed)
+  }
+
+  /// All passages, batch by batch, and the repeats that were not followed; links are gone afterwards.
+  private func found(
+    _ rules: PassageRules, _ memory: PassageMemory,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
+    let links = try join(rules, memory)
+    spool(links)
+    return try passages(links, rules, memory, onProgress)
   }
 
   private func join(
@@ -108,10 +118,10 @@ struct PassageStage: Sendable {
   private func passages(
     _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(CorpusError) -> ([Passage], [UnfollowedRepeats]) {
+  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
-    let found = Mutex([[Passage]](repeating: [], count: batches))
+    let found = Mutex([PassageList](repeating: PassageList(), count: batches))
     let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let done = Atomic(0)
     let budget = plan.texts / configuration.threads
@@ -122,9 +132,11 @@ struct PassageStage: Sendable {
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
-      let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
+      let passages = PassageList(range.flatMap { reader.passages(ofDocumentAt: $0) })
       let isKept = memory.add(passages)
-      found.withLock { if isKept { $0[batch] = passages } else { $0 = $0.map { _ in [] } } }
+      found.withLock { found in
+        if isKept { found[batch] = passages } else { found = found.map { _ in PassageList() } }
+      }
       // Documents without links are done as fast as these.
       let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
       onProgress(Int(share * Double(order.documents.count)))
@@ -132,6 +144,6 @@ struct PassageStage: Sendable {
       unfollowed.withLock { $0 += reader.unfollowed }
     }
     try memory.checkPassages()
-    return (found.withLock { Array($0.joined()) }, unfollowed.withLock { $0 })
+    return (found.withLock { $0 }, unfollowed.withLock { $0 })
   }
 }
