@@ -58,11 +58,11 @@ struct MemoryTests {
   func passages() throws {
     let workspace = try Workspace()
     var random = RandomTexts(seed: 4)
-    let passages = (0..<5).map { _ in random.text(60) }
-    let texts = (0..<60).map { random.text(20) + " " + passages[$0 % 5] }
+    let passages = (0..<20).map { _ in random.text(60) }
+    let texts = (0..<60).map { random.text(20) + " " + passages[$0 % 20] }
     try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
     var messages: Set<String> = []
-    for limit in [100, 8_000, 20_000, 1 << 20] {
+    for limit in [100] + Array(stride(from: 3_000, to: 9_000, by: 1_000)) + [1 << 20] {
       do {
         _ = try workspace.scan("corpus.jsonl", into: "out\(limit)") {
           $0.find = .all

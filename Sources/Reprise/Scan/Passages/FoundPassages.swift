@@ -17,12 +17,33 @@ struct FoundPassages: Sendable {
 
   /// A passage that a document loses.
   struct DocumentCut: Sendable {
-    var bytes: Range<Int>
+    // A document has at most 2^30 bytes, and documents are numbered with 32 bits. There are very
+    // many cuts.
+    private let start: UInt32
+    private let end: UInt32
+    private let packedSource: UInt32
+    private let sourceStart: UInt32
+    private let sourceEnd: UInt32
+    private let packedWords: UInt32
+    let identity: Double
+
+    init(
+      bytes: Range<Int>, source: Int, sourceBytes: Range<Int>, words: Int, identity: Double
+    ) {
+      start = UInt32(bytes.lowerBound)
+      end = UInt32(bytes.upperBound)
+      packedSource = UInt32(source)
+      sourceStart = UInt32(sourceBytes.lowerBound)
+      sourceEnd = UInt32(sourceBytes.upperBound)
+      packedWords = UInt32(words)
+      self.identity = identity
+    }
+
+    var bytes: Range<Int> { Int(start)..<Int(end) }
     /// The document that keeps it, and where.
-    var source: Int
-    var sourceBytes: Range<Int>
-    var words: Int
-    var identity: Double
+    var source: Int { Int(packedSource) }
+    var sourceBytes: Range<Int> { Int(sourceStart)..<Int(sourceEnd) }
+    var words: Int { Int(packedWords) }
   }
 
   /// A document that repeats another, or itself, so often that not all of it was followed.

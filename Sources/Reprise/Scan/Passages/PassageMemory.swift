@@ -17,7 +17,7 @@ final class PassageMemory: Sendable {
   /// bucket.
   private static let fingerprintByteCount = 120
   /// A cut, what is cut of its document, both of its places, and its copy in a group.
-  private static let cutByteCount = 320
+  private static let cutByteCount = 224
 
   init(_ plan: MemoryPlan) { self.plan = plan }
 
