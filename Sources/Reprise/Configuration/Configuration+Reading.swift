@@ -58,8 +58,9 @@ extension ScanConfiguration {
     return (claimed, try SketchLog.resume(claimed, description))
   }
 
-  /// Reports how much of the disk the run needs, and refuses it if there is less, unless the check is
-  /// turned off. What a stopped run has written counts as free.
+  /// Reports how much of the disk the run needs, and refuses it if there is less.
+  ///
+  /// Nothing is refused if the check is turned off. What a stopped run has written counts as free.
   func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {

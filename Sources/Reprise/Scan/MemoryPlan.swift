@@ -19,6 +19,8 @@ struct MemoryPlan: Sendable {
   /// What the texts may take in which passages are looked for.
   let texts: Int
 
+  /// What records and labels take in memory, where a run with more memory keeps them.
+  private let sectionByteCount: Int
   /// What the run was given.
   private let memory: Int
 
@@ -52,9 +54,11 @@ struct MemoryPlan: Sendable {
     if let forced = configuration.workByteCount {
       (component, passages) = (.max, configuration.passageByteCount ?? .max)
       (keepsSections, work, buckets) = (false, forced, 0)
+      sectionByteCount = 0
       return
     }
     let sections = KeptSections.byteCount(store.chunks)
+    sectionByteCount = sections
     keepsSections = sections <= rest / 2
     let left = keepsSections ? rest - sections : rest
     buckets = left / 8
@@ -74,9 +78,11 @@ struct MemoryPlan: Sendable {
   func check(_ byteCount: Int, atMost limit: Int, _ what: String) throws(CorpusError) {
     guard byteCount > limit else { return }
     // An eighth of what is added goes to sets or texts.
-    let needed = memory + (byteCount - limit) / 7 * 8 + (1 << 20)
+    let added = byteCount - limit + (keepsSections ? 0 : sectionByteCount)
+    let needed = memory + added / 7 * 8 + (1 << 20)
     throw CorpusError.tooLittleMemory(
-      "\(what) that needs about \(needed >> 20) MiB of memory, and \(memory >> 20) MiB were given")
+      "\(what) that needs at least \(needed >> 20) MiB of memory, and \(memory >> 20) MiB were given"
+    )
   }
 
   /// Half of the memory that the machine has.

@@ -1,5 +1,6 @@
-/// Passages in order, in a fifth of the memory that an array of them takes: their blocks share one
-/// allocation.
+/// Passages in order, in a fifth of the memory that an array of them takes.
+///
+/// Their blocks share one allocation.
 public struct PassageList: RandomAccessCollection, Sendable {
   private struct Entry {
     var first: UInt32
@@ -31,9 +32,12 @@ public struct PassageList: RandomAccessCollection, Sendable {
     }
   }
 
+  /// Always 0.
   public var startIndex: Int { 0 }
+  /// The number of passages.
   public var endIndex: Int { entries.count }
 
+  /// Puts a passage together from its blocks.
   public subscript(index: Int) -> Passage {
     self[index, from: index == 0 ? 0 : entries[index - 1].blockEnd]
   }

@@ -13,7 +13,7 @@ struct PassagePlaces: Sendable {
     private let end: UInt32
     private let packedLimit: UInt32
 
-    /// - Parameter textLimit: how many bytes of the run's text are wanted.
+    /// Asks for a run of tokens and, unless the limit is 0, for the beginning of its text.
     init(rank: UInt32, tokens: Range<Int>, textLimit: Int = 0) {
       self.rank = rank
       start = UInt32(tokens.lowerBound)
