@@ -50,6 +50,15 @@ def chunk(payload):
     return documents, bands, words, sections
 
 
+def add(chunks, place, payload):
+    """Adds a chunk; of several, the first in which no input failed counts, or the last one."""
+    def failed(found):
+        return struct.unpack_from("<I", found, 24)[0] & 8
+
+    if place not in chunks or failed(chunks[place]):
+        chunks[place] = payload
+
+
 def documents(payload, inputs, lines):
     count, bands, words, sections = chunk(payload)
     parts, _, records, order, digests, labels, problems, keys, starts, fingerprints = sections
@@ -92,18 +101,19 @@ def documents(payload, inputs, lines):
 def main():
     with open(sys.argv[1], "rb") as file:
         data = file.read()
-    run, chunks, end = None, [], None
+    run, chunks, end = None, {}, None
     for kind, checksum, owner, source, number, payload in blocks(data):
         if kind == 1 and run is None:
             run, description = checksum, json.loads(payload)
         elif kind == 2 and owner == run:
-            chunks.append((source, number, payload))
+            add(chunks, (source, number), payload)
         elif kind == 3 and owner == run:
             end = word(payload, 0)
     if end is not None and end != len(chunks):
         sys.exit(f"{len(chunks)} chunks, and the end says {end}")
     lines = {"source": -1, "before": 0, "next": 0}
-    for _, _, payload in sorted(chunks, key=lambda found: found[:2]):
+    for place in sorted(chunks):
+        payload = chunks[place]
         for document in documents(payload, description["inputs"], lines):
             print(json.dumps(document, ensure_ascii=False))
 

@@ -58,7 +58,11 @@ struct ChunkSketches: Sendable {
       fingerprintCount: fingerprints.count,
       blockHashCount: chunk.parts.reduce(0) { $0 + $1.facts.blockHashes.count },
       isLast: chunk.isLast,
-      hasOrderKeys: !orderKeys.isEmpty, problemCount: problems.count,
+      hasOrderKeys: !orderKeys.isEmpty,
+      hasFailedInput: chunk.problems.contains {
+        CorpusError.Reason.ofFailedInputs.contains($0.error.reason)
+      },
+      problemCount: problems.count,
       labelByteCount: labels.count, problemByteCount: problemLines.buffer.count,
       blankLineCount: blankLineCount)
     buffer.removeAll(reserving: layout.payloadByteCount)

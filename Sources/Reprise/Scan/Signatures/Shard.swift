@@ -22,7 +22,11 @@ struct Shard {
         path, "the block at byte \(damage) is damaged or incomplete; sign this shard again")
     }
     description = try RunDescription(try file.payload(of: first), in: path)
-    blocks = found.blocks.filter { $0.kind == .chunk && $0.run == first.checksum }
+    var chunks = ChunkBlocks()
+    for block in found.blocks where block.kind == .chunk && block.run == first.checksum {
+      try chunks.take(block, in: file)
+    }
+    blocks = chunks.all
       .sorted { ($0.source, $0.number) < ($1.source, $1.number) }
     guard let last = found.blocks.last, last.kind == .end, last.run == first.checksum,
       last.payload.count == 8,

@@ -5,10 +5,13 @@ struct SketchLog {
   let file: SignatureFile
   /// What ties the blocks of the file together.
   let run: UInt64
+  /// The chunks that were finished before.
+  private var chunks = ChunkBlocks()
+
   /// The blocks of finished chunks.
-  private(set) var blocks: [SignatureBlock] = []
+  var blocks: [SignatureBlock] { chunks.blocks }
   /// The same chunks, for the reader.
-  private(set) var finished = FinishedChunks()
+  var finished: FinishedChunks { chunks.finished }
 
   private init(_ file: SignatureFile, run: UInt64) {
     self.file = file
@@ -57,20 +60,10 @@ struct SketchLog {
           + difference, reason: .otherRun)
     }
     var log = SketchLog(file, run: first.checksum)
-    for block in found.blocks { try log.take(block) }
+    for block in found.blocks where block.kind == .chunk && block.run == log.run {
+      try log.chunks.take(block, in: file)
+    }
     return log
-  }
-
-  /// Takes note of the chunk of a block; a chunk that is there twice counts once.
-  private mutating func take(_ block: SignatureBlock) throws(CorpusError) {
-    guard block.kind == .chunk, block.run == run else { return }
-    let header = try file.payload(of: block, atMost: ChunkLayout.headerByteCount)
-    guard header.count == ChunkLayout.headerByteCount else { return }
-    let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
-    let isNew = finished.insert(
-      source: Int(clamping: block.source), number: Int(clamping: block.number),
-      isLast: layout.isLast)
-    if isNew { blocks.append(block) }
   }
 
   /// Ends the file: nothing will be added.
