@@ -50,13 +50,23 @@ def chunk(payload):
     return documents, bands, words, sections
 
 
-def add(chunks, place, payload):
-    """Adds a chunk; of several, the first in which no input failed counts, or the last one."""
+def add(chunks, pieces, place, payload):
+    """Adds a block of a chunk. A chunk counts once its last piece is there; of several, the first in
+    which no input failed counts, or the last one."""
     def failed(found):
-        return struct.unpack_from("<I", found, 24)[0] & 8
+        return struct.unpack_from("<I", found[0], 24)[0] & 8
 
-    if place not in chunks or failed(chunks[place]):
-        chunks[place] = payload
+    flags, piece = struct.unpack_from("<I", payload, 24)[0], word(payload, 56)
+    found = pieces.setdefault(place, [])
+    if piece == 0:
+        found.clear()
+    if piece != len(found):
+        return
+    found.append(payload)
+    if not flags & 4:
+        whole = pieces.pop(place)
+        if place not in chunks or failed(chunks[place]):
+            chunks[place] = whole
 
 
 def documents(payload, inputs, lines):
@@ -101,19 +111,19 @@ def documents(payload, inputs, lines):
 def main():
     with open(sys.argv[1], "rb") as file:
         data = file.read()
-    run, chunks, end = None, {}, None
+    run, chunks, pieces, end = None, {}, {}, None
     for kind, checksum, owner, source, number, payload in blocks(data):
         if kind == 1 and run is None:
             run, description = checksum, json.loads(payload)
         elif kind == 2 and owner == run:
-            add(chunks, (source, number), payload)
+            add(chunks, pieces, (source, number), payload)
         elif kind == 3 and owner == run:
             end = word(payload, 0)
-    if end is not None and end != len(chunks):
-        sys.exit(f"{len(chunks)} chunks, and the end says {end}")
+    payloads = [payload for place in sorted(chunks) for payload in chunks[place]]
+    if end is not None and end != len(payloads):
+        sys.exit(f"{len(payloads)} blocks of chunks, and the end says {end}")
     lines = {"source": -1, "before": 0, "next": 0}
-    for place in sorted(chunks):
-        payload = chunks[place]
+    for payload in payloads:
         for document in documents(payload, description["inputs"], lines):
             print(json.dumps(document, ensure_ascii=False))
 

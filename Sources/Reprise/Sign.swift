@@ -73,6 +73,7 @@ extension ScanConfiguration {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
     try place.check(found.sources)
+    try checkDisk(signing: found.sources, scheme, in: scratchFolder)
     let (scratch, log) = try beginSketching(found, scheme, in: scratchFolder, control)
     let options = try readingOptions(scratch: scratch.path)
     let progress = ProgressRelay(found.sources, onProgress)

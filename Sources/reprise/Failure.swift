@@ -48,7 +48,8 @@ struct Failure: Error, CustomStringConvertible {
       "reprise sign and reprise scan need the same options",
     CorpusError.Reason.otherRun.name: "leave out --resume to start again",
     CorpusError.Reason.noRoom.name:
-      "choose a folder on another disk with --scratch, or use --find documents, which needs less",
+      "choose a folder on another disk with --scratch, or use --find documents, which needs less; "
+      + "--no-disk-check starts the run anyway",
     CorpusError.Reason.inUse.name:
       "wait for the other run to finish, or choose another --scratch or --output",
     CorpusError.Reason.nameCollision.name:

@@ -60,6 +60,29 @@ struct BucketsTests {
     }
   }
 
+  @Test("Keys that very many documents have give the same buckets in the same order")
+  func commonKeysAreGroupedTheSame() {
+    for (seed, count) in [0, 3, 40, 9_000].enumerated() {
+      var random = seeded(seed)
+      let common = random.words(3)
+      let values = random.words(count + 1)
+      let keys = (0..<count).map { _ in
+        random.below(3) > 0 ? random.pick(common) : random.pick(values)
+      }
+      var participants = DocumentSet(count: count)
+      for document in 0..<count where random.below(5) > 0 { participants.insert(UInt32(document)) }
+      for wanted in [1, 3] {
+        let usual = KeyRanges(keyCount: count, rangeCount: wanted)
+        let crowded = KeyRanges(keyCount: count, rangeCount: wanted, crowdedCount: 20)
+        for index in 0..<usual.count {
+          let expected = grouped(keys, usual[index], participants)
+          let found = grouped(keys, crowded[index], participants)
+          #expect(found.members == expected.members && found.offsets == expected.offsets)
+        }
+      }
+    }
+  }
+
   // In pieces of a hundred keys, as chunks hold them.
   private func grouped(
     _ keys: [UInt64], _ range: KeyRanges.Range, _ participants: DocumentSet
@@ -70,6 +93,16 @@ struct BucketsTests {
     }
     for (first, piece) in pieces {
       grouping.count(unsafe piece.span.bytes, firstDocument: first, participants: participants)
+    }
+    if grouping.hasCrowdedParts() {
+      for (first, piece) in pieces {
+        grouping.sample(unsafe piece.span.bytes, firstDocument: first, participants: participants)
+      }
+      grouping.endSampling()
+      for (first, piece) in pieces {
+        grouping.countCommon(
+          unsafe piece.span.bytes, firstDocument: first, participants: participants)
+      }
     }
     grouping.endCounting()
     for (first, piece) in pieces {

@@ -58,18 +58,32 @@ extension ScanConfiguration {
     return (claimed, try SketchLog.resume(claimed, description))
   }
 
-  /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run that
-  /// was stopped has written counts as room.
+  /// Reports how much of the disk the run needs, and refuses it if there is less, unless the check is
+  /// turned off. What a stopped run has written counts as free.
   func checkDisk(
     _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
     let estimate = DiskEstimate(sources, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
+    guard checksDisk else { return }
     let shared = scratch.isOnDisk(of: output)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
     guard !shared else { return }
     try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: output), output)
+  }
+
+  /// Refuses to sign files if the disk has less room than the signatures need, unless the check is
+  /// turned off.
+  ///
+  /// - Throws: `noRoom`.
+  func checkDisk(
+    signing sources: [SourceFile], _ scheme: Scheme, in scratch: ScratchFolder
+  ) throws(CorpusError) {
+    guard checksDisk else { return }
+    try Self.checkRoom(
+      DiskEstimate(sources, self, scheme).signatures,
+      scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
   }
 
   private static func checkRoom(

@@ -53,10 +53,19 @@ public struct ScanConfiguration: Sendable {
   ///
   /// It changes no result; tests vary it.
   var workByteCount: Int?
-  /// Called with the number of chunks that this run has finished; true stops it.
+  /// The memory for passages, in bytes; nil: what ``memory`` leaves.
+  ///
+  /// It changes no result; tests vary it.
+  var passageByteCount: Int?
+  /// Called with the number of chunks, or pieces of chunks, that this run has written; true stops it.
   ///
   /// Tests stop runs where a kill could have.
-  var stopsAfter: @Sendable (_ chunkCount: Int) -> Bool = { _ in false }
+  var stopsAfter: @Sendable (_ blockCount: Int) -> Bool = { _ in false }
+
+  /// How many documents there can be.
+  ///
+  /// Tests lower it.
+  var documentLimit = DocumentLimit()
 
   /// True to stop at the first problem, instead of naming all of them in the results.
   public var isStrict = false
@@ -71,6 +80,8 @@ public struct ScanConfiguration: Sendable {
   public var scratch: FilePath?
   /// True to go on from where a run with the same parameters was stopped.
   public var resumes = false
+  /// False to begin even if the disk seems to have less room than the run needs.
+  public var checksDisk = true
   /// Called before anything is read with the bytes that the run needs in its scratch folder for a
   /// time, and for its results, both estimated from the sizes of the files.
   public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }

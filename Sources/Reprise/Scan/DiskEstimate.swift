@@ -3,6 +3,8 @@ internal import RepriseCorpus
 
 /// How much of the disk a run needs, about, before anything is read.
 struct DiskEstimate: Sendable {
+  /// The sketches.
+  let signatures: Int
   /// The sketches and the temporary files that are made of them, in bytes.
   let scratch: Int
   /// The results.
@@ -20,24 +22,23 @@ struct DiskEstimate: Sendable {
   /// The size of a document of which nothing is known.
   private static let articleByteCount = 4096
 
-  /// Estimates from the sizes of files, and from the first lines of some of them.
+  /// Estimates from the sizes of files, and from samples of those whose documents are lines.
   init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
     var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
-    var lineByteCount: Int?
     for source in sources {
-      let factor = source.compression == .none ? 1 : Self.unpacking
-      let byteCount = Int(clamping: source.byteCount) * factor
+      let byteCount = Self.decodedByteCount(source)
       textByteCount += byteCount
       if source.compression != .none { decodedByteCount += byteCount }
       switch source.format {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
-      case .jsonLines:
-        // The first file that says something speaks for all.
-        lineByteCount = lineByteCount ?? source.meanLineByteCount
-        documentCount += byteCount / (lineByteCount ?? Self.articleByteCount) + 1
+      case .jsonLines: documentCount += 1
       }
     }
+    documentCount +=
+      LineEstimate(
+        sources.filter { $0.format == .jsonLines }, decodedByteCount: Self.decodedByteCount
+      ).lineCount
     var perDocument = Self.recordByteCount
     if configuration.find != .passages {
       perDocument += 8 * scheme.bands.bandCount
@@ -50,9 +51,17 @@ struct DiskEstimate: Sendable {
     }
     // A fingerprint of 20 bytes for about every 120 bytes of text.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
+    signatures = perDocument * documentCount + fingerprints
     let copied = max(
       decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.keptByteCount))
-    scratch = perDocument * documentCount + fingerprints + copied
+    scratch = signatures + copied
     results = Self.lineByteCount * documentCount
+  }
+
+  private static func decodedByteCount(_ source: SourceFile) -> Int {
+    let factor = source.compression == .none ? 1 : unpacking
+    let (byteCount, overflow) = Int(clamping: source.byteCount).multipliedReportingOverflow(
+      by: factor)
+    return overflow ? .max / (1 << 20) : byteCount
   }
 }

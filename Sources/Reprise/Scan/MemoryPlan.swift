@@ -8,12 +8,19 @@ struct MemoryPlan: Sendable {
   let keepsSections: Bool
   /// What grouping, and the components that are verified together, may take.
   let work: Int
+  /// What the largest component may take, after grouping has ended.
+  let component: Int
+  /// What the passages of the corpus may take: their links, where they are, and what is cut.
+  let passages: Int
   /// What buckets may take that are kept in memory.
   let buckets: Int
   /// What the verifiers' shingle sets may take together.
   let sets: Int
   /// What the texts may take in which passages are looked for.
   let texts: Int
+
+  /// What the run was given.
+  private let memory: Int
 
   /// The program itself, and what every thread has.
   static let processByteCount = 40 << 20
@@ -28,7 +35,7 @@ struct MemoryPlan: Sendable {
   ///
   /// - Throws: `tooLittleMemory` if what must be in memory of each document is more than there is.
   init(_ configuration: ScanConfiguration, _ store: SketchStore) throws(CorpusError) {
-    let memory = configuration.memory ?? Self.defaultMemory
+    memory = configuration.memory ?? Self.defaultMemory
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
       Self.processByteCount + configuration.threads * Self.threadByteCount
@@ -43,6 +50,7 @@ struct MemoryPlan: Sendable {
           + "the limit is \(memory >> 20) MiB")
     }
     if let forced = configuration.workByteCount {
+      (component, passages) = (.max, configuration.passageByteCount ?? .max)
       (keepsSections, work, buckets) = (false, forced, 0)
       return
     }
@@ -51,6 +59,24 @@ struct MemoryPlan: Sendable {
     let left = keepsSections ? rest - sections : rest
     buckets = left / 8
     work = min(1 << 32, left - buckets)
+    component = left
+    // The shingle sets are gone by then.
+    passages = configuration.passageByteCount ?? (left + sets - texts)
+  }
+
+  /// Refuses what takes more than its share.
+  ///
+  /// - Parameters:
+  ///   - byteCount: what it takes.
+  ///   - limit: its share.
+  ///   - what: the beginning of the sentence, up to what needs memory.
+  /// - Throws: `tooLittleMemory`, which says what the whole run needs.
+  func check(_ byteCount: Int, atMost limit: Int, _ what: String) throws(CorpusError) {
+    guard byteCount > limit else { return }
+    // An eighth of what is added goes to sets or texts.
+    let needed = memory + (byteCount - limit) / 7 * 8 + (1 << 20)
+    throw CorpusError.tooLittleMemory(
+      "\(what) that needs about \(needed >> 20) MiB of memory, and \(memory >> 20) MiB were given")
   }
 
   /// Half of the memory that the machine has.

@@ -1,13 +1,11 @@
-internal import RepriseCore
 internal import RepriseCorpus
-internal import Synchronization
 
 /// Everything that was skipped or replaced, in corpus order.
 struct ProblemList {
   let found: [Problem]
   let store: SketchStore
-  /// Documents whose id is that of an earlier one, ascending, and the first that has it.
-  var repeatedIDs: [(document: UInt32, first: UInt32)] = []
+  /// Documents whose id is that of an earlier one.
+  var repeatedIDs = RepeatedIDs()
   /// Documents that may have more passages than were found.
   var incomplete: [FoundPassages.Incomplete] = []
   /// Sources that could not be read again after all documents were read.
@@ -29,7 +27,9 @@ struct ProblemList {
         if isNew(problem, of: source, &lost) { try body(problem) }
       }
     }
-    for repeated in repeatedIDs { try body(problem(repeated, names)) }
+    try repeatedIDs.list { document, first throws(CorpusError) in
+      try body(problem(document, sameAs: first, names))
+    }
     for document in incomplete { try body(problem(document, names)) }
     for (source, problem) in later where isNew(problem, of: source, &lost) { try body(problem) }
   }
@@ -62,10 +62,8 @@ struct ProblemList {
     return (Int(place.source), problem)
   }
 
-  private func problem(
-    _ repeated: (document: UInt32, first: UInt32), _ names: DocumentNames
-  ) -> Problem {
-    let (name, first) = (names[Int(repeated.document)], names[Int(repeated.first)])
+  private func problem(_ document: Int, sameAs first: Int, _ names: DocumentNames) -> Problem {
+    let (name, first) = (names[document], names[first])
     return Problem(
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
@@ -85,25 +83,6 @@ struct ProblemList {
       reason: .passageLimit,
       message: "The document repeats \(repeated) so often that not all repeats were followed: "
         + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
-  }
-
-  /// Documents whose ids are there twice.
-  static func repeatedIDs(
-    _ groups: KeyGroups, _ named: DocumentSet, sources: SourceNames
-  ) -> [(document: UInt32, first: UInt32)] {
-    let found = Mutex<[(document: UInt32, first: UInt32)]>([])
-    groups.forEachRange(by: .record(offset: DocumentRecord.idHashOffset), named) { buckets in
-      let names = DocumentNames(groups.store, sources: sources)
-      for group in 0..<buckets.count {
-        let members = buckets[group]
-        let first = members[members.startIndex]
-        let id = names[Int(first)].id.string
-        for member in members.dropFirst() where names[Int(member)].id.string == id {
-          found.withLock { $0.append((member, first)) }
-        }
-      }
-    }
-    return found.withLock { $0.sorted { $0.document < $1.document } }
   }
 }
 

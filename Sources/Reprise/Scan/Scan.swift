@@ -84,7 +84,7 @@ public struct Scan: Sendable {
       configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
       folder: scratch.path)
     var kinds = DocumentKinds(store)
-    let repeatedIDs = ProblemList.repeatedIDs(stage.groups, kinds.named, sources: names)
+    let repeatedIDs = RepeatedIDs(stage.groups, kinds.named, sources: names)
     try stopIfStrict(
       ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: names)
     let representatives = stage.exactGroups(&kinds)
@@ -99,9 +99,9 @@ public struct Scan: Sendable {
         documentCount: store.documentCount, comesFirst: kinds.comesFirst
       ) { kinds.signed.contains($0) && !verdicts.isDropped(Int($0)) }
       progress.begin(.passages, total: order.documents.count)
-      passages = PassageStage(
+      passages = try PassageStage(
         configuration: configuration, store: store, order: order, texts: texts,
-        survivors: verdicts.survivorSet, textBudget: plan.texts
+        survivors: verdicts.survivorSet, plan: plan
       ).run(onProgress: progress.complete)
       try store.check()
       clock.end("passages")

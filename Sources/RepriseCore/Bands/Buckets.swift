@@ -51,8 +51,22 @@ public struct Buckets: Sendable {
       table.forEachRepeated(in: parts.keys.span.extracting(range)) { first, place in
         memberships.add(place, toBucketOf: first)
       }
+      let common = parts.common.buckets(inPart: part)
+      if common.isEmpty {
+        memberships.arrange(parts.documents, &offsets, &members)
+      } else {
+        append(memberships.buckets(parts.documents) + common)
+      }
     }
-    memberships.arrange(parts.documents, &offsets, &members)
+  }
+
+  /// Appends the buckets of a part in the order in which each got its second member.
+  private mutating func append(_ buckets: [[UInt32]]) {
+    members.reserveCapacity(members.count + buckets.reduce(0) { $0 + $1.count })
+    for bucket in buckets.sorted(by: { $0[1] < $1[1] }) {
+      members += bucket
+      offsets.append(UInt32(members.count))
+    }
   }
 }
 
@@ -96,17 +110,20 @@ private struct KeyTable {
   }
 }
 
-/// Which records stand in which bucket.
+/// Which records of a part stand in which bucket.
 private struct Memberships {
   private var records: [(bucket: UInt32, position: UInt32)] = []
   private var sizes: [UInt32] = []
   /// Of each place of the part, 1 more than the bucket that it opened, or 0.
   private var opened: [UInt32] = []
+  private var next: [Int] = []
   private var start = 0
 
   /// Begins with the records of a part.
   mutating func begin(_ part: Range<Int>) {
     start = part.lowerBound
+    records.removeAll(keepingCapacity: true)
+    sizes.removeAll(keepingCapacity: true)
     if opened.count < part.count {
       opened = Array(repeating: 0, count: part.count)
     } else {
@@ -129,17 +146,31 @@ private struct Memberships {
     records.append((bucket, UInt32(truncatingIfNeeded: start + place)))
   }
 
-  /// Counting sort by bucket.
+  /// Appends the buckets by a counting sort.
   ///
   /// The records of a bucket arrive in the order of the keys.
-  func arrange(_ documents: [UInt32], _ offsets: inout [UInt32], _ members: inout [UInt32]) {
-    offsets = Array(repeating: 0, count: sizes.count + 1)
-    for (bucket, size) in sizes.enumerated() { offsets[bucket + 1] = offsets[bucket] + size }
-    members = Array(repeating: 0, count: records.count)
-    var next = offsets
+  mutating func arrange(
+    _ documents: [UInt32], _ offsets: inout [UInt32], _ members: inout [UInt32]
+  ) {
+    guard !records.isEmpty else { return }
+    next.removeAll(keepingCapacity: true)
+    var place = members.count
+    for size in sizes {
+      next.append(place)
+      place += Int(size)
+      offsets.append(UInt32(place))
+    }
+    members.append(contentsOf: repeatElement(0, count: records.count))
     for (bucket, position) in records {
-      members[Int(next[Int(bucket)])] = documents[Int(position)]
+      members[next[Int(bucket)]] = documents[Int(position)]
       next[Int(bucket)] += 1
     }
+  }
+
+  /// The buckets, each by itself.
+  func buckets(_ documents: [UInt32]) -> [[UInt32]] {
+    var buckets = [[UInt32]](repeating: [], count: sizes.count)
+    for (bucket, position) in records { buckets[Int(bucket)].append(documents[Int(position)]) }
+    return buckets
   }
 }

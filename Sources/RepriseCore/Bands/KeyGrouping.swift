@@ -1,6 +1,7 @@
 internal import CKernels
 
-/// Groups documents by keys that are read in pieces, in the order of the documents, twice over.
+/// Groups documents by keys that are read in pieces, in the order of the documents, twice over; four
+/// times if there are keys that very many documents have.
 public struct KeyGrouping: ~Copyable {
   private var partition: KeyPartition
 
@@ -23,6 +24,31 @@ public struct KeyGrouping: ~Copyable {
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
       unsafe partition.count(keys)
+    }
+  }
+
+  /// True if common keys must be found, by ``sample(_:stride:firstDocument:participants:)`` and then
+  /// ``countCommon(_:stride:firstDocument:participants:)`` of all pieces; called once all are counted.
+  public mutating func hasCrowdedParts() -> Bool { partition.findCrowdedParts() }
+
+  /// Looks for common keys in a piece that was counted.
+  public mutating func sample(
+    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
+  ) {
+    unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
+      unsafe partition.sample(keys)
+    }
+  }
+
+  /// Ends looking for common keys.
+  public mutating func endSampling() { partition.endSampling() }
+
+  /// Counts the common keys of a piece.
+  public mutating func countCommon(
+    _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
+  ) {
+    unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
+      unsafe partition.countCommon(keys)
     }
   }
 

@@ -26,7 +26,7 @@ public struct CandidateComponents: Sendable {
   ) throws(Failure) {
     documentStarts = Self.starts(graph.sizes[range].lazy.map { Int($0) })
     allDocuments = Self.documents(range, graph, documentStarts)
-    let memberStarts = Self.starts(graph.memberships[range].lazy.map { Int($0) })
+    let memberStarts = Self.starts(graph.memberships[range])
     let numbers = graph.numbers
     var bucketCounts = [Int](repeating: 0, count: range.count)
     for index in 0..<bandCount {

@@ -6,7 +6,9 @@ public struct CandidateGraph: Sendable {
   /// The documents of each component.
   public private(set) var sizes: [UInt32] = []
   /// The members of all buckets of each component.
-  public private(set) var memberships: [UInt32] = []
+  ///
+  /// A component of 200 million documents has more in 21 bands than 32 bits count.
+  public private(set) var memberships: [Int] = []
 
   /// What a document has that is in no component, or in one that is done.
   public static let none = UInt32.max
@@ -36,14 +38,14 @@ public struct CandidateGraph: Sendable {
       }
     }
     (numbers, sizes) = sets.components(of: candidates)
-    var memberships = [UInt32](repeating: 0, count: sizes.count)
+    var memberships = [Int](repeating: 0, count: sizes.count)
     let numbers = numbers
     for index in 0..<bandCount {
       let band = try band(index)
       let (offsets, members) = (band.offsets, band.members)
       for bucket in 0..<band.count {
         let component = numbers[Int(members[Int(offsets[bucket])])]
-        memberships[Int(component)] += offsets[bucket + 1] - offsets[bucket]
+        memberships[Int(component)] += Int(offsets[bucket + 1] - offsets[bucket])
       }
     }
     self.memberships = memberships

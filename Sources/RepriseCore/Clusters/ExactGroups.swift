@@ -29,7 +29,8 @@ public struct ExactGroups: Sendable {
     _ comesFirst: ((UInt32, UInt32) -> Bool)?, _ representatives: inout [UInt32]
   ) {
     var firsts: [(identity: DocumentIdentity, document: UInt32)] = []
-    var groupOf: [Int] = []
+    // Until all members are known a member's place holds its group's number: a group of millions has
+    // no room for another list.
     for member in members {
       let own = identity(member)
       let known = firsts.firstIndex { $0.identity == own }
@@ -38,10 +39,10 @@ public struct ExactGroups: Sendable {
       if let comesFirst, comesFirst(member, firsts[group].document) {
         firsts[group].document = member
       }
-      groupOf.append(group)
+      representatives[Int(member)] = UInt32(group)
     }
-    for (member, group) in zip(members, groupOf) {
-      representatives[Int(member)] = firsts[group].document
+    for member in members {
+      representatives[Int(member)] = firsts[Int(representatives[Int(member)])].document
     }
   }
 }

@@ -8,34 +8,38 @@ public struct Boilerplate: Hashable, Sendable {
   public var documentCount: Int
 }
 
-/// Takes boilerplate out of a list of passages.
+/// Finds boilerplate in a list of passages.
 public struct BoilerplateFilter: Sendable {
   /// What was found, in keep order of the documents that show it.
   public private(set) var boilerplate: [Boilerplate] = []
-  /// The passages that are more than boilerplate.
-  public private(set) var passages: [Passage] = []
   private var zones: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
-  /// Finds tokens of a document that more other documents share than the rules allow, and leaves out
-  /// the passages that have fewer than the minimum of words beside such tokens.
+  /// Finds tokens of a document that more other documents share than the rules allow.
   ///
   /// - Parameters:
   ///   - passages: in keep order of their first documents.
   ///   - rules: what counts as a passage, and how many documents may share one.
   /// - Complexity: O(n log n) for n passages.
-  public init(_ passages: [Passage], rules: PassageRules) {
+  public init(_ passages: some Sequence<Passage>, rules: PassageRules) {
     self.rules = rules
-    var rest = passages[...]
-    while let document = rest.first?.first {
-      let own = rest.prefix { $0.first == document }
-      rest = rest.dropFirst(own.count)
-      if own.count >= rules.documentLimit { findZones(document, own) }
+    var own: [Passage] = []
+    for passage in passages {
+      if let document = own.first?.first, passage.first != document {
+        if own.count >= rules.documentLimit { findZones(document, own) }
+        own.removeAll(keepingCapacity: true)
+      }
+      own.append(passage)
     }
-    self.passages = zones.isEmpty ? passages : passages.filter { !isBoilerplate($0) }
+    if let document = own.first?.first, own.count >= rules.documentLimit {
+      findZones(document, own)
+    }
   }
 
-  private mutating func findZones(_ document: UInt32, _ passages: ArraySlice<Passage>) {
+  /// True if nothing is boilerplate.
+  public var isEmpty: Bool { zones.isEmpty }
+
+  private mutating func findZones(_ document: UInt32, _ passages: [Passage]) {
     let known = zones[document] ?? TokenRanges()
     let zones = crowded(passages)
     let found = TokenRanges(zones.map(\.tokens))
@@ -55,7 +59,7 @@ public struct BoilerplateFilter: Sendable {
   }
 
   /// The runs of tokens that too many documents share, with the most that do.
-  private func crowded(_ passages: ArraySlice<Passage>) -> [(tokens: Range<Int>, count: Int)] {
+  private func crowded(_ passages: [Passage]) -> [(tokens: Range<Int>, count: Int)] {
     var changes: [(token: Int, change: Int)] = []
     let shared = passages.filter { $0.second != $0.first }.map { ($0.second, $0.firstTokens) }
       .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
@@ -85,7 +89,8 @@ public struct BoilerplateFilter: Sendable {
     return runs
   }
 
-  private func isBoilerplate(_ passage: Passage) -> Bool {
+  /// True for a passage that has fewer than the minimum of words beside boilerplate.
+  public func isBoilerplate(_ passage: Passage) -> Bool {
     isBoilerplate(passage.first, passage.firstTokens)
       || isBoilerplate(passage.second, passage.secondTokens)
   }

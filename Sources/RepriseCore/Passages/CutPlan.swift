@@ -8,7 +8,7 @@ public struct CutPlan: Sendable {
   ///
   /// In keep order of the second document, then by its tokens; those of one document do not
   /// overlap.
-  public private(set) var cuts: [Passage] = []
+  public private(set) var cuts = PassageList()
   private var taken: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
@@ -21,19 +21,22 @@ public struct CutPlan: Sendable {
   ///     of which something must stay, and which is then left whole.
   /// - Complexity: O(n log n) for n passages, and their blocks.
   public init(
-    _ passages: [Passage], rules: PassageRules,
+    _ passages: some RandomAccessCollection<Passage>, rules: PassageRules,
     mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
   ) {
     self.rules = rules
-    let sorted = passages.indices.sorted {
-      (passages[$0].second, $0) < (passages[$1].second, $1)
-    }
+    var sorted: [(document: UInt32, offset: UInt32)] = []
+    sorted.reserveCapacity(passages.count)
+    for passage in passages { sorted.append((passage.second, UInt32(sorted.count))) }
+    sorted.sort { $0 < $1 }
     var rest = sorted[...]
-    while let index = rest.first {
-      let document = passages[index].second
-      let own = rest.prefix { passages[$0].second == document }
+    while let document = rest.first?.document {
+      let own = rest.prefix { $0.document == document }
       rest = rest.dropFirst(own.count)
-      decide(document, own.map { passages[$0] }, mayVanish)
+      let found = own.map {
+        passages[passages.index(passages.startIndex, offsetBy: Int($0.offset))]
+      }
+      decide(document, found, mayVanish)
     }
   }
 
@@ -57,7 +60,9 @@ public struct CutPlan: Sendable {
     cutRepeats(passages.filter { $0.first == document }, &own, &found)
     guard !found.isEmpty, mayVanish(document, own.count) else { return }
     taken[document] = own
-    cuts += found.sorted { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }
+    for cut in found.sorted(by: { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }) {
+      cuts.append(cut)
+    }
   }
 
   /// Cuts later copies within the document.

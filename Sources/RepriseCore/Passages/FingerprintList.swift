@@ -16,6 +16,23 @@ public struct FingerprintPlace: Hashable, Sendable {
   }
 }
 
+/// Some of the keys of a group, so that a group can be joined slice by slice.
+public struct FingerprintSlice: Sendable {
+  private let index: UInt64
+  private let count: UInt64
+
+  /// Creates one of `count` slices of about the same size; the only one unless stated.
+  public init(index: Int = 0, count: Int = 1) {
+    self.index = UInt64(index)
+    self.count = UInt64(count)
+  }
+
+  /// True for a key of the slice: the bits below those that say the group choose it.
+  func contains(_ key: UInt64) -> Bool {
+    count == 1 || (key << 6).multipliedFullWidth(by: count).high == index
+  }
+}
+
 /// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once the
 /// list is complete.
 public struct FingerprintList: Sendable {
@@ -68,15 +85,20 @@ public struct FingerprintList: Sendable {
   /// the low bytes first.
   /// - Parameters:
   ///   - stored: 20 bytes each.
+  ///   - slice: which of them are appended.
   ///   - firstDocument: what is added to the documents.
-  public mutating func append(stored: RawSpan, firstDocument: Int) {
+  public mutating func append(
+    stored: RawSpan, in slice: FingerprintSlice = FingerprintSlice(), firstDocument: Int
+  ) {
     func number<Number: FixedWidthInteger & BitwiseCopyable>(
       _ offset: Int, _ type: Number.Type
     ) -> Number {
       Number(littleEndian: unsafe stored.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
     }
     for offset in stride(from: 0, to: stored.byteCount, by: 20) {
-      keys.append(number(offset, UInt64.self))
+      let key = number(offset, UInt64.self)
+      guard slice.contains(key) else { continue }
+      keys.append(key)
       places.append(
         FingerprintPlace(
           document: number(offset + 8, UInt32.self) + UInt32(firstDocument),

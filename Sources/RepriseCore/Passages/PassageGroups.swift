@@ -10,16 +10,18 @@ public struct PassageGroup: Hashable, Sendable {
   /// Puts cuts whose kept sides are mostly the same into one group.
   /// - Returns: groups in keep order of the kept document, then by tokens.
   /// - Complexity: O(n log n) for n cuts.
-  public static func groups(of cuts: [Passage]) -> [PassageGroup] {
-    let order = cuts.indices.sorted { left, right in
-      let (one, other) = (cuts[left], cuts[right])
-      return (one.first, one.firstTokens.lowerBound, other.firstTokens.upperBound, left)
-        < (other.first, other.firstTokens.lowerBound, one.firstTokens.upperBound, right)
+  public static func groups(of cuts: PassageList) -> [PassageGroup] {
+    var order = cuts.enumerated().map { index, cut in
+      // Positions are below 2^30.
+      let tokens = cut.firstTokens
+      return (cut.first, UInt32(tokens.lowerBound), UInt32(tokens.upperBound), UInt32(index))
+    }
+    order.sort { left, right in
+      (left.0, left.1, right.2, left.3) < (right.0, right.1, left.2, right.3)
     }
     var groups: [PassageGroup] = []
-    for index in order {
-      let tokens = cuts[index].firstTokens
-      let document = cuts[index].first
+    for (document, start, end, place) in order {
+      let (index, tokens) = (Int(place), Int(start)..<Int(end))
       // Groups are looked at as far back as passages of one place may begin before another.
       let recent = groups.indices.suffix(16)
       if let group = recent.last(where: { groups[$0].isMostly(document, tokens) }) {

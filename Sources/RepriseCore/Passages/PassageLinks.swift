@@ -39,7 +39,8 @@ public struct PassageLinks: Sendable {
   /// - Returns: the links of each pair, in keep order of the second document.
   func pairs(ofDocumentAt index: Int) -> [ArraySlice<PassageLink>] {
     let sorted = links[starts[index]..<starts[index + 1]].sorted {
-      ($0.second, $0.secondPosition) < ($1.second, $1.secondPosition)
+      ($0.second, $0.secondPosition, $0.firstPosition)
+        < ($1.second, $1.secondPosition, $1.firstPosition)
     }
     var pairs: [ArraySlice<PassageLink>] = []
     var rest = sorted[...]

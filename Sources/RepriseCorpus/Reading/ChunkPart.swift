@@ -23,6 +23,14 @@ public struct ChunkPart: Hashable, Sendable {
 
   /// The source's place in the list of sources.
   public var source: Int { facts.source }
+
+  /// The part without what is known only at its end: its lines and its file's hashes.
+  public var withoutEnd: ChunkPart {
+    var part = self
+    part.lineFeedCount = 0
+    (part.facts.firstBlock, part.facts.blockHashes, part.facts.fingerprint) = (0, [], nil)
+    return part
+  }
 }
 
 /// What could not be read of a source.

@@ -175,6 +175,8 @@ extension CorpusError.Reason {
   public static let noRoom = Self("no-room")
   /// The memory that was allowed is less than what a run needs.
   public static let tooLittleMemory = Self("too-little-memory")
+  /// The inputs have more documents, or more that belong together, than a run can compare.
+  public static let tooManyDocuments = Self("too-many-documents")
   /// A signature file was made with other parameters than those of the run that is to use it.
   public static let otherParameters = Self("other-parameters")
   /// The run that is to be gone on with was another one.
@@ -207,6 +209,12 @@ extension CorpusError {
   /// - Parameter what: how much there is, and how much is needed.
   /// - Returns: the error.
   public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
+
+  /// More documents than a run can compare.
+  ///
+  /// - Parameter what: how many can be compared.
+  /// - Returns: the error.
+  public static func tooManyDocuments(_ what: String) -> Self { Self(.tooManyDocuments, what) }
 
   /// A signature file that cannot be used.
   ///

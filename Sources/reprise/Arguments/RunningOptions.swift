@@ -11,6 +11,11 @@ struct RunningOptions: ParsableArguments {
   @Flag(
     help: "Continue a run that was stopped. Inputs and matching options must be the same.")
   var resume = false
+
+  @Flag(
+    name: .customLong("no-disk-check"),
+    help: "Start even if the disk seems to have too little free space.")
+  var skipsDiskCheck = false
 }
 
 /// How a scan uses the machine's memory and disk, and ends.

@@ -58,6 +58,7 @@ extension ScanConfiguration {
   mutating func take(_ running: RunningOptions) {
     threads = running.threads ?? Workers.availableCores
     resumes = running.resume
+    checksDisk = !running.skipsDiskCheck
   }
 
   /// Logs how much disk space the run needs, once that is known.

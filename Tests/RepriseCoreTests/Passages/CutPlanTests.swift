@@ -50,10 +50,10 @@ struct CutPlanTests {
     let search = PassageSearch(
       documents + [documents.joined(separator: " ")], rules: Self.rules)
     let plan = CutPlan(search.passages, rules: Self.rules)
-    #expect(plan.cuts == PlainCutPlan(search.passages, rules: Self.rules).cuts)
+    #expect(Array(plan.cuts) == PlainCutPlan(search.passages, rules: Self.rules).cuts)
     let alone = search.passages.filter { $0.first == $0.second }
     let cuts = CutPlan(alone, rules: Self.rules).cuts
-    #expect(cuts == PlainCutPlan(alone, rules: Self.rules).cuts)
+    #expect(Array(cuts) == PlainCutPlan(alone, rules: Self.rules).cuts)
   }
 
   @Test func `a document that is nothing but copies is cut as a whole`() {
@@ -99,7 +99,8 @@ struct CutPlanTests {
     let filter = BoilerplateFilter(search.passages, rules: rules)
     #expect(filter.boilerplate.map(\.documentCount) == [40])
     #expect(filter.boilerplate.first.map { $0.tokens.count } == 200)
-    let plan = CutPlan(filter.passages, rules: rules)
+    let plan = CutPlan(
+      search.passages.filter { !filter.isBoilerplate($0) }, rules: rules)
     #expect(plan.cuts.map(\.second) == [1, 2])
     #expect(plan.cuts.allSatisfy { $0.secondTokens.count == 90 })
   }

@@ -36,6 +36,37 @@ struct DiskTests {
     #expect(taken < 2 * estimate.scratch && estimate.scratch < 3 * taken)
   }
 
+  @Test("What is needed does not hang on a short first file, or on one of very short lines")
+  func mixedInputs() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 8)
+    let texts = (0..<2_000).map { _ in random.text(120) }
+    try workspace.write("a-short.jsonl", text: "{\"text\":\"a\"}\n")
+    try workspace.write("b-long.jsonl", records: TestRecord.numbered(texts))
+    try workspace.write(
+      "c-tiny.jsonl", text: String(repeating: "{\"text\":\"b c\"}\n", count: 3_000))
+    try workspace.write(
+      "d-packed.jsonl.gz", TestRecord.lines(TestRecord.numbered(texts)), packed: .gzip)
+    let mixes = [
+      ["a-short.jsonl", "b-long.jsonl"], ["c-tiny.jsonl", "b-long.jsonl"],
+      ["a-short.jsonl", "d-packed.jsonl.gz"], ["b-long.jsonl", "c-tiny.jsonl"],
+    ]
+    for names in mixes {
+      var configuration = ScanConfiguration(paths: names.map { workspace.path($0) })
+      configuration.output = workspace.path("out")
+      configuration.find = .documents
+      let told = Mutex(0)
+      configuration.onDiskEstimate = { _, results in told.withLock { $0 = results } }
+      _ = try Scan(configuration).run()
+      let results = try workspace.files(below: "out").reduce(0) {
+        $0 + (try workspace.bytes("out/\($1)")).count
+      }
+      let estimate = told.withLock { $0 }
+      #expect(
+        results < 2 * estimate && estimate < 3 * results, "\(names): \(estimate) of \(results)")
+    }
+  }
+
   @Test("A run that the disk has no room for is refused before anything is read")
   func noRoom() throws {
     let workspace = try Workspace()
@@ -49,5 +80,26 @@ struct DiskTests {
     #expect(error?.description.contains("needed on this disk") == true, "\(error as Any)")
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
     #expect(left == ["corpus.jsonl"])
+    let signing = #expect(throws: RepriseError.self) {
+      try Sign(configuration).run(output: workspace.path("signatures"))
+    }
+    #expect(signing?.description.contains("needed on this disk") == true)
+  }
+
+  @Test("Without the check a run begins, however much room the disk seems to need")
+  func unchecked() throws {
+    let workspace = try Workspace()
+    try workspace.write("corpus.jsonl", text: "{}\n")
+    let file = try FileHandle(forWritingTo: workspace.url("corpus.jsonl"))
+    try file.truncate(atOffset: 8 << 40)
+    var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
+    configuration.output = workspace.path("out")
+    let (found, scheme) = (try configuration.discover(), try configuration.scheme())
+    let scratch = configuration.scratchFolder
+    #expect(throws: CorpusError.self) {
+      try configuration.checkDisk(found.sources, scheme, scratch)
+    }
+    configuration.checksDisk = false
+    try configuration.checkDisk(found.sources, scheme, scratch)
   }
 }

@@ -54,6 +54,29 @@ struct MemoryTests {
     #expect(try corpus.leftovers().isEmpty)
   }
 
+  @Test("Passages that take more memory than is left are refused with the amount")
+  func passages() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 4)
+    let passages = (0..<5).map { _ in random.text(60) }
+    let texts = (0..<60).map { random.text(20) + " " + passages[$0 % 5] }
+    try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
+    var messages: Set<String> = []
+    for limit in [100, 8_000, 20_000, 1 << 20] {
+      do {
+        _ = try workspace.scan("corpus.jsonl", into: "out\(limit)") {
+          $0.find = .all
+          $0.passageByteCount = limit
+        }
+        messages.insert("done")
+      } catch let error as RepriseError {
+        #expect(error.description.contains("MiB of memory, and"), "\(error)")
+        messages.insert(error.description.contains("fingerprints") ? "links" : "passages")
+      }
+    }
+    #expect(messages == ["links", "passages", "done"])
+  }
+
   @Test("The plan leaves room for what every document keeps")
   func plan() throws {
     let corpus = try LargerCorpus(families: 10)

@@ -11,9 +11,10 @@ struct ComponentBatches {
 
   /// Finds the components and divides them.
   ///
-  /// - Throws: `cannotRead`.
+  /// - Throws: `cannotRead`; `tooLittleMemory` or `tooManyDocuments` for a component that is too
+  ///   large.
   init(
-    _ buckets: StoredBuckets, _ store: SketchStore, digestWordCount: Int, memory: Int
+    _ buckets: StoredBuckets, _ store: SketchStore, digestWordCount: Int, plan: MemoryPlan
   ) throws(CorpusError) {
     self.buckets = buckets
     self.store = store
@@ -25,8 +26,9 @@ struct ComponentBatches {
     for component in 0..<graph.componentCount {
       // A digest, its document, and what an outcome says of it; members, and where buckets begin.
       let documents = Int(graph.sizes[component]) * (8 * digestWordCount + 64)
-      let added = documents + 12 * Int(graph.memberships[component])
-      if byteCount + added > memory && component > start {
+      let added = documents + 12 * graph.memberships[component]
+      try Self.check(graph, component, byteCount: added, plan)
+      if byteCount + added > plan.work && component > start {
         ranges.append(start..<component)
         (start, byteCount) = (component, 0)
       }
@@ -34,6 +36,18 @@ struct ComponentBatches {
     }
     if start < graph.componentCount { ranges.append(start..<graph.componentCount) }
     self.ranges = ranges
+  }
+
+  /// Refuses a component that cannot be verified: it cannot be divided.
+  private static func check(
+    _ graph: CandidateGraph, _ component: Int, byteCount: Int, _ plan: MemoryPlan
+  ) throws(CorpusError) {
+    let what = "\(graph.sizes[component]) documents that share bands, each with some others,"
+    // Buckets of a component have numbers of 32 bits.
+    guard graph.memberships[component] <= Int(UInt32.max) else {
+      throw CorpusError.tooManyDocuments("\(what) are more than can be verified together")
+    }
+    try plan.check(byteCount, atMost: plan.component, "\(what) are verified together, and")
   }
 
   /// The number of batches.

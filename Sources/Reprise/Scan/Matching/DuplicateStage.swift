@@ -62,7 +62,7 @@ struct DuplicateStage {
     let (digest, slotCount) = (configuration.digest, configuration.computedSlotCount(scheme))
     var batches = try ComponentBatches(
       buckets, store, digestWordCount: digest.wordCount(slotCount: slotCount),
-      memory: plan.work)
+      plan: plan)
     try store.check()
     clock.end("match")
 

@@ -44,12 +44,27 @@ struct KeyGroups: Sendable {
       grouping.count(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
+    if grouping.hasCrowdedParts() { findCommonKeys(key, participants, pieces, &grouping) }
     grouping.endCounting()
     pieces.readAll(key) { keys, stride, firstDocument in
       grouping.place(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
     return grouping.buckets()
+  }
+
+  private func findCommonKeys(
+    _ key: Key, _ participants: DocumentSet, _ pieces: KeyPieces, _ grouping: inout KeyGrouping
+  ) {
+    pieces.readAll(key) { keys, stride, firstDocument in
+      grouping.sample(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
+    grouping.endSampling()
+    pieces.readAll(key) { keys, stride, firstDocument in
+      grouping.countCommon(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
   }
 
   /// Groups all documents that take part and calls `body` with the groups of each range, one after

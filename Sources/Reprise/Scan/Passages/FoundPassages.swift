@@ -58,8 +58,10 @@ struct FoundPassages: Sendable {
     texts: DocumentTexts, threads: Int
   ) {
     let cuts = plan.cuts
-    var requests = cuts.map { PassagePlaces.Request(rank: $0.second, tokens: $0.secondTokens) }
-    requests += cuts.map { PassagePlaces.Request(rank: $0.first, tokens: $0.firstTokens) }
+    var requests: [PassagePlaces.Request] = []
+    requests.reserveCapacity(2 * cuts.count + groups.count + boilerplate.count)
+    requests += cuts.lazy.map { PassagePlaces.Request(rank: $0.second, tokens: $0.secondTokens) }
+    requests += cuts.lazy.map { PassagePlaces.Request(rank: $0.first, tokens: $0.firstTokens) }
     requests += groups.map {
       PassagePlaces.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.titleLimit)
     }
@@ -104,7 +106,7 @@ struct FoundPassages: Sendable {
   }
 
   private mutating func add(
-    _ group: PassageGroup, _ kept: PassagePlaces.Place, _ cuts: [Passage],
+    _ group: PassageGroup, _ kept: PassagePlaces.Place, _ cuts: PassageList,
     _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder
   ) {
     let copies = group.copies.compactMap { index in

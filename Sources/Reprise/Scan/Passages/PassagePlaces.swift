@@ -7,20 +7,56 @@ struct PassagePlaces: Sendable {
   /// A run of tokens of a document.
   struct Request: Sendable {
     /// The document's place in keep order.
-    var rank: UInt32
-    var tokens: Range<Int>
-    /// How many bytes of the run's text are wanted.
-    var textLimit = 0
+    let rank: UInt32
+    // Positions are below 2^30: a text has at most 2^30 bytes. There are very many requests.
+    private let start: UInt32
+    private let end: UInt32
+    private let packedLimit: UInt32
+
+    /// - Parameter textLimit: how many bytes of the run's text are wanted.
+    init(rank: UInt32, tokens: Range<Int>, textLimit: Int = 0) {
+      self.rank = rank
+      start = UInt32(tokens.lowerBound)
+      end = UInt32(tokens.upperBound)
+      packedLimit = UInt32(textLimit)
+    }
+
+    var tokens: Range<Int> { Int(start)..<Int(end) }
+    var textLimit: Int { Int(packedLimit) }
   }
 
   /// Its bytes: from the first byte of the first token to the last byte of the last one.
   struct Place: Sendable {
-    var bytes: Range<Int>
-    var words: Int
+    private let start: UInt32
+    private let end: UInt32
+    private let packedWords: UInt32
+    /// Of a run whose text is wanted.
+    private let excerpt: Excerpt?
+
+    init(bytes: Range<Int>, words: Int, excerpt: Excerpt?) {
+      start = UInt32(bytes.lowerBound)
+      end = UInt32(bytes.upperBound)
+      packedWords = UInt32(words)
+      self.excerpt = excerpt
+    }
+
+    var bytes: Range<Int> { Int(start)..<Int(end) }
+    var words: Int { Int(packedWords) }
     /// The first line of the run.
-    var title: String
+    var title: String { excerpt?.title ?? "" }
     /// The run's text, or its beginning.
-    var text: String
+    var text: String { excerpt?.text ?? "" }
+  }
+
+  /// What is shown of a run; by reference, as most places have none.
+  final class Excerpt: Sendable {
+    let title: String
+    let text: String
+
+    init(title: String, text: String) {
+      self.title = title
+      self.text = text
+    }
   }
 
   /// What was found, in the order of the requests; nil for documents that could not be read again.
@@ -60,12 +96,14 @@ struct PassagePlaces: Sendable {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
         let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
-        let place = unsafe Place(
-          bytes: start..<end, words: weights.words(request.tokens),
-          title: request.textLimit > 0
-            ? String(decoding: Title.find(in: bytes), as: UTF8.self) : "",
-          text: Title.prefix(of: bytes, atMost: request.textLimit))
-        places.append(place)
+        let excerpt =
+          request.textLimit == 0
+          ? nil
+          : unsafe Excerpt(
+            title: String(decoding: Title.find(in: bytes), as: UTF8.self),
+            text: Title.prefix(of: bytes, atMost: request.textLimit))
+        places.append(
+          Place(bytes: start..<end, words: weights.words(request.tokens), excerpt: excerpt))
       }
       return places
     }

@@ -10,8 +10,8 @@ struct PassageStage: Sendable {
   let texts: DocumentTexts
   /// True for documents that the manifest names as what a dropped one repeats: they stay.
   let survivors: DocumentSet
-  /// What the threads together may keep of texts, in bytes.
-  let textBudget: Int
+  /// What texts and passages may take of the memory.
+  let plan: MemoryPlan
 
   /// First documents that a thread takes at once.
   private static let batchSize = 64
@@ -20,18 +20,16 @@ struct PassageStage: Sendable {
   ///
   /// - Parameter onProgress: called with the number of documents that are done.
   /// - Returns: the passages, in bytes, and what is cut of them.
-  func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
+  /// - Throws: `tooLittleMemory` for more of them than the plan has memory for.
+  func run(
+    onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> FoundPassages {
     let rules = configuration.passageRules
-    let links = join(rules)
-    spool(links)
-    let (passages, unfollowed) = passages(links, rules, onProgress)
-    let filter = BoilerplateFilter(passages, rules: rules)
-    let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
-      let document = order.document(rank)
-      return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
-    }
+    let memory = PassageMemory(plan)
+    let (plan, boilerplate, unfollowed) = try cuts(rules, memory, onProgress)
+    try memory.check(cutCount: plan.cuts.count)
     var found = FoundPassages(
-      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
+      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
       order: order, texts: texts, threads: configuration.threads)
     found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
       FoundPassages.Incomplete(
@@ -41,14 +39,48 @@ struct PassageStage: Sendable {
     return found
   }
 
-  private func join(_ rules: PassageRules) -> PassageLinks {
-    let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
-    Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
-      let join = FingerprintJoin(
-        [(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
-      let links = join.links(inPart: part)
-      results.withLock { $0[part] = links }
+  /// Decides what is cut; links and passages are gone afterwards.
+  private func cuts(
+    _ rules: PassageRules, _ memory: PassageMemory,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> (CutPlan, [Boilerplate], [UnfollowedRepeats]) {
+    var (found, unfollowed) = try found(rules, memory, onProgress)
+    var passages = PassageList(joining: &found)
+    let filter = BoilerplateFilter(passages, rules: rules)
+    if !filter.isEmpty { passages.removeAll(where: filter.isBoilerplate) }
+    let plan = CutPlan(passages, rules: rules) { rank, cutCount in
+      let document = order.document(rank)
+      return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
     }
+    return (plan, filter.boilerplate, unfollowed)
+  }
+
+  /// All passages, batch by batch, and the repeats that were not followed; links are gone afterwards.
+  private func found(
+    _ rules: PassageRules, _ memory: PassageMemory,
+    _ onProgress: @escaping @Sendable (Int) -> Void
+  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
+    let links = try join(rules, memory)
+    spool(links)
+    return try passages(links, rules, memory, onProgress)
+  }
+
+  private func join(
+    _ rules: PassageRules, _ memory: PassageMemory
+  ) throws(CorpusError) -> PassageLinks {
+    let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
+    let slices = memory.sliceCount(
+      ofFingerprints: stored / FingerprintList.partCount, threads: configuration.threads)
+    let count = FingerprintList.partCount * slices
+    let results = Mutex([[PassageLink]](repeating: [], count: count))
+    Workers.forEach(count, threads: configuration.threads) { index in
+      let (part, slice) = index.quotientAndRemainder(dividingBy: slices)
+      let found = fingerprints(inPart: part, FingerprintSlice(index: slice, count: slices))
+      let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
+      let links = join.links(inPart: part)
+      if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
+    }
+    try memory.checkLinks()
     var groups = results.withLock { groups in
       defer { groups = [] }
       return groups
@@ -56,8 +88,8 @@ struct PassageStage: Sendable {
     return PassageLinks(&groups, documentCount: order.documents.count)
   }
 
-  /// The fingerprints of all documents in one group of keys.
-  private func fingerprints(inPart part: Int) -> FingerprintList {
+  /// The fingerprints of all documents in a slice of one group of keys.
+  private func fingerprints(inPart part: Int, _ slice: FingerprintSlice) -> FingerprintList {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
@@ -69,7 +101,7 @@ struct PassageStage: Sendable {
       )
       let stored = unsafe places.bytes(
         .fingerprints, of: chunk, Int(start) * size..<Int(end) * size)
-      list.append(stored: unsafe stored.bytes, firstDocument: chunk.firstDocument)
+      list.append(stored: unsafe stored.bytes, in: slice, firstDocument: chunk.firstDocument)
     }
     list.group()
     return list
@@ -84,15 +116,15 @@ struct PassageStage: Sendable {
 
   /// All passages, in keep order of their first documents, and the repeats that were not followed.
   private func passages(
-    _ links: PassageLinks, _ rules: PassageRules,
+    _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) -> ([Passage], [UnfollowedRepeats]) {
+  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
-    let found = Mutex([[Passage]](repeating: [], count: batches))
+    let found = Mutex([PassageList](repeating: PassageList(), count: batches))
     let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let done = Atomic(0)
-    let budget = textBudget / configuration.threads
+    let budget = plan.texts / configuration.threads
     Workers.forEach(batches, threads: configuration.threads) { _ in
       let texts = self.texts.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
@@ -100,14 +132,18 @@ struct PassageStage: Sendable {
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
-      let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
-      found.withLock { $0[batch] = passages }
+      let passages = PassageList(range.flatMap { reader.passages(ofDocumentAt: $0) })
+      let isKept = memory.add(passages)
+      found.withLock { found in
+        if isKept { found[batch] = passages } else { found = found.map { _ in PassageList() } }
+      }
       // Documents without links are done as fast as these.
       let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
       onProgress(Int(share * Double(order.documents.count)))
     } end: { reader in
       unfollowed.withLock { $0 += reader.unfollowed }
     }
-    return (found.withLock { Array($0.joined()) }, unfollowed.withLock { $0 })
+    try memory.checkPassages()
+    return (found.withLock { $0 }, unfollowed.withLock { $0 })
   }
 }

@@ -29,10 +29,14 @@ struct ChunkLayout: Sendable {
   var hasOrderKeys: Bool
   /// True if an input of the chunk could not be opened or read, or changed.
   var hasFailedInput = false
+  /// True if the chunk goes on in another block.
+  var continues = false
   var problemCount: Int
   var labelByteCount: Int
   var problemByteCount: Int
   var blankLineCount: Int
+  /// The number of the block among those of its chunk.
+  var piece = 0
 
   static let headerByteCount = 64
   static let partByteCount = 48
@@ -72,9 +76,10 @@ struct ChunkLayout: Sendable {
   func write(to buffer: inout BlockBuffer) {
     for count in [
       documentCount, partCount, bandCount, digestWordCount, fingerprintCount, blockHashCount,
-      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (hasFailedInput ? 8 : 0), problemCount,
+      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (continues ? 4 : 0) | (hasFailedInput ? 8 : 0),
+      problemCount,
     ] { buffer.append(UInt32(count)) }
-    for count in [labelByteCount, problemByteCount, blankLineCount, 0] {
+    for count in [labelByteCount, problemByteCount, blankLineCount, piece] {
       buffer.append(UInt64(count))
     }
   }
@@ -91,8 +96,10 @@ extension ChunkLayout {
     (digestWordCount, fingerprintCount, blockHashCount) = (small(3), small(4), small(5))
     (isLast, hasOrderKeys) = (small(6) & 1 != 0, small(6) & 2 != 0)
     hasFailedInput = small(6) & 8 != 0
+    continues = small(6) & 4 != 0
     problemCount = small(7)
     (labelByteCount, problemByteCount, blankLineCount) = (large(0), large(1), large(2))
+    piece = large(3)
   }
 }
 

@@ -1,20 +1,28 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// What the documents of one chunk became: everything the later stages need of them.
-struct ChunkSketches: Sendable {
-  /// The documents of one source within the chunk.
+/// Everything the later stages need of the documents of one chunk, or of a piece of it.
+///
+/// A chunk of very short documents becomes many times larger than it was read, so it is written in
+/// pieces, each when it has reached ``pieceByteCount``.
+struct ChunkSketches: ~Copyable, Sendable {
+  /// The documents of one source within the piece.
   struct Part: Sendable {
     var source: Int
-    /// The first document's place in the chunk.
+    /// The first document's index in the piece.
     var firstDocument: Int
+    /// The part's index in the chunk.
+    var index: Int
+    /// True if documents of the part are in the piece before.
+    var isContinued = false
+    /// True once all documents of the part are here or in pieces before.
+    var isComplete = false
   }
 
-  /// A problem whose line is counted from its part's first, as 1.
-  struct LocalProblem: Sendable {
-    var part: Int
-    var problem: Problem
-  }
+  /// The size at which a piece is written.
+  ///
+  /// A chunk of 1 MiB whose documents have 160 bytes or more is one piece.
+  static let pieceByteCount = 2 << 20
 
   var parts: [Part] = []
   var documents: [DocumentRecord] = []
@@ -30,7 +38,13 @@ struct ChunkSketches: Sendable {
   var orderKeys: [Double] = []
   /// The documents' labels, one behind the other.
   var labels: [UInt8] = []
-  var problems: [LocalProblem] = []
+  /// A line for each problem: an array of its part's index and the problem, whose line is counted
+  /// from the part's first as 1.
+  ///
+  /// They are kept as they are written, because a chunk can have as many problems as lines.
+  private var problems = JSONWriter(capacity: 256)
+  /// The number of problems.
+  private(set) var problemCount = 0
   /// Lines of JSON Lines sources that hold nothing but white space.
   var blankLineCount = 0
 
@@ -43,40 +57,80 @@ struct ChunkSketches: Sendable {
     fingerprints = FingerprintList()
     orderKeys.removeAll(keepingCapacity: true)
     labels.removeAll(keepingCapacity: true)
-    problems.removeAll()
+    problems.buffer.removeAll()
+    problemCount = 0
     blankLineCount = 0
   }
 
-  /// Makes the payload of the chunk's block in a signature file.
-  func write(_ chunk: ChunkBuffer, to buffer: inout BlockBuffer) {
+  /// The bytes that the piece takes so far.
+  var byteCount: Int {
+    8 * (keys.count + digests.count + orderKeys.count)
+      + ChunkLayout.recordByteCount * documents.count
+      + ChunkLayout.fingerprintByteCount * fingerprints.count + labels.count
+      + problems.buffer.count
+  }
+
+  /// Adds a problem of the current part.
+  mutating func report(_ problem: Problem) {
+    problemCount += 1
+    problems.beginArray()
+    problems.integer(parts.count - 1)
+    problem.write(to: &problems)
+    problems.endArray()
+    problems.endLine()
+  }
+
+  /// Begins the next piece, with the part that the piece before ended in.
+  mutating func beginNextPiece() {
+    let last = parts.last
+    removeAll()
+    guard var part = last else { return }
+    (part.firstDocument, part.isContinued) = (0, true)
+    parts.append(part)
+  }
+
+  /// Makes the payload of a block in a signature file.
+  ///
+  /// - Parameters:
+  ///   - chunk: the chunk that this is a piece of.
+  ///   - piece: the piece's number in the chunk.
+  ///   - continues: true if another piece follows.
+  ///   - buffer: gets the payload.
+  func write(
+    _ chunk: ChunkBuffer, piece: Int, continues: Bool, to buffer: inout BlockBuffer
+  ) {
     let count = documents.count
-    let problemLines = problemLines()
+    let chunkParts = parts.map { Self.written($0, chunk.parts[$0.index]) }
     let layout = ChunkLayout(
-      documentCount: count, partCount: chunk.parts.count,
+      documentCount: count, partCount: parts.count,
       bandCount: count == 0 ? 0 : keys.count / count,
       digestWordCount: count == 0 ? 0 : digests.count / count,
       fingerprintCount: fingerprints.count,
-      blockHashCount: chunk.parts.reduce(0) { $0 + $1.facts.blockHashes.count },
-      isLast: chunk.isLast,
-      hasOrderKeys: !orderKeys.isEmpty,
+      blockHashCount: chunkParts.reduce(0) { $0 + $1.facts.blockHashes.count },
+      isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty,
       hasFailedInput: chunk.problems.contains {
         CorpusError.Reason.ofFailedInputs.contains($0.error.reason)
       },
-      problemCount: problems.count,
-      labelByteCount: labels.count, problemByteCount: problemLines.buffer.count,
-      blankLineCount: blankLineCount)
+      continues: continues, problemCount: problemCount, labelByteCount: labels.count,
+      problemByteCount: problems.buffer.count, blankLineCount: blankLineCount, piece: piece)
     buffer.removeAll(reserving: layout.payloadByteCount)
     layout.write(to: &buffer)
-    write(chunk.parts, to: &buffer)
+    write(chunkParts, to: &buffer)
     for document in documents { document.write(to: &buffer) }
     for key in orderKeys { buffer.append(key.bitPattern) }
     buffer.append(digests)
     unsafe labels.withUnsafeBytes { unsafe buffer.append($0) }
     buffer.align()
-    unsafe problemLines.buffer.withUnsafeBytes { unsafe buffer.append($0) }
+    unsafe problems.buffer.withUnsafeBytes { unsafe buffer.append($0) }
     buffer.align()
     writeKeys(layout.bandCount, to: &buffer)
     writeFingerprints(to: &buffer)
+  }
+
+  /// A part as it is written: the lines, hashes and fingerprint of one that goes on in the next piece
+  /// are there.
+  private static func written(_ part: Part, _ chunkPart: ChunkPart) -> ChunkPart {
+    part.isComplete ? chunkPart : chunkPart.withoutEnd
   }
 
   private func write(_ chunkParts: [ChunkPart], to buffer: inout BlockBuffer) {
@@ -128,18 +182,5 @@ struct ChunkSketches: Sendable {
       }
     }
     buffer.align()
-  }
-
-  /// Each problem a line: the array of its part's number and itself.
-  private func problemLines() -> JSONWriter {
-    var writer = JSONWriter(capacity: 256)
-    for found in problems {
-      writer.beginArray()
-      writer.integer(found.part)
-      found.problem.write(to: &writer)
-      writer.endArray()
-      writer.endLine()
-    }
-    return writer
   }
 }

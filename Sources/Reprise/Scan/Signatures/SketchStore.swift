@@ -49,19 +49,30 @@ final class SketchStore: Sendable {
   ///   - contents: the files.
   ///   - sources: the files that were sketched.
   ///   - encoding: the encoding of those without a byte order mark.
-  /// - Throws: `cannotRead`, or `invalidSignatures` if a chunk is not what its header says.
+  ///   - limit: how many documents there can be.
+  /// - Throws: `cannotRead`, `tooManyDocuments`, or `invalidSignatures` if a chunk is not what its
+  ///   header says.
   init(
-    _ contents: [Contents], of sources: [SourceFile], encoding: TextEncoding
+    _ contents: [Contents], of sources: [SourceFile], encoding: TextEncoding, limit: DocumentLimit
   ) throws(CorpusError) {
     files = contents.map(\.file)
     var builder = SketchStoreBuilder(sources: sources, encoding: encoding)
     for (index, content) in contents.enumerated() {
-      let blocks = content.blocks.sorted { ($0.source, $0.number) < ($1.source, $1.number) }
-      for block in blocks { try builder.add(block, in: content, index) }
+      let blocks = content.blocks.sorted(by: Self.isBefore)
+      for block in blocks {
+        try builder.add(block, in: content, index)
+        try limit.check(builder.documentCount)
+      }
     }
     (chunks, parts, documentCount) = (builder.chunks, builder.parts, builder.documentCount)
     self.sources = builder.facts
     (chunkRanges, partRanges) = (builder.chunkRanges, builder.partRanges)
+  }
+
+  /// The order of blocks in the corpus; the pieces of a chunk come in the order of the file.
+  static func isBefore(_ left: SignatureBlock, _ right: SignatureBlock) -> Bool {
+    (left.source, left.number, left.payload.lowerBound)
+      < (right.source, right.number, right.payload.lowerBound)
   }
 
   /// Keeps records and labels in memory from now on, so that documents are looked at there.

@@ -31,7 +31,8 @@ struct SketchedCorpus {
       configuration: configuration, scheme: scheme, reader: reader, file: log.file, run: log.run
     ).run(onProgress: onProgress)
     store = try SketchStore(
-      [(log.file, log.blocks + blocks, 0)], of: found.sources, encoding: options.encoding)
+      [(log.file, log.blocks + blocks, 0)], of: found.sources, encoding: options.encoding,
+      limit: configuration.documentLimit)
     problems = found.problems.map { Problem($0) }
     leftOut = found.leftOut
   }
@@ -65,7 +66,8 @@ struct SketchedCorpus {
     }
     try Discovery.check(sources)
     reader = CorpusReader(sources: sources, options: options)
-    store = try SketchStore(contents, of: sources, encoding: options.encoding)
+    store = try SketchStore(
+      contents, of: sources, encoding: options.encoding, limit: configuration.documentLimit)
     self.problems = problems
     self.leftOut = leftOut
   }

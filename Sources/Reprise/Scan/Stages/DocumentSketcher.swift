@@ -40,23 +40,52 @@ struct DocumentSketcher: ~Copyable {
   }
 
   /// Sketches the documents of a chunk, in place of those of the chunk before.
-  mutating func sketch(_ chunk: ChunkBuffer, into sketches: inout ChunkSketches) {
+  ///
+  /// - Parameters:
+  ///   - chunk: the chunk.
+  ///   - sketches: holds one piece of the chunk at a time.
+  ///   - onPiece: takes a piece, and whether another one follows.
+  /// - Throws: what `onPiece` throws.
+  mutating func sketch(
+    _ chunk: ChunkBuffer, into sketches: inout ChunkSketches,
+    onPiece: (borrowing ChunkSketches, _ continues: Bool) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
     sketches.removeAll()
     for (index, part) in chunk.parts.enumerated() {
       sketches.parts.append(
-        ChunkSketches.Part(source: part.source, firstDocument: sketches.documents.count))
+        ChunkSketches.Part(
+          source: part.source, firstDocument: sketches.documents.count, index: index))
       // What could not be read has its place among the records, but for the end of a source.
       var rest = chunk.records[part.records]
       for found in chunk.problems where found.part == index {
         let byte = found.endsSource ? .max : found.error.byte ?? 0
         while let record = rest.first, record.offset < byte {
           sketch(rest.removeFirst(), part, chunk, &sketches)
+          try endPiece(&sketches, onPiece)
         }
         append(found, of: part, &sketches)
+        try endPiece(&sketches, onPiece)
       }
-      for record in rest { sketch(record, part, chunk, &sketches) }
+      for record in rest {
+        sketch(record, part, chunk, &sketches)
+        try endPiece(&sketches, onPiece)
+      }
+      sketches.parts[sketches.parts.count - 1].isComplete = true
     }
     sketches.fingerprints.group()
+    try onPiece(sketches, false)
+  }
+
+  /// Gives a piece away and begins the next one, if the piece is large enough.
+  @inline(__always)
+  private func endPiece(
+    _ sketches: inout ChunkSketches,
+    _ onPiece: (borrowing ChunkSketches, _ continues: Bool) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    guard sketches.byteCount >= ChunkSketches.pieceByteCount else { return }
+    sketches.fingerprints.group()
+    try onPiece(sketches, true)
+    sketches.beginNextPiece()
   }
 
   private mutating func sketch(
@@ -214,10 +243,11 @@ struct DocumentSketcher: ~Copyable {
     _ reason: CorpusError.Reason, _ message: String, _ byte: Int?, _ record: Record,
     _ sketches: inout ChunkSketches
   ) {
-    let problem = Problem(
-      source: sources[sketches.parts[record.part].source].path.text, line: record.line + 1,
-      byte: Int(clamping: record.offset) + (byte ?? 0), reason: reason, message: message)
-    sketches.problems.append(ChunkSketches.LocalProblem(part: record.part, problem: problem))
+    let source = sketches.parts[sketches.parts.count - 1].source
+    sketches.report(
+      Problem(
+        source: sources[source].path.text, line: record.line + 1,
+        byte: Int(clamping: record.offset) + (byte ?? 0), reason: reason, message: message))
   }
 
   /// What the reader could not read: a record that is lost, or a source of which nothing could be
@@ -228,9 +258,9 @@ struct DocumentSketcher: ~Copyable {
     var problem = Problem(found.error)
     problem.source = sources[part.source].path.text
     problem.line = found.line.map { $0 + 1 }
-    let index = sketches.parts.count - 1
-    let isFirst = sketches.documents.count == sketches.parts[index].firstDocument
-    sketches.problems.append(ChunkSketches.LocalProblem(part: index, problem: problem))
+    let current = sketches.parts[sketches.parts.count - 1]
+    let isFirst = !current.isContinued && sketches.documents.count == current.firstDocument
+    sketches.report(problem)
     if let lost = found.lostRecord {
       appendUnreadable(
         found.error.reason, found.error.byte ?? 0, lost.storedLength,

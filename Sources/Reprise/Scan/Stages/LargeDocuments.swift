@@ -21,14 +21,15 @@ final class LargeDocuments: Sendable {
 
   /// Calls `body`, which sketches the documents of a chunk, alone if they are large.
   ///
-  /// - Throws: `tooLittleMemory` for a document that would take more than there is.
+  /// - Throws: `tooLittleMemory` for a document that would take more than there is, or what `body`
+  ///   throws.
   func withRoom(
-    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () -> Void
+    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () throws(CorpusError) -> Void
   ) throws(CorpusError) {
     guard chunk.capacity > smallByteCount,
       let longest = chunk.records.max(by: { $0.byteCount < $1.byteCount }),
       longest.byteCount > smallByteCount
-    else { return body() }
+    else { return try body() }
     let need = MemoryPlan.processByteCount + longest.byteCount / 4 * memoryPerFourBytes
     guard need <= memory + memory / 10 else {
       let path = reader.sources[chunk.parts[longest.part].source].path
@@ -37,6 +38,6 @@ final class LargeDocuments: Sendable {
           + "\(longest.offset) of \"\(path)\" needs about \(need >> 20) MiB, and the limit is "
           + "\(memory >> 20) MiB")
     }
-    turn.withLock { _ in body() }
+    try turn.withLock { _ throws(CorpusError) in try body() }
   }
 }

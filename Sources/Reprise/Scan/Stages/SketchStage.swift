@@ -37,23 +37,31 @@ struct SketchStage: Sendable {
         configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
-          try large.withRoom(for: chunk, of: reader) {
-            sketcher.sketch(chunk, into: &sketches)
-            sketches.write(chunk, to: &block)
-          }
-          let written = try file.append(
-            .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
-          let (bytes, documents, chunks) = state.withLock { state in
-            let isStopped = configuration.isStrict && !sketches.problems.isEmpty
-            state.isStopped = state.isStopped || isStopped
+          var piece = 0
+          try large.withRoom(for: chunk, of: reader) { () throws(CorpusError) in
+            try sketcher.sketch(chunk, into: &sketches) {
+              (sketches, continues) throws(CorpusError) in
+              sketches.write(chunk, piece: piece, continues: continues, to: &block)
+              piece += 1
+              let written = try file.append(
+                .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
+              let (blockCount, documentCount) = state.withLock { state in
+                state.isStopped =
+                  state.isStopped || configuration.isStrict && sketches.problemCount > 0
+                state.documentCount += sketches.documents.count
+                state.blocks.append(written)
+                return (state.blocks.count, state.documentCount)
+              }
+              try configuration.documentLimit.check(documentCount)
+              if configuration.stopsAfter(blockCount) { throw CorpusError.stopped(file.path) }
+            }
+          }
+          let (bytes, documents) = state.withLock { state in
             state.byteCount += byteCount
-            state.documentCount += sketches.documents.count
-            state.blocks.append(written)
-            return (state.byteCount, state.documentCount, state.blocks.count)
+            return (state.byteCount, state.documentCount)
           }
           onProgress(bytes, documents)
-          if configuration.stopsAfter(chunks) { throw CorpusError.stopped(file.path) }
         }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }

@@ -1,0 +1,16 @@
+internal import RepriseCorpus
+
+/// How many documents a scan can compare: their numbers have 32 bits, and one number means none.
+struct DocumentLimit: Sendable {
+  /// The most documents that a scan can have.
+  var count = Int(UInt32.max) - 1
+
+  /// Refuses more documents than there can be.
+  ///
+  /// - Throws: `tooManyDocuments`.
+  func check(_ documentCount: Int) throws(CorpusError) {
+    guard documentCount > count else { return }
+    throw CorpusError.tooManyDocuments(
+      "a scan compares at most \(count) documents, and the inputs have more")
+  }
+}

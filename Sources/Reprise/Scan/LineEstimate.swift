@@ -1,0 +1,50 @@
+internal import RepriseCorpus
+
+/// How many lines the JSON Lines inputs have, about, from samples that are spread over all of them.
+///
+/// Samples are as far apart as makes a fixed number over all bytes, so the inputs count by their
+/// sizes: neither one short file nor the first one speaks for the others.
+struct LineEstimate {
+  private(set) var lineCount = 0
+
+  private static let sampleCount = 64
+  /// Of a sample without a line end.
+  private static let longLineByteCount = 64 << 10
+
+  /// Reads the samples.
+  ///
+  /// - Parameters:
+  ///   - sources: JSON Lines inputs.
+  ///   - decodedByteCount: the bytes that an input has once it is decoded.
+  init(_ sources: [SourceFile], decodedByteCount: (SourceFile) -> Int) {
+    let total = sources.reduce(0) { $0 + decodedByteCount($1) }
+    guard total > 0 else { return }
+    let distance = max(1, total / Self.sampleCount)
+    // In the middle of what it stands for.
+    var (start, next) = (0, distance / 2)
+    var (sampled, lines) = (0.0, 0.0)
+    for source in sources {
+      let byteCount = decodedByteCount(source)
+      while next < start + byteCount {
+        if let density = Self.density(of: source, at: next - start, byteCount: byteCount) {
+          sampled += 1
+          lines += density
+        }
+        next += distance
+      }
+      start += byteCount
+    }
+    let density = sampled > 0 ? lines / sampled : 1 / Double(Self.longLineByteCount)
+    lineCount = Int(density * Double(total))
+  }
+
+  /// Lines a byte around a place of the decoded input.
+  private static func density(of source: SourceFile, at place: Int, byteCount: Int) -> Double? {
+    // Near the end there would be too little to read.
+    let offset = max(0, min(place, byteCount - longLineByteCount))
+    guard let sample = source.lineSample(at: UInt64(offset)), sample.byteCount > 0 else {
+      return nil
+    }
+    return Double(sample.lineFeedCount) / Double(sample.byteCount)
+  }
+}

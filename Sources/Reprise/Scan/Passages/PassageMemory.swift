@@ -1,0 +1,88 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Counts the memory that passages take while they are found, against what the plan leaves them.
+///
+/// What is found once there is too much is counted and not kept, so that the run can say what it needs.
+final class PassageMemory: Sendable {
+  private let plan: MemoryPlan
+  private let linkCount = Atomic(0)
+  private let passageCount = Atomic(0)
+  private let passageByteCount = Atomic(0)
+
+  /// A link as it was found, and in the order of the documents.
+  private static let foundLinkByteCount = 2 * MemoryLayout<PassageLink>.stride
+  /// A fingerprint that is joined: as it was stored and grouped, with its document's rank, and its
+  /// bucket.
+  private static let fingerprintByteCount = 120
+  /// A cut, what is cut of its document, both of its places, and its copy in a group.
+  private static let cutByteCount = 320
+
+  init(_ plan: MemoryPlan) { self.plan = plan }
+
+  /// Into how many slices a part of so many fingerprints is divided, of which each thread joins one.
+  func sliceCount(ofFingerprints count: Int, threads: Int) -> Int {
+    let needed = count.multipliedReportingOverflow(by: Self.fingerprintByteCount * threads)
+    let share = max(1, plan.passages / 4)
+    return needed.overflow ? 1 : max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
+  }
+
+  /// Adds links; false if there is no memory to keep them.
+  func add(linkCount count: Int) -> Bool {
+    let total = linkCount.add(count, ordering: .relaxed).newValue
+    return Self.foundLinkByteCount * total <= plan.passages
+  }
+
+  /// Adds passages; false if there is no memory to keep them.
+  func add(_ passages: PassageList) -> Bool {
+    passageCount.add(passages.count, ordering: .relaxed)
+    passageByteCount.add(passages.byteCount, ordering: .relaxed)
+    return passagesNeeded <= plan.passages
+  }
+
+  /// The larger of what passages take while there are links, and of what they take after that: in
+  /// the lists of their batches, in one list, and as numbers in the order of the second documents.
+  private var passagesNeeded: Int {
+    let passages = passageByteCount.load(ordering: .relaxed)
+    let numbers = 8 * passageCount.load(ordering: .relaxed)
+    return max(linkByteCount + passages, 2 * passages + numbers)
+  }
+
+  private var linkByteCount: Int {
+    MemoryLayout<PassageLink>.stride * linkCount.load(ordering: .relaxed)
+  }
+
+  /// Refuses links that are too many for the memory, or to be numbered.
+  ///
+  /// - Throws: `tooLittleMemory` or `tooManyDocuments`.
+  func checkLinks() throws(CorpusError) {
+    let count = linkCount.load(ordering: .relaxed)
+    guard count <= Int(UInt32.max) else {
+      throw CorpusError.tooManyDocuments(
+        "\(count) pairs of equal fingerprints are too many to look for passages between them")
+    }
+    try plan.check(
+      Self.foundLinkByteCount * count, atMost: plan.passages,
+      "\(count) pairs of equal fingerprints are looked at for passages, and")
+  }
+
+  /// Refuses passages that are too many for the memory.
+  ///
+  /// - Throws: `tooLittleMemory`.
+  func checkPassages() throws(CorpusError) {
+    let count = passageCount.load(ordering: .relaxed)
+    try plan.check(
+      passagesNeeded, atMost: plan.passages,
+      "\(count) passages that two documents share are compared, and")
+  }
+
+  /// Refuses cuts that are too many for the memory.
+  ///
+  /// - Throws: `tooLittleMemory`.
+  func check(cutCount: Int) throws(CorpusError) {
+    try plan.check(
+      Self.cutByteCount * cutCount, atMost: plan.passages,
+      "\(cutCount) passages are cut, and")
+  }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+
+@Suite("Larger: more documents than can be numbered")
+struct DocumentLimitTests {
+  @Test("The limit leaves a number that means none")
+  func limit() throws {
+    let limit = DocumentLimit()
+    try limit.check(Int(UInt32.max) - 1)
+    #expect(throws: CorpusError.self) { try limit.check(Int(UInt32.max)) }
+  }
+
+  @Test("More documents are refused with the rule, whether they are read or were signed")
+  func refused() throws {
+    let corpus = try LargerCorpus(families: 10)
+    var configuration = corpus.configuration("out")
+    let signatures: FilePath = corpus.workspace.path("signatures")
+    _ = try Sign(configuration).run(output: signatures)
+    configuration.documentLimit.count = 12
+    let rule = "a scan compares at most 12 documents"
+    let scanned = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    #expect(scanned?.description.contains(rule) == true, "\(String(describing: scanned))")
+    let signed = #expect(throws: RepriseError.self) {
+      try Sign(configuration).run(output: corpus.workspace.path("more"))
+    }
+    #expect(signed?.description.contains(rule) == true)
+    configuration.paths = []
+    configuration.signatures = [signatures]
+    let parts = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    #expect(parts?.description.contains(rule) == true)
+  }
+}
