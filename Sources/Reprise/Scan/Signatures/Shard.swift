@@ -23,7 +23,8 @@ struct Shard {
       try chunks.take(block, in: file)
     }
     blocks = chunks.all.sorted(by: SketchStore.isBefore)
-    let isWhole = try Self.blockCount(found.blocks.last, of: first, in: file) == UInt64(blocks.count)
+    let isWhole =
+      try Self.blockCount(found.blocks.last, of: first, in: file) == UInt64(blocks.count)
     // A block that was cut off, by a full disk for instance, does no harm if a resumed run wrote its
     // chunk again.
     if let damage = found.damage.first, !isWhole || chunks.all.count > chunks.blocks.count {
