@@ -39,15 +39,18 @@ class Judge:
         except Judgement as judgement:
             return judgement.outcome, judgement.reason
 
-    def outcome(self, job, fault, ended):
-        """What the run did itself."""
+    def outcome(self, job, fault, ended, after_kill=False):
+        """What the run did itself.
+
+        After an earlier run of its chain was killed, what that one left may still be there.
+        """
         self.expect_end(ended)
         self.expect_unchanged()
         if ended.status == 0:
             self.expect_same(job, ended)
             return SAME
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
-            return self._stopped(job, fault, ended)
+            return self._stopped(job, fault, ended, after_kill)
         if ended.status == 1 and self._is_warned(job, ended):
             return WARNED
         if ended.status == 1:
@@ -103,12 +106,12 @@ class Judge:
                 WRONG, f"ended with {ended.status}, and {difference(output, job.expected)}: "
                 f"{first_line(ended.errors)}")
 
-    def _stopped(self, job, fault, ended):
+    def _stopped(self, job, fault, ended, after_kill):
         number = -ended.status if ended.status < 0 else ended.status - 128
         if not fault.ends_process or fault.signal not in (None, number):
             raise Judgement(CRASHED, f"ended by signal {number}: {first_line(ended.errors)}")
         self.expect_whole(job, ended)
-        if fault.effect not in ABRUPT:
+        if fault.effect not in ABRUPT and not after_kill:
             self.expect_nothing_left(job.resumable, ended)
         return STOPPED
 
