@@ -128,7 +128,11 @@ final class MarkedFolder: Sendable {
   ) throws(CorpusError) -> MarkedFolder? {
     let lock: OpenFile
     do throws(CorpusError) {
-      guard let made = try makeMarker(purpose, note, in: folder) else { return nil }
+      guard let made = try makeMarker(purpose, note, in: folder) else {
+        // A folder that another run holds has a marker, so it is not empty and stays.
+        try? parent.remove(name, isFolder: true)
+        return nil
+      }
       lock = made
     } catch {
       // The run cannot use the folder, and no other has begun to, unless something is in it.
