@@ -17,13 +17,17 @@ def blocks(data):
     while place < len(data):
         header = data[place : place + 64]
         if header[:8] != MAGIC or xxhash.xxh3_64_intdigest(header[:56]) != word(header, 56):
-            sys.exit(f"byte {place}: no block begins here")
+            place += 4096
+            continue
         version, kind, size, checksum, run, source, number = struct.unpack_from("<IIQQQQQ", header, 8)
         if version != 1:
             sys.exit(f"byte {place}: version {version} is not read")
         payload = data[place + 64 : place + 64 + size]
         if len(payload) != size or xxhash.xxh3_64_intdigest(payload) != checksum:
-            sys.exit(f"byte {place}: the block is damaged")
+            # A block that was cut off; blocks that were appended later can be within its length.
+            print(f"byte {place}: the block is damaged", file=sys.stderr)
+            place += 4096
+            continue
         yield kind, checksum, run, source, number, payload
         place = -(-(place + 64 + size) // 4096) * 4096
 
@@ -51,7 +55,11 @@ def chunk(payload):
 
 
 def add(chunks, pieces, place, payload):
-    """Adds a block of a chunk; a chunk counts once its last piece is there, and only once."""
+    """Adds a block of a chunk. A chunk counts once its last piece is there; of several, the first in
+    which no input failed counts, or the last one."""
+    def failed(found):
+        return struct.unpack_from("<I", found[0], 24)[0] & 8
+
     flags, piece = struct.unpack_from("<I", payload, 24)[0], word(payload, 56)
     found = pieces.setdefault(place, [])
     if piece == 0:
@@ -60,7 +68,9 @@ def add(chunks, pieces, place, payload):
         return
     found.append(payload)
     if not flags & 4:
-        chunks.setdefault(place, pieces.pop(place))
+        whole = pieces.pop(place)
+        if place not in chunks or failed(chunks[place]):
+            chunks[place] = whole
 
 
 def documents(payload, inputs, lines):

@@ -19,9 +19,12 @@ enum Interruption {
     // Whoever begins a run by nohup wants it to outlive the terminal.
     if !isIgnored(SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
-    let watch = unsafe Unmanaged.passRetained(Watch(signals, stop)).toOpaque()
+    let watch = unsafe Unmanaged.passRetained(Watch(signals, stop))
     var thread = pthread_t()
-    unsafe _ = pthread_create(&thread, nil, watchMain, watch)
+    guard unsafe pthread_create(&thread, nil, watchMain, watch.toOpaque()) != 0 else { return }
+    // Nobody would take the signals: they end the process as they end any other.
+    unsafe watch.release()
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Does not return if a signal is ending the process: then its thread has the last word.

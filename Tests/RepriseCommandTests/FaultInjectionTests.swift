@@ -9,7 +9,7 @@ struct FaultInjectionTests {
   private static let isSanitized =
     environment["ASAN_OPTIONS"] != nil || environment["TSAN_OPTIONS"] != nil
   private static let python = "/usr/bin/python3"
-  private static let canRun =
+  static let canRun =
     !isSanitized && FileManager.default.isExecutableFile(atPath: python)
     && ["cc", "clang", "gcc"].contains { name in
       (environment["PATH"] ?? "").split(separator: ":").contains {

@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import RepriseCorpus
@@ -22,5 +23,29 @@ import Testing
     buffer.append(UInt64(7))
     try file.append(.run, run: 0, &buffer)
     #expect(try file.checkedBlocks().blocks.map(\.kind) == [.run])
+  }
+
+  @Test func `blocks after one that a full disk cut off are found, also within its length`() throws
+  {
+    let folder = TemporaryFolder()
+    let path = FilePath(folder.path + "/signatures")
+    do {
+      let file = try SignatureFile.create(path)
+      var buffer = BlockBuffer()
+      for number in 0..<10_000 { buffer.append(UInt64(number)) }
+      try file.append(.chunk, run: 1, number: 0, &buffer)
+    }
+    let isCut = unsafe path.withCString { unsafe truncate($0, 20_000) == 0 }
+    try #require(isCut)
+    let file = try SignatureFile.open(
+      appendingTo: "signatures", in: try OpenFolder(FilePath(folder.path)))
+    for number in 1..<3 {
+      var buffer = BlockBuffer()
+      buffer.append(UInt64(number))
+      try file.append(.chunk, run: 1, number: number, &buffer)
+    }
+    let found = try SignatureFile.open(reading: path).checkedBlocks()
+    #expect(found.blocks.map(\.number) == [1, 2])
+    #expect(found.damage == [0])
   }
 }

@@ -43,8 +43,7 @@ struct ProblemList {
   private func isNew(
     _ problem: Problem, of source: Int, _ lost: inout Set<LostSource>
   ) -> Bool {
-    let reasons: [CorpusError.Reason] = [.cannotOpen, .cannotRead, .changed]
-    guard reasons.contains(problem.reason) else { return true }
+    guard CorpusError.Reason.ofFailedInputs.contains(problem.reason) else { return true }
     return lost.insert(LostSource(source: source, reason: problem.reason)).inserted
   }
 
@@ -85,4 +84,9 @@ struct ProblemList {
       message: "The document repeats \(repeated) so often that not all repeats were followed: "
         + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
+}
+
+extension CorpusError.Reason {
+  /// The classes of problems of an input that may be gone when it is read again.
+  static let ofFailedInputs: [Self] = [.cannotOpen, .cannotRead, .changed]
 }

@@ -69,9 +69,9 @@ final class RunControl: Sendable {
     _ body: () throws(CorpusError) -> [CorpusError]
   ) throws(CorpusError) -> [CorpusError] {
     try whileWanted { state throws(CorpusError) in
-      let failures = try body()
+      var failures = try body()
       state.results = nil
-      state.scratch?.remove()
+      do throws(CorpusError) { try state.scratch?.remove() } catch { failures.append(error) }
       state.scratch = nil
       state.end = .done
       return failures
@@ -107,7 +107,8 @@ final class RunControl: Sendable {
     var end = StoppedRun.notBegun
     if let scratch = state.scratch {
       end = state.isResumable ? .resumable : .lost
-      if !state.isResumable { scratch.remove() }
+      // The run has failed already, and the next one tries again.
+      if !state.isResumable { try? scratch.remove() }
     }
     (state.results, state.scratch, state.end) = (nil, nil, end)
     return end

@@ -54,6 +54,18 @@ public final class Cleaning {
     let staged = try control.begin { () throws(CorpusError) in
       try StagedFolder(for: output, .corpus)
     }
+    do throws(CorpusError) {
+      return try write(manifest, into: staged, progress: progress)
+    } catch {
+      // The control refers to the folder for as long as the caller has it.
+      staged.discard()
+      throw error
+    }
+  }
+
+  private func write(
+    _ manifest: ManifestCursor, into staged: StagedFolder, progress: (Int) -> Void
+  ) throws(CorpusError) -> CleaningReport {
     var report = CleaningReport()
     for input in inputs {
       let target = staged.path.appending(input.path)

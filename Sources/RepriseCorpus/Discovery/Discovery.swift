@@ -14,7 +14,7 @@ public enum Discovery {
     _ paths: [FilePath], options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
     let working = workingFolder()
-    var walk = FolderWalk(options: options)
+    var walk = try FolderWalk(options: options)
     for path in paths {
       if path == SourceFile.standardInputPath {
         try addStandardInput(to: &walk)

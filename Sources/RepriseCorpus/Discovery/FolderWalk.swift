@@ -16,16 +16,24 @@ struct FolderWalk {
     }
   }
 
-  init(options: DiscoveryOptions) {
+  /// Prepares to collect files.
+  ///
+  /// - Throws: `cannotOpen` if the system cannot tell whether something that the run writes is there:
+  ///   it could be among the inputs.
+  init(options: DiscoveryOptions) throws(CorpusError) {
     self.options = options
-    // What does not exist cannot be reached either.
-    ownEntries = Set(
-      options.ownEntries.compactMap { path in
-        (try? FileStatus(of: path)).map(FileIdentity.init)
-      })
+    var own: Set<FileIdentity> = []
+    for path in options.ownEntries {
+      // What does not exist cannot be reached either.
+      if let status = try FileStatus.ofAny(at: path) { own.insert(FileIdentity(status)) }
+    }
+    ownEntries = own
   }
 
-  /// Takes a folder and what is below it; fails only if the folder itself cannot be listed.
+  /// Takes a folder and what is below it.
+  ///
+  /// - Throws: `cannotOpen` or `cannotRead` if the folder cannot be listed, or if it may be one that
+  ///   Reprise made; then nothing in it is taken.
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
     let identity = FileIdentity(folder.status)
     if ownEntries.contains(identity) { return }
@@ -35,11 +43,11 @@ struct FolderWalk {
       return
     }
     let names = try FolderEntries.names(in: folder.path)
-    if names.contains(ResultsMarker.fileName), ResultsMarker.isPresent(in: folder.path) {
+    if names.contains(ResultsMarker.fileName), try ResultsMarker.isPresent(in: folder.path) {
       found.leftOut.resultsFolders += 1
       return
     }
-    if names.contains(MarkedFolder.marker), MarkedFolder.isMarked(folder.path) { return }
+    if names.contains(MarkedFolder.marker), try MarkedFolder.isMarked(folder.path) { return }
     for name in names {
       do throws(CorpusError) {
         try add(name, in: folder)
@@ -58,10 +66,12 @@ struct FolderWalk {
     found.sources.append(file.source(format: options.format))
   }
 
-  // Folders that runs work in have hidden names, and are not there in every run.
+  // Folders that runs work in have hidden names, and are not there in every run. Nothing in them is
+  // taken, so a failure only makes the number of hidden names greater.
   private func isOwn(_ name: FilePath, in folder: FoundEntry) -> Bool {
     guard let entry = try? folder.entry(name), entry.status.kind == .folder else { return false }
-    return ownEntries.contains(FileIdentity(entry.status)) || MarkedFolder.isMarked(entry.path)
+    if ownEntries.contains(FileIdentity(entry.status)) { return true }
+    return (try? MarkedFolder.isMarked(entry.path)) ?? false
   }
 
   private mutating func add(_ name: FilePath, in folder: FoundEntry) throws(CorpusError) {

@@ -5,11 +5,17 @@ enum ResultsMarker {
   static let text = "reprise-results"
   private static let searchedByteCount = 128
 
-  static func isPresent(in folder: FilePath) -> Bool {
-    guard let file = try? OpenFile.file(reading: folder.appending(fileName)) else { return false }
-    return unsafe withUnsafeTemporaryAllocation(byteCount: searchedByteCount, alignment: 1) {
-      guard let count = unsafe try? file.read(into: $0, at: 0) else { return false }
-      return unsafe String(decoding: $0[..<count], as: UTF8.self).contains(text)
+  /// Whether a folder has a summary.
+  ///
+  /// - Throws: `cannotOpen` or `cannotRead` if a file of that name cannot be read.
+  static func isPresent(in folder: FilePath) throws(CorpusError) -> Bool {
+    let path = folder.appending(fileName)
+    guard try FileStatus.ofAny(at: path)?.kind == .file else { return false }
+    let file = try OpenFile.file(reading: path)
+    var bytes = [UInt8](repeating: 0, count: searchedByteCount)
+    let count = unsafe try bytes.withUnsafeMutableBufferPointer { buffer throws(CorpusError) in
+      unsafe try file.read(into: UnsafeMutableRawBufferPointer(buffer), at: 0)
     }
+    return String(decoding: bytes[..<count], as: UTF8.self).contains(text)
   }
 }

@@ -28,7 +28,7 @@ extension SourceFile {
     into target: UnsafeMutableRawBufferPointer, at offset: UInt64
   ) throws(CorpusError) -> Int {
     guard compression == .none else {
-      return unsafe try DecodedStream(path: path, compression: compression).read(into: target)
+      return unsafe try DecodedStream(try open(), compression: compression).read(into: target)
     }
     let file = try open()
     return unsafe try file.read(into: target, at: offset)

@@ -48,4 +48,16 @@ public struct FileStatus: Hashable, Sendable {
     guard result == 0 else { throw .cannotOpen(path, errno) }
     self.init(raw)
   }
+
+  /// The status of what has a path, symbolic links followed; `nil` if nothing has.
+  ///
+  /// - Throws: `cannotOpen` if the system cannot tell, which is not the same as nothing.
+  static func ofAny(at path: FilePath) throws(CorpusError) -> FileStatus? {
+    do throws(CorpusError) {
+      return try FileStatus(of: path)
+    } catch {
+      guard error.errorNumber == ENOENT || error.errorNumber == ENOTDIR else { throw error }
+      return nil
+    }
+  }
 }

@@ -49,7 +49,13 @@ final class MarkedFolder: Sendable {
     let name = path.lastComponent
     // Nobody else looks into it: what is in it may be half of a private corpus.
     guard try parent.makeFolder(name, mode: 0o700) else { return nil }
-    let folder = try OpenFolder(name, in: parent)
+    let folder: OpenFolder
+    do throws(CorpusError) {
+      folder = try OpenFolder(name, in: parent)
+    } catch {
+      try? parent.remove(name, isFolder: true)
+      throw error
+    }
     return try mark(purpose, folder, name, in: parent, note)
   }
 
@@ -94,12 +100,13 @@ final class MarkedFolder: Sendable {
   }
 
   /// Whether a folder has the marker of any purpose.
-  static func isMarked(_ path: FilePath) -> Bool {
-    guard let folder = try? OpenFolder(path),
-      let file = try? OpenFile(marker, in: folder, flags: O_RDONLY | O_NONBLOCK),
-      let text = try? content(of: file)
-    else { return false }
-    return text.hasPrefix(format)
+  ///
+  /// - Throws: `cannotOpen` or `cannotRead` if the system cannot tell.
+  static func isMarked(_ path: FilePath) throws(CorpusError) -> Bool {
+    let folder = try OpenFolder(path)
+    guard try folder.kind(of: marker) == .file else { return false }
+    let file = try OpenFile(marker, in: folder, flags: O_RDONLY | O_NONBLOCK)
+    return try content(of: file).hasPrefix(format)
   }
 
   /// Removes the marker and the folder, unless something else is in it; then both stay.
@@ -121,15 +128,42 @@ final class MarkedFolder: Sendable {
   ) throws(CorpusError) -> MarkedFolder? {
     let lock: OpenFile
     do throws(CorpusError) {
+      guard let made = try makeMarker(purpose, note, in: folder) else {
+        // A folder that another run holds has a marker, so it is not empty and stays.
+        try? parent.remove(name, isFolder: true)
+        return nil
+      }
+      lock = made
+    } catch {
+      // The run cannot use the folder, and no other has begun to, unless something is in it.
+      try? parent.remove(name, isFolder: true)
+      throw error
+    }
+    return MarkedFolder(purpose, folder, name, in: parent, lock: lock, note: note)
+  }
+
+  /// Writes a marker and locks it.
+  ///
+  /// - Returns: `nil` if another run takes the same folder, or took an empty one for a leftover.
+  /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite`; the marker is then gone again.
+  private static func makeMarker(
+    _ purpose: Purpose, _ note: String, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> OpenFile? {
+    let lock: OpenFile
+    do throws(CorpusError) {
       lock = try OpenFile(marker, in: folder, flags: O_RDWR | O_CREAT | O_EXCL)
     } catch {
-      // Another run takes the same folder, or took an empty one for a leftover.
       guard error.errorNumber == EEXIST || error.errorNumber == ENOENT else { throw error }
       return nil
     }
-    guard try take(lock, isNew: true) else { return nil }
-    _ = try write(purpose, note, to: lock)
-    return MarkedFolder(purpose, folder, name, in: parent, lock: lock, note: note)
+    do throws(CorpusError) {
+      guard try take(lock, isNew: true) else { return nil }
+      _ = try write(purpose, note, to: lock)
+    } catch {
+      try? folder.remove(marker, isFolder: false)
+      throw error
+    }
+    return lock
   }
 
   private static func write(

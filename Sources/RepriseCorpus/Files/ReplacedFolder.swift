@@ -69,7 +69,7 @@ struct ReplacedFolder: ~Copyable {
   ) throws(CorpusError) -> OpenFolder {
     guard try own.kind(of: name) == .folder else {
       throw CorpusError(
-        .invalidOutput, "the place of the earlier results was taken by something that is no folder",
+        .invalidOutput, "something that is not a folder has replaced the earlier results",
         path: place)
     }
     return try OpenFolder(name, in: own)

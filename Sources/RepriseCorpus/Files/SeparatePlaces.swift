@@ -43,7 +43,7 @@ public struct SeparatePlaces {
     for input in inputs where input != SourceFile.standardInputPath {
       let path = try ResolvedPath(input)
       if path.isSame(as: outputPath) || path.isBelow(outputPath) {
-        throw .refused(output, "the output would take the place of the input \"\(input)\"")
+        throw .refused(output, "the output would replace the input \"\(input)\"")
       }
       if let named, let folder = scratch.named, path.isSame(as: named) {
         throw .refused(folder, "the scratch folder must not be an input")

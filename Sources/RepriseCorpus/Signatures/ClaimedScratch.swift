@@ -59,15 +59,28 @@ public final class ClaimedScratch: Sendable {
 
   /// Removes the signature file and the folder, and the folder above if it was made for this one and
   /// nothing else is in it.
-  public func remove() {
-    try? own.folder.remove(ScratchFolder.signatures, isFolder: false)
-    for name in (try? own.folder.names()) ?? []
+  ///
+  /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite` for the first that stays.
+  public func remove() throws(CorpusError) {
+    try own.folder.remove(ScratchFolder.signatures, isFolder: false)
+    for name in try own.folder.names()
     where name.bytes.starts(with: SpoolFile.namePrefix.utf8) {
-      try? own.folder.remove(name, isFolder: false)
+      try own.folder.remove(name, isFolder: false)
     }
-    try? own.remove()
+    try own.remove()
     guard own.note == Self.madeNamed, let above = own.path.parent else { return }
-    unsafe above.withCString { unsafe _ = rmdir($0) }
+    try Self.removeIfEmpty(above)
+  }
+
+  /// Removes a folder in which nothing is.
+  ///
+  /// - Throws: `cannotWrite`.
+  static func removeIfEmpty(_ folder: FilePath) throws(CorpusError) {
+    guard unsafe folder.withCString({ unsafe rmdir($0) }) != 0 else { return }
+    let error = errno
+    // Something else is in it, or it is gone.
+    if [ENOTEMPTY, EEXIST, ENOENT, ENOTDIR].contains(error) { return }
+    throw .cannotWrite(folder, error)
   }
 }
 

@@ -57,6 +57,15 @@ public struct ScratchFolder: Sendable {
     let above = named ?? path.parent ?? ""
     let note = try FolderTree.kind(of: path.parent ?? ".") == nil ? ClaimedScratch.madeNamed : ""
     try FolderTree.create(above)
+    do throws(CorpusError) {
+      return try claim(note)
+    } catch {
+      if note == ClaimedScratch.madeNamed { try? ClaimedScratch.removeIfEmpty(above) }
+      throw error
+    }
+  }
+
+  private func claim(_ note: String) throws(CorpusError) -> ClaimedScratch {
     // The other run that takes or removes it at this moment is done soon.
     for _ in 0..<100 {
       if let found = try MarkedFolder.find(.scratch, at: path, note: note) {

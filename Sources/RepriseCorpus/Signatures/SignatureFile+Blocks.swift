@@ -30,11 +30,11 @@ extension SignatureFile {
         if unsafe try checksum(of: block, room) == block.checksum {
           found.blocks.append(block)
           wasGood = true
-        } else {
-          found.damage.append(place)
+          place = block.end
+          continue
         }
-        place = block.end
-        continue
+      // A resumed run appends after what a full disk cut off: blocks can begin within the length
+      // that the header of a damaged block gives.
       case .failure(.version(let version)):
         throw CorpusError(
           .invalidSignatures,

@@ -2,6 +2,7 @@
 import dataclasses
 import os
 import random
+import re
 import resource
 import subprocess
 
@@ -142,7 +143,8 @@ class TakenDisk:
         judge.expect_end(ended)
         judge.expect_unchanged()
         outcome = REFUSED if ended.status == 2 else SAME
-        if ended.status not in (0, 2) or (ended.status == 2 and "No space left" not in ended.errors):
+        if ended.status not in (0, 2) or (
+                ended.status == 2 and not re.search("No space left|needed on this disk", ended.errors)):
             raise Judgement(WRONG, f"ended with {ended.status}: {ended.errors.strip()}")
         judge.expect_whole(job, ended)
         os.remove(f"{disk}/taken")

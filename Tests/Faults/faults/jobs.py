@@ -67,7 +67,7 @@ def jobs():
         Job("replace", scan(*ONE), SCRATCH),
         Job("resume", scan(*ONE, "--resume"), SCRATCH),
         Job("resume-2", scan(*TWO, "--resume"), SCRATCH),
-        Job("shards", ["scan", "--signatures", *SHARDS, *SPLIT, *QUIET, *ONE, "--output", OUTPUT], SCRATCH),
+        Job("shards", ["scan", "--signatures", *SHARDS, *SPLIT, *QUIET, *ONE, "--output", OUTPUT]),
         Job("clean", ["clean", "results", *QUIET, "--output", OUTPUT]),
         Job("sign", sign, SCRATCH),
         Job("sign-resume", [*sign, "--resume"], SCRATCH),
@@ -153,7 +153,8 @@ class Bench:
     def _stop(self, job):
         """Stops a run in the middle of the plain file: the first of its chunks is stored."""
         ended = self.command.run(
-            job.beginning, self.workspace.folder, Fault("pwrite", "KILL"), 3, report=self.report)
+            job.beginning, self.workspace.folder, Fault("pwrite", "KILL"), 3, report=self.report,
+            variables={"FAULT_PATH": ".out.scratch/signatures"})
         if ended.status is None or ended.status >= 0:
             raise SystemExit(f"fault-injection: a run was not stopped: {ended.status} {ended.errors}")
         for name in self.workspace.strangers():

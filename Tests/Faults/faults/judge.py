@@ -5,10 +5,8 @@ import re
 from .workspace import content
 
 SAME, WARNED, REPORTED, REFUSED, STOPPED = "same", "warned", "reported", "refused", "stopped"
-# A run that goes on reports again what the stopped one could not read; one that begins anew does not.
-STILL_REPORTED = "reported again"
 WRONG, LEFT, HUNG, CRASHED = "wrong", "left behind", "hung", "crashed"
-GOOD = (SAME, WARNED, REPORTED, STILL_REPORTED, REFUSED, STOPPED)
+GOOD = (SAME, WARNED, REPORTED, REFUSED, STOPPED)
 OUTCOMES = (*GOOD, WRONG, LEFT, HUNG, CRASHED)
 # Of a command that ends by itself when it gets a signal, as a shell has it.
 STOPPING_STATUSES = range(129, 160)
@@ -41,15 +39,18 @@ class Judge:
         except Judgement as judgement:
             return judgement.outcome, judgement.reason
 
-    def outcome(self, job, fault, ended):
-        """What the run did itself."""
+    def outcome(self, job, fault, ended, after_kill=False):
+        """What the run did itself.
+
+        After an earlier run of its chain was killed, what that one left may still be there.
+        """
         self.expect_end(ended)
         self.expect_unchanged()
         if ended.status == 0:
             self.expect_same(job, ended)
             return SAME
         if ended.status < 0 or ended.status in STOPPING_STATUSES:
-            return self._stopped(job, fault, ended)
+            return self._stopped(job, fault, ended, after_kill)
         if ended.status == 1 and self._is_warned(job, ended):
             return WARNED
         if ended.status == 1:
@@ -77,7 +78,7 @@ class Judge:
         """Nothing may be left but what is for --resume, and what the message says could not be removed."""
         left = [name for name in self.workspace.strangers()
                 if name != "out" and not (permitted and name.startswith(permitted))
-                and f'{name}"' not in ended.errors]
+                and not re.search(re.escape(name) + '["/]', ended.errors)]
         if left:
             raise Judgement(LEFT, f"left {', '.join(left)}")
 
@@ -105,12 +106,12 @@ class Judge:
                 WRONG, f"ended with {ended.status}, and {difference(output, job.expected)}: "
                 f"{first_line(ended.errors)}")
 
-    def _stopped(self, job, fault, ended):
+    def _stopped(self, job, fault, ended, after_kill):
         number = -ended.status if ended.status < 0 else ended.status - 128
         if not fault.ends_process or fault.signal not in (None, number):
             raise Judgement(CRASHED, f"ended by signal {number}: {first_line(ended.errors)}")
         self.expect_whole(job, ended)
-        if fault.effect not in ABRUPT:
+        if fault.effect not in ABRUPT and not after_kill:
             self.expect_nothing_left(job.resumable, ended)
         return STOPPED
 
@@ -163,10 +164,6 @@ class Judge:
             return outcome
         arguments = job.resuming if follow == "resume" else job.arguments
         ended = self._run_again(arguments, follow)
-        if ended.status == 1 and "--resume" in arguments:
-            self.expect_reported(job, self.results(job))
-            outcome = STILL_REPORTED
-            ended = self._run_again(job.beginning, "anew")
         if ended.status != 0:
             problems = "" if ended.status == 2 else difference(self.output(), job.expected)
             raise Judgement(WRONG, f"run again ({follow}) ended with {ended.status}: "

@@ -41,10 +41,10 @@ class Stop:
         """Stops the run and those that go on from it, and lets the last one end."""
         chain = [rng.choice(SIGNALS)] + [rng.choice(SIGNALS) for _ in range(rng.choice([0, 0, 1, 2]))]
         arguments = job.arguments
-        for name in chain:
+        for number, name in enumerate(chain):
             ended, moment = stopped_run(bench, job, with_threads(arguments, rng), name, rng)
             moments.append(f"{name} {moment}")
-            outcome = judge.outcome(job, Fault("any", name), ended)
+            outcome = judge.outcome(job, Fault("any", name), ended, "KILL" in chain[:number])
             arguments = job.resuming
             if judge.output() is not None:
                 break

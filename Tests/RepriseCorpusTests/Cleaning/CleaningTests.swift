@@ -35,8 +35,8 @@ import Testing
     _ = try results.commit(summary(inputs))
   }
 
-  func clean() throws -> CleaningReport {
-    try Cleaning(resultsFolder: folder.path("results"), output: folder.path("out")).run()
+  func clean(_ control: CleaningControl = CleaningControl()) throws -> CleaningReport {
+    try Cleaning(resultsFolder: folder.path("results"), output: folder.path("out")).run(control)
   }
 
   func output(_ name: String) throws -> String {
@@ -47,10 +47,12 @@ import Testing
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The failure of a cleaning, which must leave no output.
+  /// The failure of a cleaning, which must leave no output, even while somebody has its control.
   func refusal() -> CorpusError? {
-    let error = #expect(throws: CorpusError.self) { try clean() }
+    let control = CleaningControl()
+    let error = #expect(throws: CorpusError.self) { try clean(control) }
     #expect(!folder.names.contains { $0.hasPrefix("out") || $0.contains("partial") })
+    withExtendedLifetime(control) {}
     return error
   }
 

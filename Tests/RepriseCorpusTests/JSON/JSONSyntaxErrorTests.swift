@@ -82,7 +82,7 @@ import Testing
       #expect(throws: Never.self) { try JSONTree(parsing: nested(512)) }
       let error = #expect(throws: JSONSyntaxError.self) { try JSONTree(parsing: nested(513)) }
       #expect(error?.rule == .tooDeep(limit: 512))
-      #expect(error?.description.contains("opens more than 512 objects and arrays") == true)
+      #expect(error?.description.contains("opens more than 512 levels of objects") == true)
     }
   }
 }

@@ -50,14 +50,24 @@ struct ChunkedCorpus {
     return try ScanResults(folder: workspace.url(output), summary: summary)
   }
 
-  /// Scans up to a number of chunks.
-  func stop(_ output: String, after count: Int, resuming: Bool = false) throws {
+  /// Scans up to a number of chunks, on demand while one input is not there.
+  func stop(
+    _ output: String, after count: Int, resuming: Bool = false, hiding name: String? = nil
+  ) throws {
+    let path: String? = name.map { workspace.path("in/\($0)") }
+    let hidden: String = workspace.path("hidden")
     let error = #expect(throws: RepriseError.self) {
       try scan(output) {
         $0.resumes = resuming
         $0.stopsAfter = { $0 >= count }
+        if let path {
+          $0.onDiskEstimate = { _, _ in
+            try? FileManager.default.moveItem(atPath: path, toPath: hidden)
+          }
+        }
       }
     }
     #expect(error?.description.contains("stopped") == true)
+    if let path { try FileManager.default.moveItem(atPath: hidden, toPath: path) }
   }
 }

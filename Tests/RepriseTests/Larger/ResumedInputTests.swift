@@ -94,6 +94,34 @@ struct ResumedInputTests {
     }
   }
 
+  @Test(
+    "An input that could not be read by a stopped run is read again", .timeLimit(.minutes(10)),
+    arguments: ChunkedCorpus.names, [false, true])
+  func readAgain(name: String, isSigned: Bool) throws {
+    let index = try #require(ChunkedCorpus.names.firstIndex(of: name))
+    _ = try corpus.scan("whole")
+    try corpus.stop("out", after: ChunkedCorpus.counts[index].before + 1, hiding: name)
+    // Still away: the run that is resumed stores the same problem, and is stopped as well.
+    try corpus.stop("out", after: 1, resuming: true, hiding: name)
+    let results: ScanResults
+    if isSigned {
+      try FileManager.default.moveItem(
+        atPath: workspace.path(".out.scratch"), toPath: workspace.path(".signed.scratch"))
+      var configuration = corpus.configuration("unused")
+      configuration.resumes = true
+      let signatures: FilePath = workspace.path("signed")
+      #expect(try Sign(configuration).run(output: signatures).problemCount == 0)
+      results = try corpus.scan("out") {
+        $0.paths = []
+        $0.signatures = [signatures]
+      }
+    } else {
+      results = try corpus.scan("out") { $0.resumes = true }
+    }
+    #expect(results.problems.isEmpty)
+    #expect(try workspace.bytes("out/manifest.jsonl") == workspace.bytes("whole/manifest.jsonl"))
+  }
+
   @Test("A file that shrinks while it is read is one problem, whatever the number of its chunks")
   func shrinkingFile() throws {
     let path = workspace.path("in/a.jsonl")
@@ -120,7 +148,7 @@ struct ResumedInputTests {
     let error = #expect(throws: RepriseError.self) {
       try corpus.scan("out") { $0.resumes = true }
     }
-    #expect(error?.description.contains("was another one") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("was different") == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("a.jsonl") == true)
   }
 

@@ -27,6 +27,8 @@ struct ChunkLayout: Sendable {
   var blockHashCount: Int
   var isLast: Bool
   var hasOrderKeys: Bool
+  /// True if an input of the chunk could not be opened or read, or changed.
+  var hasFailedInput = false
   /// True if the chunk goes on in another block.
   var continues = false
   var problemCount: Int
@@ -74,7 +76,8 @@ struct ChunkLayout: Sendable {
   func write(to buffer: inout BlockBuffer) {
     for count in [
       documentCount, partCount, bandCount, digestWordCount, fingerprintCount, blockHashCount,
-      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (continues ? 4 : 0), problemCount,
+      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (continues ? 4 : 0) | (hasFailedInput ? 8 : 0),
+      problemCount,
     ] { buffer.append(UInt32(count)) }
     for count in [labelByteCount, problemByteCount, blankLineCount, piece] {
       buffer.append(UInt64(count))
@@ -92,6 +95,7 @@ extension ChunkLayout {
     (documentCount, partCount, bandCount) = (small(0), small(1), small(2))
     (digestWordCount, fingerprintCount, blockHashCount) = (small(3), small(4), small(5))
     (isLast, hasOrderKeys) = (small(6) & 1 != 0, small(6) & 2 != 0)
+    hasFailedInput = small(6) & 8 != 0
     continues = small(6) & 4 != 0
     problemCount = small(7)
     (labelByteCount, problemByteCount, blankLineCount) = (large(0), large(1), large(2))

@@ -107,8 +107,11 @@ struct ChunkSketches: ~Copyable, Sendable {
       digestWordCount: count == 0 ? 0 : digests.count / count,
       fingerprintCount: fingerprints.count,
       blockHashCount: chunkParts.reduce(0) { $0 + $1.facts.blockHashes.count },
-      isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty, continues: continues,
-      problemCount: problemCount, labelByteCount: labels.count,
+      isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty,
+      hasFailedInput: chunk.problems.contains {
+        CorpusError.Reason.ofFailedInputs.contains($0.error.reason)
+      },
+      continues: continues, problemCount: problemCount, labelByteCount: labels.count,
       problemByteCount: problems.buffer.count, blankLineCount: blankLineCount, piece: piece)
     buffer.removeAll(reserving: layout.payloadByteCount)
     layout.write(to: &buffer)

@@ -17,23 +17,33 @@ struct Shard {
       throw CorpusError.unusableSignatures(
         path, "this is not a signature file, or its beginning is damaged")
     }
-    if let damage = found.damage.first {
-      throw CorpusError.unusableSignatures(
-        path, "the block at byte \(damage) is damaged or incomplete; sign this shard again")
-    }
     description = try RunDescription(try file.payload(of: first), in: path)
     var chunks = ChunkBlocks()
     for block in found.blocks where block.kind == .chunk && block.run == first.checksum {
       try chunks.take(block, in: file)
     }
-    blocks = chunks.blocks.sorted(by: SketchStore.isBefore)
-    guard let last = found.blocks.last, last.kind == .end, last.run == first.checksum,
-      last.payload.count == 8,
-      unsafe try file.payload(of: last).withUnsafeBytes({ unsafe $0.number(at: 0, UInt64.self) })
-        == UInt64(blocks.count)
-    else {
+    blocks = chunks.all.sorted(by: SketchStore.isBefore)
+    let isWhole =
+      try Self.blockCount(found.blocks.last, of: first, in: file) == UInt64(blocks.count)
+    // A block that was cut off, by a full disk for instance, does no harm if a resumed run wrote its
+    // chunk again.
+    if let damage = found.damage.first, !isWhole || chunks.all.count > chunks.blocks.count {
+      throw CorpusError.unusableSignatures(
+        path, "the block at byte \(damage) is damaged or incomplete; sign this shard again")
+    }
+    guard isWhole else {
       throw CorpusError.unusableSignatures(path, "the file is incomplete: its end block is missing")
     }
+  }
+
+  /// The number of chunk blocks that the end block of a file gives; `nil` if it is not an end block.
+  private static func blockCount(
+    _ end: SignatureBlock?, of run: SignatureBlock, in file: SignatureFile
+  ) throws(CorpusError) -> UInt64? {
+    guard let end, end.kind == .end, end.run == run.checksum, end.payload.count == 8 else {
+      return nil
+    }
+    return unsafe try file.payload(of: end).withUnsafeBytes { unsafe $0.number(at: 0, UInt64.self) }
   }
 
   /// Looks at every chunk.
