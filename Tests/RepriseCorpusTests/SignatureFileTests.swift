@@ -5,7 +5,7 @@ import Testing
 @Suite struct SignatureFileTests {
   @Test func `a file in place of another one has none of its blocks`() throws {
     let folder = TemporaryFolder()
-    let path = FilePath(folder.path + "/signatures")
+    let path = BytePath(folder.path + "/signatures")
     do {
       let file = try SignatureFile.create(path)
       for number in 0..<3 {

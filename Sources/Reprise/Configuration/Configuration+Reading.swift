@@ -38,7 +38,7 @@ extension ScanConfiguration {
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
-    let pipe = found.sources.first(where: \.isPipe)
+    let pipe = found.inputs.first(where: \.isPipe)
     let isResumable = pipe == nil
     if resumes, let pipe {
       throw .unusableSignatures(
@@ -58,12 +58,12 @@ extension ScanConfiguration {
     return (claimed, try SketchLog.resume(claimed, description))
   }
 
-  /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run that
-  /// was stopped has written counts as room.
+  /// Says how much of the disk the run needs, and refuses it if there is not so much; what a run
+  /// that was stopped has written counts as room.
   func checkDisk(
-    _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
+    _ inputs: [InputFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
-    let estimate = DiskEstimate(sources, self, scheme)
+    let estimate = DiskEstimate(inputs, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
     let shared = scratch.isOnDisk(of: output)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
@@ -73,7 +73,7 @@ extension ScanConfiguration {
   }
 
   private static func checkRoom(
-    _ needed: Int, _ free: Int, _ place: FilePath
+    _ needed: Int, _ free: Int, _ place: BytePath
   ) throws(CorpusError) {
     guard needed > free else { return }
     throw CorpusError.noRoom(
@@ -87,11 +87,11 @@ extension ScanConfiguration {
   }
 
   /// What is kept of decoded files, in bytes, if documents are read again at all.
-  var keptByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
+  var cachedByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
 
   /// How the files are cut into records.
   /// - Throws: what is wrong with the regular expression.
-  func readingOptions(scratch: FilePath) throws(CorpusError) -> ReadingOptions {
+  func readingOptions(scratch: BytePath) throws(CorpusError) -> ReadingOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
     options.chunkByteCount = chunkByteCount

@@ -8,8 +8,9 @@ struct DiskEstimate: Sendable {
   /// The results.
   let results: Int
 
-  /// What a document's record and label take besides its keys, its digest and its fingerprints.
-  private static let recordByteCount = 48 + 96
+  /// What a document's descriptor and label take besides its keys, its b-bit signature and its
+  /// fingerprints.
+  private static let descriptorByteCount = 48 + 96
   /// What a line of the manifest takes, and its part of the other files.
   private static let lineByteCount = 330
   /// One of so many documents of a packed file is copied, to be read again, if the file is not kept
@@ -21,29 +22,29 @@ struct DiskEstimate: Sendable {
   private static let articleByteCount = 4096
 
   /// Estimates from the sizes of files, and from the first lines of some of them.
-  init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
+  init(_ inputs: [InputFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
     var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
     var lineByteCount: Int?
-    for source in sources {
-      let factor = source.compression == .none ? 1 : Self.unpacking
-      let byteCount = Int(clamping: source.byteCount) * factor
+    for input in inputs {
+      let factor = input.compression == .none ? 1 : Self.unpacking
+      let byteCount = Int(clamping: input.byteCount) * factor
       textByteCount += byteCount
-      if source.compression != .none { decodedByteCount += byteCount }
-      switch source.format {
+      if input.compression != .none { decodedByteCount += byteCount }
+      switch input.format {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines:
         // The first file that says something speaks for all.
-        lineByteCount = lineByteCount ?? source.meanLineByteCount
+        lineByteCount = lineByteCount ?? input.meanLineByteCount
         documentCount += byteCount / (lineByteCount ?? Self.articleByteCount) + 1
       }
     }
-    var perDocument = Self.recordByteCount
+    var perDocument = Self.descriptorByteCount
     if configuration.find != .passages {
       perDocument += 8 * scheme.bands.bandCount
       perDocument +=
         8
-        * configuration.digest.wordCount(
+        * configuration.bBitSignature.wordCount(
           slotCount: configuration.computedSlotCount(scheme))
       // Buckets and pairs.
       perDocument += 24
@@ -51,7 +52,7 @@ struct DiskEstimate: Sendable {
     // A fingerprint of 20 bytes for about every 120 bytes of text.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
     let copied = max(
-      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.keptByteCount))
+      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.cachedByteCount))
     scratch = perDocument * documentCount + fingerprints + copied
     results = Self.lineByteCount * documentCount
   }

@@ -4,8 +4,8 @@ internal import RepriseCorpus
 
 /// What the stages after sketching may take of the memory that a run may take.
 struct MemoryPlan: Sendable {
-  /// True if records and labels are kept in memory.
-  let keepsSections: Bool
+  /// True if descriptors and labels are kept in memory.
+  let hasResidentSections: Bool
   /// What grouping, and the components that are verified together, may take.
   let work: Int
   /// What buckets may take that are kept in memory.
@@ -32,7 +32,7 @@ struct MemoryPlan: Sendable {
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
       Self.processByteCount + configuration.threads * Self.threadByteCount
-      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.parts.count
+      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.slices.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
     let rest = memory - fixed - sets
@@ -43,12 +43,12 @@ struct MemoryPlan: Sendable {
           + "the limit is \(memory >> 20) MiB")
     }
     if let forced = configuration.workByteCount {
-      (keepsSections, work, buckets) = (false, forced, 0)
+      (hasResidentSections, work, buckets) = (false, forced, 0)
       return
     }
-    let sections = KeptSections.byteCount(store.chunks)
-    keepsSections = sections <= rest / 2
-    let left = keepsSections ? rest - sections : rest
+    let sections = ResidentSections.byteCount(store.chunks)
+    hasResidentSections = sections <= rest / 2
+    let left = hasResidentSections ? rest - sections : rest
     buckets = left / 8
     work = min(1 << 32, left - buckets)
   }

@@ -40,19 +40,19 @@ public struct Buckets: Sendable {
 
   /// Groups the documents of keys that were placed.
   ///
-  /// Keys are uniform hashes, so a range of them is cut by the top bits into parts that fit the
-  /// cache, and each part has a small table of its own.
-  init(_ parts: borrowing KeyPartition) {
+  /// Keys are uniform hashes, so a range of them is cut by the top bits into partitions that fit
+  /// the cache, and each partition has a small table of its own.
+  init(_ partitions: borrowing KeyPartition) {
     var table = KeyTable()
     var memberships = Memberships()
-    for part in 0..<parts.count {
-      let range = parts.range(part)
+    for partition in 0..<partitions.count {
+      let range = partitions.range(partition)
       memberships.begin(range)
-      table.forEachRepeated(in: parts.keys.span.extracting(range)) { first, place in
+      table.forEachRepeated(in: partitions.keys.span.extracting(range)) { first, place in
         memberships.add(place, toBucketOf: first)
       }
     }
-    memberships.arrange(parts.documents, &offsets, &members)
+    memberships.arrange(partitions.documents, &offsets, &members)
   }
 }
 
@@ -100,21 +100,21 @@ private struct KeyTable {
 private struct Memberships {
   private var records: [(bucket: UInt32, position: UInt32)] = []
   private var sizes: [UInt32] = []
-  /// Of each place of the part, 1 more than the bucket that it opened, or 0.
+  /// Of each place of the partition, 1 more than the bucket that it opened, or 0.
   private var opened: [UInt32] = []
   private var start = 0
 
-  /// Begins with the records of a part.
-  mutating func begin(_ part: Range<Int>) {
-    start = part.lowerBound
-    if opened.count < part.count {
-      opened = Array(repeating: 0, count: part.count)
+  /// Begins with the records of a partition.
+  mutating func begin(_ partition: Range<Int>) {
+    start = partition.lowerBound
+    if opened.count < partition.count {
+      opened = Array(repeating: 0, count: partition.count)
     } else {
-      for place in 0..<part.count { opened[place] = 0 }
+      for place in 0..<partition.count { opened[place] = 0 }
     }
   }
 
-  /// Adds a record to the bucket that begins with another; both are places in the part.
+  /// Adds a record to the bucket that begins with another; both are places in the partition.
   mutating func add(_ place: Int, toBucketOf first: Int) {
     if opened[first] == 0 {
       sizes.append(0)

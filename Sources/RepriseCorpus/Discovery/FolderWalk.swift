@@ -55,16 +55,16 @@ struct FolderWalk {
       found.leftOut.repeated += 1
       return
     }
-    found.sources.append(file.source(format: options.format))
+    found.inputs.append(file.input(format: options.format))
   }
 
   // Folders that runs work in have hidden names, and are not there in every run.
-  private func isOwn(_ name: FilePath, in folder: FoundEntry) -> Bool {
+  private func isOwn(_ name: BytePath, in folder: FoundEntry) -> Bool {
     guard let entry = try? folder.entry(name), entry.status.kind == .folder else { return false }
     return ownEntries.contains(FileIdentity(entry.status)) || MarkedFolder.isMarked(entry.path)
   }
 
-  private mutating func add(_ name: FilePath, in folder: FoundEntry) throws(CorpusError) {
+  private mutating func add(_ name: BytePath, in folder: FoundEntry) throws(CorpusError) {
     if !options.includesHidden, name.bytes.first == UInt8(ascii: ".") {
       found.leftOut.hidden += isOwn(name, in: folder) ? 0 : 1
       return

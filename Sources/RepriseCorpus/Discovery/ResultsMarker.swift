@@ -1,11 +1,11 @@
 /// Tells a folder that holds the results of a run from one that holds documents.
 enum ResultsMarker {
-  static let fileName: FilePath = "summary.json"
+  static let fileName: BytePath = "summary.json"
   /// The value that a summary names within its first bytes.
   static let text = "reprise-results"
   private static let searchedByteCount = 128
 
-  static func isPresent(in folder: FilePath) -> Bool {
+  static func isPresent(in folder: BytePath) -> Bool {
     guard let file = try? OpenFile.file(reading: folder.appending(fileName)) else { return false }
     return unsafe withUnsafeTemporaryAllocation(byteCount: searchedByteCount, alignment: 1) {
       guard let count = unsafe try? file.read(into: $0, at: 0) else { return false }

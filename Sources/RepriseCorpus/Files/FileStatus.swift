@@ -42,7 +42,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 
   /// Asks the system about a path, symbolic links followed.
-  init(of path: FilePath) throws(CorpusError) {
+  init(of path: BytePath) throws(CorpusError) {
     var raw = stat()
     let result = unsafe path.withCString { unsafe stat($0, &raw) }
     guard result == 0 else { throw .cannotOpen(path, errno) }

@@ -7,7 +7,7 @@ struct PassageStage: Sendable {
   let configuration: ScanConfiguration
   let store: SketchStore
   let order: KeepOrder
-  let texts: DocumentTexts
+  let rereader: DocumentRereader
   /// True for documents that the manifest names as what a dropped one repeats: they stay.
   let survivors: DocumentSet
   /// What the threads together may keep of texts, in bytes.
@@ -23,16 +23,16 @@ struct PassageStage: Sendable {
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
     let rules = configuration.passageRules
     let links = join(rules)
-    spool(links)
+    copy(links)
     let (passages, unfollowed) = passages(links, rules, onProgress)
     let filter = BoilerplateFilter(passages, rules: rules)
     let plan = CutPlan(filter.passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
-      return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
+      return !survivors.contains(UInt32(document)) || cutCount < rereader.tokenCount(of: document)
     }
     var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: filter.boilerplate,
-      order: order, texts: texts, threads: configuration.threads)
+      order: order, rereader: rereader, threads: configuration.threads)
     found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
       FoundPassages.Incomplete(
         document: order.document($0.document), other: order.document($0.first),
@@ -42,12 +42,12 @@ struct PassageStage: Sendable {
   }
 
   private func join(_ rules: PassageRules) -> PassageLinks {
-    let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partCount))
-    Workers.forEach(FingerprintList.partCount, threads: configuration.threads) { part in
+    let results = Mutex([[PassageLink]](repeating: [], count: FingerprintList.partitionCount))
+    Workers.forEach(FingerprintList.partitionCount, threads: configuration.threads) { partition in
       let join = FingerprintJoin(
-        [(fingerprints(inPart: part), 0)], ranks: order.ranks, rules: rules)
-      let links = join.links(inPart: part)
-      results.withLock { $0[part] = links }
+        [(fingerprints(inPartition: partition), 0)], ranks: order.ranks, rules: rules)
+      let links = join.links(inPartition: partition)
+      results.withLock { $0[partition] = links }
     }
     var groups = results.withLock { groups in
       defer { groups = [] }
@@ -57,12 +57,12 @@ struct PassageStage: Sendable {
   }
 
   /// The fingerprints of all documents in one group of keys.
-  private func fingerprints(inPart part: Int) -> FingerprintList {
+  private func fingerprints(inPartition partition: Int) -> FingerprintList {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
       let bounds = unsafe starts.bytes(
-        .fingerprintStarts, of: chunk, 4 * part..<4 * part + 8)
+        .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
       let size = ChunkLayout.fingerprintByteCount
       let (start, end) = unsafe (
         bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
@@ -75,11 +75,11 @@ struct PassageStage: Sendable {
     return list
   }
 
-  private func spool(_ links: PassageLinks) {
-    guard texts.needsSpool else { return }
+  private func copy(_ links: PassageLinks) {
+    guard rereader.needsCopies else { return }
     var isRead = [Bool](repeating: false, count: order.documents.count)
     links.forEachReadDocument { isRead[Int($0)] = true }
-    texts.spool(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
+    rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
   /// All passages, in keep order of their first documents, and the repeats that were not followed.
@@ -94,9 +94,9 @@ struct PassageStage: Sendable {
     let done = Atomic(0)
     let budget = textBudget / configuration.threads
     Workers.forEach(batches, threads: configuration.threads) { _ in
-      let texts = self.texts.makeReader()
+      let rereader = self.rereader.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
-        texts.passageText(of: order.document(rank))
+        rereader.passageText(of: order.document(rank))
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)

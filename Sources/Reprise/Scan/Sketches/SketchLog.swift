@@ -1,0 +1,85 @@
+internal import RepriseCorpus
+
+/// A signature file that a run appends to, with the chunks that were finished before.
+struct SketchLog {
+  let file: SignatureFile
+  /// What ties the blocks of the file together.
+  let run: UInt64
+  /// The blocks of finished chunks.
+  private(set) var blocks: [SignatureBlock] = []
+  /// The same chunks, for the reader.
+  private(set) var finished = FinishedChunks()
+
+  private init(_ file: SignatureFile, run: UInt64) {
+    self.file = file
+    self.run = run
+  }
+
+  /// Begins a file in a scratch folder, in place of one that is there.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite`.
+  static func begin(
+    _ scratch: ClaimedScratch, _ description: RunDescription
+  ) throws(CorpusError) -> SketchLog {
+    try begin(try scratch.createSignatures(), description)
+  }
+
+  private static func begin(
+    _ file: SignatureFile, _ description: RunDescription
+  ) throws(CorpusError) -> SketchLog {
+    var buffer = BlockBuffer()
+    description.write(to: &buffer)
+    let block = try file.append(.run, run: 0, &buffer)
+    return SketchLog(file, run: block.checksum)
+  }
+
+  /// Goes on with the file of a run that was stopped; begins one if there is none, or its beginning
+  /// is damaged.
+  ///
+  /// - Throws: `otherRun` with what differs if that run was another one.
+  static func resume(
+    _ scratch: ClaimedScratch, _ description: RunDescription
+  ) throws(CorpusError) -> SketchLog {
+    guard let file = try scratch.openSignatures() else { return try begin(scratch, description) }
+    let path = scratch.signatures
+    let found = try file.checkedBlocks()
+    guard let first = found.blocks.first, first.kind == .run else {
+      try file.removeAll()
+      return try begin(file, description)
+    }
+    let before = try RunDescription(try file.payload(of: first), in: path)
+    let difference =
+      before.parameterDifference(to: description) ?? before.inputDifference(to: description)
+    if let difference {
+      throw CorpusError.unusableSignatures(
+        path,
+        "cannot resume, because the stopped run was different: "
+          + difference, reason: .otherRun)
+    }
+    var log = SketchLog(file, run: first.checksum)
+    for block in found.blocks { try log.take(block) }
+    return log
+  }
+
+  /// Takes note of the chunk of a block; a chunk that is there twice counts once.
+  private mutating func take(_ block: SignatureBlock) throws(CorpusError) {
+    guard block.kind == .chunk, block.run == run else { return }
+    let header = try file.payload(of: block, atMost: ChunkLayout.headerByteCount)
+    guard header.count == ChunkLayout.headerByteCount else { return }
+    let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
+    let isNew = finished.insert(
+      input: Int(clamping: block.input), number: Int(clamping: block.number),
+      isLast: layout.isLast)
+    if isNew { blocks.append(block) }
+  }
+
+  /// Ends the file: nothing will be added.
+  ///
+  /// - Throws: `cannotWrite`.
+  func end(chunkCount: Int) throws(CorpusError) {
+    var buffer = BlockBuffer()
+    buffer.append(UInt64(chunkCount))
+    try file.append(.end, run: run, &buffer)
+    try file.synchronize()
+  }
+}
