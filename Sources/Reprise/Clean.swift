@@ -16,7 +16,7 @@ public enum Clean {
   /// - Throws: what made it impossible, for instance an input that changed since the scan.
   /// - Complexity: O(bytes of the corpus).
   public static func run(
-    results: FilePath, output: FilePath, droppingUnreadable: Bool = false,
+    results: BytePath, output: BytePath, droppingUnreadable: Bool = false,
     control: CleaningControl = CleaningControl(), onProgress: (Int) -> Void = { _ in }
   ) throws(RepriseError) -> CleaningReport {
     do throws(CorpusError) {

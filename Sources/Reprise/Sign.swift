@@ -9,7 +9,7 @@ public struct Sign: Sendable {
   /// What was signed, in numbers.
   public struct Report: Sendable {
     /// Input files.
-    public let sourceCount: Int
+    public let inputCount: Int
     /// Entries of folders that were not read.
     public let leftOut: LeftOutEntries
     /// Documents.
@@ -36,10 +36,10 @@ public struct Sign: Sendable {
   /// - Throws: what made it impossible.
   /// - Complexity: O(bytes of the part).
   public func run(
-    output: FilePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    output: BytePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
     let scheme = try configuration.scheme()
-    guard !configuration.paths.contains(SourceFile.standardInputPath) else {
+    guard !configuration.paths.contains(InputFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be signed, because the scan must be able to read it again")
     }
@@ -55,7 +55,8 @@ public struct Sign: Sendable {
     }
   }
 
-  /// Stops a running job, because the process is going to end: the file will not be put in its place.
+  /// Stops a running job, because the process is going to end: the file will not be put in its
+  /// place.
   ///
   /// - Returns: whether another run can go on from what was done.
   public func abandon() -> StoppedRun { control.abandon() }
@@ -67,33 +68,33 @@ extension ScanConfiguration {
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
   ) throws(CorpusError) -> Sign.Report {
     try checkPlaces()
-    let place = try SignaturePlace(output)
+    let place = try StagedFile(output)
     let found = try discover()
-    if let pipe = found.sources.first(where: \.isPipe) {
+    if let pipe = found.inputs.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
-    try place.check(found.sources)
-    try checkDisk(signing: found.sources, scheme, in: scratchFolder)
+    try place.check(found.inputs)
+    try checkDisk(signing: found.inputs, scheme, in: scratchFolder)
     let (scratch, log) = try beginSketching(found, scheme, in: scratchFolder, control)
     let options = try readingOptions(scratch: scratch.path)
-    let progress = ProgressRelay(found.sources, onProgress)
+    let progress = ProgressRelay(found.inputs, onProgress)
     let corpus = try SketchedCorpus(
       sketching: found, self, scheme, to: log, options: options, onProgress: progress.read)
     let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
     return Sign.Report(
-      sourceCount: found.sources.count, leftOut: found.leftOut,
+      inputCount: found.inputs.count, leftOut: found.leftOut,
       documentCount: corpus.store.documentCount,
       problemCount: problemCount, byteCount: Int(log.file.byteCount),
       warnings: failures.map(\.description))
   }
 
   private func countProblems(_ corpus: SketchedCorpus) throws(CorpusError) -> Int {
-    let names = SourceNames(corpus.sources.map(\.path.text))
+    let names = InputPaths(corpus.inputs.map(\.path.text))
     var count = 0
     try ProblemList(found: corpus.problems, store: corpus.store).list(
-      DocumentNames(corpus.store, sources: names)
+      DocumentLabels(corpus.store, inputs: names)
     ) { _ in count += 1 }
     return count
   }

@@ -21,31 +21,31 @@ extension CorpusError: CustomStringConvertible {
     }
   }
 
-  static func cannotOpen(_ path: FilePath, _ errorNumber: Int32) -> Self {
+  static func cannotOpen(_ path: BytePath, _ errorNumber: Int32) -> Self {
     Self(.cannotOpen, "cannot be opened", path: path, errorNumber: errorNumber)
   }
 
-  static func cannotRead(_ path: FilePath, _ errorNumber: Int32, byte: UInt64? = nil) -> Self {
+  static func cannotRead(_ path: BytePath, _ errorNumber: Int32, byte: UInt64? = nil) -> Self {
     Self(.cannotRead, "cannot be read", path: path, byte: byte, errorNumber: errorNumber)
   }
 
-  static func cannotWrite(_ path: FilePath, _ errorNumber: Int32) -> Self {
+  static func cannotWrite(_ path: BytePath, _ errorNumber: Int32) -> Self {
     Self(.cannotWrite, "cannot be written", path: path, errorNumber: errorNumber)
   }
 
   /// Something else stands where a file must be.
-  static func notAFile(_ path: FilePath, _ kind: FileStatus.Kind) -> Self {
+  static func notAFile(_ path: BytePath, _ kind: FileStatus.Kind) -> Self {
     Self(.cannotOpen, "is a \(kind), not a file", path: path)
   }
 
-  static func outOfMemory(_ path: FilePath?) -> Self {
+  static func outOfMemory(_ path: BytePath?) -> Self {
     Self(
       .outOfMemory, "the system has no memory left to pack or unpack it", path: path,
       errorNumber: ENOMEM)
   }
 
   /// A file is no longer the one that was found; `what` says in which way.
-  public static func changed(_ path: FilePath, _ what: String) -> Self {
+  public static func changed(_ path: BytePath, _ what: String) -> Self {
     Self(.changed, "the file changed during the run: \(what)", path: path)
   }
 }

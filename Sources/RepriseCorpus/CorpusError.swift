@@ -17,7 +17,7 @@ public struct CorpusError: Error, Hashable, Sendable {
   /// What kind of failure this is.
   public var reason: Reason
   /// The file or folder concerned, if there is one.
-  public var path: FilePath?
+  public var path: BytePath?
   /// Bytes from the start of the decoded file to the place concerned.
   public var byte: UInt64?
   /// The line concerned, counted from 1.
@@ -28,7 +28,7 @@ public struct CorpusError: Error, Hashable, Sendable {
   var detail: String
 
   init(
-    _ reason: Reason, _ detail: String, path: FilePath? = nil, byte: UInt64? = nil,
+    _ reason: Reason, _ detail: String, path: BytePath? = nil, byte: UInt64? = nil,
     line: UInt64? = nil, errorNumber: Int32? = nil
   ) {
     self.reason = reason

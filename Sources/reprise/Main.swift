@@ -31,10 +31,10 @@ struct Main {
       return try execute(arguments)
     } catch is BrokenPipe {
       return .done
-    } catch let failure as Failure {
+    } catch let failure as CommandError {
       report(failure)
     } catch {
-      report(Failure("\(error)"))
+      report(CommandError("\(error)"))
     }
     return .failed
   }
@@ -46,7 +46,7 @@ struct Main {
       if let command = command as? any ExecutableCommand { return try command.execute() }
       try command.run()
       return .done
-    } catch let error where !(error is Failure || error is BrokenPipe) {
+    } catch let error where !(error is CommandError || error is BrokenPipe) {
       return try answer(error)
     }
   }
@@ -56,7 +56,7 @@ struct Main {
     guard let name, !name.hasPrefix("-") else { return }
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
     guard !(names + ["help"]).contains(name) else { return }
-    throw Failure(
+    throw CommandError(
       "unknown command '\(ArgumentText.shown(name))'; the commands are \(names.dropLast().joined(separator: ", ")) "
         + "and \(names.last ?? "").",
       hint: "to find duplicates, run reprise scan PATH")
@@ -77,7 +77,7 @@ struct Main {
     return .failed
   }
 
-  private static func report(_ failure: Failure) {
+  private static func report(_ failure: CommandError) {
     // A run that was stopped fails of that, which is no news.
     Interruption.waitIfStopping()
     MessageStream.standardError.line("reprise: " + SafeText.message(failure.description))

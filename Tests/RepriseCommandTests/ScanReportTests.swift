@@ -8,7 +8,7 @@ import Testing
 struct ScanReportTests {
   private func summary() -> ScanSummary {
     var summary = ScanSummary(output: "my results", scheme: Scheme())
-    summary.sourceCount = 3
+    summary.inputCount = 3
     summary.documents.total = 12_345
     summary.documents.exactDuplicates = 1234
     summary.documents.nearDuplicates = 321
@@ -92,7 +92,7 @@ struct ScanReportTests {
   @Test("names nothing to do where there is nothing")
   func nothing() {
     var summary = ScanSummary(output: "out", scheme: Scheme())
-    summary.sourceCount = 1
+    summary.inputCount = 1
     summary.documents.total = 1
     summary.documents.kept = 1
     #expect(

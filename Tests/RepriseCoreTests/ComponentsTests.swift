@@ -117,7 +117,7 @@ struct ExactGroupsTests {
       var random = seeded(count)
       let identities = (0..<count).map { _ in
         // Some agree in the low half alone, or in all but the number of tokens.
-        DocumentIdentity(
+        ContentHash(
           low: UInt64(random.below(count / 4 + 1)), high: UInt64(random.below(2)),
           tokenCount: UInt32(random.below(2)))
       }
@@ -131,7 +131,7 @@ struct ExactGroupsTests {
       var reordered = ExactGroups(count: count)
       reordered.represent(
         buckets, comesFirst: { order[Int($0)] < order[Int($1)] },
-        identity: { identities[Int($0)] })
+        contentHash: { identities[Int($0)] })
       for document in 0..<UInt32(count) {
         let members = first[identities[Int(document)]]!
         #expect(groups.representatives[Int(document)] == members[0])

@@ -22,7 +22,7 @@ struct SchemeDocumentTests {
 
     var tokens = TokenizedText(instructionSet: .best)
     tokens.read(text)
-    let identity = unsafe DocumentIdentity(of: tokens, source: text.span.bytes)
+    let identity = unsafe ContentHash(of: tokens, source: text.span.bytes)
     #expect(example.contains(identity.hexadecimal))
     #expect(example.contains("N = 6"))
 

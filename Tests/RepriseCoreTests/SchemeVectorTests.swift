@@ -54,7 +54,7 @@ struct SchemeVectorTests {
       // As bytes: strings that are canonically equivalent are equal in Swift.
       #expect(read.tokens == vector.tokens.map { Array($0.utf8) }, "\(vector.name)")
       #expect(read.invalidSequences == vector.invalid, "\(vector.name)")
-      let identity = unsafe DocumentIdentity(of: text, source: bytes.span.bytes)
+      let identity = unsafe ContentHash(of: text, source: bytes.span.bytes)
       #expect(identity.hexadecimal == vector.identity, "\(vector.name)")
       #expect(identity.tokenCount == vector.tokenCount, "\(vector.name)")
     }

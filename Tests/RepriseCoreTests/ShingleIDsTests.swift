@@ -62,7 +62,7 @@ struct DocumentIdentityTests {
   func hashesTokens() {
     let tokens = Array("the quick brown fox".utf8)
     let hash = unsafe reprise_xxh3_128(tokens, tokens.count, REPRISE_PLAIN)
-    let expected = DocumentIdentity(low: hash.low, high: hash.high, tokenCount: 4)
+    let expected = ContentHash(low: hash.low, high: hash.high, tokenCount: 4)
     #expect(identity(of: "The quick, brown FOX.") == expected)
     #expect(identity(of: "thequick brown fox") != expected)
   }
@@ -76,10 +76,10 @@ struct DocumentIdentityTests {
     #expect(identity(of: "...").tokenCount == 0)
   }
 
-  private func identity(of text: String) -> DocumentIdentity {
+  private func identity(of text: String) -> ContentHash {
     var tokenized = TokenizedText()
     let bytes = Array(text.utf8)
     tokenized.read(bytes)
-    return unsafe DocumentIdentity(of: tokenized, source: bytes.span.bytes)
+    return unsafe ContentHash(of: tokenized, source: bytes.span.bytes)
   }
 }

@@ -194,20 +194,21 @@ struct ExactVerifierTests {
     var signature = Signature(slotCount: 256)
     for ids in corpus {
       signature.read(ids.span)
-      SignatureDigest.byte.append(of: signature, to: &words)
+      BBitSignature.byte.append(of: signature, to: &words)
     }
     let screen = SignatureScreen(
-      digest: .byte, words: words, places: Array(0..<UInt32(corpus.count)), slotCount: 256,
+      bBitSignature: .byte, words: words, places: Array(0..<UInt32(corpus.count)), slotCount: 256,
       threshold: threshold)
     return ExactVerifier(threshold: threshold, screen: screen, budget: budget) { document in
       corpus[Int(document)]
     }
   }
 
-  /// A screen of equal digests: it rejects nothing.
+  /// A screen of equal b-bit signatures: it rejects nothing.
   private func passingScreen(_ count: Int) -> SignatureScreen {
     SignatureScreen(
-      digest: .bit, words: Array(repeating: 0, count: count), places: Array(0..<UInt32(count)),
+      bBitSignature: .bit, words: Array(repeating: 0, count: count),
+      places: Array(0..<UInt32(count)),
       slotCount: 64, threshold: 0.5)
   }
 }

@@ -25,7 +25,7 @@ struct XXH3VectorTests {
         let hash64 = unsafe reprise_xxh3_64(input, input.count, set.kernel)
         #expect(padded(hash64) == vector.hash64, "\(vector.length) bytes, \(set)")
         let hash = unsafe reprise_xxh3_128(input, input.count, set.kernel)
-        let identity = DocumentIdentity(low: hash.low, high: hash.high, tokenCount: 0)
+        let identity = ContentHash(low: hash.low, high: hash.high, tokenCount: 0)
         #expect(identity.hexadecimal == vector.hash128, "\(vector.length) bytes, \(set)")
       }
     }

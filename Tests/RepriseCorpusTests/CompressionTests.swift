@@ -143,23 +143,23 @@ import Testing
   func piecesInAnyOrderGiveTheDefinedNumber(count: Int) throws {
     var generator = SeededGenerator(seed: 11)
     let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
-    let expected = Fingerprint(hash: reference(bytes), byteCount: UInt64(count))
-    var hasher = try FingerprintHasher(path: "a")
+    let expected = FileChecksum(hash: reference(bytes), byteCount: UInt64(count))
+    var hasher = try ChecksumHasher(path: "a")
     var rest = bytes[...]
     while !rest.isEmpty {
       let piece = rest.prefix(Int.random(in: 1...700_000, using: &generator))
       unsafe piece.withUnsafeBytes { unsafe hasher.update($0) }
       rest = rest.dropFirst(piece.count)
     }
-    #expect(hasher.fingerprint() == expected)
+    #expect(hasher.checksum() == expected)
     var blocks = BlockHashes(byteCount: UInt64(count))
-    for block in (0..<Fingerprint.blockCount(ofBytes: UInt64(count))).shuffled(using: &generator) {
-      #expect(blocks.fingerprint == nil)
+    for block in (0..<FileChecksum.blockCount(ofBytes: UInt64(count))).shuffled(using: &generator) {
+      #expect(blocks.checksum == nil)
       let range = block << 20..<min((block + 1) << 20, count)
-      let hash = unsafe bytes[range].withUnsafeBytes { unsafe Fingerprint.hash(block: $0) }
+      let hash = unsafe bytes[range].withUnsafeBytes { unsafe FileChecksum.hash(block: $0) }
       blocks.record(block: block, hash: hash)
     }
-    #expect(blocks.fingerprint == expected)
+    #expect(blocks.checksum == expected)
   }
 
   @Test func damagedFilesHaveTheFingerprintOfAllTheirBytes() throws {
@@ -168,7 +168,7 @@ import Testing
     let stream = try DecodedStream(path: folder.write("a.gz", raw), compression: .gzip)
     _ = drain(stream, bufferByteCount: 100)
     #expect(
-      try stream.finishFingerprint()
-        == Fingerprint(hash: reference(raw), byteCount: UInt64(raw.count)))
+      try stream.finishChecksum()
+        == FileChecksum(hash: reference(raw), byteCount: UInt64(raw.count)))
   }
 }

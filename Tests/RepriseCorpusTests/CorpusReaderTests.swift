@@ -20,7 +20,7 @@ import Testing
   @Test(arguments: [1, 2, 4])
   func anyNumberOfThreadsGivesTheSame(threadCount: Int) throws {
     var expected: [PlainRecord] = []
-    var paths: [FilePath] = []
+    var paths: [BytePath] = []
     for index in 0..<12 {
       let bytes = lines(index.isMultiple(of: 3) ? 20_000 : 300, seed: UInt64(index))
       let isPacked = index.isMultiple(of: 2)
@@ -34,7 +34,7 @@ import Testing
     }
     var options = ReadingOptions()
     options.chunkByteCount = 16 << 10
-    let reader = CorpusReader(sources: try Discovery.find(paths).sources, options: options)
+    let reader = CorpusReader(inputs: try Discovery.find(paths).inputs, options: options)
     let chunks = Mutex<[CollectedChunk]>([])
     DispatchQueue.concurrentPerform(iterations: threadCount) { _ in
       let buffer = ChunkBuffer()
@@ -43,7 +43,7 @@ import Testing
         chunks.withLock { $0.append(chunk) }
       }
     }
-    let result = ordered(chunks.withLock { $0 }, sourceCount: paths.count)
+    let result = ordered(chunks.withLock { $0 }, inputCount: paths.count)
     #expect(result.records == expected)
     #expect(result.isDense)
     #expect(result.problems.isEmpty)
@@ -58,15 +58,15 @@ import Testing
       folder.write("f.txt.gz", try packed([large], .gzip) + [1, 2, 3]),
     ]
     let result = try readAll(files)
-    for (path, fingerprint) in zip(files, result.fingerprints) {
+    for (path, checksum) in zip(files, result.checksums) {
       let stream = try DecodedStream(path: path, compression: .none)
-      #expect(try stream.finishFingerprint() == fingerprint, "\(path)")
+      #expect(try stream.finishChecksum() == checksum, "\(path)")
     }
   }
 
   @Test func smallFilesShareAChunk() throws {
     for index in 0..<3000 { folder.write("\(index)", "text \(index)") }
-    let result = try readAll([FilePath(folder.path)])
+    let result = try readAll([BytePath(folder.path)])
     #expect(result.records.count == 3000)
     #expect(result.chunkCount == 3)
     #expect(result.isDense)
@@ -89,7 +89,7 @@ import Testing
     let path = folder.write(name, name.hasSuffix("gz") ? try packed([bytes], .gzip) : bytes)
     var options = ReadingOptions()
     options.chunkByteCount = chunk
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources, options: options)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs, options: options)
     let buffer = ChunkBuffer()
     #expect(try reader.next(into: buffer))
     let record = try #require(buffer.records.first)
@@ -113,7 +113,7 @@ import Testing
 
   @Test func paddingIsReadableAroundEveryRecord() throws {
     let path = folder.write("a.jsonl", lines(1000, seed: 8))
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs)
     let buffer = ChunkBuffer()
     var sum = 0
     while try reader.next(into: buffer) {
@@ -131,7 +131,7 @@ import Testing
   @Test func aHugeRecordsMemoryIsGivenBack() throws {
     let huge = [UInt8](repeating: 97, count: 8 << 20)
     let path = folder.write("a.jsonl", huge + [10] + lines(200_000, seed: 4))
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs)
     let buffer = ChunkBuffer()
     #expect(try reader.next(into: buffer))
     #expect(buffer.records.first?.byteCount == 8 << 20)

@@ -15,16 +15,16 @@ final class TemporaryFolder {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   @discardableResult
-  func write(_ name: String, _ bytes: [UInt8]) -> FilePath {
+  func write(_ name: String, _ bytes: [UInt8]) -> BytePath {
     let file = URL(fileURLWithPath: path + "/" + name)
     try? FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try? Data(bytes).write(to: file)
-    return FilePath(path + "/" + name)
+    return BytePath(path + "/" + name)
   }
 
   @discardableResult
-  func write(_ name: String, _ text: String) -> FilePath { write(name, Array(text.utf8)) }
+  func write(_ name: String, _ text: String) -> BytePath { write(name, Array(text.utf8)) }
 
   func link(_ name: String, to target: String) {
     try? FileManager.default.createSymbolicLink(
@@ -47,12 +47,12 @@ struct SeededGenerator: RandomNumberGenerator {
   }
 }
 
-/// Packs bytes by the writer under test, in as many parts as there are pieces.
+/// Packs bytes by the writer under test, in as many slices as there are pieces.
 func packed(_ pieces: [[UInt8]], _ compression: Compression) throws -> [UInt8] {
   let folder = TemporaryFolder()
   var result: [UInt8] = []
   for (index, piece) in pieces.enumerated() {
-    let path = FilePath(folder.path + "/\(index)")
+    let path = BytePath(folder.path + "/\(index)")
     let stream = try EncodedStream(creating: path, compression: compression)
     unsafe try piece.withUnsafeBytes { bytes in unsafe try stream.write(bytes) }
     try stream.finish()

@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct DiscoveryTests {
   let folder = TemporaryFolder()
-  var root: FilePath { FilePath(folder.path) }
+  var root: BytePath { BytePath(folder.path) }
 
-  func names(_ found: DiscoveredFiles) -> [String] { found.sources.map { "\($0.outputName)" } }
+  func names(_ found: DiscoveredFiles) -> [String] { found.inputs.map { "\($0.outputName)" } }
 
   @Test func foldersAreListedInByteOrderOfComponents() throws {
     for name in ["b/z", "b.txt", "b/a", "a", "b-c/x", "Z", ".hidden/x", ".y"] {
@@ -17,11 +17,11 @@ import Testing
     let found = try Discovery.find([root])
     #expect(names(found) == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
     #expect(found.leftOut.hidden == 2)
-    let sorted = found.sources.map(\.outputName).sorted()
+    let sorted = found.inputs.map(\.outputName).sorted()
     #expect(sorted.map { "\($0)" } == ["Z", "a", "b/a", "b/z", "b-c/x", "b.txt"])
     var options = DiscoveryOptions()
     options.includesHidden = true
-    #expect(try Discovery.find([root], options: options).sources.count == 8)
+    #expect(try Discovery.find([root], options: options).inputs.count == 8)
   }
 
   @Test func formatAndCompressionFollowTheName() throws {
@@ -32,12 +32,12 @@ import Testing
       ("f.gz", .text, .gzip), ("gz", .text, .none),
     ]
     for (name, _, _) in wanted { folder.write(name, "x") }
-    let sources = try Discovery.find([root]).sources
-    #expect(sources.map(\.format) == wanted.map(\.1))
-    #expect(sources.map(\.compression) == wanted.map(\.2))
+    let inputs = try Discovery.find([root]).inputs
+    #expect(inputs.map(\.format) == wanted.map(\.1))
+    #expect(inputs.map(\.compression) == wanted.map(\.2))
     var options = DiscoveryOptions()
     options.format = .text
-    let forced = try Discovery.find([root], options: options).sources
+    let forced = try Discovery.find([root], options: options).inputs
     #expect(forced.allSatisfy { $0.format == .text })
   }
 
@@ -50,7 +50,7 @@ import Testing
     folder.link("dangling", to: "nowhere")
     folder.link("loop", to: "loop")
     let found = try Discovery.find([root, root])
-    #expect(found.sources.map { $0.path.lastComponent } == ["x", "y"])
+    #expect(found.inputs.map { $0.path.lastComponent } == ["x", "y"])
     #expect(found.leftOut.repeated == 4)
     #expect(found.problems.map(\.errorNumber) == [ENOENT, ELOOP])
   }
@@ -124,10 +124,10 @@ import Testing
   }
 
   @Test func anyBytesAreAName() throws {
-    let name = FilePath(Array(folder.path.utf8) + [0x2F, 0xFF, 0x0A, 0x22])
+    let name = BytePath(Array(folder.path.utf8) + [0x2F, 0xFF, 0x0A, 0x22])
     _ = try EncodedStream(creating: name, compression: .none)
     let found = try Discovery.find([root])
-    #expect(found.sources.map(\.path) == [name])
+    #expect(found.inputs.map(\.path) == [name])
     #expect(!"\(name)".contains("\n"))
   }
 
@@ -136,7 +136,7 @@ import Testing
     let socket = folder.path + "/socket"
     unsafe _ = mknod(socket, S_IFSOCK | 0o600, 0)
     for (path, name) in [("/dev/zero", "device"), (socket, "socket")] {
-      let error = #expect(throws: CorpusError.self) { try Discovery.find([FilePath(path)]) }
+      let error = #expect(throws: CorpusError.self) { try Discovery.find([BytePath(path)]) }
       #expect(error?.description.contains("is a \(name)") == true)
     }
   }
@@ -144,7 +144,7 @@ import Testing
   @Test(.timeLimit(.minutes(10)), arguments: ["pipe", "folder", "socket", "device"])
   func `a file is refused when something else took its place`(kind: String) throws {
     let path = "\(folder.write("a.jsonl", "text\n"))"
-    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    let source = try #require(try Discovery.find([BytePath(path)]).inputs.first)
     #expect(source.lineSample(at: 0)?.lineFeedCount == 1)
     try FileManager.default.removeItem(atPath: path)
     switch kind {
@@ -162,7 +162,7 @@ import Testing
   func `a pipe that became a file is refused`() throws {
     let path = folder.path + "/pipe"
     unsafe _ = mkfifo(path, 0o600)
-    let source = try #require(try Discovery.find([FilePath(path)]).sources.first)
+    let source = try #require(try Discovery.find([BytePath(path)]).inputs.first)
     try FileManager.default.removeItem(atPath: path)
     folder.write("pipe", "text")
     let error = #expect(throws: CorpusError.self) { _ = try SharedFile(source) }

@@ -28,7 +28,7 @@ import Testing
     (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
   }
 
-  private func written(_ name: String, _ bytes: [UInt8]) throws -> FilePath {
+  private func written(_ name: String, _ bytes: [UInt8]) throws -> BytePath {
     if name.hasSuffix(".gz") { return folder.write(name, try packed([bytes], .gzip)) }
     return folder.write(name, bytes)
   }
@@ -44,12 +44,12 @@ import Testing
     for chunk in [1, 7, 40, 1 << 20] {
       var options = ReadingOptions()
       options.chunkByteCount = chunk
-      let reader = CorpusReader(sources: try Discovery.find([path]).sources, options: options)
+      let reader = CorpusReader(inputs: try Discovery.find([path]).inputs, options: options)
       let result = try readAll(reader)
       #expect(result.records == (try readAll([plain], options: options)).records)
       #expect(result.problems.isEmpty && result.isDense)
       #expect(result.facts.encodings[0].name == encodingName)
-      #expect(result.fingerprints.compactMap { $0 }.count == 1)
+      #expect(result.checksums.compactMap { $0 }.count == 1)
     }
   }
 
@@ -57,14 +57,14 @@ import Testing
   func fetching(name: String) throws {
     let (_, mark, units) = Self.unicode[0]
     let path = try written(name, mark + units(Self.text))
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs)
     let result = try readAll(reader)
     let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
-    #expect(fetcher.isSequential(source: 0))
+    #expect(fetcher.isSequential(input: 0))
     let places = result.records.map {
-      RecordLocation(source: 0, offset: UInt64($0.offset), byteCount: $0.bytes.count)
+      RecordLocation(input: 0, offset: UInt64($0.offset), byteCount: $0.bytes.count)
     }
-    try fetcher.spool(places)
+    try fetcher.copy(places)
     let buffer = RecordBuffer()
     for (place, record) in zip(places, result.records) {
       try fetcher.read(place, into: buffer)

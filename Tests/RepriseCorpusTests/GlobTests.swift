@@ -17,7 +17,7 @@ import Testing
     ("[{,}]", ",", true), ("", "", true), ("*", "", true), ("a[/]b", "a/b", false),
   ])
   func patternsMatchAsTheirRulesSay(pattern: String, path: String, expected: Bool) throws {
-    #expect(try GlobPattern(pattern).matches(FilePath(path), isFolder: false) == expected)
+    #expect(try GlobPattern(pattern).matches(BytePath(path), isFolder: false) == expected)
   }
 
   @Test func aSlashAtTheEndMeansFolders() throws {
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func bytesThatAreNotTextAreCharacters() throws {
-    #expect(try GlobPattern("a?b").matches(FilePath([0x61, 0xFF, 0x62]), isFolder: false))
+    #expect(try GlobPattern("a?b").matches(BytePath([0x61, 0xFF, 0x62]), isFolder: false))
   }
 
   @Test(arguments: ["[a", "{a,b", "[z-a]", "{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}{a,b}"])
@@ -37,7 +37,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func manyStarsCostLittle() throws {
     let pattern = try GlobPattern(String(repeating: "*a", count: 100) + "b")
-    let name = FilePath(String(repeating: "a", count: 4000))
+    let name = BytePath(String(repeating: "a", count: 4000))
     #expect(!pattern.matches(name, isFolder: false))
   }
 }

@@ -16,7 +16,7 @@ import Testing
     options.chunkByteCount = chunk
     let result = try readAll([path, folder.write("b.jsonl", "x")], options: options)
     #expect(result.reasons == [.truncated])
-    #expect(result.problems.first?.endsSource == true)
+    #expect(result.problems.first?.endsInput == true)
     let all = NaiveSplitter.lines(Array(text.utf8))
     #expect(result.records.count > 1000)
     #expect(all.starts(with: result.records.dropLast()))
@@ -61,7 +61,7 @@ import Testing
     let result = try readAll([folder.write("a.jsonl.gz", text)])
     #expect(result.records.isEmpty)
     #expect(result.reasons == [.notCompressed])
-    #expect(result.fingerprints.compactMap { $0 }.count == 1)
+    #expect(result.checksums.compactMap { $0 }.count == 1)
   }
 
   @Test(arguments: ["a.txt", "a.jsonl", "a.jsonl.gz"], [1000, 1 << 20])
@@ -69,9 +69,9 @@ import Testing
     let path = folder.write(name, text)
     var options = ReadingOptions()
     options.chunkByteCount = chunk
-    let sources = try Discovery.find([path, folder.write("b", "x")]).sources
+    let inputs = try Discovery.find([path, folder.write("b", "x")]).inputs
     try FileManager.default.removeItem(atPath: "\(path)")
-    let result = try readAll(CorpusReader(sources: sources, options: options))
+    let result = try readAll(CorpusReader(inputs: inputs, options: options))
     #expect(result.reasons == [.cannotOpen])
     #expect(result.problems.first?.error.errorNumber == ENOENT)
     #expect(result.records.map(\.source) == [1])
@@ -83,9 +83,9 @@ import Testing
     let path = folder.write(name, text)
     var options = ReadingOptions()
     options.chunkByteCount = chunk
-    let sources = try Discovery.find([path]).sources
+    let inputs = try Discovery.find([path]).inputs
     folder.write(name, text + "more")
-    let result = try readAll(CorpusReader(sources: sources, options: options))
+    let result = try readAll(CorpusReader(inputs: inputs, options: options))
     #expect(result.reasons == [.changed])
     #expect(result.records.isEmpty)
     #expect(result.isDense)

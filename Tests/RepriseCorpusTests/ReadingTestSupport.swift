@@ -54,26 +54,26 @@ struct ReadingResult {
   /// Whether chunk numbers and ends were without gaps.
   var isDense = true
 
-  var fingerprints: [Fingerprint?] { facts.fingerprints }
+  var checksums: [FileChecksum?] { facts.checksums }
 
   var reasons: [CorpusError.Reason] { problems.map(\.error.reason) }
 }
 
 /// Copies of the chunks that several threads collect.
 struct CollectedChunk: Sendable {
-  var sources: Range<Int>
+  var inputs: Range<Int>
   var index: Int
   var isLast: Bool
-  var parts: [ChunkPart]
+  var slices: [InputSlice]
   var records: [Record]
   var bytes: [[UInt8]]
   var problems: [ChunkProblem]
 
   init(_ buffer: ChunkBuffer) {
-    sources = buffer.sources
+    inputs = buffer.inputs
     index = buffer.index
     isLast = buffer.isLast
-    parts = buffer.parts
+    slices = buffer.slices
     records = buffer.records
     bytes = buffer.records.map { unsafe Array(buffer.bytes(of: $0)) }
     problems = buffer.problems
@@ -81,30 +81,30 @@ struct CollectedChunk: Sendable {
 }
 
 /// Puts chunks in order and sums lines up, as users of a reader do.
-func ordered(_ chunks: [CollectedChunk], sourceCount: Int) -> ReadingResult {
+func ordered(_ chunks: [CollectedChunk], inputCount: Int) -> ReadingResult {
   var result = ReadingResult()
-  var lines = Array(repeating: 0, count: sourceCount)
+  var lines = Array(repeating: 0, count: inputCount)
   var expected = (0, 0)
   let sorted = chunks.sorted {
-    ($0.sources.lowerBound, $0.index) < ($1.sources.lowerBound, $1.index)
+    ($0.inputs.lowerBound, $0.index) < ($1.inputs.lowerBound, $1.index)
   }
   for chunk in sorted {
-    if (chunk.sources.lowerBound, chunk.index) != expected { result.isDense = false }
-    expected = chunk.isLast ? (chunk.sources.upperBound, 0) : (expected.0, chunk.index + 1)
-    for (place, part) in chunk.parts.enumerated() {
-      for index in part.records {
+    if (chunk.inputs.lowerBound, chunk.index) != expected { result.isDense = false }
+    expected = chunk.isLast ? (chunk.inputs.upperBound, 0) : (expected.0, chunk.index + 1)
+    for (place, slice) in chunk.slices.enumerated() {
+      for index in slice.records {
         let record = chunk.records[index]
-        if record.part != place { result.isDense = false }
+        if record.slice != place { result.isDense = false }
         result.records.append(
           PlainRecord(
-            source: part.source, offset: Int(record.offset),
-            line: lines[part.source] + record.line, bytes: chunk.bytes[index]))
+            source: slice.input, offset: Int(record.offset),
+            line: lines[slice.input] + record.line, bytes: chunk.bytes[index]))
       }
-      lines[part.source] += part.lineFeedCount
+      lines[slice.input] += slice.lineFeedCount
     }
     result.problems += chunk.problems
   }
-  if expected != (sourceCount, 0) { result.isDense = false }
+  if expected != (inputCount, 0) { result.isDense = false }
   result.chunkCount = chunks.count
   return result
 }
@@ -114,21 +114,21 @@ func readAll(_ reader: CorpusReader) throws -> ReadingResult {
   let buffer = ChunkBuffer()
   var chunks: [CollectedChunk] = []
   while try reader.next(into: buffer) { chunks.append(CollectedChunk(buffer)) }
-  var result = ordered(chunks, sourceCount: reader.sources.count)
-  result.facts = SourceFacts(of: reader.sources)
+  var result = ordered(chunks, inputCount: reader.inputs.count)
+  result.facts = SourceFacts(of: reader.inputs)
   for chunk in chunks {
-    for part in chunk.parts { result.facts.add(part.facts) }
+    for slice in chunk.slices { result.facts.add(slice.facts) }
   }
   return result
 }
 
 func readAll(
-  _ paths: [FilePath], format: RecordFormat? = nil, options: ReadingOptions = ReadingOptions()
+  _ paths: [BytePath], format: RecordFormat? = nil, options: ReadingOptions = ReadingOptions()
 ) throws -> ReadingResult {
   var discovery = DiscoveryOptions()
   discovery.format = format
-  let sources = try Discovery.find(paths, options: discovery).sources
-  return try readAll(CorpusReader(sources: sources, options: options))
+  let inputs = try Discovery.find(paths, options: discovery).inputs
+  return try readAll(CorpusReader(inputs: inputs, options: options))
 }
 
 /// Random text: short and long lines, empty ones, both line ends, lone carriage returns.

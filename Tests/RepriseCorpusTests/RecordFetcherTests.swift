@@ -14,15 +14,15 @@ import Testing
       folder.write("a.jsonl", text), folder.write("b.jsonl.gz", try packed([text], .gzip)),
       folder.write("c.jsonl.zst", try packed([text, text], .zstd)), folder.write("d.txt", text),
     ]
-    let reader = CorpusReader(sources: try Discovery.find(paths).sources)
+    let reader = CorpusReader(inputs: try Discovery.find(paths).inputs)
     let result = try readAll(reader)
     let records = result.records
     var generator = SeededGenerator(seed: 5)
     let chosen = records.shuffled(using: &generator).prefix(2000)
     let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
-    try fetcher.spool(
+    try fetcher.copy(
       chosen.map {
-        RecordLocation(source: $0.source, offset: UInt64($0.offset), byteCount: $0.bytes.count)
+        RecordLocation(input: $0.source, offset: UInt64($0.offset), byteCount: $0.bytes.count)
       })
     let buffer = RecordBuffer()
     for record in chosen { #expect(try fetch(fetcher, record, buffer) == record.bytes) }
@@ -45,13 +45,13 @@ import Testing
     ]
     var options = ReadingOptions()
     options.chunkByteCount = 1000
-    options.keptByteCount = room
-    let reader = CorpusReader(sources: try Discovery.find(paths).sources, options: options)
+    options.cachedByteCount = room
+    let reader = CorpusReader(inputs: try Discovery.find(paths).inputs, options: options)
     let result = try readAll(reader)
     let records = result.records
     #expect(records.count == 4 * 3000)
     let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
-    let kept = [0, 1].filter { !fetcher.isSequential(source: $0) }
+    let kept = [0, 1].filter { !fetcher.isSequential(input: $0) }
     #expect(kept.count == (room > 150_000 ? 2 : room > 60_000 ? 1 : 0))
     // Nothing that is kept needs its file any more.
     for source in kept { try FileManager.default.removeItem(atPath: "\(paths[source])") }
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func aPipeIsKeptWhole() throws {
-    let path = FilePath(folder.path + "/pipe")
+    let path = BytePath(folder.path + "/pipe")
     unsafe path.withCString { unsafe _ = mkfifo($0, 0o600) }
     let text = text
     let writer = Thread {
@@ -73,13 +73,13 @@ import Testing
     discovery.format = .jsonLines
     var options = ReadingOptions()
     options.chunkByteCount = 1000
-    let sources = try Discovery.find([path], options: discovery).sources
-    #expect(sources.first?.isPipe == true)
-    let reader = CorpusReader(sources: sources, options: options)
+    let inputs = try Discovery.find([path], options: discovery).inputs
+    #expect(inputs.first?.isPipe == true)
+    let reader = CorpusReader(inputs: inputs, options: options)
     let result = try readAll(reader)
     #expect(result.records == NaiveSplitter.lines(text))
     let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
-    try fetcher.spool([])
+    try fetcher.copy([])
     let buffer = RecordBuffer()
     for record in result.records.reversed() {
       #expect(try fetch(fetcher, record, buffer) == record.bytes)
@@ -87,11 +87,11 @@ import Testing
   }
 
   @Test func aPipeThatCannotBeKeptStopsTheReading() throws {
-    let path = FilePath(folder.path + "/pipe")
+    let path = BytePath(folder.path + "/pipe")
     unsafe path.withCString { unsafe _ = mkfifo($0, 0o600) }
     var options = ReadingOptions()
     options.temporaryFolder = "/no/such/folder"
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources, options: options)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs, options: options)
     let failure = #expect(throws: CorpusError.self) { try reader.next(into: ChunkBuffer()) }
     #expect(failure?.reason == .cannotOpen)
     #expect(failure?.path == "/no/such/folder")
@@ -100,15 +100,15 @@ import Testing
 
   @Test func fewFilesStayOpen() throws {
     for index in 0..<300 { folder.write("\(index)", "text \(index)") }
-    let sources = try Discovery.find([FilePath(folder.path)]).sources
-    let cache = OpenFileCache(sources: sources, checkInterval: .zero)
-    for index in sources.indices { _ = try cache.file(ofSource: index) }
+    let inputs = try Discovery.find([BytePath(folder.path)]).inputs
+    let cache = OpenFileCache(inputs: inputs, checkInterval: .zero)
+    for index in inputs.indices { _ = try cache.file(ofInput: index) }
     #expect(cache.openCount == OpenFileCache.limit)
   }
 
   @Test func aFileThatChangedIsRefused() throws {
     let path = folder.write("a.jsonl", "one\ntwo\n")
-    let reader = CorpusReader(sources: try Discovery.find([path]).sources)
+    let reader = CorpusReader(inputs: try Discovery.find([path]).inputs)
     let result = try readAll(reader)
     let records = result.records
     let fetcher = RecordFetcher(
@@ -123,10 +123,10 @@ import Testing
   }
 
   @Test func spoolsLeaveNoNamesBehind() throws {
-    let file = try SpoolFile(in: FilePath(folder.path))
+    let file = try TemporaryFile(in: BytePath(folder.path))
     try unsafe [UInt8](1...9).withUnsafeBytes { bytes in unsafe _ = try file.append(bytes) }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-    #expect(throws: CorpusError.self) { try SpoolFile(in: "/no/such/folder") }
+    #expect(throws: CorpusError.self) { try TemporaryFile(in: "/no/such/folder") }
   }
 }
 
@@ -135,7 +135,7 @@ private func fetch(_ fetcher: RecordFetcher, _ record: PlainRecord, _ buffer: Re
   -> [UInt8]
 {
   let place = RecordLocation(
-    source: record.source, offset: UInt64(record.offset), byteCount: record.bytes.count)
+    input: record.source, offset: UInt64(record.offset), byteCount: record.bytes.count)
   try fetcher.read(place, into: buffer)
   return unsafe Array(buffer.bytes)
 }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SignatureFileTests {
   @Test func `a file in place of another one has none of its blocks`() throws {
     let folder = TemporaryFolder()
-    let path = FilePath(folder.path + "/signatures")
+    let path = BytePath(folder.path + "/signatures")
     do {
       let file = try SignatureFile.create(path)
       for number in 0..<3 {
@@ -28,7 +28,7 @@ import Testing
   @Test func `blocks after one that a full disk cut off are found, also within its length`() throws
   {
     let folder = TemporaryFolder()
-    let path = FilePath(folder.path + "/signatures")
+    let path = BytePath(folder.path + "/signatures")
     do {
       let file = try SignatureFile.create(path)
       var buffer = BlockBuffer()
@@ -38,7 +38,7 @@ import Testing
     let isCut = unsafe path.withCString { unsafe truncate($0, 20_000) == 0 }
     try #require(isCut)
     let file = try SignatureFile.open(
-      appendingTo: "signatures", in: try OpenFolder(FilePath(folder.path)))
+      appendingTo: "signatures", in: try OpenFolder(BytePath(folder.path)))
     for number in 1..<3 {
       var buffer = BlockBuffer()
       buffer.append(UInt64(number))

@@ -8,8 +8,8 @@ import Testing
 
   static let sizes = [0, 1, 2, 3, 10, 60, 200]
 
-  /// The file as it is, and packed whole, in several parts, and byte by byte.
-  func variants(_ bytes: [UInt8], name: String) throws -> [FilePath] {
+  /// The file as it is, and packed whole, in several slices, and byte by byte.
+  func variants(_ bytes: [UInt8], name: String) throws -> [BytePath] {
     let third = bytes.count / 3
     let pieces = [Array(bytes[..<third]), [], Array(bytes[third...])]
     return [

@@ -1,7 +1,7 @@
 import Benchmark
 import Reprise
 
-/// Signatures, band keys and digests: one iteration is 100 documents.
+/// Signatures, band keys and b-bit signatures: one iteration is 100 documents.
 func signatureBenchmarks() {
   for count in [20, 80, 450, 4_500] {
     let ids = ids(count)

@@ -11,7 +11,7 @@ extension GeneratedCorpus {
   public func write(
     to path: String, encoding: Encoding = .utf8
   ) throws -> (documentCount: Int, pairs: [PlantedPair]) {
-    let file = FilePath(path)
+    let file = BytePath(path)
     let stream = try EncodedStream(
       creating: file, compression: Compression(fileName: file))
     var writer = JSONWriter()

@@ -78,7 +78,7 @@ struct Case {
     -> Bool
   {
     var entries: [String: ManifestEntry] = [:]
-    let reader = try ManifestReader(resultsFolder: FilePath(results))
+    let reader = try ManifestReader(resultsFolder: BytePath(results))
     while let entry = try reader.next() { entries[entry.id] = entry }
     let unproved = entries.values.filter { entry in
       guard entry.status == .drop else { return false }

@@ -1,8 +1,8 @@
 public import RepriseCore
 public import RepriseCorpus
 
-/// Two texts side by side: how similar they are, exactly and by their signatures, and which passages
-/// they share.
+/// Two texts side by side: how similar they are, exactly and by their signatures, and which
+/// passages they share.
 public struct Comparison: Sendable {
   /// One of the two texts.
   public struct Side: Hashable, Sendable {
@@ -15,7 +15,7 @@ public struct Comparison: Sendable {
     /// Ill-formed byte sequences, each read as U+FFFD.
     public let invalidSequenceCount: Int
     /// What both have, if they are the same token by token.
-    public let identity: DocumentIdentity
+    public let contentHash: ContentHash
     /// The share of this side's shingles that the other has, from 0 to 1.
     public let containment: Double
   }
@@ -30,17 +30,17 @@ public struct Comparison: Sendable {
   public let second: Side
   /// The passages that both have, in the order of the second text.
   public let passages: [SharedPassage]
-  /// The tokens of the second text that may be in more passages, which were not followed because the
-  /// texts repeat each other too often.
+  /// The tokens of the second text that may be in more passages, which were not followed because
+  /// the texts repeat each other too often.
   public let unfollowedTokenCount: Int
 
   /// True if the texts are the same token by token.
-  public var areExactDuplicates: Bool { first.identity == second.identity }
+  public var areExactDuplicates: Bool { first.contentHash == second.contentHash }
 
   /// Compares two files, each as one text; compressed ones by their content.
   /// - Throws: a file that cannot be read, or a parameter out of its range.
   public init(
-    pathA: FilePath, pathB: FilePath, shingleLength: Int = 5, slotCount: Int = 256,
+    pathA: BytePath, pathB: BytePath, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
   ) throws(RepriseError) {
     let first = try Self.content(pathA, folding)
@@ -51,10 +51,10 @@ public struct Comparison: Sendable {
   }
 
   private static func content(
-    _ path: FilePath, _ folding: Folding
+    _ path: BytePath, _ folding: Folding
   ) throws(RepriseError) -> [UInt8] {
     do throws(CorpusError) {
-      return try SourceFile.content(of: path, limit: textLimit(folding))
+      return try InputFile.content(of: path, limit: textLimit(folding))
     } catch {
       throw RepriseError(error)
     }
@@ -95,7 +95,7 @@ public struct Comparison: Sendable {
 
 /// What is compared of a text.
 private struct TextSketch {
-  let identity: DocumentIdentity
+  let contentHash: ContentHash
   let byteCount: Int
   let invalidSequenceCount: Int
   let shingles: ShingleSet
@@ -104,8 +104,8 @@ private struct TextSketch {
 
   func side(sharing count: Int) -> Comparison.Side {
     Comparison.Side(
-      byteCount: byteCount, tokenCount: Int(identity.tokenCount), shingleCount: shingles.count,
-      invalidSequenceCount: invalidSequenceCount, identity: identity,
+      byteCount: byteCount, tokenCount: Int(contentHash.tokenCount), shingleCount: shingles.count,
+      invalidSequenceCount: invalidSequenceCount, contentHash: contentHash,
       containment: shingles.count == 0 ? 0 : Double(count) / Double(shingles.count))
   }
 
@@ -136,7 +136,7 @@ private struct TextSketcher: ~Copyable {
       slots = values.indices.map { values[$0] }
     }
     return TextSketch(
-      identity: DocumentIdentity(of: tokens, source: text), byteCount: text.byteCount,
+      contentHash: ContentHash(of: tokens, source: text), byteCount: text.byteCount,
       invalidSequenceCount: tokens.invalidSequenceCount, shingles: ShingleSet(shingles),
       slots: slots)
   }

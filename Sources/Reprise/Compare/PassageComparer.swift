@@ -22,8 +22,8 @@ struct PassageComparer: ~Copyable {
     let (left, right) = (read(first, number: 0), read(second, number: 1))
     list.group()
     let join = FingerprintJoin([(list, 0)], ranks: [0, 1], rules: rules)
-    let links = (0..<FingerprintList.partCount).flatMap { part in
-      join.links(inPart: part).filter { $0.first != $0.second }
+    let links = (0..<FingerprintList.partitionCount).flatMap { part in
+      join.links(inPartition: part).filter { $0.first != $0.second }
     }
     let result = PassageFinder(rules: rules).passages(links[...], left.words, right.words)
     return (
@@ -51,10 +51,10 @@ struct PassageComparer: ~Copyable {
           isEqual: isEqual, first: first.place(one), second: second.place(other),
           firstText: first.text(one), secondText: second.text(other)))
     }
-    for block in passage.blocks {
-      let ends = (block.first + block.count, block.second + block.count)
-      if !parts.isEmpty { append(firstEnd..<block.first, secondEnd..<block.second, isEqual: false) }
-      append(block.first..<ends.0, block.second..<ends.1, isEqual: true)
+    for match in passage.matches {
+      let ends = (match.first + match.count, match.second + match.count)
+      if !parts.isEmpty { append(firstEnd..<match.first, secondEnd..<match.second, isEqual: false) }
+      append(match.first..<ends.0, match.second..<ends.1, isEqual: true)
       (firstEnd, secondEnd) = ends
     }
     return SharedPassage(

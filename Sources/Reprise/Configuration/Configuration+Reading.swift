@@ -38,7 +38,7 @@ extension ScanConfiguration {
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
-    let pipe = found.sources.first(where: \.isPipe)
+    let pipe = found.inputs.first(where: \.isPipe)
     let isResumable = pipe == nil
     if resumes, let pipe {
       throw .unusableSignatures(
@@ -62,9 +62,9 @@ extension ScanConfiguration {
   ///
   /// Nothing is refused if the check is turned off. What a stopped run has written counts as free.
   func checkDisk(
-    _ sources: [SourceFile], _ scheme: Scheme, _ scratch: ScratchFolder
+    _ inputs: [InputFile], _ scheme: Scheme, _ scratch: ScratchFolder
   ) throws(CorpusError) {
-    let estimate = DiskEstimate(sources, self, scheme)
+    let estimate = DiskEstimate(inputs, self, scheme)
     onDiskEstimate(estimate.scratch, estimate.results)
     guard checksDisk else { return }
     let shared = scratch.isOnDisk(of: output)
@@ -79,16 +79,16 @@ extension ScanConfiguration {
   ///
   /// - Throws: `noRoom`.
   func checkDisk(
-    signing sources: [SourceFile], _ scheme: Scheme, in scratch: ScratchFolder
+    signing inputs: [InputFile], _ scheme: Scheme, in scratch: ScratchFolder
   ) throws(CorpusError) {
     guard checksDisk else { return }
     try Self.checkRoom(
-      DiskEstimate(sources, self, scheme).signatures,
+      DiskEstimate(inputs, self, scheme).signatures,
       scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
   }
 
   private static func checkRoom(
-    _ needed: Int, _ free: Int, _ place: FilePath
+    _ needed: Int, _ free: Int, _ place: BytePath
   ) throws(CorpusError) {
     guard needed > free else { return }
     throw CorpusError.noRoom(
@@ -102,11 +102,11 @@ extension ScanConfiguration {
   }
 
   /// What is kept of decoded files, in bytes, if documents are read again at all.
-  var keptByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
+  var cachedByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
 
   /// How the files are cut into records.
   /// - Throws: what is wrong with the regular expression.
-  func readingOptions(scratch: FilePath) throws(CorpusError) -> ReadingOptions {
+  func readingOptions(scratch: BytePath) throws(CorpusError) -> ReadingOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
     options.chunkByteCount = chunkByteCount

@@ -4,7 +4,7 @@ public import RepriseCorpus
 /// What to scan, what counts as a duplicate, and where the results go.
 public struct ScanConfiguration: Sendable {
   /// Files and folders; `-` is standard input.
-  public var paths: [FilePath]
+  public var paths: [BytePath]
   /// Which files of a folder are read, and as what.
   public var selection = Selection()
   /// How a text file is split into articles; nil: a file is one document.
@@ -19,7 +19,7 @@ public struct ScanConfiguration: Sendable {
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"
   /// The top-level field of a JSON Lines record that holds its id; a record without it is named by
-  /// its source and line.
+  /// its input and line.
   public var idField = "id"
 
   /// The Jaccard similarity from which on two documents are near-duplicates, over 0, at most 1.
@@ -57,7 +57,8 @@ public struct ScanConfiguration: Sendable {
   ///
   /// It changes no result; tests vary it.
   var passageByteCount: Int?
-  /// Called with the number of chunks, or pieces of chunks, that this run has written; true stops it.
+  /// Called with the number of chunks, or pieces of chunks, that this run has written; true stops
+  /// it.
   ///
   /// Tests stop runs where a kill could have.
   var stopsAfter: @Sendable (_ blockCount: Int) -> Bool = { _ in false }
@@ -74,10 +75,10 @@ public struct ScanConfiguration: Sendable {
   /// The memory that the run may take, in bytes; nil: half of what the machine has.
   public var memory: Int?
   /// The results folder.
-  public var output: FilePath = "reprise-results"
+  public var output: BytePath = "reprise-results"
   /// The folder for what the run may go on from, and for temporary files; nil: a hidden one beside
   /// the results folder.
-  public var scratch: FilePath?
+  public var scratch: BytePath?
   /// True to go on from where a run with the same parameters was stopped.
   public var resumes = false
   /// False to begin even if the disk seems to have less room than the run needs.
@@ -86,10 +87,10 @@ public struct ScanConfiguration: Sendable {
   /// time, and for its results, both estimated from the sizes of the files.
   public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }
   /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
-  public var signatures: [FilePath] = []
+  public var signatures: [BytePath] = []
 
   /// Creates a configuration with the command's defaults.
-  public init(paths: [FilePath]) {
+  public init(paths: [BytePath]) {
     self.paths = paths
   }
 

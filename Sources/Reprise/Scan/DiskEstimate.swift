@@ -10,8 +10,9 @@ struct DiskEstimate: Sendable {
   /// The results.
   let results: Int
 
-  /// What a document's record and label take besides its keys, its digest and its fingerprints.
-  private static let recordByteCount = 48 + 96
+  /// What a document's descriptor and label take besides its keys, its b-bit signature and its
+  /// fingerprints.
+  private static let descriptorByteCount = 48 + 96
   /// What a line of the manifest takes, and its part of the other files.
   private static let lineByteCount = 330
   /// One of so many documents of a packed file is copied, to be read again, if the file is not kept
@@ -23,13 +24,13 @@ struct DiskEstimate: Sendable {
   private static let articleByteCount = 4096
 
   /// Estimates from the sizes of files, and from samples of those whose documents are lines.
-  init(_ sources: [SourceFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
+  init(_ inputs: [InputFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
     var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
-    for source in sources {
-      let byteCount = Self.decodedByteCount(source)
+    for input in inputs {
+      let byteCount = Self.decodedByteCount(input)
       textByteCount += byteCount
-      if source.compression != .none { decodedByteCount += byteCount }
-      switch source.format {
+      if input.compression != .none { decodedByteCount += byteCount }
+      switch input.format {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines: documentCount += 1
@@ -37,14 +38,14 @@ struct DiskEstimate: Sendable {
     }
     documentCount +=
       LineEstimate(
-        sources.filter { $0.format == .jsonLines }, decodedByteCount: Self.decodedByteCount
+        inputs.filter { $0.format == .jsonLines }, decodedByteCount: Self.decodedByteCount
       ).lineCount
-    var perDocument = Self.recordByteCount
+    var perDocument = Self.descriptorByteCount
     if configuration.find != .passages {
       perDocument += 8 * scheme.bands.bandCount
       perDocument +=
         8
-        * configuration.digest.wordCount(
+        * configuration.bBitSignature.wordCount(
           slotCount: configuration.computedSlotCount(scheme))
       // Buckets and pairs.
       perDocument += 24
@@ -53,14 +54,14 @@ struct DiskEstimate: Sendable {
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
     signatures = perDocument * documentCount + fingerprints
     let copied = max(
-      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.keptByteCount))
+      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.cachedByteCount))
     scratch = signatures + copied
     results = Self.lineByteCount * documentCount
   }
 
-  private static func decodedByteCount(_ source: SourceFile) -> Int {
-    let factor = source.compression == .none ? 1 : unpacking
-    let (byteCount, overflow) = Int(clamping: source.byteCount).multipliedReportingOverflow(
+  private static func decodedByteCount(_ input: InputFile) -> Int {
+    let factor = input.compression == .none ? 1 : unpacking
+    let (byteCount, overflow) = Int(clamping: input.byteCount).multipliedReportingOverflow(
       by: factor)
     return overflow ? .max / (1 << 20) : byteCount
   }

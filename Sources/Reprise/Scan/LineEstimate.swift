@@ -14,16 +14,16 @@ struct LineEstimate {
   /// Reads the samples.
   ///
   /// - Parameters:
-  ///   - sources: JSON Lines inputs.
+  ///   - inputs: JSON Lines inputs.
   ///   - decodedByteCount: the bytes that an input has once it is decoded.
-  init(_ sources: [SourceFile], decodedByteCount: (SourceFile) -> Int) {
-    let total = sources.reduce(0) { $0 + decodedByteCount($1) }
+  init(_ inputs: [InputFile], decodedByteCount: (InputFile) -> Int) {
+    let total = inputs.reduce(0) { $0 + decodedByteCount($1) }
     guard total > 0 else { return }
     let distance = max(1, total / Self.sampleCount)
     // In the middle of what it stands for.
     var (start, next) = (0, distance / 2)
     var (sampled, lines) = (0.0, 0.0)
-    for source in sources {
+    for source in inputs {
       let byteCount = decodedByteCount(source)
       while next < start + byteCount {
         if let density = Self.density(of: source, at: next - start, byteCount: byteCount) {
@@ -39,7 +39,7 @@ struct LineEstimate {
   }
 
   /// Lines a byte around a place of the decoded input.
-  private static func density(of source: SourceFile, at place: Int, byteCount: Int) -> Double? {
+  private static func density(of source: InputFile, at place: Int, byteCount: Int) -> Double? {
     // Near the end there would be too little to read.
     let offset = max(0, min(place, byteCount - longLineByteCount))
     guard let sample = source.lineSample(at: UInt64(offset)), sample.byteCount > 0 else {

@@ -4,8 +4,8 @@ internal import RepriseCorpus
 
 /// What the stages after sketching may take of the memory that a run may take.
 struct MemoryPlan: Sendable {
-  /// True if records and labels are kept in memory.
-  let keepsSections: Bool
+  /// True if descriptors and labels are kept in memory.
+  let hasResidentSections: Bool
   /// What grouping, and the components that are verified together, may take.
   let work: Int
   /// What the largest component may take, after grouping has ended.
@@ -19,7 +19,7 @@ struct MemoryPlan: Sendable {
   /// What the texts may take in which passages are looked for.
   let texts: Int
 
-  /// What records and labels take in memory, where a run with more memory keeps them.
+  /// What descriptors and labels take in memory, where a run with more memory keeps them.
   private let sectionByteCount: Int
   /// What the run was given.
   private let memory: Int
@@ -41,7 +41,7 @@ struct MemoryPlan: Sendable {
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
     let fixed =
       Self.processByteCount + configuration.threads * Self.threadByteCount
-      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.parts.count
+      + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.slices.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
     let rest = memory - fixed - sets
@@ -53,14 +53,14 @@ struct MemoryPlan: Sendable {
     }
     if let forced = configuration.workByteCount {
       (component, passages) = (.max, configuration.passageByteCount ?? .max)
-      (keepsSections, work, buckets) = (false, forced, 0)
+      (hasResidentSections, work, buckets) = (false, forced, 0)
       sectionByteCount = 0
       return
     }
-    let sections = KeptSections.byteCount(store.chunks)
+    let sections = ResidentSections.byteCount(store.chunks)
     sectionByteCount = sections
-    keepsSections = sections <= rest / 2
-    let left = keepsSections ? rest - sections : rest
+    hasResidentSections = sections <= rest / 2
+    let left = hasResidentSections ? rest - sections : rest
     buckets = left / 8
     work = min(1 << 32, left - buckets)
     component = left
@@ -78,7 +78,7 @@ struct MemoryPlan: Sendable {
   func check(_ byteCount: Int, atMost limit: Int, _ what: String) throws(CorpusError) {
     guard byteCount > limit else { return }
     // An eighth of what is added goes to sets or texts.
-    let added = byteCount - limit + (keepsSections ? 0 : sectionByteCount)
+    let added = byteCount - limit + (hasResidentSections ? 0 : sectionByteCount)
     let needed = memory + added / 7 * 8 + (1 << 20)
     throw CorpusError.tooLittleMemory(
       "\(what) that needs at least \(needed >> 20) MiB of memory, and \(memory >> 20) MiB were given"

@@ -9,13 +9,13 @@ struct ProblemList {
   /// Documents that may have more passages than were found.
   var incomplete: [FoundPassages.Incomplete] = []
   /// Sources that could not be read again after all documents were read.
-  var later: [(source: Int, problem: Problem)] = []
+  var later: [(input: Int, problem: Problem)] = []
 
   /// Calls `body` with every problem.
   ///
-  /// Every chunk of a source that could not be read says so; that is one problem, the first.
+  /// Every chunk of an input that could not be read says so; that is one problem, the first.
   func list(
-    _ names: DocumentNames, _ body: (Problem) throws(CorpusError) -> Void
+    _ documentLabels: DocumentLabels, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     for problem in found { try body(problem) }
     let reader = SketchReader(store)
@@ -23,47 +23,49 @@ struct ProblemList {
     for chunk in store.chunks where chunk.layout.problemCount > 0 {
       let lines = unsafe Array(reader.bytes(.problems, of: chunk))
       for line in lines.split(separator: 0x0A) {
-        let (source, problem) = try problem(Array(line), chunk)
-        if isNew(problem, of: source, &lost) { try body(problem) }
+        let (input, problem) = try problem(Array(line), chunk)
+        if isNew(problem, of: input, &lost) { try body(problem) }
       }
     }
     try repeatedIDs.list { document, first throws(CorpusError) in
-      try body(problem(document, sameAs: first, names))
+      try body(problem(document, sameAs: first, documentLabels))
     }
-    for document in incomplete { try body(problem(document, names)) }
-    for (source, problem) in later where isNew(problem, of: source, &lost) { try body(problem) }
+    for document in incomplete { try body(problem(document, documentLabels)) }
+    for (input, problem) in later where isNew(problem, of: input, &lost) { try body(problem) }
   }
 
-  /// A source that could not be read, and the class of its problem.
+  /// An input that could not be read, and the class of its problem.
   private struct LostSource: Hashable {
-    var source: Int
+    var input: Int
     var reason: CorpusError.Reason
   }
 
   private func isNew(
-    _ problem: Problem, of source: Int, _ lost: inout Set<LostSource>
+    _ problem: Problem, of input: Int, _ lost: inout Set<LostSource>
   ) -> Bool {
     guard CorpusError.Reason.ofFailedInputs.contains(problem.reason) else { return true }
-    return lost.insert(LostSource(source: source, reason: problem.reason)).inserted
+    return lost.insert(LostSource(input: input, reason: problem.reason)).inserted
   }
 
   private func problem(
     _ line: [UInt8], _ chunk: SketchStore.Chunk
-  ) throws(CorpusError) -> (source: Int, problem: Problem) {
+  ) throws(CorpusError) -> (input: Int, problem: Problem) {
     guard let fields = (try? JSONTree(parsing: line))?.array, fields.count == 2,
-      let part = fields[0].integer, part >= 0 && part < chunk.layout.partCount,
+      let slice = fields[0].integer, slice >= 0 && slice < chunk.layout.sliceCount,
       var problem = Problem(fields[1]), problem.line ?? 0 < 1 << 48
     else {
       throw CorpusError.unusableSignatures(
         store.path(of: chunk), "a problem of a chunk cannot be read")
     }
-    let place = store.parts[chunk.firstPart + part]
+    let place = store.slices[chunk.firstSlice + slice]
     problem.line = problem.line.map { $0 + place.linesBefore }
-    return (Int(place.source), problem)
+    return (Int(place.input), problem)
   }
 
-  private func problem(_ document: Int, sameAs first: Int, _ names: DocumentNames) -> Problem {
-    let (name, first) = (names[document], names[first])
+  private func problem(_ document: Int, sameAs first: Int, _ documentLabels: DocumentLabels)
+    -> Problem
+  {
+    let (name, first) = (documentLabels[document], documentLabels[first])
     return Problem(
       source: name.source.string, line: name.line, byte: name.offset, id: name.id.string,
       reason: .duplicateID,
@@ -72,9 +74,9 @@ struct ProblemList {
   }
 
   private func problem(
-    _ incomplete: FoundPassages.Incomplete, _ names: DocumentNames
+    _ incomplete: FoundPassages.Incomplete, _ documentLabels: DocumentLabels
   ) -> Problem {
-    let (name, other) = (names[incomplete.document], names[incomplete.other])
+    let (name, other) = (documentLabels[incomplete.document], documentLabels[incomplete.other])
     let repeated =
       incomplete.document == incomplete.other
       ? "itself" : "the document at line \(other.line) of \"\(other.source.string)\""

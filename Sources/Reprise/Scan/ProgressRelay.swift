@@ -6,10 +6,10 @@ final class ProgressRelay: Sendable {
   private let state: Mutex<ScanProgress>
   private let onProgress: @Sendable (ScanProgress) -> Void
 
-  init(_ sources: [SourceFile], _ onProgress: @escaping @Sendable (ScanProgress) -> Void) {
+  init(_ inputs: [InputFile], _ onProgress: @escaping @Sendable (ScanProgress) -> Void) {
     // What a compressed file or a pipe will give is not known before it is read.
-    let isKnown = sources.allSatisfy { $0.compression == .none && !$0.isPipe }
-    let total = sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    let isKnown = inputs.allSatisfy { $0.compression == .none && !$0.isPipe }
+    let total = inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     state = Mutex(
       ScanProgress(phase: .reading, completed: 0, total: isKnown ? total : nil, documents: 0))
     self.onProgress = onProgress

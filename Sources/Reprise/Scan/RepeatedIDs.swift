@@ -13,10 +13,11 @@ struct RepeatedIDs: Sendable {
   init() {}
 
   /// Compares the ids of documents that have one.
-  init(_ groups: KeyGroups, _ named: DocumentSet, sources: SourceNames) {
+  init(_ groups: DocumentGrouper, _ named: DocumentSet, inputs: InputPaths) {
     let found = Mutex<[UInt32]>([])
-    groups.forEachRange(by: .record(offset: DocumentRecord.idHashOffset), named) { buckets in
-      let names = DocumentNames(groups.store, sources: sources)
+    groups.forEachRange(by: .descriptor(offset: DocumentDescriptor.idHashOffset), named) {
+      buckets in
+      let names = DocumentLabels(groups.store, inputs: inputs)
       for group in 0..<buckets.count {
         let members = buckets[group]
         let first = members[members.startIndex]

@@ -4,8 +4,8 @@ internal import RepriseCorpus
 /// Finds the duplicates of a corpus and writes the results folder.
 ///
 /// The stages follow one another: sketch every document, group equal ones, find candidates by their
-/// bands, verify them, choose survivors, write. What is dropped was verified against a document that
-/// is kept, by its exact similarity unless the configuration says otherwise.
+/// bands, verify them, choose survivors, write. What is dropped was verified against a document
+/// that is kept, by its exact similarity unless the configuration says otherwise.
 public struct Scan: Sendable {
   private let configuration: ScanConfiguration
   private let control = RunControl()
@@ -50,13 +50,13 @@ public struct Scan: Sendable {
     }
     let scratch = configuration.scratchFolder
     var options = try configuration.readingOptions(scratch: scratch.path)
-    options.keptByteCount = configuration.keptByteCount
+    options.cachedByteCount = configuration.cachedByteCount
     let progress: ProgressRelay
     let corpus: SketchedCorpus
     if configuration.signatures.isEmpty {
       let found = try configuration.discover()
-      progress = ProgressRelay(found.sources, onProgress)
-      try configuration.checkDisk(found.sources, scheme, scratch)
+      progress = ProgressRelay(found.inputs, onProgress)
+      try configuration.checkDisk(found.inputs, scheme, scratch)
       let log = try configuration.beginSketching(found, scheme, in: scratch, control).log
       corpus = try SketchedCorpus(
         sketching: found, configuration, scheme, to: log, options: options,
@@ -66,42 +66,42 @@ public struct Scan: Sendable {
       corpus = try SketchedCorpus(
         signatures: configuration.signatures, configuration, scheme,
         options: options)
-      progress = ProgressRelay(corpus.sources, onProgress)
+      progress = ProgressRelay(corpus.inputs, onProgress)
     }
     let store = corpus.store
-    let names = SourceNames(corpus.sources.map(\.path.text))
-    try stopIfStrict(ProblemList(found: corpus.problems, store: store), sources: names)
+    let names = InputPaths(corpus.inputs.map(\.path.text))
+    try stopIfStrict(ProblemList(found: corpus.problems, store: store), inputs: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(configuration, store)
-    if plan.keepsSections { store.keep(threads: configuration.threads) }
+    if plan.hasResidentSections { store.loadSections(threads: configuration.threads) }
     clock.end("sketch")
 
     progress.begin(.matching, total: store.documentCount)
-    let texts = DocumentTexts(
-      configuration, sources: corpus.sources, store: store,
-      fetcher: RecordFetcher(corpus.reader, encodings: store.sources.encodings))
+    let rereader = DocumentRereader(
+      configuration, inputs: corpus.inputs, store: store,
+      fetcher: RecordFetcher(corpus.reader, encodings: store.inputs.encodings))
     let stage = DuplicateStage(
-      configuration: configuration, scheme: scheme, store: store, texts: texts, plan: plan,
+      configuration: configuration, scheme: scheme, store: store, rereader: rereader, plan: plan,
       folder: scratch.path)
-    var kinds = DocumentKinds(store)
-    let repeatedIDs = RepeatedIDs(stage.groups, kinds.named, sources: names)
+    var participants = Participants(store)
+    let repeatedIDs = RepeatedIDs(stage.grouper, participants.named, inputs: names)
     try stopIfStrict(
-      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), sources: names)
-    let representatives = stage.exactGroups(&kinds)
-    let duplicates = try stage.run(representatives, kinds, &clock, progress)
+      ProblemList(found: [], store: store, repeatedIDs: repeatedIDs), inputs: names)
+    let representatives = stage.exactGroups(&participants)
+    let duplicates = try stage.run(representatives, participants, &clock, progress)
     summary.verification = duplicates.counts
     summary.survivorLimitHits = duplicates.survivorLimitHits
 
-    let verdicts = duplicates.verdicts
+    let decisions = duplicates.decisions
     var passages = FoundPassages()
     if configuration.find != .documents {
       let order = KeepOrder(
-        documentCount: store.documentCount, comesFirst: kinds.comesFirst
-      ) { kinds.signed.contains($0) && !verdicts.isDropped(Int($0)) }
+        documentCount: store.documentCount, comesFirst: participants.comesFirst
+      ) { participants.signed.contains($0) && !decisions.isDropped(Int($0)) }
       progress.begin(.passages, total: order.documents.count)
       passages = try PassageStage(
-        configuration: configuration, store: store, order: order, texts: texts,
-        survivors: verdicts.survivorSet, plan: plan
+        configuration: configuration, store: store, order: order, rereader: rereader,
+        survivors: decisions.survivorSet, plan: plan
       ).run(onProgress: progress.complete)
       try store.check()
       clock.end("passages")
@@ -110,20 +110,20 @@ public struct Scan: Sendable {
     progress.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
       found: corpus.problems, store: store, repeatedIDs: repeatedIDs,
-      incomplete: passages.incomplete, later: texts.problems)
-    try stopIfStrict(problems, sources: names)
+      incomplete: passages.incomplete, later: rereader.problems)
+    try stopIfStrict(problems, inputs: names)
     let results = ResultsStage(
-      configuration: configuration, store: store, verdicts: verdicts, pairs: duplicates.pairs,
+      configuration: configuration, store: store, decisions: decisions, pairs: duplicates.pairs,
       passages: passages, problems: problems,
-      sources: names, sourceEnds: corpus.sources.map(\.byteCount))
+      inputs: names, inputEnds: corpus.inputs.map(\.byteCount))
     try results.run(into: folder, &summary, onProgress: progress.complete)
-    summary.sourceCount = corpus.sources.count
+    summary.inputCount = corpus.inputs.count
     summary.leftOut = corpus.leftOut
-    summary.canBeCleaned = !corpus.sources.contains(where: \.isPipe)
-    summary.bytes.stored = corpus.sources.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    summary.canBeCleaned = !corpus.inputs.contains(where: \.isPipe)
+    summary.bytes.stored = corpus.inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     clock.end("write")
     summary.stages = clock.stages
-    let file = Summary(summary, configuration, sources: corpus.sources, facts: store.sources)
+    let file = Summary(summary, configuration, inputs: corpus.inputs, facts: store.inputs)
     summary.warnings += try control.commit { () throws(CorpusError) in
       folder.leftovers + (try folder.commit(file))
     }.map(\.description)
@@ -132,10 +132,10 @@ public struct Scan: Sendable {
 
   /// Ends a strict run if there is a problem; what it left is of no use to another run.
   private func stopIfStrict(
-    _ problems: ProblemList, sources: SourceNames
+    _ problems: ProblemList, inputs: InputPaths
   ) throws(CorpusError) {
     guard configuration.isStrict else { return }
-    try problems.list(DocumentNames(problems.store, sources: sources)) {
+    try problems.list(DocumentLabels(problems.store, inputs: inputs)) {
       problem throws(CorpusError) in
       control.giveUpResuming()
       throw .stopped(by: problem)

@@ -64,7 +64,7 @@ public struct ScanSummary: Sendable {
     /// True if so many documents have it that it is cut nowhere.
     public let isBoilerplate: Bool
     /// Where it stands, the kept place first; at most five places.
-    public let places: [PassageRecord.Place]
+    public let occurrences: [PassageEntry.Occurrence]
   }
 
   /// A stage's share of the run.
@@ -78,11 +78,11 @@ public struct ScanSummary: Sendable {
   }
 
   /// The results folder.
-  public let output: FilePath
+  public let output: BytePath
   /// The scheme and its parameters.
   public let scheme: Scheme
   /// Input files.
-  public internal(set) var sourceCount = 0
+  public internal(set) var inputCount = 0
   /// Entries of folders that were not read.
   public internal(set) var leftOut = LeftOutEntries()
   /// Documents by what became of them.
@@ -120,12 +120,12 @@ public struct ScanSummary: Sendable {
   /// The stages in their order.
   public internal(set) var stages: [Stage] = []
 
-  init(output: FilePath, scheme: Scheme) {
+  init(output: BytePath, scheme: Scheme) {
     self.output = output
     self.scheme = scheme
   }
 
-  mutating func add(_ counts: LineBlocks.Counts) {
+  mutating func add(_ counts: OrderedLineWriter.Counts) {
     documents.total += counts.documents.total
     documents.kept += counts.documents.kept
     documents.exactDuplicates += counts.documents.exactDuplicates

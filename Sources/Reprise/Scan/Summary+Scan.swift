@@ -4,12 +4,12 @@ internal import RepriseCorpus
 extension Summary {
   /// The summary file of a scan.
   init(
-    _ scan: ScanSummary, _ configuration: ScanConfiguration, sources: [SourceFile],
+    _ scan: ScanSummary, _ configuration: ScanConfiguration, inputs: [InputFile],
     facts: SourceFacts
   ) {
     self.init(
       scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
-      inputs: sources.indices.map { Self.input(sources[$0], at: $0, facts) },
+      inputs: inputs.indices.map { Self.input(inputs[$0], at: $0, facts) },
       leftOut: scan.leftOut.tree,
       documents: [
         "total": .integer(scan.documents.total),
@@ -85,16 +85,16 @@ extension Summary {
     return .object(fields)
   }
 
-  /// A source that could not be read to its end has no known hash: `clean` refuses it.
+  /// An input that could not be read to its end has no known hash: `clean` refuses it.
   private static func input(
-    _ source: SourceFile, at index: Int, _ facts: SourceFacts
-  ) -> InputRecord {
-    let fingerprint = facts.fingerprints[index]
-    return InputRecord(
-      source: source.path, root: source.argument, path: source.outputName,
-      fingerprint: fingerprint
-        ?? Fingerprint(hash: InputRecord.unknownHash, byteCount: source.byteCount),
-      compression: source.compression, format: source.format,
+    _ input: InputFile, at index: Int, _ facts: SourceFacts
+  ) -> InputEntry {
+    let checksum = facts.checksums[index]
+    return InputEntry(
+      source: input.path, root: input.argument, path: input.outputName,
+      checksum: checksum
+        ?? FileChecksum(hash: InputEntry.unknownHash, byteCount: input.byteCount),
+      compression: input.compression, format: input.format,
       encoding: facts.encodings[index])
   }
 }

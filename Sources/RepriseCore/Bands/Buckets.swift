@@ -40,27 +40,27 @@ public struct Buckets: Sendable {
 
   /// Groups the documents of keys that were placed.
   ///
-  /// Keys are uniform hashes, so a range of them is cut by the top bits into parts that fit the
-  /// cache, and each part has a small table of its own.
-  init(_ parts: borrowing KeyPartition) {
+  /// Keys are uniform hashes, so a range of them is cut by the top bits into partitions that fit
+  /// the cache, and each partition has a small table of its own.
+  init(_ partitions: borrowing KeyPartition) {
     var table = KeyTable()
     var memberships = Memberships()
-    for part in 0..<parts.count {
-      let range = parts.range(part)
+    for partition in 0..<partitions.count {
+      let range = partitions.range(partition)
       memberships.begin(range)
-      table.forEachRepeated(in: parts.keys.span.extracting(range)) { first, place in
+      table.forEachRepeated(in: partitions.keys.span.extracting(range)) { first, place in
         memberships.add(place, toBucketOf: first)
       }
-      let common = parts.common.buckets(inPart: part)
+      let common = partitions.common.buckets(inPartition: partition)
       if common.isEmpty {
-        memberships.arrange(parts.documents, &offsets, &members)
+        memberships.arrange(partitions.documents, &offsets, &members)
       } else {
-        append(memberships.buckets(parts.documents) + common)
+        append(memberships.buckets(partitions.documents) + common)
       }
     }
   }
 
-  /// Appends the buckets of a part in the order in which each got its second member.
+  /// Appends the buckets of a partition in the order in which each got its second member.
   private mutating func append(_ buckets: [[UInt32]]) {
     members.reserveCapacity(members.count + buckets.reduce(0) { $0 + $1.count })
     for bucket in buckets.sorted(by: { $0[1] < $1[1] }) {
@@ -110,28 +110,28 @@ private struct KeyTable {
   }
 }
 
-/// Which records of a part stand in which bucket.
+/// Which records of a partition stand in which bucket.
 private struct Memberships {
   private var records: [(bucket: UInt32, position: UInt32)] = []
   private var sizes: [UInt32] = []
-  /// Of each place of the part, 1 more than the bucket that it opened, or 0.
+  /// Of each place of the partition, 1 more than the bucket that it opened, or 0.
   private var opened: [UInt32] = []
   private var next: [Int] = []
   private var start = 0
 
-  /// Begins with the records of a part.
-  mutating func begin(_ part: Range<Int>) {
-    start = part.lowerBound
+  /// Begins with the records of a partition.
+  mutating func begin(_ partition: Range<Int>) {
+    start = partition.lowerBound
     records.removeAll(keepingCapacity: true)
     sizes.removeAll(keepingCapacity: true)
-    if opened.count < part.count {
-      opened = Array(repeating: 0, count: part.count)
+    if opened.count < partition.count {
+      opened = Array(repeating: 0, count: partition.count)
     } else {
-      for place in 0..<part.count { opened[place] = 0 }
+      for place in 0..<partition.count { opened[place] = 0 }
     }
   }
 
-  /// Adds a record to the bucket that begins with another; both are places in the part.
+  /// Adds a record to the bucket that begins with another; both are places in the partition.
   mutating func add(_ place: Int, toBucketOf first: Int) {
     if opened[first] == 0 {
       sizes.append(0)

@@ -1,14 +1,14 @@
-/// Keys that very many documents have, found before the keys of their part are placed.
+/// Keys that very many documents have, found before the keys of their partition are placed.
 ///
 /// Parts are cut by the bits of keys, so a key that a million documents have cannot be divided. Of
-/// such a key only the documents are kept, 4 bytes each; an ordinary key takes several times as much
-/// while its bucket is found.
+/// such a key only the documents are kept, 4 bytes each; an ordinary key takes several times as
+/// much while its bucket is found.
 struct CommonKeys {
-  /// The most frequent keys of a part that are told apart: every key of more than this share.
+  /// The most frequent keys of a partition that are told apart: every key of more than this share.
   private static let counterCount = 32
 
-  /// Counts that may be too low (Misra, Gries, Finding Repeated Elements, 1982), or of a key that is
-  /// known, the documents that have it.
+  /// Counts that may be too low (Misra, Gries, Finding Repeated Elements, 1982), or of a key that
+  /// is known, the documents that have it.
   private struct Counter {
     var key: UInt64
     var count: Int
@@ -17,17 +17,17 @@ struct CommonKeys {
   private var counters: [Int: [Counter]]
   private var members: [Int: [[UInt32]]] = [:]
 
-  /// Prepares for the parts that have more keys than expected.
+  /// Prepares for the partitions that have more keys than expected.
   init(crowdedParts: [Int]) {
     counters = Dictionary(uniqueKeysWithValues: crowdedParts.map { ($0, []) })
   }
 
-  /// True if no part has more keys than expected.
+  /// True if no partition has more keys than expected.
   var isEmpty: Bool { counters.isEmpty }
 
   /// Takes note of a key, to find those that are frequent.
-  mutating func sample(_ key: UInt64, inPart part: Int) {
-    guard let place = counters.index(forKey: part) else { return }
+  mutating func sample(_ key: UInt64, inPartition partition: Int) {
+    guard let place = counters.index(forKey: partition) else { return }
     if let index = counters.values[place].firstIndex(where: { $0.key == key }) {
       counters.values[place][index].count += 1
     } else if counters.values[place].count < Self.counterCount {
@@ -46,8 +46,8 @@ struct CommonKeys {
   }
 
   /// Counts a key; false for one that is placed as usual.
-  mutating func count(_ key: UInt64, inPart part: Int) -> Bool {
-    guard let place = counters.index(forKey: part),
+  mutating func count(_ key: UInt64, inPartition partition: Int) -> Bool {
+    guard let place = counters.index(forKey: partition),
       let index = counters.values[place].firstIndex(where: { $0.key == key })
     else { return false }
     counters.values[place][index].count += 1
@@ -56,8 +56,8 @@ struct CommonKeys {
 
   /// Ends counting.
   mutating func endCounting() {
-    for (part, counters) in counters {
-      members[part] = counters.map { counter in
+    for (partition, counters) in counters {
+      members[partition] = counters.map { counter in
         var documents: [UInt32] = []
         documents.reserveCapacity(counter.count)
         return documents
@@ -66,17 +66,17 @@ struct CommonKeys {
   }
 
   /// Adds the document of a key that was counted; false for a key that is placed as usual.
-  mutating func add(_ document: UInt32, _ key: UInt64, inPart part: Int) -> Bool {
-    guard let index = counters[part]?.firstIndex(where: { $0.key == key }),
-      let place = members.index(forKey: part)
+  mutating func add(_ document: UInt32, _ key: UInt64, inPartition partition: Int) -> Bool {
+    guard let index = counters[partition]?.firstIndex(where: { $0.key == key }),
+      let place = members.index(forKey: partition)
     else { return false }
     members.values[place][index].append(document)
     return true
   }
 
-  /// The documents of the common keys of a part that two or more have, in the order in which they
-  /// came.
-  func buckets(inPart part: Int) -> [[UInt32]] {
-    (members[part] ?? []).filter { $0.count > 1 }
+  /// The documents of the common keys of a partition that two or more have, in the order in which
+  /// they came.
+  func buckets(inPartition partition: Int) -> [[UInt32]] {
+    (members[partition] ?? []).filter { $0.count > 1 }
   }
 }

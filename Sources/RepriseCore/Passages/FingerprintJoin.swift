@@ -26,33 +26,33 @@ public struct FingerprintJoin: Sendable {
 
   /// The links of one group of keys.
   /// - Complexity: O(fingerprints of the group).
-  public func links(inPart part: Int) -> [PassageLink] {
+  public func links(inPartition part: Int) -> [PassageLink] {
     var keys: [UInt64] = []
-    var places: [FingerprintPlace] = []
+    var postings: [FingerprintPosting] = []
     for (list, firstDocument) in sources {
-      list.forEach(inPart: part) { key, place in
-        let rank = ranks[firstDocument + Int(place.document)]
+      list.forEach(inPartition: part) { key, posting in
+        let rank = ranks[firstDocument + Int(posting.document)]
         guard rank != Self.noRank else { return }
         // The top bits are the same all over a group; others must choose where a key goes.
         keys.append(key << 6 | key >> 58)
-        places.append(
-          FingerprintPlace(document: rank, position: place.position, context: place.context))
+        postings.append(
+          FingerprintPosting(document: rank, position: posting.position, context: posting.context))
       }
     }
-    let buckets = Buckets(keys: keys, documents: Array(0..<UInt32(places.count)))
+    let buckets = Buckets(keys: keys, documents: Array(0..<UInt32(postings.count)))
     keys = []
     var links: [PassageLink] = []
-    var members: [FingerprintPlace] = []
+    var members: [FingerprintPosting] = []
     for bucket in 0..<buckets.count {
       members.removeAll(keepingCapacity: true)
-      for member in buckets[bucket] { members.append(places[Int(member)]) }
+      for member in buckets[bucket] { members.append(postings[Int(member)]) }
       append(&members, to: &links)
     }
     return links
   }
 
-  private func append(_ members: inout [FingerprintPlace], to links: inout [PassageLink]) {
-    func isBefore(_ left: FingerprintPlace, _ right: FingerprintPlace) -> Bool {
+  private func append(_ members: inout [FingerprintPosting], to links: inout [PassageLink]) {
+    func isBefore(_ left: FingerprintPosting, _ right: FingerprintPosting) -> Bool {
       (left.document, left.position) < (right.document, right.position)
     }
     let isSorted = zip(members, members.dropFirst()).allSatisfy { isBefore($0, $1) }
@@ -70,8 +70,8 @@ public struct FingerprintJoin: Sendable {
 
   /// Links every place with the first one.
   ///
-  /// A phrase that very many have links none but those that may share a run.
-  private func appendLeaders(_ members: [FingerprintPlace], _ links: inout [PassageLink]) {
+  /// A phrase that very many have links none but those that may share a match.
+  private func appendLeaders(_ members: [FingerprintPosting], _ links: inout [PassageLink]) {
     let isCommon = members.count > rules.documentLimit
     for member in members.dropFirst() {
       let link = PassageLink(members[0], member)
@@ -82,11 +82,11 @@ public struct FingerprintJoin: Sendable {
   /// Links every place with the first one, and the one before, that has the same words around: the
   /// first place of all may know less of the passage than they.
   private func appendContexts(
-    _ members: [FingerprintPlace], _ context: KeyPath<FingerprintPlace, UInt32>,
+    _ members: [FingerprintPosting], _ context: KeyPath<FingerprintPosting, UInt32>,
     _ links: inout [PassageLink]
   ) {
     let isCommon = members.count > rules.documentLimit
-    var known: [UInt32: (first: FingerprintPlace, last: FingerprintPlace)] = [:]
+    var known: [UInt32: (first: FingerprintPosting, last: FingerprintPosting)] = [:]
     for member in members where member[keyPath: context] != 0 {
       guard let (first, last) = known[member[keyPath: context]] else {
         known[member[keyPath: context]] = (member, member)
@@ -99,7 +99,7 @@ public struct FingerprintJoin: Sendable {
   }
 }
 
-extension FingerprintPlace {
+extension FingerprintPosting {
   fileprivate var leftContext: UInt32 { context >> 16 }
   fileprivate var rightContext: UInt32 { context & 0xFFFF }
 }

@@ -1,5 +1,5 @@
 /// Where a fingerprint stands.
-public struct FingerprintPlace: Hashable, Sendable {
+public struct FingerprintPosting: Hashable, Sendable {
   /// The document.
   public var document: UInt32
   /// The gram's first token.
@@ -7,9 +7,9 @@ public struct FingerprintPlace: Hashable, Sendable {
   /// 16 bits of what stands some words before, above 16 bits of what stands some words behind.
   public var context: UInt32
 
-  /// True if two places with one hash may lie in a shared run of the minimum length: what stands on
-  /// one side at least must be the same then.
-  func mayShareRun(with other: FingerprintPlace) -> Bool {
+  /// True if two places with one hash may lie in a shared match of the minimum length: what stands
+  /// on one side at least must be the same then.
+  func mayShareMatch(with other: FingerprintPosting) -> Bool {
     let (left, right) = (context >> 16, context & 0xFFFF)
     return (left != 0 && left == other.context >> 16)
       || (right != 0 && right == other.context & 0xFFFF)
@@ -33,14 +33,14 @@ public struct FingerprintSlice: Sendable {
   }
 }
 
-/// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once the
-/// list is complete.
+/// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once
+/// the list is complete.
 public struct FingerprintList: Sendable {
   /// The number of groups.
-  public static let partCount = 64
+  public static let partitionCount = 64
 
   private var keys: [UInt64] = []
-  private var places: [FingerprintPlace] = []
+  private var postings: [FingerprintPosting] = []
   private var starts: [Int] = []
 
   /// Creates an empty list.
@@ -51,34 +51,34 @@ public struct FingerprintList: Sendable {
 
   /// Smallest hashes have zeros at the top; multiplied by an odd number they differ there, and
   /// equal keys are still equal hashes.
-  mutating func append(hash: UInt64, _ place: FingerprintPlace) {
+  mutating func append(hash: UInt64, _ posting: FingerprintPosting) {
     keys.append(hash &* 0x9E37_79B9_7F4A_7C15)
-    places.append(place)
+    postings.append(posting)
   }
 
   /// Puts the fingerprints in the order of their groups, within a group as they came.
   /// - Complexity: O(fingerprints).
   public mutating func group() {
-    starts = Array(repeating: 0, count: Self.partCount + 1)
-    for key in keys { starts[Self.part(of: key) + 1] += 1 }
-    for part in 0..<Self.partCount { starts[part + 1] += starts[part] }
+    starts = Array(repeating: 0, count: Self.partitionCount + 1)
+    for key in keys { starts[Self.partition(of: key) + 1] += 1 }
+    for partition in 0..<Self.partitionCount { starts[partition + 1] += starts[partition] }
     var next = starts
-    var grouped = (keys: keys, places: places)
-    for (key, place) in zip(keys, places) {
-      let index = next[Self.part(of: key)]
-      next[Self.part(of: key)] += 1
+    var grouped = (keys: keys, postings: postings)
+    for (key, posting) in zip(keys, postings) {
+      let index = next[Self.partition(of: key)]
+      next[Self.partition(of: key)] += 1
       grouped.keys[index] = key
-      grouped.places[index] = place
+      grouped.postings[index] = posting
     }
     keys = grouped.keys
-    places = grouped.places
+    postings = grouped.postings
   }
 
-  private static func part(of key: UInt64) -> Int { Int(key >> 58) }
+  private static func partition(of key: UInt64) -> Int { Int(key >> 58) }
 
   /// The number of fingerprints in a group.
-  public func count(inPart part: Int) -> Int {
-    starts.isEmpty ? 0 : starts[part + 1] - starts[part]
+  public func count(inPartition partition: Int) -> Int {
+    starts.isEmpty ? 0 : starts[partition + 1] - starts[partition]
   }
 
   /// Appends fingerprints of a group that were stored: key, document, position and context of each,
@@ -99,16 +99,16 @@ public struct FingerprintList: Sendable {
       let key = number(offset, UInt64.self)
       guard slice.contains(key) else { continue }
       keys.append(key)
-      places.append(
-        FingerprintPlace(
+      postings.append(
+        FingerprintPosting(
           document: number(offset + 8, UInt32.self) + UInt32(firstDocument),
           position: number(offset + 12, UInt32.self), context: number(offset + 16, UInt32.self)))
     }
   }
 
   /// Calls `body` with the key and the place of each fingerprint of a group.
-  public func forEach(inPart part: Int, _ body: (UInt64, FingerprintPlace) -> Void) {
+  public func forEach(inPartition partition: Int, _ body: (UInt64, FingerprintPosting) -> Void) {
     guard !starts.isEmpty else { return }
-    for index in starts[part]..<starts[part + 1] { body(keys[index], places[index]) }
+    for index in starts[partition]..<starts[partition + 1] { body(keys[index], postings[index]) }
   }
 }

@@ -3,7 +3,7 @@ internal import CKernels
 /// The fingerprints of one document: of every window of the minimum length the gram with the
 /// rightmost smallest hash (Schleimer, Wilkerson, Aiken, Winnowing, SIGMOD 2003).
 ///
-/// Two documents that share a run of that length share a fingerprint in it. The buffers are used
+/// Two documents that share a match of that length share a fingerprint in it. The buffers are used
 /// again for the next document.
 @safe
 public struct Fingerprints: ~Copyable {
@@ -88,7 +88,7 @@ public struct Fingerprints: ~Copyable {
       let position = unsafe Int(positions[index])
       list.append(
         hash: grams[position],
-        FingerprintPlace(
+        FingerprintPosting(
           document: document, position: UInt32(position), context: context(position)))
     }
   }

@@ -1,6 +1,6 @@
 internal import CKernels
 
-/// The longest common subsequence of the tokens between two runs, as blocks.
+/// The longest common subsequence of the tokens between two matches, as further matches.
 struct GapAlignment {
   /// The most tokens of a gap.
   static let limit = Int(REPRISE_ALIGNMENT_LIMIT)
@@ -11,51 +11,51 @@ struct GapAlignment {
 
   /// Aligns two gaps of at most ``limit`` tokens.
   /// - Parameters:
-  ///   - first: the tokens of one document between the runs.
+  ///   - first: the tokens of one document between the matches.
   ///   - second: those of the other.
   ///   - unmatched: the most tokens of the longer side without a match that are of interest.
   ///   - isWhole: true if nothing needs to be aligned where more are without a match; false if the
   ///     beginning is of interest all the same.
-  /// - Returns: runs of equal tokens, ascending in both.
+  /// - Returns: matches of equal tokens, ascending in both.
   /// - Complexity: O(tokens of the first x tokens of the second), many of these at once.
-  func blocks(
+  func matches(
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int, isWhole: Bool
-  ) -> [Passage.Block] {
-    let blocks: [Passage.Block] = unsafe first.withUnsafeBufferPointer { first in
+  ) -> [Passage.Match] {
+    let matches: [Passage.Match] = unsafe first.withUnsafeBufferPointer { first in
       unsafe second.withUnsafeBufferPointer { second in
-        unsafe self.blocks(first, second, unmatched: unmatched, isWhole: isWhole)
+        unsafe self.matches(first, second, unmatched: unmatched, isWhole: isWhole)
       }
     }
-    return blocks.map {
-      Passage.Block(
+    return matches.map {
+      Passage.Match(
         first: first.startIndex + $0.first, second: second.startIndex + $0.second, count: $0.count)
     }
   }
 
-  /// The same for tokens anywhere in memory, with blocks counted from their beginnings.
-  func blocks(
+  /// The same for tokens anywhere in memory, with matches counted from their beginnings.
+  func matches(
     _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>, unmatched: Int,
     isWhole: Bool
-  ) -> [Passage.Block] {
+  ) -> [Passage.Match] {
     guard min(first.count, second.count) > 0, abs(first.count - second.count) <= unmatched else {
       return []
     }
     precondition(max(first.count, second.count) <= Self.limit, "a gap is not longer")
     return unsafe withUnsafeTemporaryAllocation(of: reprise_aligned_run.self, capacity: Self.limit)
-    { runs in
+    { matches in
       let count = unsafe reprise_align(
         first.baseAddress, first.count, second.baseAddress, second.count, unmatched,
-        isWhole ? 1 : 0, runs.baseAddress, set)
+        isWhole ? 1 : 0, matches.baseAddress, set)
       return (0..<count).map { index in
-        let run = unsafe runs[index]
-        return Passage.Block(
-          first: Int(run.first), second: Int(run.second), count: Int(run.count))
+        let match = unsafe matches[index]
+        return Passage.Match(
+          first: Int(match.first), second: Int(match.second), count: Int(match.count))
       }
     }
   }
 
-  /// The longest beginning of both in which there may be more than `penalty` matches for every token
-  /// without.
+  /// The longest beginning of both in which there may be more than `penalty` matches for every
+  /// token without.
   ///
   /// - Parameters:
   ///   - first: tokens.

@@ -2,10 +2,10 @@
 ///
 /// Documents are named by their places in keep order.
 public struct Passage: Hashable, Sendable {
-  /// A run of equal tokens.
-  public struct Block: Hashable, Sendable {
+  /// A match of equal tokens.
+  public struct Match: Hashable, Sendable {
     // Positions are below 2^30: a text has at most 2^30 bytes. A text that repeats itself has very
-    // many blocks.
+    // many matches.
     private let packedFirst: UInt32
     private let packedSecond: UInt32
     private var packedCount: UInt32
@@ -34,25 +34,25 @@ public struct Passage: Hashable, Sendable {
   public let first: UInt32
   /// The other document, or the same.
   public let second: UInt32
-  /// The equal runs, ascending in both documents, without overlap; at least one.
-  public let blocks: [Block]
+  /// The matches, ascending in both documents, without overlap; at least one.
+  public let matches: [Match]
   /// The words that match.
   public let words: Int
   /// Tokens that match.
   public let matchCount: Int
 
-  init(first: UInt32, second: UInt32, blocks: [Block], words: Int) {
+  init(first: UInt32, second: UInt32, matches: [Match], words: Int) {
     self.first = first
     self.second = second
-    self.blocks = blocks
+    self.matches = matches
     self.words = words
-    matchCount = blocks.reduce(0) { $0 + $1.count }
+    matchCount = matches.reduce(0) { $0 + $1.count }
   }
 
   /// The tokens of the passage in the first document.
-  public var firstTokens: Range<Int> { blocks[0].first..<blocks[blocks.count - 1].firstEnd }
+  public var firstTokens: Range<Int> { matches[0].first..<matches[matches.count - 1].firstEnd }
   /// The tokens of the passage in the second document.
-  public var secondTokens: Range<Int> { blocks[0].second..<blocks[blocks.count - 1].secondEnd }
+  public var secondTokens: Range<Int> { matches[0].second..<matches[matches.count - 1].secondEnd }
 
   /// Matching tokens by tokens of the longer side, over 0, at most 1.
   public var identity: Double {
@@ -60,31 +60,31 @@ public struct Passage: Hashable, Sendable {
   }
 
   /// The part whose tokens lie in a range of the first document; nil if none match there.
-  /// - Complexity: O(log n + blocks of the part).
+  /// - Complexity: O(log n + matches of the part).
   func clipped(toFirst range: Range<Int>) -> Passage? {
     range.contains(firstTokens) ? self : clipped(to: range, \.first)
   }
 
   /// The part whose tokens lie in a range of the second document; nil if none match there.
-  /// - Complexity: O(log n + blocks of the part).
+  /// - Complexity: O(log n + matches of the part).
   func clipped(toSecond range: Range<Int>) -> Passage? {
     range.contains(secondTokens) ? self : clipped(to: range, \.second)
   }
 
-  private func clipped(to range: Range<Int>, _ side: (Block) -> Int) -> Passage? {
-    let from = blocks.partitionPoint { side($0) + $0.count > range.lowerBound }
-    var kept: [Block] = []
-    for block in blocks[from...] {
-      guard side(block) < range.upperBound else { break }
-      let start = max(0, range.lowerBound - side(block))
-      let end = min(block.count, range.upperBound - side(block))
+  private func clipped(to range: Range<Int>, _ side: (Match) -> Int) -> Passage? {
+    let from = matches.partitionPoint { side($0) + $0.count > range.lowerBound }
+    var kept: [Match] = []
+    for match in matches[from...] {
+      guard side(match) < range.upperBound else { break }
+      let start = max(0, range.lowerBound - side(match))
+      let end = min(match.count, range.upperBound - side(match))
       kept.append(
-        Block(first: block.first + start, second: block.second + start, count: end - start))
+        Match(first: match.first + start, second: match.second + start, count: end - start))
     }
     guard !kept.isEmpty else { return nil }
     let matching = kept.reduce(0) { $0 + $1.count }
     return Passage(
-      first: first, second: second, blocks: kept,
+      first: first, second: second, matches: kept,
       words: (words * matching + matchCount - 1) / matchCount)
   }
 

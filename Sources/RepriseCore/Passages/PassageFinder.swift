@@ -24,7 +24,7 @@ public struct PassageFinder: Sendable {
     return zip(sorted, sorted.dropFirst()).contains { left, right in
       let distance = right.secondPosition - left.secondPosition
       return distance > 0 && distance <= GapAlignment.limit
-        && abs(right.shift - left.shift) <= RunChains.shiftLimit
+        && abs(right.shift - left.shift) <= MatchChains.shiftLimit
     }
   }
 
@@ -41,18 +41,18 @@ public struct PassageFinder: Sendable {
     guard let pair = links.first else { return Result(passages: [], unfollowed: nil) }
     let isOneDocument = pair.first == pair.second
     let (left, right) = (first.tokens, second.tokens)
-    let runs = ExactRuns(
+    let exactMatches = ExactMatches(
       links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
-    ).runs
+    ).matches
     var ends = PassageEnds(left, right)
     var found: [Passage] = []
-    for chain in RunChains(runs, isOneDocument: isOneDocument).chains {
-      for segment in ChainSegments.passages(in: chain, left, right) {
-        let blocks = ends.extended(segment, isOneDocument: isOneDocument)
-        let weight = blocks.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
+    for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains {
+      for segment in ScoringSegments.passages(in: chain, left, right) {
+        let matches = ends.extended(segment, isOneDocument: isOneDocument)
+        let weight = matches.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
         guard weight >= 2 * rules.minimumWords else { continue }
         found.append(
-          Passage(first: pair.first, second: pair.second, blocks: blocks, words: weight / 2))
+          Passage(first: pair.first, second: pair.second, matches: matches, words: weight / 2))
       }
     }
     let unfollowed = UnfollowedRepeats(

@@ -11,18 +11,18 @@ public struct PassageLink: Hashable, Sendable {
   private var packedPosition: UInt32
 
   /// Creates a link; within one document the first place stands before the second.
-  init(_ first: FingerprintPlace, _ second: FingerprintPlace) {
+  init(_ first: FingerprintPosting, _ second: FingerprintPosting) {
     self.first = first.document
     self.second = second.document
     firstPosition = first.position
     // Positions are below 2^30: a text has at most 2^30 bytes.
-    packedPosition = second.position | (first.mayShareRun(with: second) ? 1 << 31 : 0)
+    packedPosition = second.position | (first.mayShareMatch(with: second) ? 1 << 31 : 0)
   }
 
   /// The gram's first token in the second document.
   public var secondPosition: UInt32 { packedPosition & 0x7FFF_FFFF }
 
-  /// False if the two places cannot lie in a shared run of the minimum length.
+  /// False if the two places cannot lie in a shared match of the minimum length.
   var mayBeLong: Bool { packedPosition >> 31 != 0 }
 
   /// How far the second place is behind the first.

@@ -16,8 +16,8 @@ public struct PassageLinks: Sendable {
     for document in 0..<documentCount { counts[document + 1] += counts[document] }
     starts = documents.map { Int(counts[Int($0)]) } + [Int(counts[documentCount])]
     let none = PassageLink(
-      FingerprintPlace(document: 0, position: 0, context: 0),
-      FingerprintPlace(document: 0, position: 0, context: 0))
+      FingerprintPosting(document: 0, position: 0, context: 0),
+      FingerprintPosting(document: 0, position: 0, context: 0))
     var sorted = [PassageLink](repeating: none, count: Int(counts[documentCount]))
     for index in groups.indices {
       for link in groups[index] {

@@ -12,7 +12,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
   }
 
   private var entries: [Entry] = []
-  private var blocks: [Passage.Block] = []
+  private var blocks: [Passage.Match] = []
 
   /// Creates a list without more memory than it needs.
   public init(_ passages: [Passage] = []) {
@@ -91,6 +91,6 @@ public struct PassageList: RandomAccessCollection, Sendable {
   /// The memory that the passages take, in bytes.
   public var byteCount: Int {
     MemoryLayout<Entry>.stride * entries.count
-      + MemoryLayout<Passage.Block>.stride * blocks.count
+      + MemoryLayout<Passage.Match>.stride * blocks.count
   }
 }

@@ -17,7 +17,8 @@ public struct UnfollowedRepeats: Sendable {
     public let tokenCount: Int
   }
 
-  /// Finds what of unfollowed repeats is neither cut, by other passages, nor the kept side of a cut.
+  /// Finds what of unfollowed repeats is neither cut, by other passages, nor the kept side of a
+  /// cut.
   /// - Returns: the documents in keep order.
   /// - Complexity: O(cuts + n log n) for n repeats.
   public static func remainders(_ repeats: [Self], after plan: CutPlan) -> [Remainder] {
@@ -51,6 +52,6 @@ public struct UnfollowedRepeats: Sendable {
 
   /// What of the tokens is not in a set, without what is too short to be more than an accident.
   private func gaps(outside decided: TokenRanges) -> [Range<Int>] {
-    tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= ExactRuns.minimumCount }
+    tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= ExactMatches.minimumCount }
   }
 }

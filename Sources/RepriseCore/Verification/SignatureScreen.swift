@@ -1,6 +1,6 @@
-/// The digests of documents' signatures: what is known of a document without reading it again.
+/// The b-bit signatures of documents: what is known of a document without reading it again.
 public struct SignatureScreen: Sendable {
-  private let digest: SignatureDigest
+  private let bBitSignature: BBitSignature
   private let words: [UInt64]
   private let places: [UInt32]
   private let wordsPerDocument: Int
@@ -9,20 +9,21 @@ public struct SignatureScreen: Sendable {
 
   /// Creates a screen.
   /// - Parameters:
-  ///   - digest: what the words hold of each slot.
-  ///   - words: the digests.
-  ///   - places: the place of each document's digest among them.
+  ///   - bBitSignature: what the words hold of each slot.
+  ///   - words: the b-bit signatures.
+  ///   - places: the place of each document's b-bit signature among them.
   ///   - slotCount: the slots of a signature.
   ///   - threshold: the similarity that is wanted.
   public init(
-    digest: SignatureDigest, words: [UInt64], places: [UInt32], slotCount: Int, threshold: Double
+    bBitSignature: BBitSignature, words: [UInt64], places: [UInt32], slotCount: Int,
+    threshold: Double
   ) {
-    self.digest = digest
+    self.bBitSignature = bBitSignature
     self.words = words
     self.places = places
     self.slotCount = slotCount
-    wordsPerDocument = digest.wordCount(slotCount: slotCount)
-    limit = digest.differenceLimit(threshold: threshold, slotCount: slotCount)
+    wordsPerDocument = bBitSignature.wordCount(slotCount: slotCount)
+    limit = bBitSignature.differenceLimit(threshold: threshold, slotCount: slotCount)
   }
 
   /// False if the estimate lies more than three standard deviations below the threshold.
@@ -32,7 +33,7 @@ public struct SignatureScreen: Sendable {
 
   /// The estimated similarity of two documents.
   public func estimate(_ left: UInt32, _ right: UInt32) -> EstimatedSimilarity {
-    let jaccard = digest.similarity(
+    let jaccard = bBitSignature.similarity(
       differingSlots: differingSlots(left, right), slotCount: slotCount)
     let equal = Int((jaccard * Double(slotCount)).rounded())
     return EstimatedSimilarity(equalSlots: equal, slotCount: slotCount)
@@ -42,7 +43,7 @@ public struct SignatureScreen: Sendable {
     let left = Int(places[Int(left)]) * wordsPerDocument
     let right = Int(places[Int(right)]) * wordsPerDocument
     let all = words.span
-    return digest.differingSlots(
+    return bBitSignature.differingSlots(
       all.extracting(left..<left + wordsPerDocument),
       all.extracting(right..<right + wordsPerDocument))
   }

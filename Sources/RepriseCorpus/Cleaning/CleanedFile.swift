@@ -5,11 +5,11 @@ import Glibc
 /// A path may name another file when it is opened again, so no stream of it is trusted before
 /// ``check(_:)``.
 final class CleanedFile {
-  let input: InputRecord
+  let input: InputEntry
   private var opened: SharedFile?
 
   /// Takes an input that is opened when it is first read.
-  init(_ input: InputRecord) { self.input = input }
+  init(_ input: InputEntry) { self.input = input }
 
   /// The content from its start, as the file has it or converted to UTF-8.
   ///
@@ -20,7 +20,7 @@ final class CleanedFile {
   ) throws(CorpusError) -> DecodedStream {
     let file = try open()
     return try DecodedStream(
-      RawInput(file, byteCount: input.fingerprint.byteCount), compression: compression,
+      RawInput(file, byteCount: input.checksum.byteCount), compression: compression,
       convertingFrom: encoding)
   }
 
@@ -28,7 +28,7 @@ final class CleanedFile {
   ///
   /// - Throws: `changed` or `cannotRead`.
   func check(_ stream: DecodedStream) throws(CorpusError) {
-    guard try stream.finishFingerprint() == input.fingerprint else {
+    guard try stream.finishChecksum() == input.checksum else {
       throw CorpusError(
         .changed, "the content of the file changed after it was scanned", path: input.source)
     }
@@ -49,17 +49,17 @@ final class CleanedFile {
   }
 }
 
-extension InputRecord {
+extension InputEntry {
   /// Checks that a file is one, of the size that it had in the run.
   ///
   /// - Throws: `changed`.
   func checkSize(_ status: FileStatus) throws(CorpusError) {
     guard status.kind == .file else { throw .changed(source, "it is now a \(status.kind)") }
     let size = status.byteCount
-    guard size == fingerprint.byteCount else {
+    guard size == checksum.byteCount else {
       throw CorpusError(
         .changed,
-        "the file has \(size) bytes, and had \(fingerprint.byteCount) when it was scanned",
+        "the file has \(size) bytes, and had \(checksum.byteCount) when it was scanned",
         path: source)
     }
   }

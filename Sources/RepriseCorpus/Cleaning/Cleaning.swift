@@ -7,10 +7,10 @@
 /// The output folder appears as a whole or not at all.
 public final class Cleaning {
   /// The files that are copied.
-  public let inputs: [InputRecord]
+  public let inputs: [InputEntry]
 
   private let manifest: ResultsFileRecord
-  private let resultsFolder: FilePath
+  private let resultsFolder: BytePath
   private let output: OutputPlace
   private let textField: String
   private let dropsUnreadable: Bool
@@ -25,7 +25,7 @@ public final class Cleaning {
   ///   leaves the output folder; `nameCollision`; `changed` for a file of another size than in the
   ///   run; `cannotOpen` or `cannotRead`.
   public init(
-    resultsFolder: FilePath, output: FilePath, dropsUnreadable: Bool = false
+    resultsFolder: BytePath, output: BytePath, dropsUnreadable: Bool = false
   ) throws(CorpusError) {
     let summary = try Summary(readingFrom: resultsFolder)
     manifest = try summary.manifest(in: resultsFolder)
@@ -44,8 +44,8 @@ public final class Cleaning {
   ///   - control: What another thread may stop it by.
   ///   - progress: Called from time to time with the number of decoded bytes so far.
   /// - Returns: What was written and left out.
-  /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if the
-  ///   manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
+  /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if
+  ///   the manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
   ///   `cannotWrite`; `stopped`. The output is then as it was.
   public func run(
     _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
@@ -82,7 +82,7 @@ public final class Cleaning {
     return report
   }
 
-  private static func checked(_ output: FilePath) throws(CorpusError) -> OutputPlace {
+  private static func checked(_ output: BytePath) throws(CorpusError) -> OutputPlace {
     let place = try OutputPlace(output, "an output folder")
     guard let kind = place.kind else { return place }
     guard kind == .folder else {
@@ -94,15 +94,15 @@ public final class Cleaning {
     return place
   }
 
-  private static func checkNames(_ inputs: [InputRecord]) throws(CorpusError) {
-    var names: Set<FilePath> = []
+  private static func checkNames(_ inputs: [InputEntry]) throws(CorpusError) {
+    var names: Set<BytePath> = []
     var sources: Set<[UInt8]> = []
     for input in inputs {
       if input.source == "-" {
         throw CorpusError(.cannotClean, "standard input cannot be read again", path: input.source)
       }
       let parts = input.path.bytes.split(
-        separator: FilePath.separator, omittingEmptySubsequences: false)
+        separator: BytePath.separator, omittingEmptySubsequences: false)
       guard parts.allSatisfy({ !$0.isEmpty && $0 != [0x2E] && $0 != [0x2E, 0x2E] }),
         !input.path.bytes.contains(0)
       else {

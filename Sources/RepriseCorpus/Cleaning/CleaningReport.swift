@@ -3,7 +3,7 @@ public struct CleaningReport: Equatable, Sendable {
   /// The number of files written.
   public var writtenFileCount = 0
   /// The text files that were not written because all of their documents are dropped.
-  public var omittedFiles: [FilePath] = []
+  public var omittedFiles: [BytePath] = []
   /// The number of documents seen in the manifest.
   public var documentCount = 0
   /// How many of them were left out.

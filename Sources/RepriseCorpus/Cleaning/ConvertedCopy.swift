@@ -1,7 +1,7 @@
-/// The copy of a file in another encoding than UTF-8: what is left out is known in bytes of its UTF-8,
-/// and what is kept stays as the file has it.
+/// The copy of a file in another encoding than UTF-8: what is left out is known in bytes of its
+/// UTF-8, and what is kept stays as the file has it.
 struct ConvertedCopy {
-  let input: InputRecord
+  let input: InputEntry
 
   private static let pieceByteCount = 64 << 10
   /// Room that takes one character of any encoding, however short it is.

@@ -4,7 +4,7 @@
 /// The entries of a file follow one another in the manifest, which is read on as ranges are asked
 /// for.
 final class DropRanges: CutRangeSource {
-  private let input: InputRecord
+  private let input: InputEntry
   private let manifest: ManifestCursor
   private let textFields: TextFieldCuts
   private let dropsUnreadable: Bool
@@ -91,7 +91,7 @@ final class ManifestCursor {
   private var ahead: [ManifestEntry] = []
 
   /// Opens the manifest that a run has written so.
-  init(resultsFolder: FilePath, written: ResultsFileRecord) throws(CorpusError) {
+  init(resultsFolder: BytePath, written: ResultsFileRecord) throws(CorpusError) {
     self.written = written
     reader = try ManifestReader(resultsFolder: resultsFolder)
     try reader.checkSize(written)
@@ -104,9 +104,9 @@ final class ManifestCursor {
     return ahead.removeFirst()
   }
 
-  /// Takes the next entry if it is all there is of an input, and says that the input as a whole could
-  /// not be read.
-  func takeLost(of input: InputRecord) throws(CorpusError) -> Bool {
+  /// Takes the next entry if it is all there is of an input, and says that the input as a whole
+  /// could not be read.
+  func takeLost(of input: InputEntry) throws(CorpusError) -> Bool {
     try look(2)
     let source = input.source.text
     guard let entry = ahead.first, Self.isEqual(entry.source, source),

@@ -1,10 +1,10 @@
 /// The copy of one file without its dropped documents.
 struct FileCleaning {
   let file: CleanedFile
-  let target: FilePath
+  let target: BytePath
   let ranges: DropRanges
 
-  private var input: InputRecord { file.input }
+  private var input: InputEntry { file.input }
 
   private static let bufferByteCount = 256 << 10
 

@@ -33,10 +33,10 @@ struct RangeCutter<Source: CutRangeSource> {
   /// The number of bytes left out so far.
   private(set) var cutByteCount = 0
 
-  private let path: FilePath
+  private let path: BytePath
 
   /// Takes the ranges to leave out, in order; messages call the stream `path`.
-  init(_ source: Source, path: FilePath) {
+  init(_ source: Source, path: BytePath) {
     self.source = source
     self.path = path
   }
@@ -59,8 +59,8 @@ struct RangeCutter<Source: CutRangeSource> {
     }
   }
 
-  /// How many of the next bytes share one fate, however long the stream goes on; nil while the end of
-  /// a line is looked for.
+  /// How many of the next bytes share one fate, however long the stream goes on; nil while the end
+  /// of a line is looked for.
   ///
   /// - Throws: What the source throws.
   mutating func byteCountOfOneFate() throws(CorpusError) -> Int? {

@@ -1,4 +1,4 @@
-/// The hashes of a file's blocks, collected in any order, until they make its fingerprint.
+/// The hashes of a file's blocks, collected in any order, until they make its checksum.
 public struct BlockHashes: Sendable {
   /// The size of the file in bytes.
   public let byteCount: UInt64
@@ -8,7 +8,7 @@ public struct BlockHashes: Sendable {
   /// Prepares for a file of a known size.
   public init(byteCount: UInt64) {
     self.byteCount = byteCount
-    missing = Fingerprint.blockCount(ofBytes: byteCount)
+    missing = FileChecksum.blockCount(ofBytes: byteCount)
     hashes = Array(repeating: nil, count: missing)
   }
 
@@ -18,9 +18,9 @@ public struct BlockHashes: Sendable {
     hashes[block] = hash
   }
 
-  /// The fingerprint, once every block is there.
-  public var fingerprint: Fingerprint? {
+  /// The checksum, once every block is there.
+  public var checksum: FileChecksum? {
     guard missing == 0 else { return nil }
-    return Fingerprint(blockHashes: hashes.compactMap { $0 }, byteCount: byteCount)
+    return FileChecksum(blockHashes: hashes.compactMap { $0 }, byteCount: byteCount)
   }
 }

@@ -8,7 +8,7 @@ public enum Compression: String, Hashable, Sendable, CaseIterable {
   case zstd
 
   /// What a file's name says: `.gz`, `.zst`, `.zstd`, or none of them.
-  public init(fileName: FilePath) {
+  public init(fileName: BytePath) {
     if fileName.hasSuffix(".gz") {
       self = .gzip
     } else if fileName.hasSuffix(".zst") || fileName.hasSuffix(".zstd") {
@@ -19,10 +19,10 @@ public enum Compression: String, Hashable, Sendable, CaseIterable {
   }
 
   /// A name without the ending that says how the file is packed.
-  public static func strippedName(_ fileName: FilePath) -> FilePath {
+  public static func strippedName(_ fileName: BytePath) -> BytePath {
     let suffixes: [(StaticString, Int)] = [(".gz", 3), (".zst", 4), (".zstd", 5)]
     for (suffix, count) in suffixes where fileName.hasSuffix(suffix) {
-      return FilePath(Array(fileName.bytes.dropLast(count)))
+      return BytePath(Array(fileName.bytes.dropLast(count)))
     }
     return fileName
   }

@@ -1,4 +1,4 @@
-/// A file's content in order, unpacked on the way, while the raw bytes are fingerprinted.
+/// A file's content in order, unpacked on the way, while the raw bytes are hashed.
 ///
 /// What could be decoded before a failure is delivered first; then every further read throws.
 /// Not for reading one plain file by several threads, nor for access at random.
@@ -7,7 +7,7 @@ public final class DecodedStream {
   private let decoder: any StreamDecoder
   private let conversion: ConvertingDecoder?
   private var failure: CorpusError?
-  var path: FilePath { input.path }
+  var path: BytePath { input.path }
   /// The number of decoded bytes delivered so far.
   public private(set) var decodedByteCount: UInt64 = 0
 
@@ -23,7 +23,7 @@ public final class DecodedStream {
   ///     bytes are delivered as they are.
   /// - Throws: `cannotOpen` or `outOfMemory`.
   public convenience init(
-    path: FilePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
+    path: BytePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
   ) throws(CorpusError) {
     try self.init(
       try OpenFile(reading: path), compression: compression, convertingFrom: encoding)
@@ -33,7 +33,7 @@ public final class DecodedStream {
   ///
   /// - Throws: `outOfMemory`.
   public convenience init(
-    descriptor: Int32, path: FilePath, compression: Compression
+    descriptor: Int32, path: BytePath, compression: Compression
   ) throws(CorpusError) {
     try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
   }
@@ -61,8 +61,8 @@ public final class DecodedStream {
 
   /// Fills a buffer with the next decoded bytes.
   ///
-  /// - Returns: The number of bytes; less than the buffer takes only at the end or before a failure,
-  ///   0 at the end.
+  /// - Returns: The number of bytes; less than the buffer takes only at the end or before a
+  ///   failure, 0 at the end.
   /// - Throws: `cannotRead`, `truncated`, `corrupt`, `notCompressed` or `trailingGarbage`, with the
   ///   number of bytes decoded so far as the place; again on every later call.
   public func read(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
@@ -85,10 +85,10 @@ public final class DecodedStream {
     return filled
   }
 
-  /// Reads the rest of the raw bytes, decoded or not, and gives the fingerprint of all of them.
+  /// Reads the rest of the raw bytes, decoded or not, and gives the checksum of all of them.
   ///
   /// - Throws: `cannotRead`.
-  public func finishFingerprint() throws(CorpusError) -> Fingerprint {
-    try input.finishFingerprint()
+  public func finishChecksum() throws(CorpusError) -> FileChecksum {
+    try input.finishChecksum()
   }
 }

@@ -18,7 +18,7 @@ import Glibc
   /// Creates a file that must not exist yet.
   ///
   /// - Throws: `cannotOpen` or `outOfMemory`.
-  public convenience init(creating path: FilePath, compression: Compression) throws(CorpusError) {
+  public convenience init(creating path: BytePath, compression: Compression) throws(CorpusError) {
     let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
     try self.init(file, compression: compression)
   }
@@ -27,7 +27,7 @@ import Glibc
   ///
   /// - Throws: `outOfMemory`.
   public convenience init(
-    descriptor: Int32, path: FilePath, compression: Compression
+    descriptor: Int32, path: BytePath, compression: Compression
   ) throws(CorpusError) {
     try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
   }

@@ -13,7 +13,7 @@ import CZlib
   ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer,
   ///     nothing else.
   /// - Throws: `outOfMemory`.
-  init(path: FilePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
+  init(path: BytePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let result = unsafe inflateInit2_(
@@ -83,7 +83,7 @@ import CZlib
     return produced
   }
 
-  private func corruption(_ path: FilePath) -> CorpusError {
+  private func corruption(_ path: BytePath) -> CorpusError {
     let message = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? "bad data"
     return CorpusError(.corrupt, "the gzip data is damaged (\(message))", path: path)
   }

@@ -1,12 +1,12 @@
 import Glibc
 
-/// The raw bytes of a file in order, read ahead into a buffer and fingerprinted as they come.
+/// The raw bytes of a file in order, read ahead into a buffer and hashed as they come.
 @safe final class RawInput {
   private let source: Source
   private let storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private(set) var isAtEnd = false
-  private var hasher: FingerprintHasher
+  private var hasher: ChecksumHasher
 
   /// Where the bytes come from.
   private enum Source: ~Copyable {
@@ -16,7 +16,7 @@ import Glibc
     case shared(SharedFile, byteCount: UInt64)
   }
 
-  var path: FilePath {
+  var path: BytePath {
     switch source {
     case .descriptor(let file): file.path
     case .shared(let file, _): file.path
@@ -28,7 +28,7 @@ import Glibc
 
   /// - Throws: `outOfMemory`.
   init(_ file: consuming OpenFile) throws(CorpusError) {
-    hasher = try FingerprintHasher(path: file.path)
+    hasher = try ChecksumHasher(path: file.path)
     source = .descriptor(file)
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
@@ -37,7 +37,7 @@ import Glibc
   ///
   /// - Throws: `outOfMemory`.
   init(_ file: SharedFile, byteCount: UInt64) throws(CorpusError) {
-    hasher = try FingerprintHasher(path: file.path)
+    hasher = try ChecksumHasher(path: file.path)
     source = .shared(file, byteCount: byteCount)
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
@@ -86,12 +86,12 @@ import Glibc
     return count
   }
 
-  /// Reads whatever is left and gives the fingerprint of the whole file.
-  func finishFingerprint() throws(CorpusError) -> Fingerprint {
+  /// Reads whatever is left and gives the checksum of the whole file.
+  func finishChecksum() throws(CorpusError) -> FileChecksum {
     while !isAtEnd {
       available = 0..<0
       try require(1)
     }
-    return hasher.fingerprint()
+    return hasher.checksum()
   }
 }

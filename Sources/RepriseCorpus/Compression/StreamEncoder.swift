@@ -30,7 +30,7 @@ final class PlainEncoder: StreamEncoder {
   ///   - path: what an error names.
   ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer.
   /// - Throws: `outOfMemory`.
-  init(path: FilePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
+  init(path: BytePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     let result = unsafe deflateInit2_(
@@ -68,12 +68,12 @@ final class PlainEncoder: StreamEncoder {
 /// Packs into one zstd frame of level 3 with a checksum.
 @safe final class ZstdEncoder: StreamEncoder {
   private let context: OpaquePointer
-  private let path: FilePath
+  private let path: BytePath
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
 
   /// - Parameter path: what an error names.
   /// - Throws: `outOfMemory`.
-  init(path: FilePath) throws(CorpusError) {
+  init(path: BytePath) throws(CorpusError) {
     guard let context = unsafe ZSTD_createCCtx() else { throw .outOfMemory(path) }
     unsafe self.context = context
     self.path = path

@@ -12,7 +12,7 @@ import CZstd
   ///   - windowLogLimit: a frame may ask for a window of two to this power bytes. 31 reads whatever
   ///     the format's own tool can write; memory is only taken if a frame asks for it.
   /// - Throws: `outOfMemory`.
-  init(path: FilePath, windowLogLimit: Int32 = 31) throws(CorpusError) {
+  init(path: BytePath, windowLogLimit: Int32 = 31) throws(CorpusError) {
     guard let context = unsafe ZSTD_createDCtx() else { throw .outOfMemory(path) }
     unsafe self.context = context
     unsafe ZSTD_DCtx_setParameter(context, ZSTD_d_windowLogMax, windowLogLimit)

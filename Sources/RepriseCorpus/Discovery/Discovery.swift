@@ -11,12 +11,12 @@ public enum Discovery {
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
   ///   `nameCollision` if two files would have the same output name.
   public static func find(
-    _ paths: [FilePath], options: DiscoveryOptions = DiscoveryOptions()
+    _ paths: [BytePath], options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
     let working = workingFolder()
     var walk = try FolderWalk(options: options)
     for path in paths {
-      if path == SourceFile.standardInputPath {
+      if path == InputFile.standardInputPath {
         try addStandardInput(to: &walk)
         continue
       }
@@ -33,51 +33,51 @@ public enum Discovery {
           .cannotOpen, "is a \(status.kind), neither a file nor a folder nor a pipe", path: path)
       }
     }
-    try OutputNames.check(walk.found.sources)
+    try OutputNames.check(walk.found.inputs)
     return walk.found
   }
 
   /// Fails if files that were found one by one cannot be written into one folder.
   ///
   /// - Throws: `nameCollision`.
-  public static func check(_ sources: [SourceFile]) throws(CorpusError) {
-    try OutputNames.check(sources)
+  public static func check(_ inputs: [InputFile]) throws(CorpusError) {
+    try OutputNames.check(inputs)
   }
 
   /// Takes standard input, if it can be read: another file may get the number of a closed one.
   private static func addStandardInput(to walk: inout FolderWalk) throws(CorpusError) {
-    let path = SourceFile.standardInputPath
+    let path = InputFile.standardInputPath
     let flags = fcntl(STDIN_FILENO, F_GETFL)
     guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
       throw CorpusError(.cannotOpen, "standard input is closed", path: path)
     }
-    guard !walk.found.sources.contains(where: \.isStandardInput) else {
+    guard !walk.found.inputs.contains(where: \.isStandardInput) else {
       walk.found.leftOut.repeated += 1
       return
     }
     let format = walk.options.format ?? .text
-    walk.found.sources.append(
-      SourceFile(
+    walk.found.inputs.append(
+      InputFile(
         path: path, absolutePath: path, argument: path,
         outputName: format == .jsonLines ? "stdin.jsonl" : "stdin.txt",
         status: FileStatus(stat()), format: format, compression: .none, isPipe: true))
   }
 
   /// The name of a folder even if its path ends in dots.
-  private static func folderName(_ path: FilePath) -> FilePath {
+  private static func folderName(_ path: BytePath) -> BytePath {
     let name = path.lastComponent
     guard name == "." || name == ".." else { return name }
     return unsafe path.withCString { text in
       guard let resolved = unsafe realpath(text, nil) else { return "" }
       defer { unsafe free(resolved) }
-      return unsafe FilePath(String(cString: resolved)).lastComponent
+      return unsafe BytePath(String(cString: resolved)).lastComponent
     }
   }
 
-  private static func workingFolder() -> FilePath {
+  private static func workingFolder() -> BytePath {
     guard let text = unsafe getcwd(nil, 0) else { return "" }
     defer { unsafe free(text) }
     let count = unsafe strlen(text)
-    return unsafe FilePath(Array(UnsafeRawBufferPointer(start: text, count: count)))
+    return unsafe BytePath(Array(UnsafeRawBufferPointer(start: text, count: count)))
   }
 }

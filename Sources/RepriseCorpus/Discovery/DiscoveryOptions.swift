@@ -9,7 +9,7 @@ public struct DiscoveryOptions: Sendable {
   /// The format of every file, in place of what its name says.
   public var format: RecordFormat?
   /// Files and folders that the run writes itself: they are no input, and are not counted.
-  public var ownEntries: [FilePath] = []
+  public var ownEntries: [BytePath] = []
 
   /// The defaults: every file that is not hidden, the format by name.
   public init() {}
@@ -18,7 +18,7 @@ public struct DiscoveryOptions: Sendable {
 /// The input files in corpus order, and what was left out.
 public struct DiscoveredFiles: Sendable {
   /// The files: arguments in the order given, a folder's files in byte order of path components.
-  public internal(set) var sources: [SourceFile] = []
+  public internal(set) var inputs: [InputFile] = []
   /// Entries of folders that could not be looked at.
   public internal(set) var problems: [CorpusError] = []
   /// Entries of folders that were not taken.

@@ -3,12 +3,12 @@ import Glibc
 /// The names in a folder.
 enum FolderEntries {
   /// Lists a folder in byte order, without the entries for itself and its parent.
-  static func names(in path: FilePath) throws(CorpusError) -> [FilePath] {
+  static func names(in path: BytePath) throws(CorpusError) -> [BytePath] {
     guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {
       throw .cannotOpen(path, errno)
     }
     defer { unsafe _ = closedir(folder) }
-    var names: [FilePath] = []
+    var names: [BytePath] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(folder) else {
@@ -21,11 +21,11 @@ enum FolderEntries {
     return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
   }
 
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> FilePath {
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> BytePath {
     // The name's field is read in place: the system may have stored less than its declared length.
     let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     let start = unsafe UnsafeRawPointer(entry) + offset
     let count = unsafe strlen(start.assumingMemoryBound(to: CChar.self))
-    return unsafe FilePath(Array(UnsafeRawBufferPointer(start: start, count: count)))
+    return unsafe BytePath(Array(UnsafeRawBufferPointer(start: start, count: count)))
   }
 }

@@ -18,8 +18,8 @@ struct FolderWalk {
 
   /// Prepares to collect files.
   ///
-  /// - Throws: `cannotOpen` if the system cannot tell whether something that the run writes is there:
-  ///   it could be among the inputs.
+  /// - Throws: `cannotOpen` if the system cannot tell whether something that the run writes is
+  ///   there: it could be among the inputs.
   init(options: DiscoveryOptions) throws(CorpusError) {
     self.options = options
     var own: Set<FileIdentity> = []
@@ -32,8 +32,8 @@ struct FolderWalk {
 
   /// Takes a folder and what is below it.
   ///
-  /// - Throws: `cannotOpen` or `cannotRead` if the folder cannot be listed, or if it may be one that
-  ///   Reprise made; then nothing in it is taken.
+  /// - Throws: `cannotOpen` or `cannotRead` if the folder cannot be listed, or if it may be one
+  ///   that Reprise made; then nothing in it is taken.
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
     let identity = FileIdentity(folder.status)
     if ownEntries.contains(identity) { return }
@@ -63,18 +63,18 @@ struct FolderWalk {
       found.leftOut.repeated += 1
       return
     }
-    found.sources.append(file.source(format: options.format))
+    found.inputs.append(file.input(format: options.format))
   }
 
   // Folders that runs work in have hidden names, and are not there in every run. Nothing in them is
   // taken, so a failure only makes the number of hidden names greater.
-  private func isOwn(_ name: FilePath, in folder: FoundEntry) -> Bool {
+  private func isOwn(_ name: BytePath, in folder: FoundEntry) -> Bool {
     guard let entry = try? folder.entry(name), entry.status.kind == .folder else { return false }
     if ownEntries.contains(FileIdentity(entry.status)) { return true }
     return (try? MarkedFolder.isMarked(entry.path)) ?? false
   }
 
-  private mutating func add(_ name: FilePath, in folder: FoundEntry) throws(CorpusError) {
+  private mutating func add(_ name: BytePath, in folder: FoundEntry) throws(CorpusError) {
     if !options.includesHidden, name.bytes.first == UInt8(ascii: ".") {
       found.leftOut.hidden += isOwn(name, in: folder) ? 0 : 1
       return

@@ -1,27 +1,27 @@
-/// A file or folder on the way to becoming a source: how it was reached, and what it is.
+/// A file or folder on the way to becoming an input: how it was reached, and what it is.
 struct FoundEntry {
-  var argument: FilePath
+  var argument: BytePath
   /// What stands before the relative path in the output name.
-  var outputPrefix: FilePath
+  var outputPrefix: BytePath
   /// The path below the argument; empty for the argument itself.
-  var relativePath: FilePath
+  var relativePath: BytePath
   var status: FileStatus
-  var workingFolder: FilePath
+  var workingFolder: BytePath
 
-  var path: FilePath { argument.appending(relativePath) }
+  var path: BytePath { argument.appending(relativePath) }
 
   /// An entry of this folder.
-  func entry(_ name: FilePath) throws(CorpusError) -> FoundEntry {
+  func entry(_ name: BytePath) throws(CorpusError) -> FoundEntry {
     var entry = self
     entry.relativePath = relativePath.appending(name)
     entry.status = try FileStatus(of: entry.path)
     return entry
   }
 
-  func source(format: RecordFormat?) -> SourceFile {
+  func input(format: RecordFormat?) -> InputFile {
     let name = path.lastComponent
     let isPipe = status.kind == .pipe
-    return SourceFile(
+    return InputFile(
       path: path, absolutePath: path.isAbsolute ? path : workingFolder.appending(path),
       argument: argument,
       outputName: outputPrefix.appending(relativePath.bytes.isEmpty ? name : relativePath),

@@ -1,5 +1,5 @@
-/// A file name pattern: `*` and `?` within a name, `[a-z]` and `[!a-z]`, `**` over folders, `{a,b}`,
-/// and `\` before a character that stands for itself.
+/// A file name pattern: `*` and `?` within a name, `[a-z]` and `[!a-z]`, `**` over folders,
+/// `{a,b}`, and `\` before a character that stands for itself.
 ///
 /// A pattern without a slash is held against the last component, one with a slash against the whole
 /// path below the folder that was searched; a slash at the end means folders only. Time to match is
@@ -31,7 +31,7 @@ public struct GlobPattern: Sendable {
   }
 
   /// Whether a path relative to the searched folder matches.
-  public func matches(_ path: FilePath, isFolder: Bool) -> Bool {
+  public func matches(_ path: BytePath, isFolder: Bool) -> Bool {
     if isFolderOnly && !isFolder { return false }
     let text = GlobText.scalars(isWholePath ? path.bytes : path.lastComponent.bytes)
     return alternatives.contains { GlobMatcher.matches($0, text) }

@@ -7,7 +7,7 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
 
   /// What a file's name says, after an ending for compression: `.jsonl`, `.ndjson` and `.jsonlines`
   /// are JSON Lines, everything else is text.
-  public init(fileName: FilePath) {
+  public init(fileName: BytePath) {
     let name = Compression.strippedName(fileName)
     let isLines =
       name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonlines")

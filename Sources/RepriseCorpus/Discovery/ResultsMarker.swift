@@ -1,6 +1,6 @@
 /// Tells a folder that holds the results of a run from one that holds documents.
 enum ResultsMarker {
-  static let fileName: FilePath = "summary.json"
+  static let fileName: BytePath = "summary.json"
   /// The value that a summary names within its first bytes.
   static let text = "reprise-results"
   private static let searchedByteCount = 128
@@ -8,7 +8,7 @@ enum ResultsMarker {
   /// Whether a folder has a summary.
   ///
   /// - Throws: `cannotOpen` or `cannotRead` if a file of that name cannot be read.
-  static func isPresent(in folder: FilePath) throws(CorpusError) -> Bool {
+  static func isPresent(in folder: BytePath) throws(CorpusError) -> Bool {
     let path = folder.appending(fileName)
     guard try FileStatus.ofAny(at: path)?.kind == .file else { return false }
     let file = try OpenFile.file(reading: path)

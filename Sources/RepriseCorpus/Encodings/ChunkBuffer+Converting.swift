@@ -12,11 +12,12 @@ extension TextEncoding {
 }
 
 extension ChunkBuffer {
-  /// Converts the bytes from a position to the end of the buffer, which are all of a file, to UTF-8.
+  /// Converts the bytes from a position to the end of the buffer, which are all of a file, to
+  /// UTF-8.
   ///
   /// - Throws: `encoding` if the system does not know it.
   func convert(from position: Int, _ encoding: TextEncoding) throws(CorpusError) {
-    parts[parts.count - 1].facts.encoding = encoding
+    slices[slices.count - 1].facts.encoding = encoding
     guard let decoder = try encoding.makeDecoder() else { return }
     var raw = PaddedBytes()
     let bytes = unsafe UnsafeRawBufferPointer(storage.bytes)

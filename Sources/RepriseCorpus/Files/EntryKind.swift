@@ -11,7 +11,7 @@ enum EntryKind: Hashable, Sendable {
   ///
   /// - Throws: `cannotRead` for every other failure: what cannot be looked at may be there.
   init?(
-    _ path: FilePath, _ call: (inout stat) -> Int32
+    _ path: BytePath, _ call: (inout stat) -> Int32
   ) throws(CorpusError) {
     var status = stat()
     guard call(&status) == 0 else {

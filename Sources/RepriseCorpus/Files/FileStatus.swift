@@ -42,7 +42,7 @@ public struct FileStatus: Hashable, Sendable {
   }
 
   /// Asks the system about a path, symbolic links followed.
-  init(of path: FilePath) throws(CorpusError) {
+  init(of path: BytePath) throws(CorpusError) {
     var raw = stat()
     let result = unsafe path.withCString { unsafe stat($0, &raw) }
     guard result == 0 else { throw .cannotOpen(path, errno) }
@@ -52,7 +52,7 @@ public struct FileStatus: Hashable, Sendable {
   /// The status of what has a path, symbolic links followed; `nil` if nothing has.
   ///
   /// - Throws: `cannotOpen` if the system cannot tell, which is not the same as nothing.
-  static func ofAny(at path: FilePath) throws(CorpusError) -> FileStatus? {
+  static func ofAny(at path: BytePath) throws(CorpusError) -> FileStatus? {
     do throws(CorpusError) {
       return try FileStatus(of: path)
     } catch {

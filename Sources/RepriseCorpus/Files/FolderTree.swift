@@ -5,7 +5,7 @@ enum FolderTree {
   /// The names in a folder, in the order of their bytes, without `.` and `..`.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
-  static func names(in folder: FilePath) throws(CorpusError) -> [FilePath] {
+  static func names(in folder: BytePath) throws(CorpusError) -> [BytePath] {
     try OpenFolder(folder).names()
   }
 
@@ -15,7 +15,7 @@ enum FolderTree {
   ///   - folder: the folder.
   ///   - root: one above it that must be there, and is not made again if it has gone.
   /// - Throws: `cannotRead` or `cannotWrite`.
-  static func create(_ folder: FilePath, below root: FilePath? = nil) throws(CorpusError) {
+  static func create(_ folder: BytePath, below root: BytePath? = nil) throws(CorpusError) {
     if folder.bytes.isEmpty || folder == root { return }
     if try isFolder(folder) { return }
     if let parent = folder.parent { try create(parent, below: root) }
@@ -30,7 +30,7 @@ enum FolderTree {
   /// Whether the path is a folder or a link to one.
   ///
   /// - Throws: `cannotRead` if the system cannot tell.
-  static func isFolder(_ path: FilePath) throws(CorpusError) -> Bool {
+  static func isFolder(_ path: BytePath) throws(CorpusError) -> Bool {
     let kind = try EntryKind(path) { status in
       unsafe path.withCString { unsafe stat($0, &status) }
     }
@@ -38,7 +38,7 @@ enum FolderTree {
   }
 
   /// The path, or of those above it the first that is a folder, as far as the system can tell.
-  static func nearest(_ path: FilePath) -> FilePath {
+  static func nearest(_ path: BytePath) -> BytePath {
     if (try? isFolder(path)) == true { return path }
     return path.parent.map { nearest($0) } ?? (path.isAbsolute ? "/" : ".")
   }
@@ -46,29 +46,29 @@ enum FolderTree {
   /// What has this path, links not followed; `nil` if nothing has.
   ///
   /// - Throws: `cannotRead` if the system cannot tell.
-  static func kind(of path: FilePath) throws(CorpusError) -> EntryKind? {
+  static func kind(of path: BytePath) throws(CorpusError) -> EntryKind? {
     try EntryKind(path) { status in unsafe path.withCString { unsafe lstat($0, &status) } }
   }
 
   /// Removes a file, a link, or a folder with everything in it; links are not followed.
   ///
   /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first that stays.
-  static func remove(_ path: FilePath) throws(CorpusError) {
+  static func remove(_ path: BytePath) throws(CorpusError) {
     guard try kind(of: path) != nil else { return }
     try OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")).removeTree(path.lastComponent)
   }
 }
 
-extension FilePath {
+extension BytePath {
   /// The path without its last component; `nil` if there is nothing above that it names.
-  var parent: FilePath? {
+  var parent: BytePath? {
     let name = lastComponent
     guard !name.bytes.isEmpty, let last = bytes.lastIndex(where: { $0 != Self.separator }) else {
       return nil
     }
     var end = last + 1 - name.bytes.count
     while end > 1, bytes[end - 1] == Self.separator { end -= 1 }
-    return end == 0 ? nil : FilePath(Array(bytes[..<end]))
+    return end == 0 ? nil : BytePath(Array(bytes[..<end]))
   }
 
   /// The bytes as text, with U+FFFD for what is not UTF-8: the name that results files use.

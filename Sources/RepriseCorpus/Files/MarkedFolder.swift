@@ -13,21 +13,21 @@ final class MarkedFolder: Sendable {
   }
 
   /// The name of the marker file.
-  static let marker: FilePath = "made-by-reprise"
+  static let marker: BytePath = "made-by-reprise"
 
   let purpose: Purpose
   let folder: OpenFolder
   /// A word in the marker that a later run reads again.
   let note: String
   private let parent: OpenFolder
-  private let name: FilePath
+  private let name: BytePath
   /// Holds the lock for as long as it is open.
   private let lock: OpenFile
 
-  var path: FilePath { folder.path }
+  var path: BytePath { folder.path }
 
   private init(
-    _ purpose: Purpose, _ folder: consuming OpenFolder, _ name: FilePath,
+    _ purpose: Purpose, _ folder: consuming OpenFolder, _ name: BytePath,
     in parent: consuming OpenFolder, lock: consuming OpenFile, note: String
   ) {
     self.purpose = purpose
@@ -43,7 +43,7 @@ final class MarkedFolder: Sendable {
   /// - Returns: `nil` if something has the path already.
   /// - Throws: `cannotOpen` or `cannotWrite`.
   static func make(
-    _ purpose: Purpose, at path: FilePath, note: String = ""
+    _ purpose: Purpose, at path: BytePath, note: String = ""
   ) throws(CorpusError) -> MarkedFolder? {
     let parent = try OpenFolder(path.parent ?? "")
     let name = path.lastComponent
@@ -69,7 +69,7 @@ final class MarkedFolder: Sendable {
   /// - Throws: `invalidOutput` if something is there that Reprise did not make; `inUse` if another
   ///   run holds it; `cannotOpen`, `cannotRead` or `cannotWrite`.
   static func find(
-    _ purposes: Purpose..., at path: FilePath, note: String = ""
+    _ purposes: Purpose..., at path: BytePath, note: String = ""
   ) throws(CorpusError) -> MarkedFolder? {
     let parent = try OpenFolder(path.parent ?? "")
     let name = path.lastComponent
@@ -102,7 +102,7 @@ final class MarkedFolder: Sendable {
   /// Whether a folder has the marker of any purpose.
   ///
   /// - Throws: `cannotOpen` or `cannotRead` if the system cannot tell.
-  static func isMarked(_ path: FilePath) throws(CorpusError) -> Bool {
+  static func isMarked(_ path: BytePath) throws(CorpusError) -> Bool {
     let folder = try OpenFolder(path)
     guard try folder.kind(of: marker) == .file else { return false }
     let file = try OpenFile(marker, in: folder, flags: O_RDONLY | O_NONBLOCK)
@@ -123,7 +123,7 @@ final class MarkedFolder: Sendable {
   private static func header(_ purpose: Purpose) -> String { "\(format)\(purpose.rawValue)\n" }
 
   private static func mark(
-    _ purpose: Purpose, _ folder: consuming OpenFolder, _ name: FilePath,
+    _ purpose: Purpose, _ folder: consuming OpenFolder, _ name: BytePath,
     in parent: consuming OpenFolder, _ note: String
   ) throws(CorpusError) -> MarkedFolder? {
     let lock: OpenFile
@@ -210,8 +210,8 @@ final class MarkedFolder: Sendable {
     return status.st_nlink > 0
   }
 
-  /// Whether nobody else could have made the folder: it belongs to this user, or to the owner of the
-  /// folder that it is in, as every file does on some network disks.
+  /// Whether nobody else could have made the folder: it belongs to this user, or to the owner of
+  /// the folder that it is in, as every file does on some network disks.
   private static func isTrusted(
     _ folder: borrowing OpenFolder, in parent: borrowing OpenFolder
   ) throws(CorpusError) -> Bool {
@@ -222,7 +222,7 @@ final class MarkedFolder: Sendable {
 }
 
 extension CorpusError {
-  fileprivate static func notOwn(_ path: FilePath) -> Self {
+  fileprivate static func notOwn(_ path: BytePath) -> Self {
     Self(
       .invalidOutput,
       "this name is needed for a folder of Reprise, and Reprise did not make what is there",

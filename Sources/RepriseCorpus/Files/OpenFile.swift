@@ -3,18 +3,18 @@ import Glibc
 /// An open descriptor, closed when its owner goes.
 struct OpenFile: ~Copyable, Sendable {
   let descriptor: Int32
-  let path: FilePath
+  let path: BytePath
   private let isOwned: Bool
 
   /// Takes a descriptor that someone else closes.
-  init(borrowing descriptor: Int32, path: FilePath) {
+  init(borrowing descriptor: Int32, path: BytePath) {
     self.descriptor = descriptor
     self.path = path
     self.isOwned = false
   }
 
   /// Takes a descriptor over.
-  init(owning descriptor: Int32, path: FilePath) {
+  init(owning descriptor: Int32, path: BytePath) {
     self.descriptor = descriptor
     self.path = path
     self.isOwned = true
@@ -22,7 +22,7 @@ struct OpenFile: ~Copyable, Sendable {
 
   /// Opens with flags of `open(2)`; close-on-exec is added, and a terminal does not become that of
   /// the process.
-  init(_ path: FilePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
+  init(_ path: BytePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
     let opened = Self.retrying {
       unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC | O_NOCTTY, mode) }
     }
@@ -34,7 +34,7 @@ struct OpenFile: ~Copyable, Sendable {
 
   /// Opens an entry of an open folder; a symbolic link of that name is an error.
   init(
-    _ name: FilePath, in folder: borrowing OpenFolder, flags: Int32, mode: mode_t = 0o666
+    _ name: BytePath, in folder: borrowing OpenFolder, flags: Int32, mode: mode_t = 0o666
   ) throws(CorpusError) {
     let directory = folder.descriptor
     let opened = Self.retrying {
@@ -49,11 +49,11 @@ struct OpenFile: ~Copyable, Sendable {
   }
 
   /// Opens for reading.
-  init(reading path: FilePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
+  init(reading path: BytePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
 
   /// Opens a regular file for reading; anything else in its place is refused by what it is, and not
   /// waited for.
-  static func file(reading path: FilePath) throws(CorpusError) -> OpenFile {
+  static func file(reading path: BytePath) throws(CorpusError) -> OpenFile {
     let file: OpenFile
     do throws(CorpusError) {
       file = try OpenFile(path, flags: O_RDONLY | O_NONBLOCK)

@@ -7,7 +7,7 @@ import Glibc
 /// folder's path meanwhile.
 struct OpenFolder: ~Copyable, Sendable {
   /// The path by which messages name the folder; empty for the working folder.
-  let path: FilePath
+  let path: BytePath
   private let file: OpenFile
 
   var descriptor: Int32 { file.descriptor }
@@ -15,7 +15,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// Opens a folder by its path, in which links are followed.
   ///
   /// - Throws: `cannotOpen`.
-  init(_ path: FilePath) throws(CorpusError) {
+  init(_ path: BytePath) throws(CorpusError) {
     self.path = path
     file = try OpenFile(path.bytes.isEmpty ? "." : path, flags: O_RDONLY | O_DIRECTORY)
   }
@@ -23,7 +23,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// Opens a folder in another one.
   ///
   /// - Throws: `cannotOpen`, also for a link.
-  init(_ name: FilePath, in parent: borrowing OpenFolder) throws(CorpusError) {
+  init(_ name: BytePath, in parent: borrowing OpenFolder) throws(CorpusError) {
     path = parent.path.appending(name)
     file = try OpenFile(name, in: parent, flags: O_RDONLY | O_DIRECTORY)
   }
@@ -31,7 +31,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// What has a name in the folder; `nil` if nothing has.
   ///
   /// - Throws: `cannotRead` if the system cannot tell, which is not the same as nothing.
-  func kind(of name: FilePath) throws(CorpusError) -> EntryKind? {
+  func kind(of name: BytePath) throws(CorpusError) -> EntryKind? {
     try EntryKind(path.appending(name)) { status in
       unsafe name.withCString {
         unsafe fstatat(descriptor, $0, &status, AT_SYMLINK_NOFOLLOW)
@@ -42,7 +42,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// The names in the folder, in the order of their bytes, without `.` and `..`.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
-  func names() throws(CorpusError) -> [FilePath] {
+  func names() throws(CorpusError) -> [BytePath] {
     // A descriptor of its own: the stream closes it, and moves its position.
     let listed = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard listed >= 0 else { throw .cannotOpen(file.path, errno) }
@@ -52,13 +52,13 @@ struct OpenFolder: ~Copyable, Sendable {
       throw .cannotOpen(file.path, error)
     }
     defer { unsafe _ = closedir(stream) }
-    var names: [FilePath] = []
+    var names: [BytePath] = []
     while true {
       // Tells the end from a failure.
       errno = 0
       guard let entry = unsafe readdir(stream) else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe FilePath(Array(bytes.prefix { $0 != 0 }))
+        unsafe BytePath(Array(bytes.prefix { $0 != 0 }))
       }
       if name != "." && name != ".." { names.append(name) }
     }
@@ -70,7 +70,7 @@ struct OpenFolder: ~Copyable, Sendable {
   ///
   /// - Returns: false if something has the name already.
   /// - Throws: `cannotWrite`.
-  func makeFolder(_ name: FilePath, mode: mode_t) throws(CorpusError) -> Bool {
+  func makeFolder(_ name: BytePath, mode: mode_t) throws(CorpusError) -> Bool {
     if unsafe name.withCString({ unsafe mkdirat(descriptor, $0, mode) }) == 0 { return true }
     guard errno == EEXIST else { throw .cannotWrite(path.appending(name), errno) }
     return false
@@ -79,7 +79,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// Removes a file, a link or an empty folder; nothing if it is gone already.
   ///
   /// - Throws: `cannotWrite`.
-  func remove(_ name: FilePath, isFolder: Bool) throws(CorpusError) {
+  func remove(_ name: BytePath, isFolder: Bool) throws(CorpusError) {
     let result = unsafe name.withCString {
       unsafe unlinkat(descriptor, $0, isFolder ? AT_REMOVEDIR : 0)
     }
@@ -89,7 +89,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// Removes a file, a link, or a folder with everything in it.
   ///
   /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first that stays.
-  func removeTree(_ name: FilePath) throws(CorpusError) {
+  func removeTree(_ name: BytePath) throws(CorpusError) {
     guard let kind = try kind(of: name) else { return }
     if kind == .folder {
       let folder = try OpenFolder(name, in: self)
@@ -103,7 +103,7 @@ struct OpenFolder: ~Copyable, Sendable {
   ///
   /// - Throws: `cannotWrite`.
   func rename(
-    _ name: FilePath, to newName: FilePath, in other: borrowing OpenFolder
+    _ name: BytePath, to newName: BytePath, in other: borrowing OpenFolder
   ) throws(CorpusError) {
     let target = other.descriptor
     let result = unsafe name.withCString { from in
@@ -116,7 +116,7 @@ struct OpenFolder: ~Copyable, Sendable {
   ///
   /// - Throws: `cannotWrite` with EEXIST if something has it.
   func renameNew(
-    _ name: FilePath, to newName: FilePath, in other: borrowing OpenFolder
+    _ name: BytePath, to newName: BytePath, in other: borrowing OpenFolder
   ) throws(CorpusError) {
     switch system(name, newName, other, REPRISE_RENAME_NEW) {
     case 0: return
@@ -135,7 +135,7 @@ struct OpenFolder: ~Copyable, Sendable {
   /// - Returns: false if the system cannot do that, and nothing happened.
   /// - Throws: `cannotWrite`.
   func exchange(
-    _ name: FilePath, with otherName: FilePath, in other: borrowing OpenFolder
+    _ name: BytePath, with otherName: BytePath, in other: borrowing OpenFolder
   ) throws(CorpusError) -> Bool {
     switch system(name, otherName, other, REPRISE_RENAME_EXCHANGE) {
     case 0: return true
@@ -145,7 +145,7 @@ struct OpenFolder: ~Copyable, Sendable {
   }
 
   private func system(
-    _ name: FilePath, _ newName: FilePath, _ other: borrowing OpenFolder,
+    _ name: BytePath, _ newName: BytePath, _ other: borrowing OpenFolder,
     _ rule: reprise_rename_rule
   ) -> Int32 {
     let target = other.descriptor

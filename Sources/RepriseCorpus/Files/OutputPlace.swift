@@ -1,22 +1,22 @@
 /// Where an output will be put by renaming, looked at before any work is done.
 struct OutputPlace: Sendable {
   /// The folder that it is in; empty for the working folder.
-  let parent: FilePath
+  let parent: BytePath
   /// Its name in that folder.
-  let name: FilePath
+  let name: BytePath
   /// What is there now; `nil` for nothing.
   let kind: EntryKind?
 
-  var path: FilePath { parent.appending(name) }
+  var path: BytePath { parent.appending(name) }
 
   /// Looks at a place.
   ///
   /// - Parameters:
   ///   - path: the place.
   ///   - output: what goes there, for messages: "an output folder".
-  /// - Throws: `invalidOutput` for a path without a name of its own, a symbolic link, or the root of
-  ///   a file system; `cannotRead` if the system cannot tell what is there.
-  init(_ path: FilePath, _ output: String) throws(CorpusError) {
+  /// - Throws: `invalidOutput` for a path without a name of its own, a symbolic link, or the root
+  ///   of a file system; `cannotRead` if the system cannot tell what is there.
+  init(_ path: BytePath, _ output: String) throws(CorpusError) {
     name = path.lastComponent
     guard !name.bytes.isEmpty, name != ".", name != ".." else {
       throw CorpusError(.invalidOutput, "\(output) needs a name of its own", path: path)
@@ -41,7 +41,7 @@ struct OutputPlace: Sendable {
   }
 
   /// A hidden name beside the place.
-  func hidden(_ suffix: String) -> FilePath {
-    parent.appending(FilePath(Array(".".utf8) + name.bytes + Array(suffix.utf8)))
+  func hidden(_ suffix: String) -> BytePath {
+    parent.appending(BytePath(Array(".".utf8) + name.bytes + Array(suffix.utf8)))
   }
 }

@@ -2,12 +2,12 @@ import Glibc
 
 /// The folder of earlier results whose place new ones took.
 ///
-/// Only now can nobody add to it under the name that people know, so only now is it looked at. Files
-/// that results have are removed; whatever else is in it goes back to where it was put.
+/// Only now can nobody add to it under the name that people know, so only now is it looked at.
+/// Files that results have are removed; whatever else is in it goes back to where it was put.
 struct ReplacedFolder: ~Copyable {
   private let folder: OpenFolder
   /// The name that it has now, in the hidden folder.
-  private let name: FilePath
+  private let name: BytePath
 
   /// How often is looked again for what is added by those who have the old folder open.
   private static let rounds = 8
@@ -22,7 +22,7 @@ struct ReplacedFolder: ~Copyable {
   /// - Throws: `cannotWrite`, `cannotRead`, or `invalidOutput` if what was in the place is no
   ///   folder; everything is where it was then.
   init(
-    exchanging new: FilePath, in own: borrowing OpenFolder, with place: FilePath,
+    exchanging new: BytePath, in own: borrowing OpenFolder, with place: BytePath,
     in parent: borrowing OpenFolder
   ) throws(CorpusError) {
     let name = try Self.exchange(new, own, place, parent)
@@ -37,9 +37,9 @@ struct ReplacedFolder: ~Copyable {
 
   /// The name under which the older folder is in the hidden one then.
   private static func exchange(
-    _ new: FilePath, _ own: borrowing OpenFolder, _ place: FilePath,
+    _ new: BytePath, _ own: borrowing OpenFolder, _ place: BytePath,
     _ parent: borrowing OpenFolder
-  ) throws(CorpusError) -> FilePath {
+  ) throws(CorpusError) -> BytePath {
     if try own.exchange(new, with: place, in: parent) { return new }
     let name = StagedContent.replaced
     try parent.rename(place, to: name, in: own)
@@ -53,7 +53,7 @@ struct ReplacedFolder: ~Copyable {
   }
 
   private static func exchangeBack(
-    _ name: FilePath, _ new: FilePath, _ own: borrowing OpenFolder, _ place: FilePath,
+    _ name: BytePath, _ new: BytePath, _ own: borrowing OpenFolder, _ place: BytePath,
     _ parent: borrowing OpenFolder
   ) throws(CorpusError) {
     if name == new {
@@ -65,7 +65,7 @@ struct ReplacedFolder: ~Copyable {
   }
 
   private static func folder(
-    _ name: FilePath, in own: borrowing OpenFolder, for place: FilePath
+    _ name: BytePath, in own: borrowing OpenFolder, for place: BytePath
   ) throws(CorpusError) -> OpenFolder {
     guard try own.kind(of: name) == .folder else {
       throw CorpusError(
@@ -79,7 +79,7 @@ struct ReplacedFolder: ~Copyable {
   ///
   /// - Returns: what stays in the hidden folder, if something does.
   consuming func settle(
-    in own: borrowing OpenFolder, beside place: FilePath, in parent: borrowing OpenFolder
+    in own: borrowing OpenFolder, beside place: BytePath, in parent: borrowing OpenFolder
   ) -> CorpusError? {
     var last: Int32?
     for _ in 0..<Self.rounds {

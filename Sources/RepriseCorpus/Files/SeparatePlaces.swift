@@ -2,13 +2,13 @@ import Glibc
 
 /// Holds what a run writes apart from what it reads, and from each other, before any work is done.
 public struct SeparatePlaces {
-  private let output: FilePath
+  private let output: BytePath
   private let outputPath: ResolvedPath
 
   /// Takes the place of the output.
   ///
   /// - Throws: `cannotRead` if the system cannot tell where a path leads; so do the other calls.
-  public init(output: FilePath) throws(CorpusError) {
+  public init(output: BytePath) throws(CorpusError) {
     self.output = output
     outputPath = try ResolvedPath(output)
   }
@@ -37,10 +37,10 @@ public struct SeparatePlaces {
   ///   - inputs: the files and folders that the user named, signature files as well.
   ///   - scratch: where scratch files go.
   /// - Throws: `invalidOutput`.
-  public func check(inputs: [FilePath], scratch: ScratchFolder) throws(CorpusError) {
+  public func check(inputs: [BytePath], scratch: ScratchFolder) throws(CorpusError) {
     let own = try ResolvedPath(scratch.path)
     let named = try scratch.named.map { path throws(CorpusError) in try ResolvedPath(path) }
-    for input in inputs where input != SourceFile.standardInputPath {
+    for input in inputs where input != InputFile.standardInputPath {
       let path = try ResolvedPath(input)
       if path.isSame(as: outputPath) || path.isBelow(outputPath) {
         throw .refused(output, "the output would replace the input \"\(input)\"")
@@ -57,15 +57,15 @@ public struct SeparatePlaces {
 
 /// A path from the root folder on, links followed as far as it exists.
 private struct ResolvedPath {
-  private let path: FilePath
+  private let path: BytePath
   private let identity: FileStatus?
 
-  init(_ path: FilePath) throws(CorpusError) {
+  init(_ path: BytePath) throws(CorpusError) {
     self.path = try Self.resolve(path)
     identity = try FolderTree.kind(of: self.path) == nil ? nil : FileStatus(of: self.path)
   }
 
-  private static func resolve(_ path: FilePath) throws(CorpusError) -> FilePath {
+  private static func resolve(_ path: BytePath) throws(CorpusError) -> BytePath {
     if let found = try existing(path) { return found }
     let above = path.parent ?? (path.isAbsolute ? "/" : ".")
     // The parent of "." is not its last name; but both exist, and never come here.
@@ -73,14 +73,14 @@ private struct ResolvedPath {
   }
 
   /// What `realpath` says; `nil` if nothing has the path.
-  private static func existing(_ path: FilePath) throws(CorpusError) -> FilePath? {
+  private static func existing(_ path: BytePath) throws(CorpusError) -> BytePath? {
     let resolved = unsafe path.withCString { unsafe realpath($0, nil) }
     guard let text = unsafe resolved else {
       guard errno == ENOENT || errno == ENOTDIR else { throw .cannotRead(path, errno) }
       return nil
     }
     defer { unsafe free(text) }
-    return unsafe FilePath(Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
+    return unsafe BytePath(Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
   }
 
   /// Whether both are one file or folder, or will be.
@@ -94,12 +94,12 @@ private struct ResolvedPath {
   func isBelow(_ other: ResolvedPath) -> Bool {
     let folder = other.path.bytes
     return path.bytes.count > folder.count && path.bytes.starts(with: folder)
-      && (folder.last == FilePath.separator || path.bytes[folder.count] == FilePath.separator)
+      && (folder.last == BytePath.separator || path.bytes[folder.count] == BytePath.separator)
   }
 }
 
 extension CorpusError {
-  fileprivate static func refused(_ path: FilePath, _ rule: String) -> Self {
+  fileprivate static func refused(_ path: BytePath, _ rule: String) -> Self {
     Self(.invalidOutput, rule, path: path)
   }
 }

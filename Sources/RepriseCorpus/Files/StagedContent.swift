@@ -1,11 +1,11 @@
 /// What stands in the hidden folder of an output, besides the marker.
 enum StagedContent {
   /// What is written.
-  static let staged: FilePath = "content"
+  static let staged: BytePath = "content"
   /// What was written and is not wanted any more.
-  static let discarded: FilePath = "discarded"
+  static let discarded: BytePath = "discarded"
   /// The folder whose place the output took.
-  static let replaced: FilePath = "replaced"
+  static let replaced: BytePath = "replaced"
 
   /// Removes a hidden folder with what Reprise wrote into it.
   ///

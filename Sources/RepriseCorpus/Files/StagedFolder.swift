@@ -4,14 +4,14 @@ import Synchronization
 
 /// A folder that is written under a hidden name beside its place and put there as a whole.
 ///
-/// Until ``commit()`` there is only `.NAME.partial-PID`, with a marker and the folder in it. A staged
-/// folder that goes away without a commit removes it. A process that is killed leaves it behind, and
-/// the next that writes to the same place removes it.
+/// Until ``commit()`` there is only `.NAME.partial-PID`, with a marker and the folder in it. A
+/// staged folder that goes away without a commit removes it. A process that is killed leaves it
+/// behind, and the next that writes to the same place removes it.
 final class StagedFolder: Sendable {
   /// The place that the folder gets in the end.
   let place: OutputPlace
   /// The folder to write into.
-  let path: FilePath
+  let path: BytePath
   /// What killed runs left here and could not be removed.
   let leftovers: [CorpusError]
 

@@ -122,7 +122,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   ///   - descriptor: Where to write; it stays open.
   ///   - path: What messages call it.
   /// - Throws: `cannotWrite`.
-  public mutating func flush(to descriptor: Int32, path: FilePath) throws(CorpusError) {
+  public mutating func flush(to descriptor: Int32, path: BytePath) throws(CorpusError) {
     let file = OpenFile(borrowing: descriptor, path: path)
     try flush(to: file)
   }

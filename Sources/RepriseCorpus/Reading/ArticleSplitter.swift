@@ -3,7 +3,7 @@
 /// A cut belongs to the range that holds its place, whatever range holds the line, so every range
 /// of a file can be cut without knowing the others.
 struct ArticleSplitter {
-  private var window: Window
+  private var loaded: LoadedRange
   private let rule: ArticleRule
   private let matcher: LineMatcher
   private let limit: Int
@@ -16,57 +16,57 @@ struct ArticleSplitter {
   /// Bytes before a range that are read with it, enough for most lines.
   static let lookback = 4 << 10
 
-  /// Adds the articles that start in a window's range to the buffer's current part.
+  /// Adds the articles that start in a loaded range to the buffer's current slice.
   ///
   /// - Throws: A failure to read on; the articles before it are kept.
-  static func split(_ window: Window, rule: ArticleRule, limit: Int) throws(CorpusError) {
-    var splitter = ArticleSplitter(window, rule: rule, limit: limit)
-    defer { window.buffer.closePart(lineFeedCount: splitter.lineFeedCount) }
+  static func split(_ loaded: LoadedRange, rule: ArticleRule, limit: Int) throws(CorpusError) {
+    var splitter = ArticleSplitter(loaded, rule: rule, limit: limit)
+    defer { loaded.buffer.closeSlice(lineFeedCount: splitter.lineFeedCount) }
     try splitter.run()
   }
 
-  private init(_ window: Window, rule: ArticleRule, limit: Int) {
-    self.window = window
+  private init(_ loaded: LoadedRange, rule: ArticleRule, limit: Int) {
+    self.loaded = loaded
     self.rule = rule
     self.limit = limit
-    matcher = window.buffer.lineMatcher(rule.pattern)
+    matcher = loaded.buffer.lineMatcher(rule.pattern)
   }
 
   private mutating func run() throws(CorpusError) {
-    let owned = window.owned
+    let owned = loaded.owned
     // An empty file is one empty document; the empty rest of another one is none.
-    if window.startsAtRecord, !owned.isEmpty || owned.lowerBound == 0 {
+    if loaded.startsAtRecord, !owned.isEmpty || owned.lowerBound == 0 {
       open = (owned.lowerBound, 0)
     }
     guard var lineStart = try firstLine() else { return }
-    while lineStart < window.end, needsMore || lineStart < owned.upperBound {
+    while lineStart < loaded.end, needsMore || lineStart < owned.upperBound {
       guard let next = try takeLine(at: lineStart) else { break }
       lineStart = next
     }
-    if lineStart >= window.end {
-      close(at: window.end)
+    if lineStart >= loaded.end {
+      close(at: loaded.end)
     } else {
       reportLength(.upToNext)
     }
   }
 
-  /// Whether lines behind the range are wanted: for the end of an article, but of a lost one only if
-  /// they are there already.
-  private var needsMore: Bool { open != nil && (!isLost || window.file == nil) }
+  /// Whether lines behind the range are wanted: for the end of an article, but of a lost one only
+  /// if they are there already.
+  private var needsMore: Bool { open != nil && (!isLost || loaded.file == nil) }
 
   /// Takes one line; nil if no more lines are needed.
   private mutating func takeLine(at start: Int) throws(CorpusError) -> Int? {
-    let owned = window.owned
+    let owned = loaded.owned
     if open == nil, rule.cut == .after,
-      window.lineFeed(in: start..<owned.upperBound) == nil
+      loaded.lineFeed(in: start..<owned.upperBound) == nil
     {
       return nil
     }
     let before = lineFeedCount
-    var line = start..<window.end
-    var next = window.end
+    var line = start..<loaded.end
+    var next = loaded.end
     var isTooLong = false
-    switch try window.lineEnd(from: start) {
+    switch try loaded.lineEnd(from: start) {
     case .lineFeed(let place):
       line = start..<place
       next = place + 1
@@ -84,7 +84,7 @@ struct ArticleSplitter {
     } else if let article = open, next - article.start > limit {
       isLost = true
     }
-    if isTooLong, !window.isLoadedToEnd {
+    if isTooLong, !loaded.isLoadedToEnd {
       isLost = true
       return nil
     }
@@ -93,23 +93,23 @@ struct ArticleSplitter {
 
   /// Whether a cut at this place would begin an article of this range or end its last one.
   private func isWanted(_ cut: Int) -> Bool {
-    let owned = window.owned
-    if cut < owned.lowerBound || cut >= window.end { return false }
-    if window.startsAtRecord, cut == owned.lowerBound { return false }
+    let owned = loaded.owned
+    if cut < owned.lowerBound || cut >= loaded.end { return false }
+    if loaded.startsAtRecord, cut == owned.lowerBound { return false }
     return open != nil || cut < owned.upperBound
   }
 
   private func matches(_ line: Range<Int>, cut: Int, isTooLong: Bool) -> Bool {
-    let skipped = window.startsWithByteOrderMark(line) ? ByteOrderMark.byteCount : 0
+    let skipped = loaded.startsWithByteOrderMark(line) ? ByteOrderMark.byteCount : 0
     let searched = line.lowerBound + skipped..<line.upperBound
-    switch unsafe isTooLong ? .gaveUp : matcher.search(window.bytes(searched)) {
+    switch unsafe isTooLong ? .gaveUp : matcher.search(loaded.bytes(searched)) {
     case .found: return true
     case .notFound: return false
     case .gaveUp:
       // Reported by the range that holds the cut, thus once.
-      if window.owned.contains(cut) {
-        window.buffer.report(
-          .patternLimit(path: window.path, offset: line.lowerBound), endsSource: false)
+      if loaded.owned.contains(cut) {
+        loaded.buffer.report(
+          .patternLimit(path: loaded.path, offset: line.lowerBound), endsInput: false)
       }
       return false
     }
@@ -118,20 +118,20 @@ struct ArticleSplitter {
   private mutating func close(at end: Int) {
     guard let article = open else { return }
     if end - article.start > limit { return reportLength(.bytes(end - article.start)) }
-    window.buffer.records.append(
+    loaded.buffer.records.append(
       Record(
-        position: window.position(article.start), byteCount: end - article.start,
-        offset: article.start, line: article.line, part: window.buffer.parts.count - 1,
+        position: loaded.position(article.start), byteCount: end - article.start,
+        offset: article.start, line: article.line, slice: loaded.buffer.slices.count - 1,
         terminatorByteCount: 0,
-        startsWithByteOrderMark: window.startsWithByteOrderMark(article.start..<end)))
+        startsWithByteOrderMark: loaded.startsWithByteOrderMark(article.start..<end)))
     open = nil
   }
 
   private mutating func reportLength(_ length: LostRecord) {
     guard let article = open else { return }
-    window.buffer.report(
-      .recordTooLong(limit: limit, path: window.path, offset: article.start), line: article.line,
-      endsSource: false, lostRecord: length)
+    loaded.buffer.report(
+      .recordTooLong(limit: limit, path: loaded.path, offset: article.start), line: article.line,
+      endsInput: false, lostRecord: length)
     open = nil
     isLost = false
   }
@@ -140,10 +140,10 @@ struct ArticleSplitter {
 extension ArticleSplitter {
   /// The start of the first line whose cut may lie in the range; nil if there is none.
   private mutating func firstLine() throws(CorpusError) -> Int? {
-    let owned = window.owned
-    if window.startsAtRecord { return owned.lowerBound }
+    let owned = loaded.owned
+    if loaded.startsAtRecord { return owned.lowerBound }
     let last = owned.lowerBound - 1
-    guard let place = window.lineFeed(in: last..<owned.upperBound) else { return nil }
+    guard let place = loaded.lineFeed(in: last..<owned.upperBound) else { return nil }
     switch rule.cut {
     case .before:
       if place > last { lineFeedCount = 1 }
@@ -160,20 +160,20 @@ extension ArticleSplitter {
     var step = Self.lookback
     while true {
       var place = searched
-      while place > window.loaded.lowerBound {
-        if unsafe window.bytes(place - 1..<place)[0] == 0x0A { return place }
+      while place > loaded.loaded.lowerBound {
+        if unsafe loaded.bytes(place - 1..<place)[0] == 0x0A { return place }
         place -= 1
       }
       if place == 0 || end - place > limit { return place }
       searched = place
       step *= 2
-      try window.loadBack(step)
+      try loaded.loadBack(step)
     }
   }
 }
 
 extension CorpusError {
-  static func patternLimit(path: FilePath, offset: Int) -> CorpusError {
+  static func patternLimit(path: BytePath, offset: Int) -> CorpusError {
     CorpusError(
       .patternLimit,
       "matching the regular expression on this line took too many steps, so the text was not split here",

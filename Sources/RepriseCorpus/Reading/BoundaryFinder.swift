@@ -13,9 +13,9 @@ struct BoundaryFinder {
   /// Whether the bytes begin inside a line that is too long to be searched.
   private var isInsideLine = false
 
-  init(source: SourceFile, options: ReadingOptions) {
-    format = source.format
-    let rule = source.format == .text ? options.articleRule : nil
+  init(input: InputFile, options: ReadingOptions) {
+    format = input.format
+    let rule = input.format == .text ? options.articleRule : nil
     cut = rule?.cut
     matcher = rule.map { LineMatcher($0.pattern) }
     limit = options.maximumRecordByteCount

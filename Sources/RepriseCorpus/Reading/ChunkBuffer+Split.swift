@@ -3,39 +3,39 @@ extension ChunkBuffer {
   ///
   /// - Throws: Nothing in fact, since nothing has to be read.
   func split(
-    from position: Int, offset: Int, source: SourceFile, options: ReadingOptions
+    from position: Int, offset: Int, input: InputFile, options: ReadingOptions
   ) throws(CorpusError) {
-    let window = Window(
-      loadedIn: self, at: position, offset: offset, path: source.path, options: options)
-    if source.format == .text, options.articleRule == nil {
-      addWhole(window, limit: options.maximumRecordByteCount)
+    let loaded = LoadedRange(
+      loadedIn: self, at: position, offset: offset, path: input.path, options: options)
+    if input.format == .text, options.articleRule == nil {
+      addWhole(loaded, limit: options.maximumRecordByteCount)
     } else {
-      try split(window, format: source.format, options: options)
+      try split(loaded, format: input.format, options: options)
     }
   }
 
-  /// Cuts a window's range into lines or articles.
+  /// Cuts a loaded range into lines or articles.
   func split(
-    _ window: Window, format: RecordFormat, options: ReadingOptions
+    _ loaded: LoadedRange, format: RecordFormat, options: ReadingOptions
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
     switch (format, options.articleRule) {
-    case (.text, let rule?): try ArticleSplitter.split(window, rule: rule, limit: limit)
-    default: try LineSplitter.split(window, limit: limit)
+    case (.text, let rule?): try ArticleSplitter.split(loaded, rule: rule, limit: limit)
+    default: try LineSplitter.split(loaded, limit: limit)
     }
   }
 
   /// Makes one record of a whole file, which may be empty.
-  private func addWhole(_ window: Window, limit: Int) {
-    if window.owned.count > limit {
-      report(.recordTooLong(limit: limit, path: window.path, offset: 0), endsSource: true)
+  private func addWhole(_ loaded: LoadedRange, limit: Int) {
+    if loaded.owned.count > limit {
+      report(.recordTooLong(limit: limit, path: loaded.path, offset: 0), endsInput: true)
     } else {
       records.append(
         Record(
-          position: window.position(0), byteCount: window.owned.count, offset: 0, line: 0,
-          part: parts.count - 1, terminatorByteCount: 0,
-          startsWithByteOrderMark: window.startsWithByteOrderMark(window.owned)))
+          position: loaded.position(0), byteCount: loaded.owned.count, offset: 0, line: 0,
+          slice: slices.count - 1, terminatorByteCount: 0,
+          startsWithByteOrderMark: loaded.startsWithByteOrderMark(loaded.owned)))
     }
-    closePart(lineFeedCount: 0)
+    closeSlice(lineFeedCount: 0)
   }
 }

@@ -1,17 +1,17 @@
 /// A stretch of the corpus with its records; filled by a reader, used by one thread, used again.
 ///
-/// Chunks are put in corpus order by `sources.lowerBound`, then `index`: after a chunk follows the
-/// next index, or if `isLast`, index 0 of the source after `sources`. Every source is covered, and
+/// Chunks are put in corpus order by `inputs.lowerBound`, then `index`: after a chunk follows the
+/// next index, or if `isLast`, index 0 of the input after `inputs`. Every input is covered, and
 /// no number is left out, whatever fails.
 @safe public final class ChunkBuffer {
-  /// The sources covered: one, or several small ones that are covered whole.
-  public internal(set) var sources = 0..<0
-  /// The place among the chunks of the first source.
+  /// The inputs covered: one, or several small ones that are covered whole.
+  public internal(set) var inputs = 0..<0
+  /// The place among the chunks of the first input.
   public internal(set) var index = 0
-  /// Whether this is the last chunk of its sources.
+  /// Whether this is the last chunk of its inputs.
   public internal(set) var isLast = false
-  /// The stretches of sources, in order.
-  public internal(set) var parts: [ChunkPart] = []
+  /// The stretches of inputs, in order.
+  public internal(set) var slices: [InputSlice] = []
   /// The records, in order.
   public internal(set) var records: [Record] = []
   /// What could not be read, in order.
@@ -34,30 +34,30 @@
   /// The memory held, in bytes.
   public var capacity: Int { storage.capacity }
 
-  func begin(sources: Range<Int>, index: Int, isLast: Bool, keeping byteLimit: Int) {
-    self.sources = sources
+  func begin(inputs: Range<Int>, index: Int, isLast: Bool, keeping byteLimit: Int) {
+    self.inputs = inputs
     self.index = index
     self.isLast = isLast
-    parts.removeAll(keepingCapacity: true)
+    slices.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
     // A chunk of empty lines has very many records; the room for them is not kept.
     records.removeAll(keepingCapacity: records.capacity * MemoryLayout<Record>.stride < byteLimit)
     storage.reset(keeping: byteLimit)
   }
 
-  func beginPart(source: Int, offset: Int, endsSource: Bool) {
-    parts.append(
-      ChunkPart(
-        source: source, offset: UInt64(offset), records: records.count..<records.count,
-        endsSource: endsSource))
+  func beginSlice(input: Int, offset: Int, endsInput: Bool) {
+    slices.append(
+      InputSlice(
+        input: input, offset: UInt64(offset), records: records.count..<records.count,
+        endsInput: endsInput))
   }
 
   func report(
-    _ error: CorpusError, line: Int? = nil, endsSource: Bool, lostRecord: LostRecord? = nil
+    _ error: CorpusError, line: Int? = nil, endsInput: Bool, lostRecord: LostRecord? = nil
   ) {
     problems.append(
       ChunkProblem(
-        error: error, part: parts.count - 1, line: line, endsSource: endsSource,
+        error: error, slice: slices.count - 1, line: line, endsInput: endsInput,
         lostRecord: lostRecord))
   }
 

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Keeps the plain files used last open, a bounded number of them.
 final class OpenFileCache: Sendable {
-  private let sources: [SourceFile]
+  private let inputs: [InputFile]
   private let state = Mutex(State())
 
   private struct State {
@@ -22,8 +22,8 @@ final class OpenFileCache: Sendable {
   /// Asking the system about a file costs as much as reading a record of it.
   private let checkInterval: Duration
 
-  init(sources: [SourceFile], checkInterval: Duration) {
-    self.sources = sources
+  init(inputs: [InputFile], checkInterval: Duration) {
+    self.inputs = inputs
     self.checkInterval = checkInterval
   }
 
@@ -36,14 +36,14 @@ final class OpenFileCache: Sendable {
   ///
   /// - Throws: `changed` or `cannotOpen`.
   /// - Complexity: O(1) for an open file, O(limit) for another.
-  func file(ofSource index: Int) throws(CorpusError) -> SharedFile {
+  func file(ofInput index: Int) throws(CorpusError) -> SharedFile {
     try state.withLock { state throws(CorpusError) in
       state.clock += 1
       let now = ContinuousClock.now
       if var entry = state.entries[index] {
         entry.lastUse = state.clock
         if now - entry.lastCheck >= checkInterval {
-          try sources[index].check(entry.file.file)
+          try inputs[index].check(entry.file.file)
           entry.lastCheck = now
         }
         state.entries[index] = entry
@@ -54,7 +54,7 @@ final class OpenFileCache: Sendable {
       {
         state.entries[oldest.key] = nil
       }
-      let file = try SharedFile(sources[index])
+      let file = try SharedFile(inputs[index])
       state.entries[index] = Entry(file: file, lastUse: state.clock, lastCheck: now)
       return file
     }

@@ -2,7 +2,7 @@
 public struct ReadingOptions: Sendable {
   /// Bytes of a file that one chunk owns.
   ///
-  /// A multiple of 1 MiB: other values work, but then large plain files get no fingerprint.
+  /// A multiple of 1 MiB: other values work, but then large plain files get no checksum.
   public var chunkByteCount = 1 << 20
   /// Where text files are cut into articles; each file is one record without it.
   public var articleRule: ArticleRule?
@@ -13,9 +13,9 @@ public struct ReadingOptions: Sendable {
   public var encoding = TextEncoding.utf8
   /// Decoded bytes of packed and converted files that are kept in a temporary file, so that their
   /// records need not be decoded again.
-  public var keptByteCount = 0
+  public var cachedByteCount = 0
   /// The folder for temporary files, which have no names there.
-  public var temporaryFolder: FilePath = "/tmp"
+  public var temporaryFolder: BytePath = "/tmp"
 
   /// The defaults.
   public init() {}

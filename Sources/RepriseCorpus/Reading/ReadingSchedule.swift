@@ -9,26 +9,26 @@ struct ReadingSchedule {
     case range(PlainSource, chunk: Int)
     /// The next records of a stream.
     case stream(StreamSource)
-    /// A source that could not be looked at, so that its kind is not known.
+    /// An input that could not be looked at, so that its kind is not known.
     case lost(Int, CorpusError)
   }
 
-  private let sources: [SourceFile]
+  private let inputs: [InputFile]
   private let options: ReadingOptions
-  private let decoded: DecodedSpool
-  private var nextSource = 0
-  private var plain: (source: PlainSource, nextChunk: Int)?
+  private let decoded: DecodedCache
+  private var nextInput = 0
+  private var plain: (input: PlainSource, nextChunk: Int)?
   private var streams: [(stream: StreamSource, threadCount: Int)] = []
 
-  init(sources: [SourceFile], options: ReadingOptions, decoded: DecodedSpool) {
+  init(inputs: [InputFile], options: ReadingOptions, decoded: DecodedCache) {
     self.decoded = decoded
-    self.sources = sources
+    self.inputs = inputs
     self.options = options
   }
 
   mutating func next() -> Work? {
     let idle = streams.firstIndex { $0.threadCount == 0 }
-    if let idle, plain.map({ streams[idle].stream.index < $0.source.index }) ?? true {
+    if let idle, plain.map({ streams[idle].stream.index < $0.input.index }) ?? true {
       return take(idle)
     }
     if let work = nextRange() { return work }
@@ -51,64 +51,64 @@ struct ReadingSchedule {
   }
 
   private mutating func nextRange() -> Work? {
-    guard let (source, chunk) = plain else { return nil }
-    let isLast = chunk + 1 == source.chunkCount(options.chunkByteCount)
-    plain = isLast ? nil : (source, chunk + 1)
-    return .range(source, chunk: chunk)
+    guard let (input, chunk) = plain else { return nil }
+    let isLast = chunk + 1 == input.chunkCount(options.chunkByteCount)
+    plain = isLast ? nil : (input, chunk + 1)
+    return .range(input, chunk: chunk)
   }
 
   private mutating func nextFile() -> Work? {
-    guard nextSource < sources.count else { return nil }
-    if isReadWhole(sources[nextSource]) { return .files(nextFiles()) }
-    let source = sources[nextSource]
-    nextSource += 1
-    if source.isPipe || source.compression != .none { return begin(source) }
+    guard nextInput < inputs.count else { return nil }
+    if isReadWhole(inputs[nextInput]) { return .files(nextFiles()) }
+    let input = inputs[nextInput]
+    nextInput += 1
+    if input.isPipe || input.compression != .none { return begin(input) }
     do throws(CorpusError) {
-      let file = try SharedFile(source)
+      let file = try SharedFile(input)
       // A converted file is read in order.
-      if try isConverted(source, file) { return begin(source) }
-      plain = (PlainSource(index: nextSource - 1, source: source, file: file), 0)
+      if try isConverted(input, file) { return begin(input) }
+      plain = (PlainSource(index: nextInput - 1, input: input, file: file), 0)
     } catch {
-      return .lost(nextSource - 1, error)
+      return .lost(nextInput - 1, error)
     }
     return nextRange()
   }
 
-  private mutating func begin(_ source: SourceFile) -> Work {
+  private mutating func begin(_ input: InputFile) -> Work {
     let stream = StreamSource(
-      index: nextSource - 1, source: source, options: options, decoded: decoded)
+      index: nextInput - 1, input: input, options: options, decoded: decoded)
     streams.append((stream, 1))
     return .stream(stream)
   }
 
   /// Whether a large plain file must be converted.
   private func isConverted(
-    _ source: SourceFile, _ file: SharedFile
+    _ input: InputFile, _ file: SharedFile
   ) throws(CorpusError) -> Bool {
     var bytes = PaddedBytes()
     let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
     let start = unsafe UnsafeMutableRawBufferPointer(
-      rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(source.byteCount))])
+      rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(input.byteCount))])
     unsafe try file.fill(start, at: 0)
     return unsafe TextEncoding.other(of: UnsafeRawBufferPointer(start), options) != nil
   }
 
   /// As many files as make one chunk.
   private mutating func nextFiles() -> Range<Int> {
-    let start = nextSource
+    let start = nextInput
     var byteCount = 0
     repeat {
-      byteCount += Int(sources[nextSource].byteCount)
-      nextSource += 1
-    } while nextSource < sources.count && nextSource - start < SmallFiles.countLimit
-      && isReadWhole(sources[nextSource])
-      && byteCount + Int(sources[nextSource].byteCount) <= options.chunkByteCount
-    return start..<nextSource
+      byteCount += Int(inputs[nextInput].byteCount)
+      nextInput += 1
+    } while nextInput < inputs.count && nextInput - start < SmallFiles.countLimit
+      && isReadWhole(inputs[nextInput])
+      && byteCount + Int(inputs[nextInput].byteCount) <= options.chunkByteCount
+    return start..<nextInput
   }
 
-  private func isReadWhole(_ source: SourceFile) -> Bool {
-    if source.isPipe || source.compression != .none { return false }
-    if source.format == .text, options.articleRule == nil { return true }
-    return source.byteCount <= UInt64(options.chunkByteCount)
+  private func isReadWhole(_ input: InputFile) -> Bool {
+    if input.isPipe || input.compression != .none { return false }
+    if input.format == .text, options.articleRule == nil { return true }
+    return input.byteCount <= UInt64(options.chunkByteCount)
   }
 }

@@ -1,7 +1,7 @@
 /// One document as it stands in a chunk's bytes.
 ///
-/// The bytes include a byte order mark at the start of a file, and of an article its line ends; of a
-/// JSON Lines record they end before the line feed.
+/// The bytes include a byte order mark at the start of a file, and of an article its line ends; of
+/// a JSON Lines record they end before the line feed.
 public struct Record: Hashable, Sendable {
   /// The place of the first byte in the chunk's bytes.
   public internal(set) var position: Int
@@ -16,20 +16,20 @@ public struct Record: Hashable, Sendable {
   /// Whether the first three bytes are a byte order mark.
   public internal(set) var startsWithByteOrderMark: Bool
 
-  /// Line feeds from the start of the chunk's part to the record.
+  /// Line feeds from the start of the chunk's slice to the record.
   public var line: Int { Int(storedLine) }
   /// The part of the chunk that holds the record.
-  public var part: Int { Int(storedPart) }
+  public var slice: Int { Int(storedPart) }
 
   init(
-    position: Int, byteCount: Int, offset: Int, line: Int, part: Int, terminatorByteCount: UInt8,
+    position: Int, byteCount: Int, offset: Int, line: Int, slice: Int, terminatorByteCount: UInt8,
     startsWithByteOrderMark: Bool
   ) {
     self.position = position
     self.byteCount = byteCount
     self.offset = UInt64(offset)
     storedLine = UInt32(line)
-    storedPart = UInt16(part)
+    storedPart = UInt16(slice)
     self.terminatorByteCount = terminatorByteCount
     self.startsWithByteOrderMark = startsWithByteOrderMark
   }

@@ -1,9 +1,9 @@
 /// An open plain file that several threads read at places of their choice.
 final class SharedFile: Sendable {
   let file: OpenFile
-  var path: FilePath { file.path }
+  var path: BytePath { file.path }
 
-  init(_ source: SourceFile) throws(CorpusError) { file = try source.open() }
+  init(_ input: InputFile) throws(CorpusError) { file = try input.open() }
 
   init(_ file: consuming OpenFile) { self.file = file }
 

@@ -4,30 +4,30 @@ enum SmallFiles {
   static let countLimit = 1024
 
   static func read(
-    _ range: Range<Int>, of sources: [SourceFile], into buffer: ChunkBuffer,
+    _ range: Range<Int>, of inputs: [InputFile], into buffer: ChunkBuffer,
     options: ReadingOptions
   ) {
-    buffer.begin(sources: range, index: 0, isLast: true, keeping: 4 * options.chunkByteCount)
+    buffer.begin(inputs: range, index: 0, isLast: true, keeping: 4 * options.chunkByteCount)
     for index in range {
-      buffer.beginPart(source: index, offset: 0, endsSource: true)
+      buffer.beginSlice(input: index, offset: 0, endsInput: true)
       let before = buffer.storage.count
       do throws(CorpusError) {
-        try read(sources[index], into: buffer, options: options)
+        try read(inputs[index], into: buffer, options: options)
       } catch {
         buffer.storage.truncate(to: before)
-        buffer.report(error, endsSource: true)
+        buffer.report(error, endsInput: true)
       }
     }
   }
 
   private static func read(
-    _ source: SourceFile, into buffer: ChunkBuffer, options: ReadingOptions
+    _ input: InputFile, into buffer: ChunkBuffer, options: ReadingOptions
   ) throws(CorpusError) {
-    let file = try SharedFile(source)
-    let size = Int(source.byteCount)
-    if size > options.maximumRecordByteCount, source.format == .text, options.articleRule == nil {
+    let file = try SharedFile(input)
+    let size = Int(input.byteCount)
+    if size > options.maximumRecordByteCount, input.format == .text, options.articleRule == nil {
       try hash(file, byteCount: size, into: buffer, options: options)
-      throw .recordTooLong(limit: options.maximumRecordByteCount, path: source.path, offset: 0)
+      throw .recordTooLong(limit: options.maximumRecordByteCount, path: input.path, offset: 0)
     }
     let position = buffer.storage.count
     let free = unsafe buffer.storage.reserve(size)
@@ -39,7 +39,7 @@ enum SmallFiles {
     if let encoding = unsafe TextEncoding.other(of: bytes, options) {
       try buffer.convert(from: position, encoding)
     }
-    try buffer.split(from: position, offset: 0, source: source, options: options)
+    try buffer.split(from: position, offset: 0, input: input, options: options)
   }
 
   /// Hashes a file that is too long to be held.
@@ -47,13 +47,13 @@ enum SmallFiles {
     _ file: SharedFile, byteCount: Int, into buffer: ChunkBuffer, options: ReadingOptions
   ) throws(CorpusError) {
     let position = buffer.storage.count
-    for start in stride(from: 0, to: byteCount, by: Fingerprint.blockByteCount) {
-      let count = min(Fingerprint.blockByteCount, byteCount - start)
+    for start in stride(from: 0, to: byteCount, by: FileChecksum.blockByteCount) {
+      let count = min(FileChecksum.blockByteCount, byteCount - start)
       let free = unsafe buffer.storage.reserve(count)
       let block = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<count])
       unsafe try file.fill(block, at: start)
-      let hash = unsafe Fingerprint.hash(block: UnsafeRawBufferPointer(block))
-      buffer.parts[buffer.parts.count - 1].facts.blockHashes.append(hash)
+      let hash = unsafe FileChecksum.hash(block: UnsafeRawBufferPointer(block))
+      buffer.slices[buffer.slices.count - 1].facts.blockHashes.append(hash)
       buffer.storage.truncate(to: position)
     }
   }

@@ -1,59 +1,59 @@
-/// What the parts of all chunks say of each source as a whole: its fingerprint and its encoding.
+/// What the slices of all chunks say of each input as a whole: its checksum and its encoding.
 ///
-/// Every part is added once, in any order.
+/// Every slice is added once, in any order.
 public struct SourceFacts: Sendable {
-  /// The fingerprint of each source; nil until every part is there, and for good if the source could
+  /// The checksum of each input; nil until every slice is there, and for good if the input could
   /// not be read to its end or is a pipe.
-  public private(set) var fingerprints: [Fingerprint?]
-  /// The encoding that each source is written in.
+  public private(set) var checksums: [FileChecksum?]
+  /// The encoding that each input is written in.
   public private(set) var encodings: [TextEncoding]
   private let byteCounts: [UInt64]
   private var unfinished: [Int: BlockHashes] = [:]
 
   /// Knows nothing yet.
-  public init(of sources: [SourceFile]) {
-    byteCounts = sources.map(\.byteCount)
-    fingerprints = Array(repeating: nil, count: sources.count)
-    encodings = Array(repeating: .utf8, count: sources.count)
+  public init(of inputs: [InputFile]) {
+    byteCounts = inputs.map(\.byteCount)
+    checksums = Array(repeating: nil, count: inputs.count)
+    encodings = Array(repeating: .utf8, count: inputs.count)
   }
 
-  /// Takes a part.
-  public mutating func add(_ part: SourcePart) {
-    if let encoding = part.encoding { encodings[part.source] = encoding }
-    if let fingerprint = part.fingerprint {
-      fingerprints[part.source] = fingerprint
+  /// Takes a slice.
+  public mutating func add(_ slice: SourcePart) {
+    if let encoding = slice.encoding { encodings[slice.input] = encoding }
+    if let checksum = slice.checksum {
+      checksums[slice.input] = checksum
       return
     }
-    if part.blockHashes.isEmpty { return }
+    if slice.blockHashes.isEmpty { return }
     var blocks =
-      unfinished.removeValue(forKey: part.source)
-      ?? BlockHashes(byteCount: byteCounts[part.source])
-    for (place, hash) in part.blockHashes.enumerated() {
-      blocks.record(block: part.firstBlock + place, hash: hash)
+      unfinished.removeValue(forKey: slice.input)
+      ?? BlockHashes(byteCount: byteCounts[slice.input])
+    for (place, hash) in slice.blockHashes.enumerated() {
+      blocks.record(block: slice.firstBlock + place, hash: hash)
     }
-    if let fingerprint = blocks.fingerprint {
-      fingerprints[part.source] = fingerprint
+    if let checksum = blocks.checksum {
+      checksums[slice.input] = checksum
     } else {
-      unfinished[part.source] = blocks
+      unfinished[slice.input] = blocks
     }
   }
 }
 
-/// What a part of a chunk says of its source as a whole.
+/// What a part of a chunk says of its input as a whole.
 public struct SourcePart: Hashable, Sendable {
-  /// The source's place in the list of sources.
-  public var source: Int
-  /// The encoding that the source's bytes were converted from; nil if they are as in the file.
+  /// The input's place in the list of inputs.
+  public var input: Int
+  /// The encoding that the input's bytes were converted from; nil if they are as in the file.
   public var encoding: TextEncoding?
   /// The number of the first of the blocks whose hashes are here.
   public var firstBlock = 0
-  /// The hashes of the file's blocks in this part, for its fingerprint.
+  /// The hashes of the file's blocks in this slice, for its checksum.
   public var blockHashes: [UInt64] = []
-  /// The file's fingerprint, in the last part of a source that is read in order.
-  public var fingerprint: Fingerprint?
+  /// The file's checksum, in the last part of an input that is read in order.
+  public var checksum: FileChecksum?
 
-  /// A part that says nothing yet.
-  public init(source: Int) { self.source = source }
+  /// A slice that says nothing yet.
+  public init(input: Int) { self.input = input }
 
   private static let markedEncodings: [TextEncoding] = [
     .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,

@@ -1,12 +1,13 @@
 import Synchronization
 
-/// A compressed or converted file or a pipe, decoded in order by whichever thread asks, cut at record ends.
+/// A compressed or converted file or a pipe, decoded in order by whichever thread asks, cut at
+/// record ends.
 ///
 /// One thread at a time decodes, held by the lock, which is what makes the class safe to share;
 /// cutting a chunk into records is done outside of it.
 final class StreamSource: @unchecked Sendable {
   let index: Int
-  let source: SourceFile
+  let input: InputFile
   private let options: ReadingOptions
   private let lock = Mutex(())
   private var stream: DecodedStream?
@@ -20,16 +21,16 @@ final class StreamSource: @unchecked Sendable {
   /// A failure to keep what a pipe delivers, after which no record of it could be verified.
   private var spoolFailure: CorpusError?
   /// Everything that a pipe delivered.
-  private(set) var spool: SpoolFile?
-  private let decoded: DecodedSpool
+  private(set) var pipeFile: TemporaryFile?
+  private let decoded: DecodedCache
 
-  /// Prepares to decode a source; of a file, what comes of it may be kept in `decoded`.
-  init(index: Int, source: SourceFile, options: ReadingOptions, decoded: DecodedSpool) {
+  /// Prepares to decode an input; of a file, what comes of it may be kept in `decoded`.
+  init(index: Int, input: InputFile, options: ReadingOptions, decoded: DecodedCache) {
     self.index = index
     self.decoded = decoded
-    self.source = source
+    self.input = input
     self.options = options
-    finder = BoundaryFinder(source: source, options: options)
+    finder = BoundaryFinder(input: input, options: options)
   }
 
   /// What one turn under the lock gave.
@@ -47,18 +48,18 @@ final class StreamSource: @unchecked Sendable {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
     if delivery.isComplete {
-      try buffer.split(from: 0, offset: delivery.offset, source: source, options: options)
+      try buffer.split(from: 0, offset: delivery.offset, input: input, options: options)
     }
-    if let failure = delivery.failure { buffer.report(failure, endsSource: true) }
+    if let failure = delivery.failure { buffer.report(failure, endsInput: true) }
     return true
   }
 
   private func deliver(into buffer: ChunkBuffer) throws(CorpusError) -> Delivery? {
     if isFinished { return nil }
     buffer.begin(
-      sources: index..<index + 1, index: chunkIndex, isLast: false,
+      inputs: index..<index + 1, index: chunkIndex, isLast: false,
       keeping: 4 * options.chunkByteCount)
-    buffer.beginPart(source: index, offset: offset, endsSource: false)
+    buffer.beginSlice(input: index, offset: offset, endsInput: false)
     chunkIndex += 1
     unsafe buffer.storage.append(UnsafeRawBufferPointer(carried.bytes))
     carried.reset(keeping: options.chunkByteCount)
@@ -78,7 +79,7 @@ final class StreamSource: @unchecked Sendable {
       fail(error, buffer, &delivery)
     }
     if let encoding = stream?.encoding, encoding != .utf8 {
-      buffer.parts[buffer.parts.count - 1].facts.encoding = encoding
+      buffer.slices[buffer.slices.count - 1].facts.encoding = encoding
     }
     if isFinished { finish(buffer, delivery.failure) }
     return delivery
@@ -123,16 +124,16 @@ final class StreamSource: @unchecked Sendable {
 
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
-    if source.isPipe { try openSpool() } else { decoded.begin(index, source) }
+    if input.isPipe { try openTemporaryFile() } else { decoded.begin(index, input) }
     let opened = try DecodedStream(
-      try source.open(), compression: source.compression, convertingFrom: options.encoding)
+      try input.open(), compression: input.compression, convertingFrom: options.encoding)
     stream = opened
     return opened
   }
 
-  private func openSpool() throws(CorpusError) {
+  private func openTemporaryFile() throws(CorpusError) {
     do throws(CorpusError) {
-      spool = try SpoolFile(in: options.temporaryFolder)
+      pipeFile = try TemporaryFile(in: options.temporaryFolder)
     } catch {
       spoolFailure = error
       throw error
@@ -140,9 +141,9 @@ final class StreamSource: @unchecked Sendable {
   }
 
   private func keep(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
-    unsafe decoded.append(bytes, ofSource: index)
+    unsafe decoded.append(bytes, ofInput: index)
     do throws(CorpusError) {
-      unsafe try spool?.append(bytes)
+      unsafe try pipeFile?.append(bytes)
     } catch {
       spoolFailure = error
       throw error
@@ -162,15 +163,15 @@ final class StreamSource: @unchecked Sendable {
     _ buffer: ChunkBuffer, _ delivery: inout Delivery
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
-    let tooLong = CorpusError.recordTooLong(limit: limit, path: source.path, offset: offset)
+    let tooLong = CorpusError.recordTooLong(limit: limit, path: input.path, offset: offset)
     if finder.isWhole {
-      buffer.report(tooLong, endsSource: true)
+      buffer.report(tooLong, endsInput: true)
       isFinished = true
       buffer.storage.truncate(to: 0)
       return
     }
     let (start, problem) = (offset, buffer.problems.count)
-    buffer.report(tooLong, line: 0, endsSource: false)
+    buffer.report(tooLong, line: 0, endsInput: false)
     var terminatorByteCount = 0
     defer {
       let length = offset - start - terminatorByteCount
@@ -184,7 +185,7 @@ final class StreamSource: @unchecked Sendable {
       let held = buffer.storage.count
       drop(boundary ?? (isAtEnd ? held : finder.passableByteCount(of: held)), from: buffer)
       if boundary != nil {
-        terminatorByteCount = source.format == .jsonLines ? 1 : 0
+        terminatorByteCount = input.format == .jsonLines ? 1 : 0
         return carry(buffer, from: 0)
       }
       if let failure { throw failure }
@@ -203,12 +204,12 @@ final class StreamSource: @unchecked Sendable {
   private func drop(_ count: Int, from buffer: ChunkBuffer) {
     let all = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
     let dropped = unsafe UnsafeRawBufferPointer(rebasing: all[..<count])
-    unsafe buffer.closePart(lineFeedCount: BoundaryFinder.lineFeedCount(dropped))
+    unsafe buffer.closeSlice(lineFeedCount: BoundaryFinder.lineFeedCount(dropped))
     buffer.storage.removeFirst(count)
     offset += count
   }
 
-  /// Ends the source, with the records that were complete before the failure.
+  /// Ends the input, with the records that were complete before the failure.
   private func fail(_ error: CorpusError, _ buffer: ChunkBuffer, _ delivery: inout Delivery) {
     delivery.failure = error
     isFinished = true
@@ -224,11 +225,11 @@ final class StreamSource: @unchecked Sendable {
     buffer.isLast = true
     // Damaged data ends at the same place whenever it is decoded.
     if failure?.isDamage ?? true { decoded.finish(index) } else { decoded.abandon(index) }
-    let part = buffer.parts.count - 1
-    buffer.parts[part].endsSource = true
+    let slice = buffer.slices.count - 1
+    buffer.slices[slice].endsInput = true
     // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.
-    if let stream, !source.isPipe {
-      buffer.parts[part].facts.fingerprint = try? stream.finishFingerprint()
+    if let stream, !input.isPipe {
+      buffer.slices[slice].facts.checksum = try? stream.finishChecksum()
     }
     stream = nil
   }

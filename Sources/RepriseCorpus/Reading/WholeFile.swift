@@ -1,4 +1,4 @@
-extension SourceFile {
+extension InputFile {
   /// All bytes of a file, unpacked as its name says, as UTF-8 if a byte order mark names another
   /// encoding.
   ///
@@ -10,7 +10,7 @@ extension SourceFile {
   /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` over the limit, and what decoding
   ///   throws.
   public static func content(
-    of path: FilePath, limit: Int = 1 << 30
+    of path: BytePath, limit: Int = 1 << 30
   ) throws(CorpusError) -> [UInt8] {
     let stream = try DecodedStream(
       path: path, compression: Compression(fileName: path), convertingFrom: .utf8)

@@ -36,7 +36,8 @@ public struct DocumentReader: ~Copyable {
   /// - Parameters:
   ///   - bytes: the record, of JSON Lines without its line feed.
   ///   - format: how the record holds its document.
-  ///   - isFirst: true if it is the first of its file: before JSON a byte order mark may stand there.
+  ///   - isFirst: true if it is the first of its file: before JSON a byte order mark may stand
+  ///     there.
   /// - Throws: why the record holds no document.
   public mutating func read(
     _ bytes: UnsafeRawBufferPointer, _ format: RecordFormat, isFirst: Bool
@@ -89,7 +90,7 @@ public struct DocumentReader: ~Copyable {
   /// Unescapes the text as it is scanned; of a record so long that room for all of it is not kept,
   /// afterwards, when it is known whether that is needed.
   private mutating func scanRecord() throws(JSONSyntaxError) -> JSONString.Unescaped? {
-    guard unsafe record.count <= Self.keptByteCount else {
+    guard unsafe record.count <= Self.retainedByteCount else {
       unsafe try scanner.scan(record, into: &values)
       return nil
     }
@@ -127,10 +128,11 @@ public struct DocumentReader: ~Copyable {
     return unsafe JSONString.text(of: value, in: record)
   }
 
-  private static let keptByteCount = 1 << 22
+  private static let retainedByteCount = 1 << 22
 
   private mutating func reserve(_ byteCount: Int) {
-    let isTooLarge = unsafe scratch.count > Self.keptByteCount && byteCount < Self.keptByteCount / 4
+    let isTooLarge =
+      unsafe scratch.count > Self.retainedByteCount && byteCount < Self.retainedByteCount / 4
     guard unsafe scratch.count < byteCount || isTooLarge else { return }
     unsafe scratch.deallocate()
     unsafe scratch = .allocate(byteCount: max(byteCount, 1 << 16), alignment: 64)

@@ -10,7 +10,7 @@ extension CorpusError.Reason {
 extension CorpusError {
   /// A line of a results file that is not what this version writes.
   static func invalidResults(
-    _ path: FilePath, _ detail: String, line: UInt64? = nil, byte: UInt64? = nil
+    _ path: BytePath, _ detail: String, line: UInt64? = nil, byte: UInt64? = nil
   ) -> Self {
     Self(.invalidResults, detail, path: path, byte: byte, line: line)
   }

@@ -30,7 +30,7 @@ public struct Cut: Equatable, Sendable {
   }
 }
 
-extension Cut: ResultRecord {
+extension Cut: ResultEntry {
   /// Writes every key.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()

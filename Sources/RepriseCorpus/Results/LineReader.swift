@@ -7,14 +7,14 @@ import Glibc
   private var available = 0..<0
   private var isAtEnd = false
   private let lineLimit: Int
-  private var hasher: FingerprintHasher
+  private var hasher: ChecksumHasher
   /// The number of lines delivered so far.
   private(set) var lineCount = 0
 
-  var path: FilePath { file.path }
+  var path: BytePath { file.path }
 
   /// The size and hash of what was read so far; of the file, once there are no more lines.
-  var fingerprint: Fingerprint { hasher.fingerprint() }
+  var checksum: FileChecksum { hasher.checksum() }
 
   /// The size of the file.
   ///
@@ -22,10 +22,10 @@ import Glibc
   func fileByteCount() throws(CorpusError) -> UInt64 { try file.status().byteCount }
 
   /// Opens a file of lines of at most so many bytes.
-  init(_ path: FilePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
+  init(_ path: BytePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
     self.lineLimit = lineLimit
     file = try OpenFile.file(reading: path)
-    hasher = try FingerprintHasher(path: path)
+    hasher = try ChecksumHasher(path: path)
     unsafe storage = .allocate(byteCount: 1 << 20, alignment: 16)
   }
 

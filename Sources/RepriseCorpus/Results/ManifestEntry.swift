@@ -74,7 +74,7 @@ public struct ManifestEntry: Equatable, Sendable {
   }
 }
 
-extension ManifestEntry: ResultRecord {
+extension ManifestEntry: ResultEntry {
   /// Writes every key, with null for what is not there.
   public func write(to writer: inout JSONWriter) {
     ManifestLine(

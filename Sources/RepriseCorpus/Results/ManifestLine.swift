@@ -1,5 +1,5 @@
-/// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at hand:
-/// a manifest has a line for every document, and most of it is text that is only passed on.
+/// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at
+/// hand: a manifest has a line for every document, and most of it is text that is only passed on.
 public struct ManifestLine: ~Copyable {
   /// See ``ManifestEntry/id``.
   public var id: ResultText
@@ -45,7 +45,7 @@ public struct ManifestLine: ~Copyable {
   }
 }
 
-extension ManifestLine: ResultRecord {
+extension ManifestLine: ResultEntry {
   /// Writes every key, with null for what is not there.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()

@@ -26,7 +26,7 @@ public final class ManifestReader {
   /// Opens the manifest of a results folder.
   ///
   /// - Throws: `cannotOpen`.
-  public init(resultsFolder: FilePath) throws(CorpusError) {
+  public init(resultsFolder: BytePath) throws(CorpusError) {
     lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.manifest.path))
   }
 
@@ -51,7 +51,7 @@ public final class ManifestReader {
   ///
   /// - Throws: `cannotRead`, or `invalidResults`.
   func checkSize(_ written: ResultsFileRecord) throws(CorpusError) {
-    let (size, before) = (try lines.fileByteCount(), written.fingerprint.byteCount)
+    let (size, before) = (try lines.fileByteCount(), written.checksum.byteCount)
     guard size == before else {
       throw .invalidResults(
         lines.path, "the file has \(size) bytes, and the run wrote \(before)")
@@ -66,13 +66,13 @@ public final class ManifestReader {
       throw .invalidResults(
         lines.path, "the file has \(lines.lineCount) lines, and the run wrote \(written.lineCount)")
     }
-    guard lines.fingerprint == written.fingerprint else {
+    guard lines.checksum == written.checksum else {
       throw .invalidResults(lines.path, "the file has other bytes than the run wrote")
     }
   }
 
   /// The file and the number of lines read so far.
-  var place: (path: FilePath, line: Int) { (lines.path, lines.lineCount) }
+  var place: (path: BytePath, line: Int) { (lines.path, lines.lineCount) }
 
   private func invalid(_ detail: String) -> CorpusError {
     .invalidResults(lines.path, detail, line: UInt64(lines.lineCount))

@@ -40,7 +40,7 @@ extension CorpusError {
   public static func stopped(by problem: Problem) -> Self {
     let message = problem.message.hasSuffix(".") ? problem.message.dropLast() : problem.message[...]
     var error = Self(problem.reason, "stopped at the first problem: \(message)")
-    let path = FilePath(problem.source)
+    let path = BytePath(problem.source)
     // The sentence of a file as a whole names it.
     if !message.hasPrefix("\"\(path)\"") {
       error.path = path
@@ -51,7 +51,7 @@ extension CorpusError {
   }
 }
 
-extension Problem: ResultRecord {
+extension Problem: ResultEntry {
   /// Writes every key, with null for what is not known.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()

@@ -9,7 +9,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private let name: ResultsFolder.Name
   private let finished: FinishedFiles
-  private var hasher: FingerprintHasher
+  private var hasher: ChecksumHasher
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
   public private(set) var count = 0
@@ -22,10 +22,10 @@ public struct ResultsFile: ~Copyable, Sendable {
 
   /// Creates a file in a folder; once it is finished, it is among `finished`.
   init(
-    creating name: ResultsFolder.Name, in folder: FilePath, _ finished: FinishedFiles
+    creating name: ResultsFolder.Name, in folder: BytePath, _ finished: FinishedFiles
   ) throws(CorpusError) {
     let path = folder.appending(name.path)
-    let hasher = try FingerprintHasher(path: path)
+    let hasher = try ChecksumHasher(path: path)
     let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
     (self.name, self.finished) = (name, finished)
     self.hasher = hasher
@@ -36,7 +36,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   ///
   /// - Throws: `cannotWrite`.
   public mutating func append(
-    _ record: borrowing some ResultRecord & ~Copyable
+    _ record: borrowing some ResultEntry & ~Copyable
   ) throws(CorpusError) {
     record.write(to: &writer)
     try endLine()
@@ -99,6 +99,6 @@ public struct ResultsFile: ~Copyable, Sendable {
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
     finished.add(
       ResultsFileRecord(
-        name: name.rawValue, lineCount: count, fingerprint: hasher.fingerprint()))
+        name: name.rawValue, lineCount: count, checksum: hasher.checksum()))
   }
 }

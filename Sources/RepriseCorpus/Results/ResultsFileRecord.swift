@@ -1,19 +1,20 @@
 internal import Synchronization
 
-/// A file of a results folder as `summary.json` lists it, so that a changed or shortened one is seen.
+/// A file of a results folder as `summary.json` lists it, so that a changed or shortened one is
+/// seen.
 public struct ResultsFileRecord: Hashable, Sendable {
   /// The file's name in the folder.
   public var name: String
   /// The number of its lines.
   public var lineCount: Int
   /// Its size and hash.
-  public var fingerprint: Fingerprint
+  public var checksum: FileChecksum
 
   /// Creates a record.
-  public init(name: String, lineCount: Int, fingerprint: Fingerprint) {
+  public init(name: String, lineCount: Int, checksum: FileChecksum) {
     self.name = name
     self.lineCount = lineCount
-    self.fingerprint = fingerprint
+    self.checksum = checksum
   }
 }
 
@@ -23,21 +24,21 @@ extension ResultsFileRecord {
     [
       "name": .string(name),
       "lines": .integer(lineCount),
-      "bytes": .integer(Int(clamping: fingerprint.byteCount)),
-      "xxh3": .string(fingerprint.description),
+      "bytes": .integer(Int(clamping: checksum.byteCount)),
+      "xxh3": .string(checksum.description),
     ]
   }
 
   /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
   init?(_ tree: JSONTree) {
     guard let name = tree["name"]?.string, let lineCount = tree["lines"]?.integer,
-      let fingerprint = Fingerprint(tree)
+      let checksum = FileChecksum(tree)
     else { return nil }
-    self.init(name: name, lineCount: lineCount, fingerprint: fingerprint)
+    self.init(name: name, lineCount: lineCount, checksum: checksum)
   }
 }
 
-extension Fingerprint {
+extension FileChecksum {
   /// Reads the fields `bytes` and `xxh3` of an object; `nil` if one is missing or no number.
   init?(_ tree: JSONTree) {
     guard let byteCount = tree["bytes"]?.integer, byteCount >= 0,

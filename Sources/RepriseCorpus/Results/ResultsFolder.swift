@@ -9,18 +9,18 @@ public final class ResultsFolder: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     /// What becomes of every document: ``ManifestEntry``.
     case manifest = "manifest.jsonl"
-    /// Which documents belong together: ``ClusterRecord``.
+    /// Which documents belong together: ``ClusterEntry``.
     case clusters = "clusters.jsonl"
-    /// Which pairs were verified: ``PairRecord``.
+    /// Which pairs were verified: ``PairEntry``.
     case pairs = "pairs.jsonl"
-    /// Which passages repeat: ``PassageRecord``.
+    /// Which passages repeat: ``PassageEntry``.
     case passages = "passages.jsonl"
     /// What was skipped or repaired: ``Problem``.
     case problems = "problems.jsonl"
     /// The run as a whole: ``Summary``.
     case summary = "summary.json"
 
-    var path: FilePath { FilePath(rawValue) }
+    var path: BytePath { BytePath(rawValue) }
   }
 
   private let staged: StagedFolder
@@ -33,18 +33,18 @@ public final class ResultsFolder: Sendable {
   ///   earlier run.
   /// - Throws: `invalidOutput` if something else is there, which stays untouched; `cannotOpen` or
   ///   `cannotWrite`.
-  public init(creating place: FilePath) throws(CorpusError) {
+  public init(creating place: BytePath) throws(CorpusError) {
     let place = try OutputPlace(place, "a results folder")
     replaces = try Self.holdsResults(place)
     staged = try StagedFolder(for: place, .results)
   }
 
   /// The place of the finished folder.
-  public var place: FilePath { staged.place.path }
+  public var place: BytePath { staged.place.path }
 
   /// The hidden folder that becomes the results, also for files without a name: it is on the same
   /// disk, and gone if the run fails.
-  public var scratch: FilePath { staged.path }
+  public var scratch: BytePath { staged.path }
 
   /// What killed runs left beside the place and could not be removed.
   public var leftovers: [CorpusError] { staged.leftovers }
@@ -62,8 +62,8 @@ public final class ResultsFolder: Sendable {
   /// Writes the summary, with what the finished files hold, and puts the folder in its place.
   ///
   /// - Returns: what failed once the folder was in its place.
-  /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The place is then as it
-  ///   was.
+  /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The place is then as
+  ///   it was.
   public func commit(_ summary: Summary) throws(CorpusError) -> [CorpusError] {
     let file = try OpenFile(
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)

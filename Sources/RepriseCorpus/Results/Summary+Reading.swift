@@ -4,7 +4,7 @@ extension Summary {
   /// - Parameter folder: The results folder.
   /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` if the file is no summary of this
   ///   version.
-  public init(readingFrom folder: FilePath) throws(CorpusError) {
+  public init(readingFrom folder: BytePath) throws(CorpusError) {
     let path = folder.appending(ResultsFolder.Name.summary.path)
     let tree = try Self.tree(at: path)
     guard tree["format"]?.string == Self.format else {
@@ -15,7 +15,7 @@ extension Summary {
       let found = version.map { "version \($0)" } ?? "no version"
       throw .invalidResults(path, "the file has \(found), and only \(Self.version) can be read")
     }
-    let inputs = try Self.entries("inputs", of: tree, in: path, InputRecord.init)
+    let inputs = try Self.entries("inputs", of: tree, in: path, InputEntry.init)
     let stages = (tree["stages"]?.array ?? []).map {
       StageTime(name: $0["name"]?.string ?? "", seconds: $0["seconds"]?.double ?? 0)
     }
@@ -27,7 +27,7 @@ extension Summary {
   }
 
   private static func entries<Entry>(
-    _ key: String, of tree: JSONTree, in path: FilePath, _ read: (JSONTree) -> Entry?
+    _ key: String, of tree: JSONTree, in path: BytePath, _ read: (JSONTree) -> Entry?
   ) throws(CorpusError) -> [Entry] {
     var entries: [Entry] = []
     for (index, element) in (tree[key]?.array ?? []).enumerated() {
@@ -42,7 +42,7 @@ extension Summary {
   /// What the summary says of the manifest.
   ///
   /// - Throws: `invalidResults` if it says nothing.
-  func manifest(in folder: FilePath) throws(CorpusError) -> ResultsFileRecord {
+  func manifest(in folder: BytePath) throws(CorpusError) -> ResultsFileRecord {
     let name = ResultsFolder.Name.manifest.rawValue
     guard let record = files.first(where: { $0.name == name }) else {
       throw .invalidResults(
@@ -51,7 +51,7 @@ extension Summary {
     return record
   }
 
-  private static func tree(at path: FilePath) throws(CorpusError) -> JSONTree {
+  private static func tree(at path: BytePath) throws(CorpusError) -> JSONTree {
     let bytes = try OpenFile.content(of: path)
     do throws(JSONSyntaxError) {
       return try JSONTree(parsing: bytes)
@@ -68,7 +68,7 @@ extension OpenFile {
   /// All bytes of a file that is held in memory.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` for a file that is too large.
-  static func content(of path: FilePath) throws(CorpusError) -> [UInt8] {
+  static func content(of path: BytePath) throws(CorpusError) -> [UInt8] {
     let file = try OpenFile.file(reading: path)
     var content: [UInt8] = []
     guard try file.status().byteCount < contentLimit else {

@@ -24,7 +24,7 @@ public struct Summary: Equatable, Sendable {
   /// The settings of the run.
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
-  public var inputs: [InputRecord]
+  public var inputs: [InputEntry]
   /// The other files of the folder, as they were written.
   public internal(set) var files: [ResultsFileRecord] = []
   /// Counts of entries of folders that were not read.
@@ -38,7 +38,7 @@ public struct Summary: Equatable, Sendable {
 
   /// Creates a summary.
   public init(
-    scheme: JSONTree, configuration: JSONTree, inputs: [InputRecord],
+    scheme: JSONTree, configuration: JSONTree, inputs: [InputEntry],
     leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree, stages: [StageTime]
   ) {
     self.scheme = scheme

@@ -7,7 +7,7 @@ extension SignatureMethod: ExpressibleByArgument {}
 extension ScanConfiguration.Verification: ExpressibleByArgument {}
 extension ScanConfiguration.Find: ExpressibleByArgument {}
 
-extension FilePath: ExpressibleByArgument {
+extension BytePath: ExpressibleByArgument {
   /// The path of the same bytes as the argument, UTF-8 or not.
   public init?(argument: String) { self.init(ArgumentText.bytes(argument)) }
 }

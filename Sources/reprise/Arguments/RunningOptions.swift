@@ -35,7 +35,7 @@ struct ScanRunningOptions: ParsableArguments {
       results)
       """, valueName: "folder"),
     completion: .directory)
-  var scratch: FilePath?
+  var scratch: BytePath?
 
   @Flag(help: "Stop at the first problem, with exit status 2 and no results.")
   var strict = false

@@ -22,13 +22,13 @@ struct CleanCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
-  var results: FilePath
+  var results: BytePath
 
   @Option(
     name: .shortAndLong,
     help: ArgumentHelp("Folder for the cleaned files: new or empty.", valueName: "folder"),
     completion: .directory)
-  var output: FilePath
+  var output: BytePath
 
   @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
@@ -70,11 +70,11 @@ struct CleanCommand: ExecutableCommand {
     return report.problems.isEmpty && report.warnings.isEmpty ? .done : .incomplete
   }
 
-  private func failure(_ error: RepriseError) -> Failure {
+  private func failure(_ error: RepriseError) -> CommandError {
     guard case .corpus(let reason) = error.reason, reason.reason == .cannotOpen,
       reason.path?.lastComponent == "summary.json"
-    else { return Failure(error) }
-    return Failure(
+    else { return CommandError(error) }
+    return CommandError(
       error.description, hint: "reprise clean needs a results folder written by reprise scan")
   }
 }

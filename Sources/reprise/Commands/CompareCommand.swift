@@ -18,10 +18,10 @@ struct CompareCommand: ExecutableCommand {
       """)
 
   @Argument(help: "The first file.", completion: .file())
-  var file: FilePath
+  var file: BytePath
 
   @Argument(help: "The second file.", completion: .file())
-  var other: FilePath
+  var other: BytePath
 
   @Option(
     help: ArgumentHelp(
@@ -64,7 +64,7 @@ struct CompareCommand: ExecutableCommand {
         pathA: file, pathB: other, shingleLength: ngram, slotCount: slots,
         minimumPassage: minimumPassage, folding: FoldedForm.folding(fold))
     } catch {
-      throw Failure(error)
+      throw CommandError(error)
     }
     let report = CompareReport(
       comparison, paths: (file, other), shingleLength: ngram, slotCount: slots)

@@ -40,7 +40,7 @@ struct ScanCommand: ExecutableCommand {
       Files and folders to read. - is standard input: uncompressed, and plain text unless --format \
       jsonl is given.
       """, completion: .file())
-  var path: [FilePath] = []
+  var path: [BytePath] = []
 
   @Flag(help: "The paths are signature files written by reprise sign, in corpus order.")
   var signatures = false
@@ -70,7 +70,7 @@ struct ScanCommand: ExecutableCommand {
       defer { display?.finish() }
       summary = try scan.run { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error, goesOn: scan.abandon() == .resumable)
+      throw CommandError(error, goesOn: scan.abandon() == .resumable)
     }
     MessageStream.standardError.warn(summary.warnings)
     try print(summary)

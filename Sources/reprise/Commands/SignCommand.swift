@@ -21,10 +21,10 @@ struct SignCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
-  var path: [FilePath]
+  var path: [BytePath]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
-  var output: FilePath
+  var output: BytePath
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Matching") var matching: MatchingOptions
@@ -51,7 +51,7 @@ struct SignCommand: ExecutableCommand {
       defer { display?.finish() }
       report = try sign.run(output: output) { display?.report(ProgressStep($0)) }
     } catch {
-      throw Failure(error, goesOn: sign.abandon() == .resumable)
+      throw CommandError(error, goesOn: sign.abandon() == .resumable)
     }
     MessageStream.standardError.warn(report.warnings)
     if printing.json {

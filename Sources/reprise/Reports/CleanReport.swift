@@ -2,7 +2,7 @@ internal import Reprise
 
 extension CleaningReport {
   /// The report as text.
-  func text(output: FilePath) -> String {
+  func text(output: BytePath) -> String {
     let kept = Numbers.count(documentCount - droppedCount - unreadableCount, "document")
     let share = Numbers.percent(droppedCount, of: documentCount)
     var lines = [
@@ -30,7 +30,7 @@ extension CleaningReport {
   }
 
   /// The report as one line of JSON.
-  func json(output: FilePath) -> String {
+  func json(output: BytePath) -> String {
     jsonReport { writer in
       writer.field("output", output)
       writer.field("files_written", writtenFileCount)

@@ -3,11 +3,11 @@ internal import Reprise
 /// A comparison of two files, for people and for programs.
 struct CompareReport {
   let comparison: Comparison
-  private let paths: (FilePath, FilePath)
+  private let paths: (BytePath, BytePath)
   private let shingleLength: Int
   private let slotCount: Int
 
-  init(_ comparison: Comparison, paths: (FilePath, FilePath), shingleLength: Int, slotCount: Int) {
+  init(_ comparison: Comparison, paths: (BytePath, BytePath), shingleLength: Int, slotCount: Int) {
     self.comparison = comparison
     self.paths = paths
     self.shingleLength = shingleLength
@@ -40,7 +40,7 @@ struct CompareReport {
 
   private struct File {
     let name: String
-    let path: FilePath
+    let path: BytePath
     let tokens: Int
     let shingles: Int
     /// The share of its shingles that are in the other file.

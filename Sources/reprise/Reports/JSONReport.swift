@@ -47,7 +47,7 @@ extension JSONWriter {
   }
 
   /// Writes a field with a path, and one with its bytes if they are not UTF-8.
-  mutating func field(_ name: String, _ path: FilePath) {
+  mutating func field(_ name: String, _ path: BytePath) {
     for field in path.fields(name) {
       self.name(field.name)
       field.value.write(to: &self)

@@ -29,12 +29,12 @@ extension ScanReport {
       ? ", in \(Numbers.count(passage.placeCount, "document")), for example:"
       : ", \(Numbers.count(passage.placeCount, "occurrence")):"
     var lines = ["  " + terminal.bold(title), "    " + size]
-    for place in passage.places {
+    for place in passage.occurrences {
       let bytes = "bytes \(place.start)-\(place.end)"
       let decision = passage.isBoilerplate ? "" : place.isKept ? ", kept" : ", cut"
       lines.append("    " + SafeText.line(place.id) + ", " + bytes + decision)
     }
-    let rest = passage.placeCount - passage.places.count
+    let rest = passage.placeCount - passage.occurrences.count
     if rest > 0 && !passage.isBoilerplate { lines.append("    and \(Numbers.grouped(rest)) more") }
     return lines
   }

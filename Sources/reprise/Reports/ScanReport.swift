@@ -29,7 +29,7 @@ struct ScanReport {
     let seconds = summary.stages.reduce(0) { $0 + $1.seconds }
     let documents = Numbers.count(summary.documents.total, "document")
     var text = "Scanned \(terminal.bold(documents)), \(Numbers.bytes(summary.bytes.total)) of text"
-    text += ", in \(Numbers.count(summary.sourceCount, "file"))"
+    text += ", in \(Numbers.count(summary.inputCount, "file"))"
     if seconds > 0 {
       let rate = Numbers.rate(Double(summary.bytes.total) / seconds)
       text += ": \(Numbers.duration(seconds)), \(rate)"
@@ -128,6 +128,6 @@ struct ScanReport {
   }
 
   private func path(_ name: String) -> String {
-    SafeText.line(summary.output.appending(FilePath(name)).text)
+    SafeText.line(summary.output.appending(BytePath(name)).text)
   }
 }

@@ -5,7 +5,7 @@ extension ScanSummary {
   func json() -> String {
     jsonReport { writer in
       writer.field("output", output)
-      writer.field("sources", sourceCount)
+      writer.field("sources", inputCount)
       writeDocuments(&writer)
       writer.object("bytes") { writer in
         writer.field("total", bytes.total)

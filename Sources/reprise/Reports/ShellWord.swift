@@ -1,7 +1,7 @@
 internal import Reprise
 
 /// The path as one word of a shell command.
-func shellQuoted(_ path: FilePath) -> String {
+func shellQuoted(_ path: BytePath) -> String {
   guard Array(path.text.utf8) == path.bytes else { return shellEscaped(path.bytes) }
   let text = path.text
   let isPlain = text.utf8.allSatisfy { byte in

@@ -2,10 +2,10 @@ internal import Reprise
 
 extension Sign.Report {
   /// The report as text.
-  func text(output: FilePath) -> String {
+  func text(output: BytePath) -> String {
     var lines = [
       "Signed \(Numbers.count(documentCount, "document")) in "
-        + "\(Numbers.count(sourceCount, "file")): \(SafeText.line(output.text)), "
+        + "\(Numbers.count(inputCount, "file")): \(SafeText.line(output.text)), "
         + "\(Numbers.bytes(byteCount)).",
       "To scan it, alone or with other shards, use the same options:",
       "  reprise scan --signatures \(SafeText.line(shellQuoted(output)))",
@@ -19,10 +19,10 @@ extension Sign.Report {
   }
 
   /// The report as one line of JSON.
-  func json(output: FilePath) -> String {
+  func json(output: BytePath) -> String {
     jsonReport { writer in
       writer.field("output", output)
-      writer.field("files", sourceCount)
+      writer.field("files", inputCount)
       writer.field("left_out", leftOut)
       writer.field("documents", documentCount)
       writer.field("problems", problemCount)

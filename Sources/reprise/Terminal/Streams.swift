@@ -5,14 +5,14 @@ internal import Synchronization
 /// Standard output, for results.
 enum StandardOutput {
   /// Writes text.
-  /// - Throws: ``BrokenPipe`` if the reader has gone, ``Failure`` if it cannot be stored.
+  /// - Throws: ``BrokenPipe`` if the reader has gone, ``CommandError`` if it cannot be stored.
   static func write(_ text: String) throws {
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
     do throws(CorpusError) {
       try buffer.flush(to: STDOUT_FILENO, path: "standard output")
     } catch {
-      throw error.errorNumber == EPIPE ? BrokenPipe() : Failure(error.description)
+      throw error.errorNumber == EPIPE ? BrokenPipe() : CommandError(error.description)
     }
   }
 }

@@ -28,7 +28,7 @@ struct ArgumentTextTests {
       }
       let text = ArgumentText.text(bytes)
       #expect(ArgumentText.bytes(text) == bytes, "\(bytes)")
-      #expect(FilePath(argument: text)?.bytes == bytes, "\(bytes)")
+      #expect(BytePath(argument: text)?.bytes == bytes, "\(bytes)")
       texts[bytes] = text
     }
     // Compared by their code units: canonically equal texts are different paths.

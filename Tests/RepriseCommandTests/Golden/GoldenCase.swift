@@ -25,7 +25,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
     }
   }()
 
-  /// The case's folder in the sources, where it is recorded.
+  /// The case's folder in the inputs, where it is recorded.
   var sourceFolder: URL {
     Self.testFolder.appendingPathComponent("Fixtures/cases/\(name)")
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `REPRISE_RECORD=1` writes what the command does into the sources, and fails.
+/// `REPRISE_RECORD=1` writes what the command does into the inputs, and fails.
 @Suite("Golden cases")
 struct GoldenTests {
   private static let isRecording = ProcessInfo.processInfo.environment["REPRISE_RECORD"] == "1"

@@ -37,7 +37,7 @@ struct AlignmentTests {
   }
 
   @Test("Blocks are a longest common subsequence, with every instruction set")
-  func blocks() {
+  func matches() {
     var random = SplitMix64(state: 77)
     for round in 0..<1500 {
       let count = 1 + Int(random.next() % UInt64(GapAlignment.limit))
@@ -45,19 +45,19 @@ struct AlignmentTests {
       let (first, second) = pair(&random, count: count, alphabet: alphabet)
       let expected = commonCount(first, second)
       for set in InstructionSet.available {
-        let blocks = GapAlignment(instructionSet: set).blocks(
+        let matches = GapAlignment(instructionSet: set).matches(
           first[...], second[...], unmatched: 2 * GapAlignment.limit, isWhole: false)
-        #expect(blocks.reduce(0) { $0 + $1.count } == expected, "\(first) \(second) \(set)")
+        #expect(matches.reduce(0) { $0 + $1.count } == expected, "\(first) \(second) \(set)")
         var end = (first: 0, second: 0)
-        for block in blocks {
-          #expect(block.first >= end.first && block.second >= end.second)
-          end = (block.first + block.count, block.second + block.count)
+        for match in matches {
+          #expect(match.first >= end.first && match.second >= end.second)
+          end = (match.first + match.count, match.second + match.count)
           guard end.first <= first.count && end.second <= second.count else {
             Issue.record("a block ends behind the tokens")
             break
           }
           #expect(
-            first[block.first..<end.first].elementsEqual(second[block.second..<end.second]))
+            first[match.first..<end.first].elementsEqual(second[match.second..<end.second]))
         }
       }
     }
@@ -73,9 +73,9 @@ struct AlignmentTests {
       let unmatched = Int(random.next() % 40)
       let rest = max(first.count, second.count) - commonCount(first, second)
       for set in InstructionSet.available {
-        let blocks = GapAlignment(instructionSet: set).blocks(
+        let matches = GapAlignment(instructionSet: set).matches(
           first[...], second[...], unmatched: unmatched, isWhole: true)
-        let found = blocks.reduce(0) { $0 + $1.count }
+        let found = matches.reduce(0) { $0 + $1.count }
         if rest <= unmatched {
           #expect(found == commonCount(first, second), "\(first) \(second) \(unmatched)")
           counts.some += 1

@@ -31,20 +31,20 @@ struct ClippedPassageTests {
   }
 
   private func matches(_ passage: Passage) -> [Match] {
-    passage.blocks.flatMap { block in
-      (0..<block.count).map { Match(first: block.first + $0, second: block.second + $0) }
+    passage.matches.flatMap { match in
+      (0..<match.count).map { Match(first: match.first + $0, second: match.second + $0) }
     }
   }
 
   private func passage(_ random: inout SplitMix64) -> Passage {
     var (first, second) = (random.below(50), random.below(50))
-    let blocks = (0..<1 + random.below(12)).map { _ in
-      let block = Passage.Block(first: first, second: second, count: 1 + random.below(20))
-      first = block.firstEnd + random.below(3)
-      second = block.secondEnd + 1 + random.below(3)
-      return block
+    let matches = (0..<1 + random.below(12)).map { _ in
+      let match = Passage.Match(first: first, second: second, count: 1 + random.below(20))
+      first = match.firstEnd + random.below(3)
+      second = match.secondEnd + 1 + random.below(3)
+      return match
     }
-    return Passage(first: 0, second: 1, blocks: blocks, words: 7 + random.below(200))
+    return Passage(first: 0, second: 1, matches: matches, words: 7 + random.below(200))
   }
 
   private func randomRange(around range: Range<Int>, _ random: inout SplitMix64) -> Range<Int> {

@@ -17,9 +17,9 @@ struct CutPlanTests {
       #expect(
         (cut[passage.first] ?? []).allSatisfy { $0.clamped(to: passage.firstTokens).isEmpty },
         "the kept side of \(passage) is cut")
-      for block in passage.blocks {
+      for match in passage.matches {
         #expect(
-          first[block.first..<block.firstEnd].elementsEqual(second[block.second..<block.secondEnd]))
+          first[match.first..<match.firstEnd].elementsEqual(second[match.second..<match.secondEnd]))
       }
       #expect(passage.first <= passage.second)
     }
@@ -36,8 +36,8 @@ struct CutPlanTests {
     let pieces = stayingPieces(search.words, plan)
     for (index, piece) in pieces.enumerated() {
       for other in pieces[..<index] {
-        let runs = plainRuns(other.words, piece.words, atLeast: Self.rules.minimumWords)
-        #expect(runs.isEmpty, "documents \(other.document) and \(piece.document): \(runs)")
+        let matches = plainRuns(other.words, piece.words, atLeast: Self.rules.minimumWords)
+        #expect(matches.isEmpty, "documents \(other.document) and \(piece.document): \(matches)")
       }
     }
   }

@@ -42,10 +42,10 @@ struct PassageGrowthTests {
   @Test(arguments: Repeating.allCases)
   func `matches that are found grow with the text`(text: Repeating) {
     let counts = [1000, 2000, 4000].map { lineCount in
-      PassageSearch([text.text(lineCount)]).passages.reduce(0) { $0 + $1.blocks.count }
+      PassageSearch([text.text(lineCount)]).passages.reduce(0) { $0 + $1.matches.count }
     }
-    // The square of the lines would be sixteen times as many; in short texts few places have so many
-    // passages that the limit is reached.
+    // The square of the lines would be sixteen times as many; in short texts few places have so
+    // many passages that the limit is reached.
     #expect(counts[2] < 12 * counts[0] + 1000, "\(counts)")
   }
 
@@ -56,9 +56,9 @@ struct PassageGrowthTests {
       random.shuffle(&places)
       let passages = (0..<count).map { index in
         let (one, other) = (places[2 * index], places[2 * index + 1])
-        let block = Passage.Block(
+        let match = Passage.Match(
           first: 90 * min(one, other), second: 90 * max(one, other), count: 80)
-        return Passage(first: 0, second: 0, blocks: [block], words: 80)
+        return Passage(first: 0, second: 0, matches: [match], words: 80)
       }
       return cpuSeconds { #expect(CutPlan(passages, rules: PassageRules()).cuts.count == count) }
     }
@@ -74,7 +74,7 @@ struct PassageGrowthTests {
     let cut = TokenRanges(plan.cuts.flatMap { [$0.secondTokens, $0.firstTokens] })
     let open = search.unfollowed.flatMap(\.tokens.ranges).flatMap { cut.gaps(in: $0) }
     #expect(!search.unfollowed.isEmpty)
-    #expect(remainders.isEmpty == open.allSatisfy { $0.count < ExactRuns.minimumCount })
+    #expect(remainders.isEmpty == open.allSatisfy { $0.count < ExactMatches.minimumCount })
   }
 
   @Test func `what is neither cut nor kept for a cut is a remainder`() {
@@ -82,8 +82,8 @@ struct PassageGrowthTests {
       UnfollowedRepeats(first: first, second: second, tokens: TokenRanges(ranges))
     }
     func passage(_ first: UInt32, _ second: UInt32, _ start: Int) -> Passage {
-      let block = Passage.Block(first: 100, second: start, count: 60)
-      return Passage(first: first, second: second, blocks: [block], words: 60)
+      let match = Passage.Match(first: 100, second: start, count: 60)
+      return Passage(first: first, second: second, matches: [match], words: 60)
     }
     let plan = CutPlan([passage(1, 3, 300), passage(3, 4, 200)], rules: PassageRules())
     #expect(plan.cuts.count == 2)

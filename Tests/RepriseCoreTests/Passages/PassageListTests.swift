@@ -4,15 +4,15 @@ import Testing
 
 @Suite("Lists of passages")
 struct PassageListTests {
-  private func passage(_ first: UInt32, blocks count: Int) -> Passage {
-    let blocks = (0..<count).map {
-      Passage.Block(first: 100 * $0 + Int(first), second: 100 * $0 + 7, count: 60)
+  private func passage(_ first: UInt32, matches count: Int) -> Passage {
+    let matches = (0..<count).map {
+      Passage.Match(first: 100 * $0 + Int(first), second: 100 * $0 + 7, count: 60)
     }
-    return Passage(first: first, second: first + 3, blocks: blocks, words: 60 * count)
+    return Passage(first: first, second: first + 3, matches: matches, words: 60 * count)
   }
 
   private var passages: [Passage] {
-    (0..<40).map { passage($0, blocks: 1 + Int($0 * 7 % 5)) }
+    (0..<40).map { passage($0, matches: 1 + Int($0 * 7 % 5)) }
   }
 
   @Test("A list gives back the passages that were put in")
@@ -33,7 +33,7 @@ struct PassageListTests {
   @Test("What is removed is gone with its blocks, and the rest keeps its own")
   func removal() {
     let rules: [(Passage) -> Bool] = [
-      { $0.first % 3 == 0 }, { $0.blocks.count > 2 }, { _ in true }, { _ in false },
+      { $0.first % 3 == 0 }, { $0.matches.count > 2 }, { _ in true }, { _ in false },
     ]
     for isRemoved in rules {
       var list = PassageList(passages)

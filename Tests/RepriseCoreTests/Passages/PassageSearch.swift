@@ -14,7 +14,7 @@ struct PassageSearch {
     let list = read(documents)
     let join = FingerprintJoin(
       [(list, 0)], ranks: Array(0..<UInt32(documents.count)), rules: rules)
-    let links = (0..<FingerprintList.partCount).flatMap { join.links(inPart: $0) }
+    let links = (0..<FingerprintList.partitionCount).flatMap { join.links(inPartition: $0) }
     let pairs = Dictionary(grouping: links) { Int($0.first) << 32 | Int($0.second) }
     for (_, links) in pairs.sorted(by: { $0.key < $1.key }) { find(links[...]) }
   }

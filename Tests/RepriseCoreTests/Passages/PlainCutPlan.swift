@@ -57,30 +57,30 @@ struct PlainCutPlan {
     }
   }
 
-  /// The parts of a passage in the runs of a range's tokens that are not in a set.
+  /// The parts of a passage in the matches of a range's tokens that are not in a set.
   private func parts(
     _ passage: Passage, of range: Range<Int>, outside tokens: Set<Int>,
-    _ side: KeyPath<Passage.Block, Int>
+    _ side: KeyPath<Passage.Match, Int>
   ) -> [Passage] {
     var parts: [Passage] = []
     var start = range.lowerBound
     for token in range.lowerBound...range.upperBound
     where token == range.upperBound || tokens.contains(token) {
-      let blocks = passage.blocks.compactMap { block -> Passage.Block? in
-        let own = block[keyPath: side]..<block[keyPath: side] + block.count
+      let matches = passage.matches.compactMap { match -> Passage.Match? in
+        let own = match[keyPath: side]..<match[keyPath: side] + match.count
         let kept = own.clamped(to: start..<token)
         guard !kept.isEmpty else { return nil }
         let skipped = kept.lowerBound - own.lowerBound
-        return Passage.Block(
-          first: block.first + skipped, second: block.second + skipped, count: kept.count)
+        return Passage.Match(
+          first: match.first + skipped, second: match.second + skipped, count: kept.count)
       }
       start = token + 1
-      guard !blocks.isEmpty else { continue }
-      let matching = blocks.reduce(0) { $0 + $1.count }
+      guard !matches.isEmpty else { continue }
+      let matching = matches.reduce(0) { $0 + $1.count }
       let words = passage.words * matching + passage.matchCount - 1
       parts.append(
         Passage(
-          first: passage.first, second: passage.second, blocks: blocks,
+          first: passage.first, second: passage.second, matches: matches,
           words: words / passage.matchCount))
     }
     return parts

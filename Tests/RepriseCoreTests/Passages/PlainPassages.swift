@@ -1,10 +1,11 @@
 @testable import RepriseCore
 
-/// Every maximal run of equal words of two texts, found by comparing each word with each: the plain
-/// twin of the whole search.
-func plainRuns(_ first: [UInt64], _ second: [UInt64], atLeast count: Int) -> [Passage.Block] {
-  var runs: [Passage.Block] = []
-  // lengths[j]: of the run that ends with the word before in the one text and word j - 1 of the other.
+/// Every maximal match of equal words of two texts, found by comparing each word with each: the
+/// plain twin of the whole search.
+func plainRuns(_ first: [UInt64], _ second: [UInt64], atLeast count: Int) -> [Passage.Match] {
+  var matches: [Passage.Match] = []
+  // lengths[j]: of the match that ends with the word before in the one text and word j - 1 of the
+  // other.
   var lengths = [Int](repeating: 0, count: second.count + 1)
   for i in 0...first.count {
     var next = [Int](repeating: 0, count: second.count + 1)
@@ -13,19 +14,19 @@ func plainRuns(_ first: [UInt64], _ second: [UInt64], atLeast count: Int) -> [Pa
       if isEqual {
         next[j + 1] = lengths[j] + 1
       } else if lengths[j] >= count {
-        runs.append(
-          Passage.Block(first: i - lengths[j], second: j - lengths[j], count: lengths[j]))
+        matches.append(
+          Passage.Match(first: i - lengths[j], second: j - lengths[j], count: lengths[j]))
       }
     }
     lengths = next
   }
-  return runs
+  return matches
 }
 
 extension Passage {
-  /// True if the run lies within the passage on both sides.
-  func covers(_ run: Block) -> Bool {
-    firstTokens.contains(run.first..<run.firstEnd)
-      && secondTokens.contains(run.second..<run.secondEnd)
+  /// True if the match lies within the passage on both sides.
+  func covers(_ match: Match) -> Bool {
+    firstTokens.contains(match.first..<match.firstEnd)
+      && secondTokens.contains(match.second..<match.secondEnd)
   }
 }

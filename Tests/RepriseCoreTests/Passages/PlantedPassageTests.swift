@@ -41,8 +41,8 @@ struct PlantedPassageTests {
       let search = PassageSearch(pair.documents)
       let equal = zip(passage, edited).map { $0 == $1 }
       let found = search.passages.map(\.firstTokens)
-      for run in runs(of: equal, atLeast: 50) {
-        #expect(found.contains { $0.contains(run.lowerBound + 91..<run.upperBound + 91) })
+      for match in matches(of: equal, atLeast: 50) {
+        #expect(found.contains { $0.contains(match.lowerBound + 91..<match.upperBound + 91) })
       }
       guard let longest = found.map(\.count).max() else { continue }
       let share = Double(longest) / Double(words)
@@ -54,13 +54,13 @@ struct PlantedPassageTests {
   }
 
   /// Runs of true, as ranges.
-  private func runs(of values: [Bool], atLeast count: Int) -> [Range<Int>] {
-    var (runs, start) = ([Range<Int>](), 0)
+  private func matches(of values: [Bool], atLeast count: Int) -> [Range<Int>] {
+    var (matches, start) = ([Range<Int>](), 0)
     for (index, value) in (values + [false]).enumerated() where !value {
-      if index - start >= count { runs.append(start..<index) }
+      if index - start >= count { matches.append(start..<index) }
       start = index + 1
     }
-    return runs
+    return matches
   }
 
   @Test func `one word in a hundred changed leaves nearly all of 100 passages whole`() {

@@ -1,6 +1,6 @@
 @testable import RepriseCore
 
-/// Texts in several scripts with no run of words in common but by accident.
+/// Texts in several scripts with no match of words in common but by accident.
 enum PlantedText: String, CaseIterable, Sendable {
   case english, russian, arabic, hindi, chinese, japanese, thai
 

@@ -71,8 +71,8 @@ struct WinnowingTests {
     fingerprints.append(to: &list, document: 0)
     list.group()
     var keys: [UInt64] = []
-    for part in 0..<FingerprintList.partCount {
-      list.forEach(inPart: part) { key, _ in keys.append(key) }
+    for part in 0..<FingerprintList.partitionCount {
+      list.forEach(inPartition: part) { key, _ in keys.append(key) }
     }
     return keys
   }

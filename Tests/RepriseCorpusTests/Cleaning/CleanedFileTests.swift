@@ -20,10 +20,11 @@ import Testing
     }.joined()
   }
 
-  /// A file of which a record is dropped and a later one loses bytes, both behind what is read first.
-  func prepare(_ name: String) throws -> InputRecord {
+  /// A file of which a record is dropped and a later one loses bytes, both behind what is read
+  /// first.
+  func prepare(_ name: String) throws -> InputEntry {
     let input = try tests.input(name, Self.records(textFirst: false))
-    var cut = ResultRecordTests.cut
+    var cut = ResultEntryTests.cut
     (cut.start, cut.end) = (5, 10)
     try tests.results(
       [input],
@@ -84,7 +85,7 @@ import Testing
     let damaged = Array(try #require(folder.bytes("in/a.jsonl.gz")).dropLast(10))
     folder.write("in/a.jsonl.gz", damaged)
     let stream = try DecodedStream(path: input.source, compression: .gzip)
-    input.fingerprint = try stream.finishFingerprint()
+    input.checksum = try stream.finishChecksum()
     try tests.results([input], [])
     let other = folder.write("other", [UInt8](repeating: 1, count: damaged.count))
     let report = try clean {
@@ -125,7 +126,7 @@ import Testing
   @Test("A file that the run could not read whole is not cleaned, and the message says so")
   func unknownHash() throws {
     var input = try tests.input("a.txt", "text")
-    input.fingerprint.hash = InputRecord.unknownHash
+    input.checksum.hash = InputEntry.unknownHash
     try tests.results([input], [])
     let error = tests.refusal()
     #expect(error?.reason == .cannotClean)

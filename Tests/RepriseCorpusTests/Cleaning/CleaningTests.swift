@@ -8,18 +8,18 @@ import Testing
   let folder = TemporaryFolder()
 
   /// Writes an input, packed by its name, and gives its record.
-  func input(_ name: String, _ text: String) throws -> InputRecord {
-    let compression = Compression(fileName: FilePath(name))
+  func input(_ name: String, _ text: String) throws -> InputEntry {
+    let compression = Compression(fileName: BytePath(name))
     let source = folder.write("in/" + name, try packed([Array(text.utf8)], compression))
     let stream = try DecodedStream(path: source, compression: compression)
-    return InputRecord(
-      source: source, root: folder.path("in"), path: FilePath(name),
-      fingerprint: try stream.finishFingerprint(), compression: compression,
+    return InputEntry(
+      source: source, root: folder.path("in"), path: BytePath(name),
+      checksum: try stream.finishChecksum(), compression: compression,
       format: name.contains("jsonl") ? .jsonLines : .text)
   }
 
   func entry(
-    _ input: InputRecord, _ offset: Int, _ length: Int, _ status: ManifestEntry.Status = .keep,
+    _ input: InputEntry, _ offset: Int, _ length: Int, _ status: ManifestEntry.Status = .keep,
     cuts: [Cut] = []
   ) -> ManifestEntry {
     ManifestEntry(
@@ -27,7 +27,7 @@ import Testing
       status: status, cuts: cuts)
   }
 
-  func results(_ inputs: [InputRecord], _ entries: [ManifestEntry]) throws {
+  func results(_ inputs: [InputEntry], _ entries: [ManifestEntry]) throws {
     let results = try ResultsFolder(creating: folder.path("results"))
     var manifest = try results.file(.manifest)
     for entry in entries { try manifest.append(entry) }
@@ -40,7 +40,7 @@ import Testing
   }
 
   func output(_ name: String) throws -> String {
-    let compression = Compression(fileName: FilePath(name))
+    let compression = Compression(fileName: BytePath(name))
     let stream = try DecodedStream(path: folder.path("out/" + name), compression: compression)
     let (bytes, failure) = drain(stream, bufferByteCount: 7)
     #expect(failure == nil)
@@ -101,7 +101,7 @@ import Testing
 
   @Test func `cuts passages out of trimmed texts`() throws {
     let input = try input("a.txt", "0123456789abcdef")
-    var second = ResultRecordTests.cut
+    var second = ResultEntryTests.cut
     (second.start, second.end) = (4, 6)
     var first = second
     (first.start, first.end) = (0, 1)
@@ -128,7 +128,7 @@ import Testing
   @Test(arguments: ["../a", "/tmp/a", "x/../../a", "", ".", "a//b", "a/", "a\0b"])
   func `refuses names that leave the output`(name: String) throws {
     var input = try input("a.txt", "x")
-    input.path = FilePath(name)
+    input.path = BytePath(name)
     try results([input], [])
     #expect(refusal()?.reason == .cannotClean)
   }
@@ -160,14 +160,14 @@ import Testing
   @Test(arguments: ["a.jsonl", "a.jsonl.gz"], [1 << 38, 1 << 62, Int.max - 20])
   func `refuses a record that is longer than its file`(name: String, length: Int) throws {
     let input = try input(name, "{\"text\":\"a\"}\n{\"text\":\"0123456789\"}\n")
-    try results([input], [entry(input, 13, length, .trim, cuts: [ResultRecordTests.cut])])
+    try results([input], [entry(input, 13, length, .trim, cuts: [ResultEntryTests.cut])])
     #expect(refusal()?.reason == .changed)
   }
 
   @Test(arguments: ["/dev/zero", "pipe"])
   func `refuses an input that is no file`(name: String) throws {
     var input = try input("a.txt", "")
-    input.source = name == "pipe" ? folder.path("pipe") : FilePath(name)
+    input.source = name == "pipe" ? folder.path("pipe") : BytePath(name)
     let result = unsafe mkfifo(folder.path + "/pipe", 0o600)
     #expect(result == 0)
     try results([input], [])
@@ -176,13 +176,13 @@ import Testing
 
   @Test func `keeps what it can of damaged files and says so`() throws {
     let text = (0..<20_000).map { "{\"n\":\($0)}\n" }.joined()
-    var records: [InputRecord] = []
+    var records: [InputEntry] = []
     for name in ["a.jsonl.gz", "b.jsonl.gz"] {
       var record = try input(name, text)
       let cut = Array(try #require(folder.bytes("in/" + name)).dropLast(1_000))
       folder.write("in/" + name, cut)
       let stream = try DecodedStream(path: record.source, compression: .gzip)
-      record.fingerprint = try stream.finishFingerprint()
+      record.checksum = try stream.finishChecksum()
       records.append(record)
     }
     try results(records, [entry(records[0], 0, 7, .drop)])

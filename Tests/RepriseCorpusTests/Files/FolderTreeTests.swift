@@ -27,9 +27,9 @@ import Testing
       #expect(throws: CorpusError.self) { try FolderTree.create(path) }
       #expect(throws: CorpusError.self) { try OutputPlace(path, "an output") }
       #expect(throws: CorpusError.self) { try ResultsFolder(creating: path) }
-      #expect(throws: CorpusError.self) { try SignaturePlace(path) }
+      #expect(throws: CorpusError.self) { try StagedFile(path) }
     }
-    let open = try OpenFolder(FilePath(folder.path))
+    let open = try OpenFolder(BytePath(folder.path))
     #expect(throws: CorpusError.self) { try open.kind(of: long.lastComponent) }
     #expect(throws: CorpusError.self) { try open.removeTree(long.lastComponent) }
   }
@@ -58,7 +58,7 @@ import Testing
     folder.write("target", "mine")
     folder.link("link", to: "target")
     folder.link("folder", to: folder.path)
-    let open = try OpenFolder(FilePath(folder.path))
+    let open = try OpenFolder(BytePath(folder.path))
     #expect(throws: CorpusError.self) { _ = try OpenFile("link", in: open, flags: O_RDWR) }
     #expect(throws: CorpusError.self) { _ = try OpenFolder("folder", in: open) }
     #expect(throws: CorpusError.self) { try SignatureFile.create(folder.path("link")) }

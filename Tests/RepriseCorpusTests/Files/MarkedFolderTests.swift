@@ -93,7 +93,7 @@ import Testing
     folder.write("corpus/mine/made-by-reprise", "a document")
     let found = try Discovery.find([folder.path("corpus")])
     #expect(
-      found.sources.map { "\($0.outputName)" } == ["a.txt", "mine/made-by-reprise"])
+      found.inputs.map { "\($0.outputName)" } == ["a.txt", "mine/made-by-reprise"])
     withExtendedLifetime(own) {}
   }
 }

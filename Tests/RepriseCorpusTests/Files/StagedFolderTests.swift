@@ -10,7 +10,7 @@ import Testing
     try StagedFolder(for: OutputPlace(folder.path(name), "an output folder"), purpose)
   }
 
-  func write(_ staged: StagedFolder, _ name: FilePath, _ text: String) throws {
+  func write(_ staged: StagedFolder, _ name: BytePath, _ text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: "\(staged.path.appending(name))"))
   }
 

@@ -11,7 +11,7 @@ import Testing
   func finished(_ numbers: some Sequence<Int>, of count: Int) -> FinishedChunks {
     var finished = FinishedChunks()
     for number in numbers {
-      _ = finished.insert(source: 0, number: number, isLast: number == count - 1)
+      _ = finished.insert(input: 0, number: number, isLast: number == count - 1)
     }
     return finished
   }
@@ -22,12 +22,12 @@ import Testing
   func lostSources(name: String) throws {
     let wide: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     let bytes = try packed(
-      [name == "wide.jsonl" ? wide : Array(text.utf8)], Compression(fileName: FilePath(name)))
+      [name == "wide.jsonl" ? wide : Array(text.utf8)], Compression(fileName: BytePath(name)))
     let path = folder.write(name, bytes)
     var options = ReadingOptions()
     options.chunkByteCount = 8 << 10
-    let sources = try Discovery.find([path]).sources
-    let count = try readAll(CorpusReader(sources: sources, options: options)).chunkCount
+    let inputs = try Discovery.find([path]).inputs
+    let count = try readAll(CorpusReader(inputs: inputs, options: options)).chunkCount
     try #require(count > 5)
     try FileManager.default.removeItem(atPath: "\(path)")
     let sets: [[Int]] = [
@@ -36,12 +36,12 @@ import Testing
     ]
     for numbers in sets {
       let reader = CorpusReader(
-        sources: sources, options: options, finished: finished(numbers, of: count))
+        inputs: inputs, options: options, finished: finished(numbers, of: count))
       let result = try readAll(reader)
       #expect(result.reasons == (numbers.count == count ? [] : [.cannotOpen]), "\(numbers)")
       let buffer = ChunkBuffer()
       let again = CorpusReader(
-        sources: sources, options: options, finished: finished(numbers, of: count))
+        inputs: inputs, options: options, finished: finished(numbers, of: count))
       while try again.next(into: buffer) { #expect(!numbers.contains(buffer.index)) }
     }
   }
@@ -52,10 +52,10 @@ import Testing
       "a.jsonl.gz", try packed([randomText(seed: 7, byteCount: 3 << 20)], .gzip))
     var options = ReadingOptions()
     options.chunkByteCount = 128 << 10
-    let sources = try Discovery.find([path]).sources
-    let count = try readAll(CorpusReader(sources: sources, options: options)).chunkCount
+    let inputs = try Discovery.find([path]).inputs
+    let count = try readAll(CorpusReader(inputs: inputs, options: options)).chunkCount
     let reader = CorpusReader(
-      sources: sources, options: options, finished: finished(1..<count - 2, of: count))
+      inputs: inputs, options: options, finished: finished(1..<count - 2, of: count))
     let buffer = ChunkBuffer()
     #expect(try reader.next(into: buffer))
     #expect(buffer.index == 0 && buffer.problems.isEmpty)
@@ -72,9 +72,9 @@ import Testing
     let path = folder.write("a.jsonl", text)
     var options = ReadingOptions()
     options.chunkByteCount = 8 << 10
-    let sources = try Discovery.find([path]).sources
+    let inputs = try Discovery.find([path]).inputs
     let reader = CorpusReader(
-      sources: sources, options: options, finished: finished([0, 3], of: 100))
+      inputs: inputs, options: options, finished: finished([0, 3], of: 100))
     let buffer = ChunkBuffer()
     #expect(try reader.next(into: buffer))
     #expect(buffer.index == 1 && buffer.problems.isEmpty)

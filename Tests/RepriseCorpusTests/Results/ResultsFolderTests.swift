@@ -72,7 +72,7 @@ import Testing
 
   @Test(arguments: ["/", ".", "..", "a/..", ""])
   func `needs a name`(name: String) {
-    #expect(throws: CorpusError.self) { try ResultsFolder(creating: FilePath(name)) }
+    #expect(throws: CorpusError.self) { try ResultsFolder(creating: BytePath(name)) }
   }
 
   @Test func `refuses to start a file twice`() throws {
@@ -88,7 +88,7 @@ import Testing
         id: "document-\(index)", source: "s", offset: index * 100, length: 99,
         status: ManifestEntry.Status.allCases[index % 5], reason: index % 2 == 0 ? .exact : nil,
         similarity: Double(index) / 20_000, cluster: index,
-        cuts: index % 100 == 0 ? [ResultRecordTests.cut, ResultRecordTests.cut] : [],
+        cuts: index % 100 == 0 ? [ResultEntryTests.cut, ResultEntryTests.cut] : [],
         title: "\u{E9}\n\"\(index)\"")
     }
     try writeResults("results", entries: entries)

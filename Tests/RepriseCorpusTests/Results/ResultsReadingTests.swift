@@ -6,9 +6,9 @@ import Testing
 @Suite struct ResultsReadingTests {
   let folder = TemporaryFolder()
 
-  static let input = InputRecord(
+  static let input = InputEntry(
     source: "/data/a.jsonl.zst", root: "/data", path: "a.jsonl.zst",
-    fingerprint: Fingerprint(hash: 0xFEDC_0000_0000_0001, byteCount: 12), compression: .zstd,
+    checksum: FileChecksum(hash: 0xFEDC_0000_0000_0001, byteCount: 12), compression: .zstd,
     format: .jsonLines)
 
   @Test(.timeLimit(.minutes(1)))
@@ -76,8 +76,8 @@ import Testing
 
   @Test func `names that are not UTF-8 survive`() throws {
     var input = Self.input
-    input.path = FilePath([0x61, 0xFF, 0x62])
-    let record = try #require(InputRecord(input.tree))
+    input.path = BytePath([0x61, 0xFF, 0x62])
+    let record = try #require(InputEntry(input.tree))
     #expect(record == input)
     #expect(input.tree["path"]?.string == "a\u{FFFD}b")
   }
@@ -114,7 +114,7 @@ import Testing
   func `a broken manifest is refused with its line`(line: String, reason: CorpusError.Reason) throws
   {
     let good = ManifestEntry(id: "a", source: "s", offset: 0, length: 1, status: .keep)
-    folder.write("r/manifest.jsonl", ResultRecordTests.line(good) + "\n" + line)
+    folder.write("r/manifest.jsonl", ResultEntryTests.line(good) + "\n" + line)
     let reader = try ManifestReader(resultsFolder: folder.path("r"))
     #expect(try reader.next() == good)
     let error = #expect(throws: CorpusError.self) { _ = try reader.next() }

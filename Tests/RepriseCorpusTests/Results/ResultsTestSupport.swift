@@ -3,7 +3,7 @@ import Foundation
 @testable import RepriseCorpus
 
 extension TemporaryFolder {
-  func path(_ name: String) -> FilePath { FilePath(path + "/" + name) }
+  func path(_ name: String) -> BytePath { BytePath(path + "/" + name) }
 
   func bytes(_ name: String) -> [UInt8]? { try? OpenFile.content(of: path(name)) }
 
@@ -16,7 +16,7 @@ extension TemporaryFolder {
 }
 
 /// A summary that lists the given inputs.
-func summary(_ inputs: [InputRecord] = []) -> Summary {
+func summary(_ inputs: [InputEntry] = []) -> Summary {
   Summary(
     scheme: ["id": "reprise-1", "shingle_tokens": .integer(5)],
     configuration: ["threshold": .double(0.8)], inputs: inputs,

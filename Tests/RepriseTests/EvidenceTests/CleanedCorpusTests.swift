@@ -105,8 +105,8 @@ struct CleanedCorpusTests {
     let packed = try workspace.clean("2", to: "cleaned-2")
     #expect(plain.droppedCount == packed.droppedCount && plain.droppedCount > 20)
     #expect(plain.outputByteCount == packed.outputByteCount)
-    let file = FilePath(workspace.path("cleaned-2/packed-\(name)"))
-    let content = try SourceFile.content(of: file)
+    let file = BytePath(workspace.path("cleaned-2/packed-\(name)"))
+    let content = try InputFile.content(of: file)
     let isSame = try content == workspace.bytes("cleaned-1/a.jsonl")
     #expect(isSame)
   }

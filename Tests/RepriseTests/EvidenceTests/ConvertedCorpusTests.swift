@@ -39,7 +39,7 @@ struct ConvertedCorpusTests {
     let (name, mark, _) = Self.encodings[number]
     let texts = Self.texts()
     let workspace = try Workspace()
-    let compression = Compression(fileName: FilePath(file))
+    let compression = Compression(fileName: BytePath(file))
     let isLines = file.contains("jsonl")
     let parts = texts.enumerated().map { index, text in
       isLines ? TestRecord("d\(index)", text).line + "\r\n" : text + "\n----\n"
@@ -63,7 +63,7 @@ struct ConvertedCorpusTests {
       isLines ? TestRecord("d\(index)", text).line + "\r\n" : text + "\n----\n"
     }
     let stream = try DecodedStream(
-      path: FilePath(workspace.path("cleaned/\(file)")), compression: compression)
+      path: BytePath(workspace.path("cleaned/\(file)")), compression: compression)
     var cleaned = [UInt8](repeating: 0, count: bytes.count)
     let count = try unsafe cleaned.withUnsafeMutableBytes { try unsafe stream.read(into: $0) }
     let wanted = mark + (try Self.encoded(expected.joined(), number))

@@ -57,7 +57,7 @@ struct FoldedScanTests {
     let cleaned = String(decoding: try workspace.bytes("cleaned/b.txt"), as: UTF8.self)
     #expect(cleaned.hasPrefix(texts[2]) && cleaned.hasSuffix(texts[3]))
     #expect(cleaned.utf8.count < texts[2].utf8.count + texts[3].utf8.count + 10)
-    let (a, b): (FilePath, FilePath) = (workspace.path("in/a.txt"), workspace.path("in/b.txt"))
+    let (a, b): (BytePath, BytePath) = (workspace.path("in/a.txt"), workspace.path("in/b.txt"))
     #expect(try Comparison(pathA: a, pathB: b).passages.isEmpty)
     let folded = try Comparison(pathA: a, pathB: b, folding: [.accents, .compatibility])
     #expect(folded.passages.count == 1)

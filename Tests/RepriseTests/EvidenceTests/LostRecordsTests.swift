@@ -46,7 +46,7 @@ struct LostRecordsTests {
   func places(name: String) throws {
     let workspace = try Workspace()
     let bytes = Array(Self.file(name).utf8)
-    try workspace.write(name, bytes, packed: Compression(fileName: FilePath(name)))
+    try workspace.write(name, bytes, packed: Compression(fileName: BytePath(name)))
     let results = try scan(workspace, name)
     let isText = name.contains("txt")
     // The text of 990 bytes is more than a record may have, with what is around it.
@@ -78,7 +78,7 @@ struct LostRecordsTests {
   func cleaning(name: String) throws {
     let workspace = try Workspace()
     let text = Self.file(name)
-    try workspace.write(name, Array(text.utf8), packed: Compression(fileName: FilePath(name)))
+    try workspace.write(name, Array(text.utf8), packed: Compression(fileName: BytePath(name)))
     let results = try scan(workspace, name)
     func kept(_ isKept: (ManifestEntry) -> Bool) -> String {
       let bytes = Array(text.utf8)

@@ -64,7 +64,7 @@ struct ChunkPieceTests {
 
   @Test("Signed elsewhere, stopped and gone on with, it is scanned as the files are")
   func signed() throws {
-    let signatures: FilePath = workspace.path("signatures")
+    let signatures: BytePath = workspace.path("signatures")
     var configuration = configuration("none")
     configuration.stopsAfter = { $0 >= 2 }
     #expect(throws: RepriseError.self) { try Sign(configuration).run(output: signatures) }

@@ -97,9 +97,9 @@ struct DiskTests {
     let (found, scheme) = (try configuration.discover(), try configuration.scheme())
     let scratch = configuration.scratchFolder
     #expect(throws: CorpusError.self) {
-      try configuration.checkDisk(found.sources, scheme, scratch)
+      try configuration.checkDisk(found.inputs, scheme, scratch)
     }
     configuration.checksDisk = false
-    try configuration.checkDisk(found.sources, scheme, scratch)
+    try configuration.checkDisk(found.inputs, scheme, scratch)
   }
 }

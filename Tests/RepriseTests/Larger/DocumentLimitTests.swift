@@ -16,7 +16,7 @@ struct DocumentLimitTests {
   func refused() throws {
     let corpus = try LargerCorpus(families: 10)
     var configuration = corpus.configuration("out")
-    let signatures: FilePath = corpus.workspace.path("signatures")
+    let signatures: BytePath = corpus.workspace.path("signatures")
     _ = try Sign(configuration).run(output: signatures)
     configuration.documentLimit.count = 12
     let rule = "a scan compares at most 12 documents"

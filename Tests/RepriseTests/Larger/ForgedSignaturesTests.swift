@@ -28,12 +28,12 @@ struct ForgedSignaturesTests {
       let message = try refusal(corpus, forged)
       #expect(message.contains("the \(fault) of the chunk at byte"), "\(offset): \(message)")
     }
-    // The records stand behind the parts and block hashes; the place in the text is their third
+    // The descriptors stand behind the parts and block hashes; the place in the text is their third
     // number, the place of the label the last.
     let layout = unsafe signed.chunks[0].withUnsafeBytes { unsafe ChunkLayout($0) }
     for offset in [16, 44] {
       var forged = signed
-      let place = layout.range(.records).lowerBound + offset
+      let place = layout.range(.descriptors).lowerBound + offset
       for byte in 0..<3 { forged.chunks[0][place + byte] = 0xFF }
       #expect(try refusal(corpus, forged).contains("the documents of the chunk"), "\(offset)")
     }
@@ -76,8 +76,8 @@ struct ForgedSignaturesTests {
     let path = corpus.workspace.path("all.signatures")
     var configuration = corpus.configuration("unused")
     configuration.threads = 1
-    _ = try Sign(configuration).run(output: FilePath(path))
-    let file = try SignatureFile.open(reading: FilePath(path))
+    _ = try Sign(configuration).run(output: BytePath(path))
+    let file = try SignatureFile.open(reading: BytePath(path))
     let blocks = try file.checkedBlocks().blocks
     let headers = blocks.filter { $0.kind == .chunk }
     return Signed(
@@ -85,10 +85,11 @@ struct ForgedSignaturesTests {
       chunks: try headers.map { try file.payload(of: $0) })
   }
 
-  /// What a scan says of signatures that are written with good checksums; nothing if it goes through.
+  /// What a scan says of signatures that are written with good checksums; nothing if it goes
+  /// through.
   private func refusal(_ corpus: LargerCorpus, _ signed: Signed) throws -> String {
     let path = corpus.workspace.path("forged.signatures")
-    let file = try SignatureFile.create(FilePath(path))
+    let file = try SignatureFile.create(BytePath(path))
     var buffer = BlockBuffer()
     unsafe signed.run.withUnsafeBytes { unsafe buffer.append($0) }
     let run = try file.append(.run, run: 0, &buffer).checksum
@@ -96,14 +97,14 @@ struct ForgedSignaturesTests {
       buffer.removeAll()
       unsafe chunk.withUnsafeBytes { unsafe buffer.append($0) }
       try file.append(
-        .chunk, run: run, source: Int(header.source), number: Int(header.number), &buffer)
+        .chunk, run: run, input: Int(header.input), number: Int(header.number), &buffer)
     }
     buffer.removeAll()
     buffer.append(UInt64(signed.chunks.count))
     try file.append(.end, run: run, &buffer)
     var configuration = corpus.configuration("refused")
     configuration.paths = []
-    configuration.signatures = [FilePath(path)]
+    configuration.signatures = [BytePath(path)]
     do {
       _ = try Scan(configuration).run()
       return ""

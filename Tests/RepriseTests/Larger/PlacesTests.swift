@@ -181,12 +181,12 @@ struct PlacesTests {
       try? workspace.write("x.sig", text: "hours of work")
       return false
     }
-    #expect(throws: RepriseError.self) { try Sign(scan).run(output: FilePath(place.path)) }
+    #expect(throws: RepriseError.self) { try Sign(scan).run(output: BytePath(place.path)) }
     #expect(text("x.sig") == "hours of work")
     try FileManager.default.removeItem(at: place)
     scan.stopsAfter = { _ in false }
     scan.resumes = true
-    _ = try Sign(scan).run(output: FilePath(place.path))
+    _ = try Sign(scan).run(output: BytePath(place.path))
     #expect(try names() == ["corpus", "x.sig"])
   }
 }

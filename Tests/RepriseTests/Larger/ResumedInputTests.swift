@@ -109,7 +109,7 @@ struct ResumedInputTests {
         atPath: workspace.path(".out.scratch"), toPath: workspace.path(".signed.scratch"))
       var configuration = corpus.configuration("unused")
       configuration.resumes = true
-      let signatures: FilePath = workspace.path("signed")
+      let signatures: BytePath = workspace.path("signed")
       #expect(try Sign(configuration).run(output: signatures).problemCount == 0)
       results = try corpus.scan("out") {
         $0.paths = []

@@ -47,7 +47,7 @@ struct RunControlTests {
   func commitAfterwards() throws {
     let control = RunControl()
     let results = try control.begin { () throws(CorpusError) in
-      try ResultsFolder(creating: FilePath(workspace.path("out")))
+      try ResultsFolder(creating: BytePath(workspace.path("out")))
     }
     #expect(control.abandon() == .notBegun)
     #expect(try names() == ["corpus"])
@@ -61,7 +61,7 @@ struct RunControlTests {
     #expect(stopped?.reason == .stopped && isCalled.withLock { !$0 })
     #expect(throws: CorpusError.self) {
       try control.begin { () throws(CorpusError) in
-        try ResultsFolder(creating: FilePath(workspace.path("again")))
+        try ResultsFolder(creating: BytePath(workspace.path("again")))
       }
     }
     #expect(throws: CorpusError.self) {

@@ -23,7 +23,7 @@ struct ShardTests {
       var configuration = corpus.configuration("scanned")
       configuration.find = find
       configuration.paths = []
-      configuration.signatures = shards.map { FilePath($0) }
+      configuration.signatures = shards.map { BytePath($0) }
       _ = try Scan(configuration).run()
       var scanned = try corpus.workspace.resultsFiles("scanned")
       // A folder that is signed alone gives its files' names without itself.
@@ -112,8 +112,8 @@ struct ShardTests {
     configuration.paths = names.map { corpus.workspace.path($0) }
     configure(&configuration)
     let path = corpus.workspace.path("\(output).signatures")
-    let report = try Sign(configuration).run(output: FilePath(path))
-    #expect(report.sourceCount >= names.count && report.documentCount > 0)
+    let report = try Sign(configuration).run(output: BytePath(path))
+    #expect(report.inputCount >= names.count && report.documentCount > 0)
     return path
   }
 
@@ -122,7 +122,7 @@ struct ShardTests {
   ) -> String {
     var configuration = corpus.configuration("refused")
     configuration.paths = []
-    configuration.signatures = shards.map { FilePath($0) }
+    configuration.signatures = shards.map { BytePath($0) }
     do {
       _ = try Scan(configuration).run()
       if !orSame { Issue.record("not refused") }

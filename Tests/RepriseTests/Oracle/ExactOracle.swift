@@ -40,20 +40,20 @@ struct ExactOracle {
 
   let ids: [String]
   /// What each document is, nil for one that cannot be read.
-  private let identities: [DocumentIdentity?]
+  private let identities: [ContentHash?]
   /// The similarities of all pairs that reach the threshold.
   let similarities: [Pair: Double]
 
   init(_ documents: [OracleDocument], shingleLength: Int = 5, threshold: Double = 0.8) {
     var text = TokenizedText()
     var shingles = ShingleIDs(length: shingleLength)
-    var identities: [DocumentIdentity?] = []
+    var identities: [ContentHash?] = []
     var index = ShingleIndex()
     for document in documents {
       let bytes = document.text ?? []
       unsafe text.read(bytes.span.bytes)
       shingles.read(text)
-      let identity = unsafe DocumentIdentity(of: text, source: bytes.span.bytes)
+      let identity = unsafe ContentHash(of: text, source: bytes.span.bytes)
       identities.append(document.text == nil ? nil : identity)
       index.append(shingles.span)
     }

@@ -38,7 +38,7 @@ struct MessyFilesTests {
       var encoding = String.Encoding.utf8
       return Array(try String(contentsOf: file, usedEncoding: &encoding).utf8)
     }
-    return try unpacked(file, Compression(fileName: FilePath(line.source)))
+    return try unpacked(file, Compression(fileName: BytePath(line.source)))
   }
 
   @Test("Every file that is there is one document, named by its path")

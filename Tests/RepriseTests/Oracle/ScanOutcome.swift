@@ -33,8 +33,8 @@ struct ScanOutcome {
   /// Scans for documents, otherwise with the command's defaults but for what `change` changes.
   init(_ paths: [URL], _ change: (inout ScanConfiguration) -> Void = { _ in }) throws {
     let scratch = try ScratchFolder()
-    var configuration = ScanConfiguration(paths: paths.map { FilePath($0.path) })
-    configuration.output = FilePath(scratch.url.appendingPathComponent("results").path)
+    var configuration = ScanConfiguration(paths: paths.map { BytePath($0.path) })
+    configuration.output = BytePath(scratch.url.appendingPathComponent("results").path)
     configuration.find = .documents
     change(&configuration)
     let start = ContinuousClock.now

@@ -2,8 +2,8 @@ import Foundation
 import Reprise
 import Testing
 
-/// Corpora that are no part of the repository: they are looked for in the folder `shared` beside the
-/// checkout, or in the folder that the environment variable REPRISE_SHARED names.
+/// Corpora that are no part of the repository: they are looked for in the folder `shared` beside
+/// the checkout, or in the folder that the environment variable REPRISE_SHARED names.
 enum SharedCorpora {
   static let whereToPut: Comment =
     "needs shared/corpora beside the checkout, or the path of another folder shared in REPRISE_SHARED"
@@ -74,7 +74,7 @@ enum TabbedLines {
 
 /// The decoded bytes of a file, by the library.
 func unpacked(_ file: URL, _ compression: Compression) throws -> [UInt8] {
-  let stream = try DecodedStream(path: FilePath(file.path), compression: compression)
+  let stream = try DecodedStream(path: BytePath(file.path), compression: compression)
   var result: [UInt8] = []
   while true {
     let block = try unsafe [UInt8](unsafeUninitializedCapacity: 1 << 20) { buffer, count in

@@ -17,7 +17,7 @@ final class PassageWorkspace {
 
   /// The same as scans take it.
   @_disfavoredOverload
-  func path(_ name: String) -> FilePath { FilePath(folder.appendingPathComponent(name).path) }
+  func path(_ name: String) -> BytePath { BytePath(folder.appendingPathComponent(name).path) }
 
   func write(_ text: String, to name: String) throws {
     let file = folder.appendingPathComponent(name)

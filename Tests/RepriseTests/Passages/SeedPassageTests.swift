@@ -12,7 +12,7 @@ struct SeedPassageTests {
   }
 
   private func scan(_ path: String, to output: String) throws -> ScanSummary {
-    var configuration = ScanConfiguration(paths: [FilePath(path)])
+    var configuration = ScanConfiguration(paths: [BytePath(path)])
     configuration.output = workspace.path(output)
     return try Scan(configuration).run()
   }

@@ -63,7 +63,7 @@ struct LeftOutTests {
     for part in ["a", "b"] { try workspace.write("\(part)/.hidden", text: "x") }
     try workspace.write("a/1.txt", text: "first")
     try workspace.write("b/2.txt", text: "second")
-    var signatures: [FilePath] = []
+    var signatures: [BytePath] = []
     for part in ["a", "b", "corpus"] {
       var configuration = ScanConfiguration(paths: [workspace.path(part)])
       configuration.selection.exclude = ["*.md"]

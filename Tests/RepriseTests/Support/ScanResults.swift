@@ -30,7 +30,7 @@ struct ScanResults {
 
   init(folder: URL, summary: ScanSummary) throws {
     self.summary = summary
-    let reader = try ManifestReader(resultsFolder: FilePath(folder.path))
+    let reader = try ManifestReader(resultsFolder: BytePath(folder.path))
     var entries: [ManifestEntry] = []
     while let entry = try reader.next() { entries.append(entry) }
     self.entries = entries

@@ -21,7 +21,7 @@ final class Workspace: Sendable {
 
   /// The same as scans take it.
   @_disfavoredOverload
-  func path(_ name: String) -> FilePath { FilePath(url(name).path) }
+  func path(_ name: String) -> BytePath { BytePath(url(name).path) }
 
   /// Writes a file, with the folders above it.
   func write(_ name: String, _ bytes: some Sequence<UInt8>) throws {
@@ -37,7 +37,7 @@ final class Workspace: Sendable {
   /// Writes a file, packed as asked for.
   func write(_ name: String, _ bytes: [UInt8], packed compression: Compression) throws {
     let stream = try EncodedStream(
-      creating: FilePath(path(name)), compression: compression)
+      creating: BytePath(path(name)), compression: compression)
     unsafe try bytes.withUnsafeBytes { bytes in unsafe try stream.write(bytes) }
     try stream.finish()
   }
@@ -92,7 +92,7 @@ final class Workspace: Sendable {
 
   /// The content of a file that is packed as its name says.
   func unpacked(_ name: String) throws -> String {
-    let file = FilePath(path(name))
-    return String(decoding: try SourceFile.content(of: file), as: UTF8.self)
+    let file = BytePath(path(name))
+    return String(decoding: try InputFile.content(of: file), as: UTF8.self)
   }
 }

@@ -76,21 +76,21 @@ struct FoundPassages: Sendable {
   /// Reads the documents concerned once more to know the bytes of everything.
   init(
     plan: CutPlan, groups: [PassageGroup], boilerplate: [Boilerplate], order: KeepOrder,
-    texts: DocumentTexts, threads: Int
+    rereader: DocumentRereader, threads: Int
   ) {
     let cuts = plan.cuts
-    var requests: [PassagePlaces.Request] = []
+    var requests: [ByteSpans.Request] = []
     requests.reserveCapacity(2 * cuts.count + groups.count + boilerplate.count)
-    requests += cuts.lazy.map { PassagePlaces.Request(rank: $0.second, tokens: $0.secondTokens) }
-    requests += cuts.lazy.map { PassagePlaces.Request(rank: $0.first, tokens: $0.firstTokens) }
+    requests += cuts.lazy.map { ByteSpans.Request(rank: $0.second, tokens: $0.secondTokens) }
+    requests += cuts.lazy.map { ByteSpans.Request(rank: $0.first, tokens: $0.firstTokens) }
     requests += groups.map {
-      PassagePlaces.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.titleLimit)
+      ByteSpans.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.titleLimit)
     }
     requests += boilerplate.map {
-      PassagePlaces.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.textLimit)
+      ByteSpans.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.textLimit)
     }
-    let places = PassagePlaces(requests, order: order, texts: texts, threads: threads).places
-    addCuts(plan, places[..<(2 * cuts.count)], order, texts)
+    let places = ByteSpans(requests, order: order, rereader: rereader, threads: threads).spans
+    addCuts(plan, places[..<(2 * cuts.count)], order, rereader)
     for (group, place) in zip(groups, places[(2 * cuts.count)...]) {
       guard let place else { continue }
       add(group, place, cuts, places[..<cuts.count], order)
@@ -104,8 +104,8 @@ struct FoundPassages: Sendable {
   }
 
   private mutating func addCuts(
-    _ plan: CutPlan, _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder,
-    _ texts: DocumentTexts
+    _ plan: CutPlan, _ places: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder,
+    _ rereader: DocumentRereader
   ) {
     // Documents with a cut that cannot be made, because a text could not be read once more.
     var incomplete: Set<Int> = []
@@ -119,7 +119,7 @@ struct FoundPassages: Sendable {
         DocumentCut(
           bytes: place.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
           words: cut.words, identity: cut.identity))
-      if plan.cutsAll(of: cut.second, tokenCount: texts.tokenCount(of: document)) {
+      if plan.cutsAll(of: cut.second, tokenCount: rereader.tokenCount(of: document)) {
         repeated.insert(document)
       }
     }
@@ -127,8 +127,8 @@ struct FoundPassages: Sendable {
   }
 
   private mutating func add(
-    _ group: PassageGroup, _ kept: PassagePlaces.Place, _ cuts: PassageList,
-    _ places: ArraySlice<PassagePlaces.Place?>, _ order: KeepOrder
+    _ group: PassageGroup, _ kept: ByteSpans.Span, _ cuts: PassageList,
+    _ places: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder
   ) {
     let copies = group.copies.compactMap { index in
       places[index].map { (order.document(cuts[index].second), $0.bytes, cuts[index].identity) }
@@ -142,7 +142,7 @@ struct FoundPassages: Sendable {
   }
 
   private mutating func add(
-    _ boilerplate: Boilerplate, _ place: PassagePlaces.Place, _ order: KeepOrder
+    _ boilerplate: Boilerplate, _ place: ByteSpans.Span, _ order: KeepOrder
   ) {
     groups.append(
       Group(

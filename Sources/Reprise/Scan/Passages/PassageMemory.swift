@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Counts the memory that passages take while they are found, against what the plan leaves them.
 ///
-/// What is found once there is too much is counted and not kept, so that the run can say what it needs.
+/// What is found once there is too much is counted and not kept, so that the match can say what it
+/// needs.
 final class PassageMemory: Sendable {
   private let plan: MemoryPlan
   private let linkCount = Atomic(0)
@@ -21,7 +22,8 @@ final class PassageMemory: Sendable {
 
   init(_ plan: MemoryPlan) { self.plan = plan }
 
-  /// Into how many slices a part of so many fingerprints is divided, of which each thread joins one.
+  /// Into how many slices a part of so many fingerprints is divided, of which each thread joins
+  /// one.
   func sliceCount(ofFingerprints count: Int, threads: Int) -> Int {
     let needed = count.multipliedReportingOverflow(by: Self.fingerprintByteCount * threads)
     let share = max(1, plan.passages / 4)

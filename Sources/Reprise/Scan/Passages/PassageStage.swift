@@ -7,7 +7,7 @@ struct PassageStage: Sendable {
   let configuration: ScanConfiguration
   let store: SketchStore
   let order: KeepOrder
-  let texts: DocumentTexts
+  let rereader: DocumentRereader
   /// True for documents that the manifest names as what a dropped one repeats: they stay.
   let survivors: DocumentSet
   /// What texts and passages may take of the memory.
@@ -30,7 +30,7 @@ struct PassageStage: Sendable {
     try memory.check(cutCount: plan.cuts.count)
     var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
-      order: order, texts: texts, threads: configuration.threads)
+      order: order, rereader: rereader, threads: configuration.threads)
     found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
       FoundPassages.Incomplete(
         document: order.document($0.document), other: order.document($0.first),
@@ -50,18 +50,19 @@ struct PassageStage: Sendable {
     if !filter.isEmpty { passages.removeAll(where: filter.isBoilerplate) }
     let plan = CutPlan(passages, rules: rules) { rank, cutCount in
       let document = order.document(rank)
-      return !survivors.contains(UInt32(document)) || cutCount < texts.tokenCount(of: document)
+      return !survivors.contains(UInt32(document)) || cutCount < rereader.tokenCount(of: document)
     }
     return (plan, filter.boilerplate, unfollowed)
   }
 
-  /// All passages, batch by batch, and the repeats that were not followed; links are gone afterwards.
+  /// All passages, batch by batch, and the repeats that were not followed; links are gone
+  /// afterwards.
   private func found(
     _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void
   ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
     let links = try join(rules, memory)
-    spool(links)
+    copy(links)
     return try passages(links, rules, memory, onProgress)
   }
 
@@ -70,14 +71,15 @@ struct PassageStage: Sendable {
   ) throws(CorpusError) -> PassageLinks {
     let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
     let slices = memory.sliceCount(
-      ofFingerprints: stored / FingerprintList.partCount, threads: configuration.threads)
-    let count = FingerprintList.partCount * slices
+      ofFingerprints: stored / FingerprintList.partitionCount, threads: configuration.threads)
+    let count = FingerprintList.partitionCount * slices
     let results = Mutex([[PassageLink]](repeating: [], count: count))
     Workers.forEach(count, threads: configuration.threads) { index in
-      let (part, slice) = index.quotientAndRemainder(dividingBy: slices)
-      let found = fingerprints(inPart: part, FingerprintSlice(index: slice, count: slices))
+      let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
+      let found = fingerprints(
+        inPartition: partition, FingerprintSlice(index: slice, count: slices))
       let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
-      let links = join.links(inPart: part)
+      let links = join.links(inPartition: partition)
       if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
     }
     try memory.checkLinks()
@@ -89,12 +91,14 @@ struct PassageStage: Sendable {
   }
 
   /// The fingerprints of all documents in a slice of one group of keys.
-  private func fingerprints(inPart part: Int, _ slice: FingerprintSlice) -> FingerprintList {
+  private func fingerprints(inPartition partition: Int, _ slice: FingerprintSlice)
+    -> FingerprintList
+  {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
       let bounds = unsafe starts.bytes(
-        .fingerprintStarts, of: chunk, 4 * part..<4 * part + 8)
+        .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
       let size = ChunkLayout.fingerprintByteCount
       let (start, end) = unsafe (
         bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
@@ -107,11 +111,11 @@ struct PassageStage: Sendable {
     return list
   }
 
-  private func spool(_ links: PassageLinks) {
-    guard texts.needsSpool else { return }
+  private func copy(_ links: PassageLinks) {
+    guard rereader.needsCopies else { return }
     var isRead = [Bool](repeating: false, count: order.documents.count)
     links.forEachReadDocument { isRead[Int($0)] = true }
-    texts.spool(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
+    rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
   /// All passages, in keep order of their first documents, and the repeats that were not followed.
@@ -126,9 +130,9 @@ struct PassageStage: Sendable {
     let done = Atomic(0)
     let budget = plan.texts / configuration.threads
     Workers.forEach(batches, threads: configuration.threads) { _ in
-      let texts = self.texts.makeReader()
+      let rereader = self.rereader.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
-        texts.passageText(of: order.document(rank))
+        rereader.passageText(of: order.document(rank))
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)

@@ -4,10 +4,10 @@ internal import RepriseCorpus
 
 /// Turns the records of chunks into sketches: one a thread, its buffers are used again.
 struct DocumentSketcher: ~Copyable {
-  private let sources: [SourceFile]
+  private let inputs: [InputFile]
   private let keep: KeepPolicy
   private let splitsArticles: Bool
-  private let digest: SignatureDigest
+  private let bBitSignature: BBitSignature
   private let scheme: Scheme
   private let find: ScanConfiguration.Find
   private var reader: DocumentReader
@@ -19,11 +19,11 @@ struct DocumentSketcher: ~Copyable {
   private var fingerprints: Fingerprints
 
   init(
-    _ configuration: ScanConfiguration, scheme: Scheme, digest: SignatureDigest,
-    sources: [SourceFile]
+    _ configuration: ScanConfiguration, scheme: Scheme, bBitSignature: BBitSignature,
+    inputs: [InputFile]
   ) {
-    self.sources = sources
-    self.digest = digest
+    self.inputs = inputs
+    self.bBitSignature = bBitSignature
     self.scheme = scheme
     tokens = TokenizedText(folding: scheme.folding)
     keep = configuration.keep
@@ -51,26 +51,26 @@ struct DocumentSketcher: ~Copyable {
     onPiece: (borrowing ChunkSketches, _ continues: Bool) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     sketches.removeAll()
-    for (index, part) in chunk.parts.enumerated() {
-      sketches.parts.append(
-        ChunkSketches.Part(
-          source: part.source, firstDocument: sketches.documents.count, index: index))
-      // What could not be read has its place among the records, but for the end of a source.
-      var rest = chunk.records[part.records]
-      for found in chunk.problems where found.part == index {
-        let byte = found.endsSource ? .max : found.error.byte ?? 0
+    for (index, slice) in chunk.slices.enumerated() {
+      sketches.slices.append(
+        ChunkSketches.Slice(
+          input: slice.input, firstDocument: sketches.documents.count, index: index))
+      // What could not be read has its place among the records, but for the end of an input.
+      var rest = chunk.records[slice.records]
+      for found in chunk.problems where found.slice == index {
+        let byte = found.endsInput ? .max : found.error.byte ?? 0
         while let record = rest.first, record.offset < byte {
-          sketch(rest.removeFirst(), part, chunk, &sketches)
+          sketch(rest.removeFirst(), slice, chunk, &sketches)
           try endPiece(&sketches, onPiece)
         }
-        append(found, of: part, &sketches)
+        append(found, of: slice, &sketches)
         try endPiece(&sketches, onPiece)
       }
       for record in rest {
-        sketch(record, part, chunk, &sketches)
+        sketch(record, slice, chunk, &sketches)
         try endPiece(&sketches, onPiece)
       }
-      sketches.parts[sketches.parts.count - 1].isComplete = true
+      sketches.slices[sketches.slices.count - 1].isComplete = true
     }
     sketches.fingerprints.group()
     try onPiece(sketches, false)
@@ -89,10 +89,10 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private mutating func sketch(
-    _ record: Record, _ part: ChunkPart, _ chunk: ChunkBuffer, _ sketches: inout ChunkSketches
+    _ record: Record, _ slice: InputSlice, _ chunk: ChunkBuffer, _ sketches: inout ChunkSketches
   ) {
-    let format = sources[part.source].format
-    var document = DocumentRecord(
+    let format = inputs[slice.input].format
+    var document = DocumentDescriptor(
       offset: record.offset, length: UInt32(clamping: record.byteCount),
       labelOffset: sketches.labels.count)
     do throws(DocumentReader.Failure) {
@@ -118,8 +118,8 @@ struct DocumentSketcher: ~Copyable {
         .notText, record.offset, document.length, line: line(of: record, format), &sketches)
       return
     }
-    document.identity = unsafe DocumentIdentity(of: tokens, source: text.bytes)
-    reportReplacements(record, part, &sketches)
+    document.contentHash = unsafe ContentHash(of: tokens, source: text.bytes)
+    reportReplacements(record, slice, &sketches)
     appendLabel(record, format, &document, &sketches)
     sign(&sketches)
     appendOrder(document, record, format, &sketches)
@@ -134,7 +134,7 @@ struct DocumentSketcher: ~Copyable {
       shingles.read(tokens)
       signature.read(shingles)
       bandKeys.append(of: signature, to: &sketches.keys)
-      digest.append(of: signature, to: &sketches.digests)
+      bBitSignature.append(of: signature, to: &sketches.bBitSignatures)
     }
     if find != .documents { takeFingerprints(&sketches) }
   }
@@ -152,8 +152,8 @@ struct DocumentSketcher: ~Copyable {
   /// Every document has its place in the arrays.
   private func appendNoSignature(_ sketches: inout ChunkSketches) {
     sketches.keys.append(contentsOf: repeatElement(0, count: scheme.bands.bandCount))
-    let words = digest.wordCount(slotCount: signature.computedSlotCount)
-    sketches.digests.append(contentsOf: repeatElement(0, count: words))
+    let words = bBitSignature.wordCount(slotCount: signature.computedSlotCount)
+    sketches.bBitSignatures.append(contentsOf: repeatElement(0, count: words))
   }
 
   /// Appends a document that could not be read: it stays, and the manifest says why.
@@ -161,7 +161,7 @@ struct DocumentSketcher: ~Copyable {
     _ reason: CorpusError.Reason, _ offset: UInt64, _ length: UInt32, line: Int,
     _ sketches: inout ChunkSketches
   ) {
-    let document = DocumentRecord(
+    let document = DocumentDescriptor(
       offset: offset, length: length, labelOffset: sketches.labels.count, isUnreadable: true)
     var name = reason.name
     name.withUTF8 { name in
@@ -180,7 +180,7 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private mutating func appendOrder(
-    _ document: DocumentRecord, _ record: Record, _ format: RecordFormat,
+    _ document: DocumentDescriptor, _ record: Record, _ format: RecordFormat,
     _ sketches: inout ChunkSketches
   ) {
     switch keep {
@@ -200,7 +200,7 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private mutating func appendLabel(
-    _ record: Record, _ format: RecordFormat, _ document: inout DocumentRecord,
+    _ record: Record, _ format: RecordFormat, _ document: inout DocumentDescriptor,
     _ sketches: inout ChunkSketches
   ) {
     let line = line(of: record, format)
@@ -219,11 +219,11 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private func reportReplacements(
-    _ record: Record, _ part: ChunkPart, _ sketches: inout ChunkSketches
+    _ record: Record, _ slice: InputSlice, _ sketches: inout ChunkSketches
   ) {
     let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
     if invalid > 0 {
-      let encoding = part.facts.encoding ?? .utf8
+      let encoding = slice.facts.encoding ?? .utf8
       report(
         encoding == .utf8 ? .invalidUTF8 : .invalidEncoding,
         "\(invalid) invalid \(encoding) \(invalid == 1 ? "sequence was" : "sequences were") replaced "
@@ -243,31 +243,31 @@ struct DocumentSketcher: ~Copyable {
     _ reason: CorpusError.Reason, _ message: String, _ byte: Int?, _ record: Record,
     _ sketches: inout ChunkSketches
   ) {
-    let source = sketches.parts[sketches.parts.count - 1].source
+    let input = sketches.slices[sketches.slices.count - 1].input
     sketches.report(
       Problem(
-        source: sources[source].path.text, line: record.line + 1,
+        source: inputs[input].path.text, line: record.line + 1,
         byte: Int(clamping: record.offset) + (byte ?? 0), reason: reason, message: message))
   }
 
-  /// What the reader could not read: a record that is lost, or a source of which nothing could be
+  /// What the reader could not read: a record that is lost, or an input of which nothing could be
   /// read, is a document all the same.
   private mutating func append(
-    _ found: ChunkProblem, of part: ChunkPart, _ sketches: inout ChunkSketches
+    _ found: ChunkProblem, of slice: InputSlice, _ sketches: inout ChunkSketches
   ) {
     var problem = Problem(found.error)
-    problem.source = sources[part.source].path.text
+    problem.source = inputs[slice.input].path.text
     problem.line = found.line.map { $0 + 1 }
-    let current = sketches.parts[sketches.parts.count - 1]
+    let current = sketches.slices[sketches.slices.count - 1]
     let isFirst = !current.isContinued && sketches.documents.count == current.firstDocument
     sketches.report(problem)
     if let lost = found.lostRecord {
       appendUnreadable(
         found.error.reason, found.error.byte ?? 0, lost.storedLength,
         line: (found.line ?? 0) + 1, &sketches)
-    } else if found.endsSource, part.offset == 0, part.records.isEmpty, isFirst {
+    } else if found.endsInput, slice.offset == 0, slice.records.isEmpty, isFirst {
       appendUnreadable(
-        found.error.reason, 0, UInt32(clamping: sources[part.source].byteCount), line: 0,
+        found.error.reason, 0, UInt32(clamping: inputs[slice.input].byteCount), line: 0,
         &sketches)
     }
   }
@@ -278,7 +278,7 @@ extension LostRecord {
   fileprivate var storedLength: UInt32 {
     switch self {
     case .bytes(let count): UInt32(clamping: count)
-    case .upToNext: DocumentRecord.lengthUpToNext
+    case .upToNext: DocumentDescriptor.lengthUpToNext
     }
   }
 }

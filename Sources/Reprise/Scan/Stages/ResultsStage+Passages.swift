@@ -7,30 +7,30 @@ extension ResultsStage {
 
   /// Writes the repeated passages and counts them.
   func writePassages(
-    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ documentLabels: DocumentLabels, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.passages)
-    for index in passages.groups.indices { try file.append(record(index, names)) }
+    for index in passages.groups.indices { try file.append(record(index, documentLabels)) }
     try file.finish()
     summary.boilerplateCount = passages.groups.count { $0.boilerplate != nil }
     summary.passageCount = passages.groups.count - summary.boilerplateCount
-    summary.largestPassages = largest().map { index in largestPassage(index, names) }
+    summary.largestPassages = largest().map { index in largestPassage(index, documentLabels) }
   }
 
-  private func record(_ index: Int, _ names: DocumentNames) -> PassageRecord {
+  private func record(_ index: Int, _ documentLabels: DocumentLabels) -> PassageEntry {
     let group = passages.groups[index]
     let places = group.documents.indices.map { place in
-      let name = names[group.documents[place]]
-      return PassageRecord.Place(
+      let name = documentLabels[group.documents[place]]
+      return PassageEntry.Occurrence(
         id: name.id.string, source: name.source.string,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
         identity: group.identities[place], isKept: place == 0)
     }
-    return PassageRecord(
+    return PassageEntry(
       passage: index, title: group.title, words: group.words, bytes: group.places[0].count,
-      places: places,
+      occurrences: places,
       boilerplate: group.boilerplate.map {
-        PassageRecord.Boilerplate(documentCount: $0.documentCount, text: $0.text)
+        PassageEntry.Boilerplate(documentCount: $0.documentCount, text: $0.text)
       })
   }
 
@@ -47,12 +47,14 @@ extension ResultsStage {
     return Array(repeated.prefix(Self.largestCount) + boilerplate.prefix(Self.largestCount))
   }
 
-  private func largestPassage(_ index: Int, _ names: DocumentNames) -> ScanSummary.LargestPassage {
-    let record = record(index, names)
+  private func largestPassage(_ index: Int, _ documentLabels: DocumentLabels)
+    -> ScanSummary.LargestPassage
+  {
+    let record = record(index, documentLabels)
     return ScanSummary.LargestPassage(
       passage: index, title: record.title, words: record.words, byteCount: record.bytes,
-      placeCount: record.boilerplate?.documentCount ?? record.places.count,
+      placeCount: record.boilerplate?.documentCount ?? record.occurrences.count,
       isBoilerplate: record.boilerplate != nil,
-      places: Array(record.places.prefix(Self.largestCount)))
+      occurrences: Array(record.occurrences.prefix(Self.largestCount)))
   }
 }

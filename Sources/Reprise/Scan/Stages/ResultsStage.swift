@@ -6,13 +6,13 @@ internal import Synchronization
 struct ResultsStage {
   let configuration: ScanConfiguration
   let store: SketchStore
-  let verdicts: Verdicts
+  let decisions: Decisions
   let pairs: StoredPairs
   let passages: FoundPassages
   let problems: ProblemList
-  let sources: SourceNames
-  /// Where the sources end, of those that are read in any order.
-  let sourceEnds: [UInt64]
+  let inputs: InputPaths
+  /// Where the inputs end, of those that are read in any order.
+  let inputEnds: [UInt64]
 
   /// How many clusters the summary names.
   private static let largestCount = 5
@@ -24,20 +24,20 @@ struct ResultsStage {
   ) throws(CorpusError) {
     let manifest = try writeManifest(folder, &summary, onProgress)
     try writeClustersAndPairs(folder, &summary, finishing: manifest)
-    let names = DocumentNames(store, sources: sources)
-    try writePassages(folder, names, &summary)
-    try writeProblems(folder, names, &summary)
+    let documentLabels = DocumentLabels(store, inputs: inputs)
+    try writePassages(folder, documentLabels, &summary)
+    try writeProblems(folder, documentLabels, &summary)
     try store.check()
   }
 
   private func writeManifest(
     _ folder: ResultsFolder, _ summary: inout ScanSummary,
     _ onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(CorpusError) -> LineBlocks {
-    let blocks = LineBlocks(try folder.file(.manifest))
+  ) throws(CorpusError) -> OrderedLineWriter {
+    let blocks = OrderedLineWriter(try folder.file(.manifest))
     let lines = ManifestLines(
-      store: store, verdicts: verdicts, passages: passages, sources: sources,
-      sourceEnds: sourceEnds)
+      store: store, decisions: decisions, passages: passages, inputs: inputs,
+      inputEnds: inputEnds)
     let counts = try blocks.run(
       store.chunks, threads: configuration.threads
     ) { chunks, writer, counts in
@@ -52,22 +52,22 @@ struct ResultsStage {
 
   /// Writes the two files at the same time, while the disk takes the manifest.
   private func writeClustersAndPairs(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: LineBlocks
+    _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: OrderedLineWriter
   ) throws(CorpusError) {
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
     // The one that waits for the disk needs no core.
     let threads = configuration.threads == 1 ? 1 : 3
     Workers.forEach(3, threads: threads) { task in
-      let names = DocumentNames(store, sources: sources)
+      let documentLabels = DocumentLabels(store, inputs: inputs)
       do throws(CorpusError) {
         switch task {
         case 0: try manifest.finish()
         case 1:
-          let largest = try writeClusters(folder, names)
+          let largest = try writeClusters(folder, documentLabels)
           found.withLock { $0.largest = largest }
         default:
-          let count = try writePairs(folder, names)
+          let count = try writePairs(folder, documentLabels)
           found.withLock { $0.pairCount = count }
         }
       } catch {
@@ -75,29 +75,29 @@ struct ResultsStage {
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
-    summary.clusterCount = verdicts.clusterCount
+    summary.clusterCount = decisions.clusterCount
     (summary.largestClusters, summary.pairCount) = found.withLock { $0 }
   }
 
   /// Writes the clusters and returns the largest ones.
   private func writeClusters(
-    _ folder: ResultsFolder, _ names: DocumentNames
+    _ folder: ResultsFolder, _ documentLabels: DocumentLabels
   ) throws(CorpusError) -> [ScanSummary.LargestCluster] {
     var file = try folder.file(.clusters)
-    let (starts, documents) = verdicts.members()
+    let (starts, documents) = decisions.members()
     var largest: [(size: Int, cluster: Int)] = []
     var first = 0
-    while first < verdicts.clusterCount {
+    while first < decisions.clusterCount {
       var end = first + 1
-      while end < verdicts.clusterCount && starts[end] - starts[first] < Self.membersTogether {
+      while end < decisions.clusterCount && starts[end] - starts[first] < Self.membersTogether {
         end += 1
       }
       let start = starts[first]
-      let members = members(documents[start..<starts[end]], names)
+      let members = members(documents[start..<starts[end]], documentLabels)
       for cluster in first..<end {
         let range = starts[cluster]..<starts[cluster + 1]
         try file.append(
-          ClusterRecord(
+          ClusterEntry(
             cluster: cluster,
             members: members[(range.lowerBound - start)..<(range.upperBound - start)]))
         // Descending by size; of equal ones the first comes first.
@@ -111,8 +111,8 @@ struct ResultsStage {
     try file.finish()
     return largest.compactMap { size, cluster in
       let members = documents[starts[cluster]..<starts[cluster + 1]].map(Int.init)
-      guard let survivor = members.first(where: { !verdicts.isDropped($0) }) else { return nil }
-      let name = names[survivor]
+      guard let survivor = members.first(where: { !decisions.isDropped($0) }) else { return nil }
+      let name = documentLabels[survivor]
       return ScanSummary.LargestCluster(
         cluster: cluster, memberCount: size, id: name.id.string, title: name.title?.string ?? "")
     }
@@ -122,23 +122,24 @@ struct ResultsStage {
   private static let membersTogether = 1024
 
   private func members(
-    _ documents: ArraySlice<UInt32>, _ names: DocumentNames
-  ) -> [ClusterRecord.Member] {
-    var members: [ClusterRecord.Member] = []
+    _ documents: ArraySlice<UInt32>, _ documentLabels: DocumentLabels
+  ) -> [ClusterEntry.Member] {
+    var members: [ClusterEntry.Member] = []
     members.reserveCapacity(documents.count)
-    names.forEach(documents) { name in
+    documentLabels.forEach(documents) { name in
       let document = Int(documents[documents.startIndex + members.count])
       members.append(
-        ClusterRecord.Member(
+        ClusterEntry.Member(
           document: name.reference,
-          similarity: verdicts.isDropped(document) ? verdicts.similarity(of: document) ?? 1 : nil))
+          similarity: decisions.isDropped(document) ? decisions.similarity(of: document) ?? 1 : nil)
+      )
     }
     return members
   }
 
   /// Writes the pairs and returns their number.
   private func writePairs(
-    _ folder: ResultsFolder, _ names: DocumentNames
+    _ folder: ResultsFolder, _ documentLabels: DocumentLabels
   ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
@@ -151,12 +152,12 @@ struct ResultsStage {
       }
       var first: DocumentReference?
       var place = 0
-      try names.forEach(documents[...]) { name throws(CorpusError) in
+      try documentLabels.forEach(documents[...]) { name throws(CorpusError) in
         guard let one = first else {
           first = name.reference
           return
         }
-        try file.append(PairRecord(one, name.reference, pairs[place].similarity))
+        try file.append(PairEntry(one, name.reference, pairs[place].similarity))
         first = nil
         place += 1
       }
@@ -166,10 +167,10 @@ struct ResultsStage {
   }
 
   private func writeProblems(
-    _ folder: ResultsFolder, _ names: DocumentNames, _ summary: inout ScanSummary
+    _ folder: ResultsFolder, _ documentLabels: DocumentLabels, _ summary: inout ScanSummary
   ) throws(CorpusError) {
     var file = try folder.file(.problems)
-    try problems.list(names) { problem throws(CorpusError) in
+    try problems.list(documentLabels) { problem throws(CorpusError) in
       try file.append(problem)
       summary.problems[problem.reason.name, default: 0] += 1
       if summary.firstProblems[problem.reason.name] == nil {
@@ -180,7 +181,7 @@ struct ResultsStage {
   }
 }
 
-extension PairRecord {
+extension PairEntry {
   init(
     _ first: DocumentReference, _ second: DocumentReference, _ similarity: MeasuredSimilarity
   ) {

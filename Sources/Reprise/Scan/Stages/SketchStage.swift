@@ -23,29 +23,30 @@ struct SketchStage: Sendable {
   /// Runs the stage.
   /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
   /// - Returns: the chunks' blocks, in no order; of a strict run, those up to a problem.
-  /// - Throws: what writing the file threw; problems of sources are among the chunks' problems.
+  /// - Throws: what writing the file threw; problems of inputs are among the chunks' problems.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void
   ) throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
-    let large = LargeDocuments(configuration)
+    let gate = LargeDocumentGate(configuration)
     Workers.run(configuration.threads) { _ in
       let chunk = ChunkBuffer()
       var block = BlockBuffer()
       var sketches = ChunkSketches()
       var sketcher = DocumentSketcher(
-        configuration, scheme: scheme, digest: configuration.digest, sources: reader.sources)
+        configuration, scheme: scheme, bBitSignature: configuration.bBitSignature,
+        inputs: reader.inputs)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
           var piece = 0
-          try large.withRoom(for: chunk, of: reader) { () throws(CorpusError) in
+          try gate.withRoom(for: chunk, of: reader) { () throws(CorpusError) in
             try sketcher.sketch(chunk, into: &sketches) {
               (sketches, continues) throws(CorpusError) in
               sketches.write(chunk, piece: piece, continues: continues, to: &block)
               piece += 1
               let written = try file.append(
-                .chunk, run: run, source: chunk.sources.lowerBound, number: chunk.index, &block)
+                .chunk, run: run, input: chunk.inputs.lowerBound, number: chunk.index, &block)
               let (blockCount, documentCount) = state.withLock { state in
                 state.isStopped =
                   state.isStopped || configuration.isStrict && sketches.problemCount > 0
@@ -75,7 +76,7 @@ struct SketchStage: Sendable {
 
 extension ScanConfiguration {
   /// What is kept of a signature.
-  var digest: SignatureDigest { verification == .exact ? .bit : .byte }
+  var bBitSignature: BBitSignature { verification == .exact ? .bit : .byte }
 
   /// The slots that are computed of a signature: those that stand in bands, if they are not to
   /// estimate similarities as well.

@@ -8,7 +8,7 @@ struct VerificationStage: Sendable {
   let components: CandidateComponents
   let screen: SignatureScreen
   let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
-  let texts: DocumentTexts
+  let rereader: DocumentRereader
   /// What all threads may keep of shingles, in bytes.
   let setBudget: Int
 
@@ -75,7 +75,7 @@ struct VerificationStage: Sendable {
   }
 
   private func makeVerifier() -> ExactVerifier<Never> {
-    let reader = texts.makeReader()
+    let reader = rereader.makeReader()
     return ExactVerifier(
       threshold: configuration.threshold, screen: screen,
       budget: setBudget / configuration.threads

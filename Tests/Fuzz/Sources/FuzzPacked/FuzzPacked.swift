@@ -28,11 +28,11 @@ public func fuzzPacked(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 }
 
 /// The input's file, which has no other users.
-let packedPath: FilePath = {
+let packedPath: BytePath = {
   var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
   precondition(mkstemp(&template) >= 0, "no file")
   atexit { unlink("\(packedPath)") }
-  return FilePath(template.dropLast().map { UInt8(bitPattern: $0) })
+  return BytePath(template.dropLast().map { UInt8(bitPattern: $0) })
 }()
 
 private let limit = 4 << 20

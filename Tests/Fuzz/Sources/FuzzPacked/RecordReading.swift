@@ -39,10 +39,10 @@ struct RecordReading {
     options.articleRule = try? ArticleRule(cut: cut, expression: "^#")
     if let limit { options.maximumRecordByteCount = limit }
     guard let status = try? FileStatus(of: packedPath) else { preconditionFailure("no file") }
-    let source = SourceFile(
+    let source = InputFile(
       path: packedPath, absolutePath: packedPath, argument: packedPath, outputName: "a",
       status: status, format: format, compression: compression, isPipe: false)
-    guard let result = try? readAll(CorpusReader(sources: [source], options: options)) else {
+    guard let result = try? readAll(CorpusReader(inputs: [source], options: options)) else {
       preconditionFailure("the reader gives up")
     }
     return result

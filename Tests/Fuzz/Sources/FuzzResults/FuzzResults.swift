@@ -6,8 +6,9 @@ import Glibc
 /// Files that a run has written and another reads, changed by someone.
 ///
 /// Manifest and summary, from which a corpus is cleaned, and signatures, from which one is scanned:
-/// whatever they say, the command refuses or does it, and writes nowhere else. The first byte chooses the file. A block of signatures has a checksum, so the input becomes the
-/// payload of a good block.
+/// whatever they say, the command refuses or does it, and writes nowhere else. The first byte
+/// chooses the file. A block of signatures has a checksum, so the input becomes the payload of a
+/// good block.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
@@ -41,7 +42,7 @@ private func mendSummary() {
   guard var summary = try? Summary(readingFrom: "results"),
     let manifest = try? OpenFile.content(of: "results/manifest.jsonl")
   else { return }
-  var hasher = FingerprintHasher()
+  var hasher = ChecksumHasher()
   manifest.withUnsafeBytes { hasher.update($0) }
   let lineCount = manifest.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
   summary.files = [

@@ -29,7 +29,7 @@ struct ScannedCorpus {
     var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
     precondition(mkdtemp(&template) != nil, "no folder")
     Self.folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    atexit { try? FolderTree.remove(FilePath(ScannedCorpus.folder)) }
+    atexit { try? FolderTree.remove(BytePath(ScannedCorpus.folder)) }
     mkdir("\(Self.folder)/work", 0o700)
     chdir("\(Self.folder)/work")
     mkdir("corpus", 0o700)
@@ -53,13 +53,13 @@ struct ScannedCorpus {
     else { preconditionFailure("the corpus cannot be scanned") }
     signatures = SignedPart(reading: "good.signatures")
     results = ["manifest.jsonl", "summary.json"].reduce(into: [:]) { results, name in
-      results[name] = try? OpenFile.content(of: FilePath("results/\(name)"))
+      results[name] = try? OpenFile.content(of: BytePath("results/\(name)"))
     }
     precondition(results.count == 2)
   }
 
   func checkThatNothingElseIsThere() {
-    let known: [FilePath] = ["corpus", "good.signatures", "other.signatures", "results"]
+    let known: [BytePath] = ["corpus", "good.signatures", "other.signatures", "results"]
     guard let names = try? FolderTree.names(in: "."), let above = try? FolderTree.names(in: "..")
     else { preconditionFailure("the folder is gone") }
     precondition(names.allSatisfy(known.contains), "something is left: \(names)")
@@ -68,7 +68,7 @@ struct ScannedCorpus {
 }
 
 private func pack(
-  _ bytes: [UInt8], _ compression: Compression, _ path: FilePath, mark: Bool = false
+  _ bytes: [UInt8], _ compression: Compression, _ path: BytePath, mark: Bool = false
 ) {
   guard let stream = try? EncodedStream(creating: path, compression: compression) else {
     preconditionFailure("no file")

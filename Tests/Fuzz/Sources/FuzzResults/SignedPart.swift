@@ -10,7 +10,7 @@ struct SignedPart {
 
   private var blocks: [Block] = []
 
-  init(reading path: FilePath) {
+  init(reading path: BytePath) {
     guard let file = try? SignatureFile.open(reading: path),
       let found = try? file.checkedBlocks(), found.damage.isEmpty
     else { preconditionFailure("no signatures") }
@@ -31,7 +31,7 @@ struct SignedPart {
   }
 
   /// Writes a file in which every checksum is right.
-  func write(to path: FilePath) {
+  func write(to path: BytePath) {
     guard let file = try? SignatureFile.create(path) else { preconditionFailure("no file") }
     var run: UInt64 = 0
     for block in blocks {

@@ -11,22 +11,22 @@ public func fuzzText(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   // The text ends where its memory ends: a read behind it is found by the sanitizer.
   let text = UnsafeRawBufferPointer(start: data + 1, count: count - 1)
   let expected = PlainTokenizer.tokens(of: Array(text), folding)
-  var plain: (sources: [Range<Int>], ids: [UInt64])?
+  var plain: (inputs: [Range<Int>], ids: [UInt64])?
   for set in InstructionSet.available {
     var read = TokenizedText(instructionSet: set, keepsSourceRanges: true, folding: folding)
     read.read(RawSpan(_unsafeBytes: text))
     precondition(TokenSequence(read) == expected, "\(set) differs from the twin")
-    let sources = (0..<read.count).map { read.sourceRange(ofToken: $0) }
+    let inputs = (0..<read.count).map { read.sourceRange(ofToken: $0) }
     var shingles = ShingleIDs(length: 5, instructionSet: set)
     shingles.read(read)
     let ids = shingles.span.array
     guard let plain else {
-      check(sources, of: expected.tokens, in: Array(text), folding)
+      check(inputs, of: expected.tokens, in: Array(text), folding)
       precondition(ids.count == (read.count == 0 ? 0 : max(1, read.count - 4)))
-      plain = (sources, ids)
+      plain = (inputs, ids)
       continue
     }
-    precondition(sources == plain.sources, "\(set) gives other places")
+    precondition(inputs == plain.inputs, "\(set) gives other places")
     precondition(ids == plain.ids, "\(set) gives other shingles")
   }
   return 0
@@ -34,13 +34,13 @@ public func fuzzText(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 /// Places lie in the text and ascend, and what stands in one of them alone is read as the token.
 private func check(
-  _ sources: [Range<Int>], of tokens: [[UInt8]], in text: [UInt8], _ folding: Folding
+  _ inputs: [Range<Int>], of tokens: [[UInt8]], in text: [UInt8], _ folding: Folding
 ) {
   var last = 0..<0
-  for (index, range) in sources.enumerated() {
+  for (index, range) in inputs.enumerated() {
     precondition(range.lowerBound >= last.lowerBound && range.upperBound >= last.upperBound)
     precondition(!range.isEmpty && range.upperBound <= text.count)
-    let next = index + 1 < sources.count ? sources[index + 1].lowerBound : text.count
+    let next = index + 1 < inputs.count ? inputs[index + 1].lowerBound : text.count
     if last.upperBound <= range.lowerBound, range.upperBound <= next {
       let alone = PlainTokenizer.tokens(of: Array(text[range]), folding).tokens
       precondition(alone == [tokens[index]], "a place holds another token")

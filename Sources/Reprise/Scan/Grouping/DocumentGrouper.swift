@@ -1,0 +1,83 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Groups documents by keys that stand in their chunks, a range of keys at a time, so that the
+/// memory bounds a range.
+struct DocumentGrouper: Sendable {
+  /// Where the keys stand.
+  enum Key: Sendable {
+    /// In the descriptors, at a byte of each.
+    case descriptor(offset: Int)
+    /// Among the keys of a band.
+    case band(Int)
+  }
+
+  let store: SketchStore
+  let threads: Int
+  /// The memory that all threads together may take, in bytes.
+  let memory: Int
+
+  /// How the keys of so many documents are cut so that every thread can group a range at once.
+  ///
+  /// - Parameters:
+  ///   - documentCount: the documents that take part.
+  ///   - count: how many ranges are wanted at least.
+  /// - Returns: the ranges.
+  func ranges(of documentCount: Int, atLeast count: Int = 1) -> KeyRanges {
+    let needed = documentCount * KeyGrouping.byteCountPerKey * threads
+    return KeyRanges(
+      keyCount: documentCount, rangeCount: max(count, (needed + memory - 1) / memory))
+  }
+
+  /// From so many documents on it is worth it to look at all keys once a thread.
+  private static let sharedCount = 1 << 15
+
+  /// The groups of a range of keys.
+  ///
+  /// - Complexity: O(documents).
+  func buckets(
+    by key: Key, in range: KeyRanges.Range, _ participants: DocumentSet, _ keyReader: KeyReader
+  ) -> Buckets {
+    var grouping = KeyGrouping(range)
+    keyReader.readAll(key) { keys, stride, firstDocument in
+      grouping.count(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
+    if grouping.hasCrowdedParts() { findCommonKeys(key, participants, keyReader, &grouping) }
+    grouping.endCounting()
+    keyReader.readAll(key) { keys, stride, firstDocument in
+      grouping.place(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
+    return grouping.buckets()
+  }
+
+  private func findCommonKeys(
+    _ key: Key, _ participants: DocumentSet, _ keyReader: KeyReader, _ grouping: inout KeyGrouping
+  ) {
+    keyReader.readAll(key) { keys, stride, firstDocument in
+      grouping.sample(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
+    grouping.endSampling()
+    keyReader.readAll(key) { keys, stride, firstDocument in
+      grouping.countCommon(
+        keys, stride: stride, firstDocument: firstDocument, participants: participants)
+    }
+  }
+
+  /// Groups all documents that take part and calls `body` with the groups of each range, one after
+  /// another in no order.
+  func forEachRange(
+    by key: Key, _ participants: DocumentSet, _ body: @escaping @Sendable (Buckets) -> Void
+  ) {
+    let count = participants.count
+    let ranges = ranges(of: count, atLeast: count < Self.sharedCount ? 1 : threads)
+    let turn = Mutex(())
+    Workers.forEach(ranges.count, threads: threads) { index in
+      let buckets = buckets(by: key, in: ranges[index], participants, KeyReader(of: store))
+      turn.withLock { _ in body(buckets) }
+    }
+  }
+}

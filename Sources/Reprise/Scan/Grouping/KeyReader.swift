@@ -1,0 +1,71 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Reads the keys of bands, or others that stand in the chunks, twice each; used by one thread.
+@safe
+final class KeyReader {
+  private let store: SketchStore
+  private let reader: SketchReader
+  /// The keys of a band by their documents, if they are few enough.
+  private var room = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  /// The band whose keys are there.
+  private var cachedBand: Int?
+
+  private static let byteCountPerKey = 8
+  /// Keys of a band up to so many bytes are kept: that is less than the buffers that a thread had
+  /// when it sketched, and more than this is read anew as quickly.
+  private static let cachedByteCount = 4 << 20
+
+  /// Prepares to read the keys of a store.
+  init(of store: SketchStore) {
+    self.store = store
+    reader = SketchReader(store)
+  }
+
+  deinit { unsafe room.deallocate() }
+
+  /// Calls `body` with the keys of each chunk, the bytes from one to the next, and its first
+  /// document.
+  func readAll(
+    _ key: DocumentGrouper.Key, _ body: (RawSpan, _ stride: Int, _ firstDocument: Int) -> Void
+  ) {
+    for chunk in store.chunks {
+      let (keys, stride) = unsafe keys(key, of: chunk)
+      body(unsafe keys.bytes, stride, chunk.firstDocument)
+    }
+    if case .band(let band) = key { cachedBand = band }
+  }
+
+  private func keys(
+    _ key: DocumentGrouper.Key, of chunk: SketchStore.Chunk
+  ) -> (UnsafeRawBufferPointer, stride: Int) {
+    switch key {
+    case .descriptor(let offset):
+      let descriptors = unsafe reader.bytes(.descriptors, of: chunk)
+      guard descriptors.count > 0 else { return unsafe (descriptors, 8) }
+      return unsafe (
+        UnsafeRawBufferPointer(rebasing: descriptors[offset...]), ChunkLayout.descriptorByteCount
+      )
+    case .band(let band):
+      let none = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+      guard chunk.layout.bandCount > 0 else { return unsafe (none, 8) }
+      let size = 8 * chunk.layout.documentCount
+      let range = band * size..<(band + 1) * size
+      let byteCount = Self.byteCountPerKey * store.documentCount
+      guard byteCount <= Self.cachedByteCount else {
+        return unsafe (reader.bytes(.keys, of: chunk, range), 8)
+      }
+      if unsafe room.count == 0 {
+        unsafe room = .allocate(byteCount: byteCount, alignment: 64)
+      }
+      let start = Self.byteCountPerKey * chunk.firstDocument
+      let cached = unsafe UnsafeMutableRawBufferPointer(rebasing: room[start..<start + size])
+      if cachedBand != band {
+        let keys = chunk.layout.range(.keys).lowerBound
+        unsafe store.read(
+          keys + range.lowerBound..<keys + range.upperBound, of: chunk, into: cached)
+      }
+      return (UnsafeRawBufferPointer(cached), 8)
+    }
+  }
+}

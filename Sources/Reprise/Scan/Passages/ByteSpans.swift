@@ -1,0 +1,112 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Where runs of tokens stand in the texts of their documents.
+struct ByteSpans: Sendable {
+  /// A run of tokens of a document.
+  struct Request: Sendable {
+    /// The document's place in keep order.
+    let rank: UInt32
+    // Positions are below 2^30: a text has at most 2^30 bytes. There are very many requests.
+    private let start: UInt32
+    private let end: UInt32
+    private let packedLimit: UInt32
+
+    /// Asks for a run of tokens and, unless the limit is 0, for the beginning of its text.
+    init(rank: UInt32, tokens: Range<Int>, textLimit: Int = 0) {
+      self.rank = rank
+      start = UInt32(tokens.lowerBound)
+      end = UInt32(tokens.upperBound)
+      packedLimit = UInt32(textLimit)
+    }
+
+    var tokens: Range<Int> { Int(start)..<Int(end) }
+    var textLimit: Int { Int(packedLimit) }
+  }
+
+  /// Its bytes: from the first byte of the first token to the last byte of the last one.
+  struct Span: Sendable {
+    private let start: UInt32
+    private let end: UInt32
+    private let packedWords: UInt32
+    /// Of a run whose text is wanted.
+    private let excerpt: Excerpt?
+
+    init(bytes: Range<Int>, words: Int, excerpt: Excerpt?) {
+      start = UInt32(bytes.lowerBound)
+      end = UInt32(bytes.upperBound)
+      packedWords = UInt32(words)
+      self.excerpt = excerpt
+    }
+
+    var bytes: Range<Int> { Int(start)..<Int(end) }
+    var words: Int { Int(packedWords) }
+    /// The first line of the run.
+    var title: String { excerpt?.title ?? "" }
+    /// The run's text, or its beginning.
+    var text: String { excerpt?.text ?? "" }
+  }
+
+  /// What is shown of a run; by reference, as most places have none.
+  final class Excerpt: Sendable {
+    let title: String
+    let text: String
+
+    init(title: String, text: String) {
+      self.title = title
+      self.text = text
+    }
+  }
+
+  /// What was found, in the order of the requests; nil for documents that could not be read again.
+  private(set) var spans: [Span?]
+
+  /// Reads the documents once each, on all threads.
+  init(_ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int) {
+    let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
+    var documents: [ArraySlice<Int>] = []
+    var rest = sorted[...]
+    while let rank = rest.first.map({ requests[$0].rank }) {
+      documents.append(rest.prefix { requests[$0].rank == rank })
+      rest = rest.dropFirst(documents[documents.count - 1].count)
+    }
+    let found = Mutex([Span?](repeating: nil, count: requests.count))
+    let work = documents
+    Workers.forEach(work.count, threads: threads) { _ in
+      rereader.makeReader(keepsSourceRanges: true)
+    } body: { index, reader in
+      let spans = Self.spans(work[index].map { requests[$0] }, order, reader)
+      found.withLock { found in
+        for (request, span) in zip(work[index], spans) { found[request] = span }
+      }
+    }
+    spans = found.withLock { $0 }
+  }
+
+  /// The places of requests for one document.
+  private static func spans(
+    _ requests: [Request], _ order: KeepOrder, _ reader: DocumentRereader.Reader
+  ) -> [Span] {
+    guard let rank = requests.first?.rank else { return [] }
+    let spans = unsafe reader.withText(of: order.document(rank)) { text, tokens in
+      let weights = TokenWeights(tokens)
+      var spans: [Span] = []
+      for request in requests {
+        let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
+        let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
+        let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
+        let excerpt =
+          request.textLimit == 0
+          ? nil
+          : unsafe Excerpt(
+            title: String(decoding: Title.find(in: bytes), as: UTF8.self),
+            text: Title.prefix(of: bytes, atMost: request.textLimit))
+        spans.append(
+          Span(bytes: start..<end, words: weights.words(request.tokens), excerpt: excerpt))
+      }
+      return spans
+    }
+    return spans ?? []
+  }
+}

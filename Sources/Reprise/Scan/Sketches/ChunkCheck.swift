@@ -1,0 +1,155 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Looks at chunks that were signed elsewhere, number by number, so that the stages can rely on
+/// them.
+///
+/// A good checksum says that a chunk is as it was written, not that it was written as it should be.
+/// Chunks come in corpus order.
+struct ChunkCheck {
+  private let bandCount: Int
+  private let bBitWordCount: Int
+  private let hasOrderKeys: Bool
+  private let maximumRecordByteCount: Int
+  private let inputs: [InputFile]
+  /// Where the next document may begin.
+  private var next = (input: 0, offset: UInt64(0))
+
+  /// More than any file has.
+  private static let limit = 1 << 48
+
+  /// Prepares for the chunks of one file.
+  init(
+    _ configuration: ScanConfiguration, _ scheme: Scheme, _ options: ReadingOptions,
+    inputs: [InputFile]
+  ) {
+    bandCount = scheme.bands.bandCount
+    bBitWordCount = configuration.bBitSignature.wordCount(
+      slotCount: configuration.computedSlotCount(scheme))
+    hasOrderKeys = configuration.keep != .first
+    maximumRecordByteCount = options.maximumRecordByteCount
+    self.inputs = inputs
+  }
+
+  /// What of a chunk's payload is not as a run writes it; nil if all of it is.
+  mutating func fault(_ payload: [UInt8]) -> String? {
+    unsafe payload.withUnsafeBytes { payload in
+      guard payload.count >= ChunkLayout.headerByteCount else { return "numbers" }
+      let layout = unsafe ChunkLayout(payload)
+      guard isPlausible(layout, payload.count) else { return "numbers" }
+      func section(_ section: ChunkLayout.Section) -> UnsafeRawBufferPointer {
+        unsafe UnsafeRawBufferPointer(rebasing: payload[layout.range(section)])
+      }
+      let descriptors = unsafe section(.descriptors)
+      guard let starts = unsafe sliceStarts(layout, section(.slices)) else { return "parts" }
+      guard unsafe areGood(descriptors, starts, section(.labels)) else { return "documents" }
+      let orderKeys = unsafe section(.orderKeys)
+      for place in stride(from: 0, to: orderKeys.count, by: 8) {
+        let key = unsafe Double(bitPattern: orderKeys.number(at: place, UInt64.self))
+        if key.isNaN { return "order keys" }
+      }
+      guard
+        unsafe areGood(
+          layout, section(.fingerprintStarts), section(.fingerprints), descriptors)
+      else { return "fingerprints" }
+      return nil
+    }
+  }
+
+  /// Checks the numbers that sizes are made of before any is multiplied.
+  private func isPlausible(_ layout: ChunkLayout, _ byteCount: Int) -> Bool {
+    let isEmpty = layout.documentCount == 0
+    return layout.bandCount == (isEmpty ? 0 : bandCount)
+      && layout.bBitWordCount == (isEmpty ? 0 : bBitWordCount)
+      && layout.hasOrderKeys == (isEmpty ? false : hasOrderKeys)
+      && layout.labelByteCount <= byteCount && layout.problemByteCount <= byteCount
+      && layout.blankLineCount < Self.limit && layout.payloadByteCount == byteCount
+  }
+
+  /// The input of each slice and its first document.
+  private func sliceStarts(
+    _ layout: ChunkLayout, _ slices: UnsafeRawBufferPointer
+  ) -> [(input: Int, document: Int, isConverted: Bool)]? {
+    var starts: [(input: Int, document: Int, isConverted: Bool)] = []
+    var hashCount = 0
+    for place in stride(from: 0, to: slices.count, by: ChunkLayout.sliceByteCount) {
+      let input = unsafe Int(slices.number(at: place, UInt32.self))
+      let document = unsafe Int(slices.number(at: place + 4, UInt32.self))
+      let firstBlock = unsafe Int(slices.number(at: place + 16, UInt32.self))
+      let blockCount = unsafe Int(slices.number(at: place + 20, UInt32.self))
+      let flags = unsafe slices.number(at: place + 24, UInt64.self)
+      hashCount += blockCount
+      guard input < inputs.count, input >= starts.last?.input ?? next.input,
+        document <= layout.documentCount, document >= starts.last?.document ?? 0,
+        !starts.isEmpty || document == 0,
+        unsafe slices.number(at: place + 8, UInt64.self) < Self.limit,
+        blockCount == 0
+          || firstBlock + blockCount <= FileChecksum.blockCount(ofBytes: inputs[input].byteCount)
+      else { return nil }
+      starts.append((input, document, flags >> 8 & 0xFF != 0))
+    }
+    let isCovered = layout.documentCount == 0 || !starts.isEmpty
+    return isCovered && hashCount == layout.blockHashCount ? starts : nil
+  }
+
+  /// Checks that documents follow one another within their inputs, and have labels.
+  private mutating func areGood(
+    _ descriptors: UnsafeRawBufferPointer,
+    _ starts: [(input: Int, document: Int, isConverted: Bool)], _ labels: UnsafeRawBufferPointer
+  ) -> Bool {
+    for (index, start) in starts.enumerated() {
+      if start.input != next.input { next = (start.input, 0) }
+      let input = inputs[start.input]
+      let isInPlace = input.compression == .none && !start.isConverted
+      let size = ChunkLayout.descriptorByteCount
+      let end = index + 1 < starts.count ? starts[index + 1].document : descriptors.count / size
+      for document in start.document..<end {
+        let descriptor = unsafe DocumentDescriptor(
+          UnsafeRawBufferPointer(rebasing: descriptors[(document * size)...]))
+        guard descriptor.offset < Self.limit, unsafe hasLabel(descriptor, labels) else {
+          return false
+        }
+        if descriptor.isUnreadable { continue }
+        let limit = isInPlace ? input.byteCount : UInt64(Self.limit)
+        guard descriptor.offset >= next.offset, descriptor.length <= maximumRecordByteCount,
+          descriptor.offset + UInt64(descriptor.length) <= limit
+        else { return false }
+        next.offset = descriptor.offset + UInt64(descriptor.length)
+      }
+    }
+    return true
+  }
+
+  private func hasLabel(_ descriptor: DocumentDescriptor, _ labels: UnsafeRawBufferPointer) -> Bool
+  {
+    let start = Int(descriptor.labelOffset)
+    guard start + Label.headerByteCount <= labels.count else { return false }
+    let label = unsafe UnsafeRawBufferPointer(rebasing: labels[start...])
+    return unsafe Label.byteCount(in: label) != nil
+  }
+
+  /// Checks that fingerprints are in their groups and lie in their documents.
+  private func areGood(
+    _ layout: ChunkLayout, _ starts: UnsafeRawBufferPointer,
+    _ fingerprints: UnsafeRawBufferPointer, _ descriptors: UnsafeRawBufferPointer
+  ) -> Bool {
+    guard layout.fingerprintCount > 0 else { return true }
+    var last = 0
+    for place in stride(from: 0, to: starts.count, by: 4) {
+      let start = unsafe Int(starts.number(at: place, UInt32.self))
+      guard place == 0 ? start == 0 : start >= last else { return false }
+      last = start
+    }
+    guard last == layout.fingerprintCount else { return false }
+    for place in stride(from: 0, to: fingerprints.count, by: ChunkLayout.fingerprintByteCount) {
+      let document = unsafe Int(fingerprints.number(at: place + 8, UInt32.self))
+      guard document < layout.documentCount else { return false }
+      let descriptor = unsafe DocumentDescriptor(
+        UnsafeRawBufferPointer(
+          rebasing: descriptors[(document * ChunkLayout.descriptorByteCount)...]))
+      let position = unsafe fingerprints.number(at: place + 12, UInt32.self)
+      guard position < descriptor.contentHash.tokenCount else { return false }
+    }
+    return true
+  }
+}

@@ -1,0 +1,120 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Where the sections of a chunk's payload are in a signature file.
+///
+/// `docs/signatures.md` describes the format byte by byte.
+struct ChunkLayout: Sendable {
+  /// The sections, in their order.
+  enum Section: Int {
+    case slices
+    case blockHashes
+    case descriptors
+    case orderKeys
+    case bBitSignatures
+    case labels
+    case problems
+    case keys
+    case fingerprintStarts
+    case fingerprints
+  }
+
+  var documentCount: Int
+  var sliceCount: Int
+  var bandCount: Int
+  var bBitWordCount: Int
+  var fingerprintCount: Int
+  var blockHashCount: Int
+  var isLast: Bool
+  var hasOrderKeys: Bool
+  /// True if an input of the chunk could not be opened or read, or changed.
+  var hasFailedInput = false
+  /// True if the chunk goes on in another block.
+  var continues = false
+  var problemCount: Int
+  var labelByteCount: Int
+  var problemByteCount: Int
+  var blankLineCount: Int
+  /// The number of the block among those of its chunk.
+  var piece = 0
+
+  static let headerByteCount = 64
+  static let sliceByteCount = 48
+  static let descriptorByteCount = 48
+  static let fingerprintByteCount = 20
+
+  /// The bytes of a section, without those that fill it up to a multiple of eight.
+  private func byteCount(_ section: Section) -> Int {
+    switch section {
+    case .slices: Self.sliceByteCount * sliceCount
+    case .blockHashes: 8 * blockHashCount
+    case .descriptors: Self.descriptorByteCount * documentCount
+    case .orderKeys: hasOrderKeys ? 8 * documentCount : 0
+    case .bBitSignatures: 8 * bBitWordCount * documentCount
+    case .keys: 8 * bandCount * documentCount
+    case .fingerprintStarts: fingerprintCount > 0 ? 4 * (FingerprintList.partitionCount + 1) : 0
+    case .fingerprints: Self.fingerprintByteCount * fingerprintCount
+    case .labels: labelByteCount
+    case .problems: problemByteCount
+    }
+  }
+
+  /// Where a section is in the payload.
+  func range(_ section: Section) -> Range<Int> {
+    var start = Self.headerByteCount
+    for index in 0..<section.rawValue {
+      guard let before = Section(rawValue: index) else { continue }
+      start += (byteCount(before) + 7) / 8 * 8
+    }
+    return start..<start + byteCount(section)
+  }
+
+  /// The bytes of the whole payload.
+  var payloadByteCount: Int { (range(.fingerprints).upperBound + 7) / 8 * 8 }
+
+  /// Appends the header of a payload.
+  func write(to buffer: inout BlockBuffer) {
+    for count in [
+      documentCount, sliceCount, bandCount, bBitWordCount, fingerprintCount, blockHashCount,
+      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (continues ? 4 : 0) | (hasFailedInput ? 8 : 0),
+      problemCount,
+    ] { buffer.append(UInt32(count)) }
+    for count in [labelByteCount, problemByteCount, blankLineCount, piece] {
+      buffer.append(UInt64(count))
+    }
+  }
+}
+
+extension ChunkLayout {
+  /// Reads the header of a payload.
+  init(_ header: UnsafeRawBufferPointer) {
+    func small(_ place: Int) -> Int { unsafe Int(header.number(at: 4 * place, UInt32.self)) }
+    func large(_ place: Int) -> Int {
+      unsafe Int(clamping: header.number(at: 32 + 8 * place, UInt64.self))
+    }
+    (documentCount, sliceCount, bandCount) = (small(0), small(1), small(2))
+    (bBitWordCount, fingerprintCount, blockHashCount) = (small(3), small(4), small(5))
+    (isLast, hasOrderKeys) = (small(6) & 1 != 0, small(6) & 2 != 0)
+    hasFailedInput = small(6) & 8 != 0
+    continues = small(6) & 4 != 0
+    problemCount = small(7)
+    (labelByteCount, problemByteCount, blankLineCount) = (large(0), large(1), large(2))
+    piece = large(3)
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// A number that stands at a byte, the low byte first.
+  func number<Number: FixedWidthInteger & BitwiseCopyable>(
+    at offset: Int, _ type: Number.Type
+  ) -> Number {
+    unsafe Number(littleEndian: loadUnaligned(fromByteOffset: offset, as: type))
+  }
+}
+
+extension UnsafeMutableRawBufferPointer {
+  /// Writes a number at a byte, the low byte first.
+  func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at offset: Int) {
+    unsafe storeBytes(of: number.littleEndian, toByteOffset: offset, as: Number.self)
+  }
+}

@@ -1,0 +1,83 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// What is kept of a document between the stages.
+struct DocumentDescriptor: Sendable {
+  /// Where it begins in the decoded input, in bytes.
+  var offset: UInt64
+  /// Its bytes there: of a JSON Lines record the line's, without the line end.
+  var length: UInt32
+  /// The bytes of its text.
+  var textByteCount: UInt32
+  /// Where its label begins within its chunk's labels.
+  var labelOffset: UInt32
+  /// True if it could not be read: it stays, and takes no part.
+  var isUnreadable: Bool
+  var contentHash: ContentHash
+  /// XXH3-64 of its id, to find ids that are there twice; 0 without one.
+  var idHash: UInt64
+
+  /// Where the low half of the content hash and the hash of the id stand in a descriptor's bytes.
+  static let contentHashOffset = 0
+  static let idHashOffset = 24
+
+  /// Documents that are looked for among others: readable, with tokens.
+  var isSigned: Bool { !isUnreadable && contentHash.tokenCount > 0 }
+
+  private static let unreadableBit: UInt32 = 1 << 31
+
+  /// The length of a document that was lost before its end was seen: it ends where the next one of
+  /// its input begins, or its input ends.
+  static let lengthUpToNext = UInt32.max
+
+  init(
+    offset: UInt64, length: UInt32, textByteCount: UInt32 = 0, labelOffset: Int,
+    isUnreadable: Bool = false
+  ) {
+    self.offset = offset
+    self.length = length
+    self.textByteCount = textByteCount
+    // A chunk's labels are far fewer bytes than its records.
+    self.labelOffset = UInt32(clamping: labelOffset) & ~Self.unreadableBit
+    self.isUnreadable = isUnreadable
+    contentHash = ContentHash(low: 0, high: 0, tokenCount: 0)
+    idHash = 0
+  }
+
+  /// Appends the descriptor's bytes.
+  @inline(__always)
+  func write(to buffer: inout BlockBuffer) {
+    unsafe buffer.append(byteCount: ChunkLayout.descriptorByteCount) { bytes in
+      let label = labelOffset | (isUnreadable ? Self.unreadableBit : 0)
+      unsafe bytes.store(contentHash.low, at: 0)
+      unsafe bytes.store(contentHash.high, at: 8)
+      unsafe bytes.store(offset, at: 16)
+      unsafe bytes.store(idHash, at: 24)
+      unsafe bytes.store(contentHash.tokenCount, at: 32)
+      unsafe bytes.store(length, at: 36)
+      unsafe bytes.store(textByteCount, at: 40)
+      unsafe bytes.store(label, at: 44)
+    }
+  }
+
+  /// Where the label begins of the descriptor whose bytes these are.
+  @inline(__always)
+  static func labelOffset(in bytes: UnsafeRawBufferPointer) -> Int {
+    unsafe Int(bytes.number(at: 44, UInt32.self) & ~unreadableBit)
+  }
+
+  /// Reads a descriptor's bytes.
+  @inline(__always)
+  init(_ bytes: UnsafeRawBufferPointer) {
+    unsafe contentHash = ContentHash(
+      low: bytes.number(at: 0, UInt64.self), high: bytes.number(at: 8, UInt64.self),
+      tokenCount: bytes.number(at: 32, UInt32.self))
+    unsafe offset = bytes.number(at: 16, UInt64.self)
+    unsafe idHash = bytes.number(at: 24, UInt64.self)
+    unsafe length = bytes.number(at: 36, UInt32.self)
+    unsafe textByteCount = bytes.number(at: 40, UInt32.self)
+    let label = unsafe bytes.number(at: 44, UInt32.self)
+    labelOffset = label & ~Self.unreadableBit
+    isUnreadable = label & Self.unreadableBit != 0
+  }
+}

@@ -1,0 +1,135 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// The first block of a signature file: what the other blocks were made of, and how.
+struct RunDescription {
+  /// The JSON that stands in the file.
+  let tree: JSONTree
+
+  /// Describes a run.
+  init(_ configuration: ScanConfiguration, _ scheme: Scheme, _ found: DiscoveredFiles) {
+    let problems = found.problems.map { problem in
+      var writer = JSONWriter(capacity: 256)
+      Problem(problem).write(to: &writer)
+      let bytes = unsafe writer.buffer.withUnsafeBytes { unsafe Array($0) }
+      return (try? JSONTree(parsing: bytes)) ?? .null
+    }
+    tree = [
+      "format": .string(Self.format),
+      "parameters": .object(Self.parameters(configuration, scheme)),
+      "inputs": .array(found.inputs.map(\.tree)),
+      "problems": .array(problems),
+      "left_out": found.leftOut.tree,
+    ]
+  }
+
+  /// Takes what stands in a file.
+  ///
+  /// - Throws: `invalidSignatures`.
+  init(_ payload: [UInt8], in path: BytePath) throws(CorpusError) {
+    guard let tree = try? JSONTree(parsing: payload), tree["format"]?.string == Self.format else {
+      throw CorpusError.unusableSignatures(path, "its first block does not describe a run")
+    }
+    self.tree = tree
+  }
+
+  private static let format = "reprise-signatures"
+
+  private static func parameters(
+    _ configuration: ScanConfiguration, _ scheme: Scheme
+  ) -> [JSONTree.Field] {
+    var split = JSONTree.null
+    switch configuration.articles {
+    case .after(let expression): split = .string("after " + expression)
+    case .before(let expression): split = .string("before " + expression)
+    case nil: break
+    }
+    return [
+      .init("scheme", .integer(Int(Scheme.number))),
+      .init("ngram", .integer(scheme.shingleLength)),
+      .init("signature", .string(scheme.signatureMethod.rawValue)),
+      .init("slots", .integer(scheme.slotCount)),
+      .init("threshold", .double(configuration.threshold)),
+      .init("recall", .double(configuration.recall)),
+      .init("bands", .integer(scheme.bands.bandCount)),
+      .init("rows", .integer(scheme.bands.rowCount)),
+      .init("verify", .string(configuration.verification.rawValue)),
+      .init("find", .string(configuration.find.rawValue)),
+      .init("minimum_passage", .integer(configuration.minimumPassage)),
+      .init("keep", .string(configuration.keep.description)),
+      .init("text_field", .string(configuration.textField)),
+      .init("id_field", .string(configuration.idField)),
+      .init("split", split),
+      .init("fold", .array(scheme.folding.names.map { .string($0) })),
+      .init("encoding", .string(configuration.encoding.uppercased())),
+      .init("maximum_document", .integer(configuration.maximumDocumentByteCount)),
+      .init("chunk_bytes", .integer(configuration.chunkByteCount)),
+    ]
+  }
+
+  /// Appends the payload.
+  func write(to buffer: inout BlockBuffer) {
+    var writer = JSONWriter(capacity: 1 << 16)
+    tree.write(to: &writer)
+    buffer.removeAll()
+    unsafe writer.buffer.withUnsafeBytes { unsafe buffer.append($0) }
+  }
+
+  /// The inputs.
+  var inputs: [JSONTree] { tree["inputs"]?.array ?? [] }
+
+  /// What was wrong with entries of folders.
+  var problems: [Problem] { (tree["problems"]?.array ?? []).compactMap { Problem($0) } }
+
+  /// Entries of folders that are not among the inputs.
+  var leftOut: LeftOutEntries {
+    // A file may hold any number; those of several files are added.
+    LeftOutEntries { name in min(max(0, tree["left_out"]?[name]?.integer ?? 0), 1 << 48) }
+  }
+}
+
+extension RunDescription {
+  /// The first parameter that another run has in another way, as a sentence's end; nil if all are
+  /// the same.
+  func parameterDifference(to other: RunDescription) -> String? {
+    guard case .object(let fields) = tree["parameters"] else { return "its parameters are missing" }
+    for field in fields {
+      let now = other.tree["parameters"]?[field.name] ?? .null
+      guard now != field.value else { continue }
+      return "\(field.name) was \(Self.text(field.value)), and now it is \(Self.text(now))"
+    }
+    return nil
+  }
+
+  /// The first input that another run has in another way, as a sentence's end; nil if all are the
+  /// same.
+  func inputDifference(to other: RunDescription) -> String? {
+    let (before, now) = (inputs, other.inputs)
+    if before == now { return nil }
+    func name(_ input: JSONTree) -> String { input["source"]?.string ?? "" }
+    for (old, new) in zip(before, now) where old != new {
+      guard name(old) == name(new) else {
+        return "the input \"\(name(old))\" is now \"\(name(new))\""
+      }
+      for key in ["bytes", "modified_ns", "inode", "device", "format"]
+      where old[key] != new[key] {
+        return "\(key) of \"\(name(old))\" was \(Self.text(old[key] ?? .null)), and now it is "
+          + Self.text(new[key] ?? .null)
+      }
+      return "\"\(name(old))\" was given differently"
+    }
+    if let missing = before.dropFirst(now.count).first { return "\"\(name(missing))\" is missing" }
+    return now.dropFirst(before.count).first.map { "\"\(name($0))\" is new" }
+  }
+
+  private static func text(_ value: JSONTree) -> String {
+    var writer = JSONWriter(capacity: 64)
+    value.write(to: &writer)
+    return unsafe writer.buffer.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+}
+
+extension LeftOutEntries {
+  /// The JSON form.
+  var tree: JSONTree { .object(counts.map { .init($0.name, .integer($0.count)) }) }
+}

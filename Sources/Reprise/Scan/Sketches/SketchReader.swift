@@ -1,0 +1,76 @@
+internal import RepriseCore
+internal import RepriseCorpus
+
+/// Reads sections of chunks; used by one thread, with a buffer that is used again.
+@safe
+final class SketchReader {
+  private let store: SketchStore
+  private let resident: ResidentSections?
+  private var room = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
+
+  init(_ store: SketchStore) {
+    self.store = store
+    resident = store.resident
+  }
+
+  deinit { unsafe room.deallocate() }
+
+  /// The bytes of a section, valid until the next call.
+  ///
+  /// - Parameters:
+  ///   - section: which section.
+  ///   - chunk: of which chunk.
+  ///   - range: which of its bytes; nil: all.
+  /// - Returns: the bytes.
+  func bytes(
+    _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil
+  ) -> UnsafeRawBufferPointer {
+    if let bytes = unsafe resident?.bytes(section, ofChunk: chunk.index) {
+      guard let range else { return unsafe bytes }
+      return unsafe UnsafeRawBufferPointer(rebasing: bytes[range])
+    }
+    let whole = chunk.layout.range(section)
+    let wanted =
+      range.map { whole.lowerBound + $0.lowerBound..<whole.lowerBound + $0.upperBound } ?? whole
+    if unsafe room.count < wanted.count {
+      unsafe room.deallocate()
+      unsafe room = .allocate(byteCount: wanted.count + wanted.count / 4, alignment: 64)
+    }
+    let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<wanted.count])
+    unsafe store.read(wanted, of: chunk, into: target)
+    return UnsafeRawBufferPointer(target)
+  }
+
+  /// The descriptor of a document.
+  func descriptor(_ document: Int) -> DocumentDescriptor {
+    let index = store.chunkIndex(of: document)
+    if let resident { return resident.descriptor(document, inChunk: index) }
+    let chunk = store.chunks[index]
+    return descriptor(document - chunk.firstDocument, of: chunk)
+  }
+
+  /// The descriptor of a chunk's document.
+  func descriptor(_ index: Int, of chunk: SketchStore.Chunk) -> DocumentDescriptor {
+    let size = ChunkLayout.descriptorByteCount
+    return unsafe DocumentDescriptor(
+      bytes(.descriptors, of: chunk, index * size..<(index + 1) * size))
+  }
+
+  /// The label of a document, valid until the next call; if labels are kept, as long as the store.
+  func label(_ document: Int, _ descriptor: DocumentDescriptor) -> Label {
+    let index = store.chunkIndex(of: document)
+    if let resident {
+      return unsafe Label(checking: resident.labels(from: document, inChunk: index))
+    }
+    let chunk = store.chunks[index]
+    let (start, end) = (Int(descriptor.labelOffset), chunk.layout.labelByteCount)
+    // Enough for most labels.
+    let first = unsafe bytes(.labels, of: chunk, start..<max(start, min(end, start + 192)))
+    if unsafe Label.byteCount(in: first) != nil { return unsafe Label(first) }
+    let rest = unsafe bytes(.labels, of: chunk, start..<max(start, end))
+    return unsafe Label(checking: rest)
+  }
+
+  /// True if descriptors and labels stay where they are as long as the store.
+  var hasResidentLabels: Bool { resident != nil }
+}

@@ -1,0 +1,149 @@
+internal import RepriseCore
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Reads documents again.
+final class DocumentRereader: Sendable {
+  private let configuration: ScanConfiguration
+  private let inputs: [InputFile]
+  private let store: SketchStore
+  private let fetcher: RecordFetcher
+  private let failures = Mutex<[Int: CorpusError]>([:])
+
+  init(
+    _ configuration: ScanConfiguration, inputs: [InputFile], store: SketchStore,
+    fetcher: RecordFetcher
+  ) {
+    self.configuration = configuration
+    self.inputs = inputs
+    self.store = store
+    self.fetcher = fetcher
+  }
+
+  /// The inputs that could not be read again, each with its first error.
+  ///
+  /// Their documents were verified against none, so they stay.
+  var problems: [(input: Int, problem: Problem)] {
+    failures.withLock { failures in
+      failures.sorted { $0.key < $1.key }.map { ($0.key, Problem($0.value)) }
+    }
+  }
+
+  /// Copies documents of compressed and converted inputs to a temporary file, input by input on all
+  /// threads: they cannot be read in place.
+  ///
+  /// What was copied before is forgotten.
+  func copy(_ documents: some Sequence<UInt32>) {
+    guard needsCopies else { return }
+    var byInput: [Int: [RecordLocation]] = [:]
+    let descriptors = SketchReader(store)
+    for document in documents {
+      let place = location(of: Int(document), descriptors.descriptor(Int(document)))
+      guard fetcher.isSequential(input: place.input) else { continue }
+      byInput[place.input, default: []].append(place)
+    }
+    let packed = byInput.sorted { $0.key < $1.key }
+    Workers.forEach(packed.count, threads: configuration.threads) { index in
+      do throws(CorpusError) {
+        try self.fetcher.copy(packed[index].value)
+      } catch {
+        self.failures.withLock { $0[packed[index].key] = error }
+      }
+    }
+  }
+
+  /// True if some input must be copied before its documents can be read again.
+  var needsCopies: Bool { inputs.indices.contains { fetcher.isSequential(input: $0) } }
+
+  /// The tokens that a document had when it was first read.
+  func tokenCount(of index: Int) -> Int {
+    Int(SketchReader(store).descriptor(index).contentHash.tokenCount)
+  }
+
+  private func location(of index: Int, _ document: DocumentDescriptor) -> RecordLocation {
+    RecordLocation(
+      input: Int(store.slice(of: index).input), offset: document.offset,
+      byteCount: Int(document.length))
+  }
+
+  /// A reader for one thread.
+  ///
+  /// - Parameter keepsSourceRanges: true to know of every token where it stands in the text.
+  /// - Returns: a reader with buffers of its own.
+  func makeReader(keepsSourceRanges: Bool = false) -> Reader {
+    Reader(self, keepsSourceRanges: keepsSourceRanges)
+  }
+
+  /// Buffers to read one document at a time.
+  final class Reader {
+    private let rereader: DocumentRereader
+    private let descriptors: SketchReader
+    private let buffer = RecordBuffer()
+    private var reader: DocumentReader
+    private var tokens: TokenizedText
+    private var shingles: ShingleIDs
+
+    fileprivate init(_ rereader: DocumentRereader, keepsSourceRanges: Bool) {
+      self.rereader = rereader
+      descriptors = SketchReader(rereader.store)
+      tokens = TokenizedText(
+        keepsSourceRanges: keepsSourceRanges, folding: rereader.configuration.folding)
+      let configuration = rereader.configuration
+      reader = DocumentReader(
+        textField: configuration.textField, idField: configuration.idField, orderField: nil)
+      shingles = ShingleIDs(length: configuration.shingleLength)
+    }
+
+    /// The shingle ids of a document; nil if it cannot be read again, or is not what it was.
+    func shingles(of index: Int) -> [UInt64]? {
+      guard read(index) else { return nil }
+      shingles.read(tokens)
+      return shingles.array
+    }
+
+    /// The tokens of a document as numbers; nil if it cannot be read again, or is not what it was.
+    func passageText(of index: Int) -> PassageText? { read(index) ? PassageText(tokens) : nil }
+
+    /// Calls `body` with the text of a document and its tokens; nil if it cannot be read again, or
+    /// is not what it was.
+    func withText<Result>(
+      of index: Int, _ body: (UnsafeRawBufferPointer, borrowing TokenizedText) -> Result
+    ) -> Result? {
+      guard read(index) else { return nil }
+      return unsafe body(reader.text, tokens)
+    }
+
+    /// Reads the text and the tokens of a document.
+    private func read(_ index: Int) -> Bool {
+      let document = descriptors.descriptor(index)
+      let place = rereader.location(of: index, document)
+      let input = place.input
+      do throws(CorpusError) {
+        try rereader.fetcher.read(place, into: buffer)
+      } catch {
+        rereader.failures.withLock { $0[input] = $0[input] ?? error }
+        return false
+      }
+      do throws(DocumentReader.Failure) {
+        unsafe try reader.read(
+          buffer.bytes, rereader.inputs[input].format, isFirst: document.offset == 0)
+      } catch {
+        reportChange(of: input)
+        return false
+      }
+      let text = unsafe reader.text
+      tokens.read(unsafe text.bytes)
+      guard unsafe ContentHash(of: tokens, source: text.bytes) == document.contentHash else {
+        reportChange(of: input)
+        return false
+      }
+      return true
+    }
+
+    private func reportChange(of input: Int) {
+      let error = CorpusError.changed(
+        rereader.inputs[input].path, "a document in it changed after it was first read")
+      rereader.failures.withLock { $0[input] = $0[input] ?? error }
+    }
+  }
+}

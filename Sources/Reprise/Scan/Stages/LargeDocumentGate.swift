@@ -1,0 +1,43 @@
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Keeps documents within the memory of a run that are large beside it: they are sketched one at a
+/// time, and one that would take more than all of it ends the run.
+final class LargeDocumentGate: Sendable {
+  private let memory: Int
+  /// Documents up to this size fit, one in every thread.
+  private let smallByteCount: Int
+  private let turn = Mutex(())
+
+  /// What a document takes for four of its bytes: itself, its normalized text, and of each token,
+  /// which is some bytes, where it begins and its shingle's id, or where in the text it stands.
+  private let memoryPerFourBytes: Int
+
+  init(_ configuration: ScanConfiguration) {
+    memory = configuration.memory ?? MemoryPlan.defaultMemory
+    memoryPerFourBytes = configuration.find == .documents ? 17 : 20
+    smallByteCount = memory / (32 * configuration.threads)
+  }
+
+  /// Calls `body`, which sketches the documents of a chunk, alone if they are large.
+  ///
+  /// - Throws: `tooLittleMemory` for a document that would take more than there is, or what `body`
+  ///   throws.
+  func withRoom(
+    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    guard chunk.capacity > smallByteCount,
+      let longest = chunk.records.max(by: { $0.byteCount < $1.byteCount }),
+      longest.byteCount > smallByteCount
+    else { return try body() }
+    let need = MemoryPlan.processByteCount + longest.byteCount / 4 * memoryPerFourBytes
+    guard need <= memory + memory / 10 else {
+      let path = reader.inputs[chunk.slices[longest.slice].input].path
+      throw CorpusError.tooLittleMemory(
+        "not enough memory: the document of \(longest.byteCount >> 20) MiB at byte "
+          + "\(longest.offset) of \"\(path)\" needs about \(need >> 20) MiB, and the limit is "
+          + "\(memory >> 20) MiB")
+    }
+    try turn.withLock { _ throws(CorpusError) in try body() }
+  }
+}

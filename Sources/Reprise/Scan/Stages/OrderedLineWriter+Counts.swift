@@ -1,0 +1,32 @@
+internal import RepriseCorpus
+
+extension OrderedLineWriter {
+  /// What lines say, added up.
+  struct Counts: Sendable {
+    var documents = ScanSummary.DocumentCounts()
+    var bytes = ScanSummary.ByteCounts()
+
+    mutating func add(_ line: borrowing ManifestLine, _ document: DocumentDescriptor) {
+      let byteCount = Int(document.textByteCount)
+      documents.total += 1
+      bytes.total += byteCount
+      switch (line.status, line.reason) {
+      case (.drop, .some(.exact)):
+        documents.exactDuplicates += 1
+        bytes.exactDuplicates += byteCount
+      case (.drop, .some(.passage)):
+        documents.passageDuplicates += 1
+        bytes.passages += byteCount
+      case (.drop, _):
+        documents.nearDuplicates += 1
+        bytes.nearDuplicates += byteCount
+      case (.trim, _):
+        documents.trimmed += 1
+        bytes.passages += line.cuts.reduce(0) { $0 + $1.end - $1.start }
+      case (.empty, _): documents.empty += 1
+      case (.unreadable, _): documents.unreadable += 1
+      default: documents.kept += 1
+      }
+    }
+  }
+}

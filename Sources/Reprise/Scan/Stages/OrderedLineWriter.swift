@@ -1,0 +1,107 @@
+internal import RepriseCorpus
+internal import Synchronization
+
+/// Lines of the manifest that are made by several threads at once, a block each, and go to the file
+/// in order.
+final class OrderedLineWriter: Sendable {
+  /// Consecutive chunks.
+  typealias Chunks = ArraySlice<SketchStore.Chunk>
+
+  private struct Output: ~Copyable, Sendable {
+    var file: ResultsFile
+    var counts: [Counts] = []
+    var failure: CorpusError?
+  }
+
+  /// What a thread has for itself.
+  private struct Own: ~Copyable {
+    var lines = JSONWriter(capacity: 320 << 10)
+    var counts = Counts()
+  }
+
+  private struct Block: Sendable {
+    var chunks: Range<Int>
+    var documentCount = 0
+  }
+
+  private let output: Mutex<Output>
+  private let hasFailed = Atomic(false)
+
+  /// So many that their lines are still in the cache when they go to the file.
+  private static let documentsPerBlock = 1024
+
+  /// Prepares to write lines to a file.
+  init(_ file: consuming ResultsFile) { output = Mutex(Output(file: file)) }
+
+  /// Writes the lines of chunks, some while others make those of the next ones.
+  ///
+  /// - Parameters:
+  ///   - chunks: the chunks.
+  ///   - threads: how many threads make lines.
+  ///   - write: writes the lines of some chunks and counts them.
+  ///   - onBlock: called with the number of lines so far whenever some went to the file.
+  /// - Returns: what the lines say that each thread made.
+  /// - Throws: what writing or `onBlock` threw.
+  func run(
+    _ chunks: [SketchStore.Chunk], threads: Int,
+    _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void,
+    onBlock: @escaping @Sendable (_ lines: Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) -> [Counts] {
+    let blocks = Self.blocks(of: chunks)
+    let sequencer = Sequencer()
+    Workers.forEach(blocks.count, threads: threads) { _ in
+      Own()
+    } body: { index, own in
+      if !self.hasFailed.load(ordering: .relaxed) {
+        write(chunks[blocks[index].chunks], &own.lines, &own.counts)
+      }
+      // Also after a failure, so that nobody waits for a turn that is not taken.
+      sequencer.perform(inTurn: index) {
+        self.append(&own.lines, blocks[index].documentCount, onBlock)
+      }
+    } end: { own in
+      self.output.withLock { $0.counts.append(own.counts) }
+    }
+    return try output.withLock { output throws(CorpusError) in
+      if let failure = output.failure { throw failure }
+      return output.counts
+    }
+  }
+
+  private func append(
+    _ lines: inout JSONWriter, _ count: Int, _ onBlock: (Int) throws(CorpusError) -> Void
+  ) {
+    output.withLock { output in
+      guard output.failure == nil else { return }
+      do throws(CorpusError) {
+        try output.file.append(&lines, count: count)
+        try onBlock(output.file.count)
+      } catch {
+        output.failure = error
+        hasFailed.store(true, ordering: .relaxed)
+      }
+    }
+  }
+
+  private static func blocks(of chunks: [SketchStore.Chunk]) -> [Block] {
+    var blocks: [Block] = []
+    var block = Block(chunks: 0..<0)
+    for chunk in chunks {
+      block.chunks = block.chunks.lowerBound..<(chunk.index + 1)
+      block.documentCount += chunk.layout.documentCount
+      guard block.documentCount >= documentsPerBlock || chunk.index + 1 == chunks.count else {
+        continue
+      }
+      blocks.append(block)
+      block = Block(chunks: (chunk.index + 1)..<(chunk.index + 1))
+    }
+    return blocks
+  }
+
+  /// Ends the file once all lines were written.
+  ///
+  /// - Throws: `cannotWrite`.
+  func finish() throws(CorpusError) {
+    try output.withLock { output throws(CorpusError) in try output.file.finish() }
+  }
+}

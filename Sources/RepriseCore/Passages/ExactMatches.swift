@@ -1,0 +1,89 @@
+/// The maximal matches of equal tokens around the links of two documents.
+struct ExactMatches {
+  private(set) var matches: [Passage.Match] = []
+  private let first: [UInt64]
+  private let second: [UInt64]
+  private let isOneDocument: Bool
+  /// Comparisons left for whole matches: a text that repeats one phrase has as many shifts as
+  /// tokens, and a match over all of them.
+  private var budget: Int
+  /// How far a link is followed on each side when they are used up.
+  ///
+  /// A match of the minimum length has links nearer to each other than that, so it is found all the
+  /// same, in parts that touch.
+  private let reach: Int
+
+  /// Shorter matches are accidents of hashing.
+  static let minimumCount = PassageRules.gramWords
+
+  /// Extends the links to matches, in the order of their second, then their first tokens.
+  /// - Complexity: O(n log n) for n links, 16 times the texts, and for each link behind that 4
+  ///   times the minimum length.
+  init(
+    _ links: ArraySlice<PassageLink>, _ first: [UInt64], _ second: [UInt64],
+    isOneDocument: Bool, minimumWords: Int
+  ) {
+    self.first = first
+    self.second = second
+    self.isOneDocument = isOneDocument
+    reach = 2 * minimumWords
+    budget = 1 << 20 + 16 * (first.count + second.count)
+    let sorted = links.sorted { ($0.shift, $0.secondPosition) < ($1.shift, $1.secondPosition) }
+    var last = (shift: Int.min, end: 0)
+    for link in sorted {
+      if link.shift == last.shift && Int(link.secondPosition) < last.end { continue }
+      let (first, second) = (Int(link.firstPosition), Int(link.secondPosition))
+      let known = link.shift == last.shift ? last.end : 0
+      guard
+        let match = budget > 0 ? maximalMatch(first, second) : match(first, second, behind: known)
+      else { continue }
+      last = (link.shift, match.secondEnd)
+      add(match)
+    }
+    matches.sort { ($0.second, $0.first) < ($1.second, $1.first) }
+  }
+
+  private mutating func maximalMatch(_ first: Int, _ second: Int) -> Passage.Match? {
+    // What goes on for longer than the shift within one document overlaps its own copy.
+    let limit = isOneDocument ? second - first : Int.max
+    guard limit >= Self.minimumCount else { return nil }
+    let before = matchesBefore(first, second, atMost: limit)
+    let after = matchesBehind(first, second, atMost: limit)
+    budget -= before + after
+    guard after > 0 else { return nil }
+    return Passage.Match(first: first - before, second: second - before, count: before + after)
+  }
+
+  /// The match around a link as far as it is followed, from a token of the second document on.
+  private func match(_ first: Int, _ second: Int, behind known: Int) -> Passage.Match? {
+    let limit = min(isOneDocument ? second - first : Int.max, 2 * reach)
+    guard limit >= Self.minimumCount else { return nil }
+    let before = matchesBefore(first, second, atMost: min(second - known, limit / 2))
+    let after = matchesBehind(first, second, atMost: limit - before)
+    guard after > 0 else { return nil }
+    return Passage.Match(first: first - before, second: second - before, count: before + after)
+  }
+
+  private func matchesBefore(_ first: Int, _ second: Int, atMost limit: Int) -> Int {
+    let most = min(first, second, limit)
+    var count = 0
+    while count < most, self.first[first - count - 1] == self.second[second - count - 1] {
+      count += 1
+    }
+    return count
+  }
+
+  private func matchesBehind(_ first: Int, _ second: Int, atMost limit: Int) -> Int {
+    let most = min(self.first.count - first, self.second.count - second, limit)
+    var count = 0
+    while count < most, self.first[first + count] == self.second[second + count] { count += 1 }
+    return count
+  }
+
+  /// Within one document a match does not overlap its own copy.
+  private mutating func add(_ match: Passage.Match) {
+    var match = match
+    if isOneDocument { match.count = min(match.count, match.second - match.first) }
+    if match.count >= Self.minimumCount { matches.append(match) }
+  }
+}

@@ -1,0 +1,63 @@
+internal import CKernels
+
+/// What two documents share exactly when their normalized tokens are the same: exact duplicates.
+///
+/// XXH3-128 of all tokens joined by one space, and their number. A document without tokens has the
+/// hash of its bytes instead, so that two of them are equal only if they are the same bytes.
+public struct ContentHash: Hashable, Sendable {
+  /// The hash's low 64 bits.
+  public var low: UInt64
+  /// The hash's high 64 bits.
+  public var high: UInt64
+  /// The number of tokens.
+  public var tokenCount: UInt32
+
+  /// Creates a content hash from its parts.
+  public init(low: UInt64, high: UInt64, tokenCount: UInt32) {
+    self.low = low
+    self.high = high
+    self.tokenCount = tokenCount
+  }
+
+  /// The content hash of a document.
+  /// - Parameters:
+  ///   - text: its tokens.
+  ///   - source: the bytes they were read from, for a document without tokens.
+  public init(of text: borrowing TokenizedText, source: RawSpan) {
+    if text.count > 0 {
+      self.init(hashing: text.bytes, tokenCount: UInt32(text.count))
+    } else {
+      self.init(hashing: source.droppingByteOrderMark, tokenCount: 0)
+    }
+  }
+
+  private init(hashing bytes: RawSpan, tokenCount: UInt32) {
+    let hash = unsafe bytes.withUnsafeBytes {
+      unsafe reprise_xxh3_128($0.baseAddress, $0.count, reprise_best_instruction_set())
+    }
+    self.init(low: hash.low, high: hash.high, tokenCount: tokenCount)
+  }
+
+  /// The hash as 32 hexadecimal digits, as xxHash prints it.
+  public var hexadecimal: String {
+    func digits(_ word: UInt64) -> String {
+      let digits = String(word, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    return digits(high) + digits(low)
+  }
+}
+
+extension RawSpan {
+  /// The same without a leading UTF-8 byte order mark.
+  var droppingByteOrderMark: RawSpan {
+    @_lifetime(copy self)
+    get {
+      guard byteCount >= 3 else { return self }
+      let hasMark = unsafe withUnsafeBytes { bytes in
+        unsafe bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
+      }
+      return hasMark ? extracting(droppingFirst: 3) : self
+    }
+  }
+}

@@ -1,0 +1,37 @@
+/// What a few bytes of a file say of its lines.
+public struct LineSample: Hashable, Sendable {
+  /// Bytes that were looked at, decoded.
+  public var byteCount: Int
+  /// Line feeds among them.
+  public var lineFeedCount: Int
+}
+
+extension InputFile {
+  private static let sampleByteCount = 64 << 10
+
+  /// Counts the lines in some bytes of the file: those at an offset, or the first of a compressed
+  /// file.
+  ///
+  /// - Parameter offset: a byte of the file.
+  /// - Returns: what was found; nil for a pipe and what cannot be read.
+  public func lineSample(at offset: UInt64) -> LineSample? {
+    guard !isPipe else { return nil }
+    var bytes = PaddedBytes(capacity: Self.sampleByteCount)
+    let free = unsafe bytes.reserve(Self.sampleByteCount)
+    let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<Self.sampleByteCount])
+    guard let count = unsafe try? readSample(into: target, at: offset) else { return nil }
+    let read = unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(target)[..<count])
+    return LineSample(
+      byteCount: count, lineFeedCount: unsafe BoundaryFinder.lineFeedCount(read))
+  }
+
+  private func readSample(
+    into target: UnsafeMutableRawBufferPointer, at offset: UInt64
+  ) throws(CorpusError) -> Int {
+    guard compression == .none else {
+      return unsafe try DecodedStream(try open(), compression: compression).read(into: target)
+    }
+    let file = try open()
+    return unsafe try file.read(into: target, at: offset)
+  }
+}

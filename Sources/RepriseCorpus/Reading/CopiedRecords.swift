@@ -1,0 +1,84 @@
+import Glibc
+
+/// Records of one compressed or converted file, copied one behind the other into a temporary file.
+struct CopiedRecords: Sendable {
+  private let file: TemporaryFile
+  private let path: BytePath
+  private var entries: [Entry] = []
+
+  private struct Entry {
+    var offset: UInt64
+    var byteCount: Int
+    var position: UInt64
+  }
+
+  private static let bufferByteCount = 256 << 10
+
+  /// Decodes a file once and copies records that are sorted by offset; equal ones once.
+  init(
+    copying records: ArraySlice<RecordLocation>, of input: InputFile, in encoding: TextEncoding,
+    to file: TemporaryFile
+  ) throws(CorpusError) {
+    self.file = file
+    path = input.path
+    let stream = try DecodedStream(
+      try input.open(), compression: input.compression, convertingFrom: encoding)
+    var bytes = PaddedBytes(capacity: Self.bufferByteCount)
+    entries.reserveCapacity(records.count)
+    for record in records where record.offset != entries.last?.offset {
+      try Self.advance(stream, to: record.offset, &bytes, keep: nil)
+      let end = record.offset + UInt64(record.byteCount)
+      let position = try Self.advance(stream, to: end, &bytes, keep: file)
+      entries.append(
+        Entry(offset: record.offset, byteCount: record.byteCount, position: position))
+    }
+  }
+
+  /// Decodes up to an offset; what is kept goes to a file, and its place there is given.
+  @discardableResult
+  private static func advance(
+    _ stream: DecodedStream, to offset: UInt64, _ bytes: inout PaddedBytes,
+    keep file: TemporaryFile?
+  ) throws(CorpusError) -> UInt64 {
+    // A forged signature file may say so.
+    guard offset >= stream.decodedByteCount else {
+      throw .changed(stream.path, "its records overlap")
+    }
+    var position: UInt64?
+    repeat {
+      let wanted = Int(min(UInt64(bufferByteCount), offset - stream.decodedByteCount))
+      bytes.reset(keeping: bufferByteCount)
+      let free = unsafe bytes.reserve(wanted)
+      let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<wanted])
+      let count = unsafe try stream.read(into: target)
+      if count < wanted, count == 0 { throw .changed(stream.path, "its data ends early") }
+      let read = unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(target)[..<count])
+      let start = unsafe try file?.append(read) ?? 0
+      position = position ?? start
+    } while stream.decodedByteCount < offset
+    return position ?? 0
+  }
+
+  /// Reads one of the records.
+  ///
+  /// - Throws: `cannotRead` if the record was not copied.
+  /// - Complexity: O(log n) for n records.
+  func read(
+    _ record: RecordLocation, into target: UnsafeMutableRawBufferPointer
+  ) throws(CorpusError) {
+    var low = 0
+    var high = entries.count
+    while low < high {
+      let middle = (low + high) / 2
+      if entries[middle].offset < record.offset { low = middle + 1 } else { high = middle }
+    }
+    guard low < entries.count, entries[low].offset == record.offset,
+      entries[low].byteCount >= record.byteCount
+    else {
+      throw CorpusError(
+        .cannotRead, "the document that begins here was not copied", path: path, byte: record.offset
+      )
+    }
+    unsafe try file.read(into: target, at: entries[low].position)
+  }
+}

@@ -1,0 +1,91 @@
+/// A file that a run has read, as `summary.json` lists it.
+public struct InputEntry: Hashable, Sendable {
+  /// The file as it was opened.
+  public var source: BytePath
+  /// The argument under which the file was found.
+  public var root: BytePath
+  /// The file's name below the root: what `clean` writes.
+  public var path: BytePath
+  /// Size and hash of the file as it lies on the disk.
+  public var checksum: FileChecksum
+  /// Whether the run read the file to its end, so that its bytes are known.
+  public var wasReadWhole: Bool { checksum.hash != Self.unknownHash }
+  /// The hash of a file that could not be read to its end.
+  public static let unknownHash: UInt64 = 0
+  /// How the file is packed.
+  public var compression: Compression
+  /// How the file is cut into documents.
+  public var format: RecordFormat
+  /// How the text is written as bytes; offsets and lengths are those of its UTF-8.
+  public var encoding: TextEncoding
+
+  /// Creates a record.
+  public init(
+    source: BytePath, root: BytePath, path: BytePath, checksum: FileChecksum,
+    compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8
+  ) {
+    self.source = source
+    self.root = root
+    self.path = path
+    self.checksum = checksum
+    self.compression = compression
+    self.format = format
+    self.encoding = encoding
+  }
+}
+
+extension InputEntry {
+  /// The JSON form.
+  ///
+  /// Names that are not UTF-8 stand there twice: as text with U+FFFD, and exactly,
+  /// in hexadecimal digits under `source_hex`, `root_hex` and `path_hex`.
+  var tree: JSONTree {
+    var fields: [JSONTree.Field] = []
+    for (key, path) in [("source", source), ("root", root), ("path", path)] {
+      fields += path.fields(key)
+    }
+    fields.append(.init("bytes", .integer(Int(clamping: checksum.byteCount))))
+    fields.append(.init("xxh3", .string(checksum.description)))
+    fields.append(.init("compression", .string(compression.rawValue)))
+    fields.append(.init("format", .string(format.rawValue)))
+    if encoding != .utf8 { fields.append(.init("encoding", .string(encoding.name))) }
+    return .object(fields)
+  }
+
+  /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
+  init?(_ tree: JSONTree) {
+    guard let source = Self.path("source", tree), let root = Self.path("root", tree),
+      let path = Self.path("path", tree), let checksum = FileChecksum(tree),
+      let compression = tree["compression"]?.string.flatMap(Compression.init(rawValue:)),
+      let format = tree["format"]?.string.flatMap(RecordFormat.init(rawValue:))
+    else { return nil }
+    let name = tree["encoding"]?.string ?? TextEncoding.utf8.name
+    guard let encoding = try? TextEncoding(named: name) else { return nil }
+    self.init(
+      source: source, root: root, path: path, checksum: checksum, compression: compression,
+      format: format, encoding: encoding)
+  }
+
+  static func path(_ key: String, _ tree: JSONTree) -> BytePath? {
+    guard let digits = tree[key + "_hex"]?.string else {
+      return tree[key]?.string.map { BytePath($0) }
+    }
+    let values = Array(digits.utf8).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard values.count == digits.utf8.count, values.count % 2 == 0 else { return nil }
+    return BytePath(
+      stride(from: 0, to: values.count, by: 2).map { UInt8(values[$0] << 4 | values[$0 + 1]) })
+  }
+}
+
+extension BytePath {
+  /// The path in JSON: its text, and if that is not all of it, its bytes as hexadecimal digits in a
+  /// field whose name ends in `_hex`.
+  public func fields(_ key: String) -> [JSONTree.Field] {
+    var fields = [JSONTree.Field(key, .string(text))]
+    if Array(text.utf8) != bytes {
+      let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+      fields.append(.init(key + "_hex", .string(digits)))
+    }
+    return fields
+  }
+}

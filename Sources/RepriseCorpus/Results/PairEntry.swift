@@ -1,0 +1,79 @@
+/// A document by its id and its place, which is clear also where ids repeat.
+public struct DocumentReference {
+  /// The record's id field, or `SOURCE#LINE`.
+  public var id: ResultText
+  /// The file that holds the document.
+  public var source: ResultText
+  /// The document's first byte in the decoded file.
+  public var offset: Int
+
+  /// Creates a reference.
+  public init(id: ResultText, source: ResultText, offset: Int) {
+    self.id = id
+    self.source = source
+    self.offset = offset
+  }
+
+  func writeFields(to writer: inout JSONWriter) {
+    writer.text(id, for: "id")
+    writer.text(source, for: "source")
+    writer.integer(offset, for: "offset")
+  }
+}
+
+extension DocumentReference: ResultEntry {
+  /// Writes every key.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writeFields(to: &writer)
+    writer.endObject()
+  }
+}
+
+/// Two documents whose similarity was computed or estimated: one line of `pairs.jsonl`.
+public struct PairEntry {
+  /// The document that comes first in the corpus.
+  public var first: DocumentReference
+  /// The other document.
+  public var second: DocumentReference
+  /// The Jaccard similarity of the two shingle sets, exact or estimated.
+  public var jaccard: Double
+  /// The number of shingles that both have; of an estimate, the slots that are equal.
+  public var intersection: Int
+  /// The number of shingles that at least one has; of an estimate, the slots of a signature.
+  public var union: Int
+  /// Whether the numbers are an estimate from the signatures.
+  public var isEstimated: Bool
+
+  /// Creates a pair.
+  public init(
+    first: DocumentReference, second: DocumentReference, jaccard: Double, intersection: Int,
+    union: Int, isEstimated: Bool = false
+  ) {
+    self.first = first
+    self.second = second
+    self.jaccard = jaccard
+    self.intersection = intersection
+    self.union = union
+    self.isEstimated = isEstimated
+  }
+}
+
+extension PairEntry: ResultEntry {
+  /// Writes every key; `estimated` is left out of exact pairs.
+  public func write(to writer: inout JSONWriter) {
+    writer.beginObject()
+    writer.key("first")
+    first.write(to: &writer)
+    writer.key("second")
+    second.write(to: &writer)
+    writer.double(jaccard, for: "jaccard")
+    writer.integer(intersection, for: "intersection")
+    writer.integer(union, for: "union")
+    if isEstimated {
+      writer.key("estimated")
+      writer.bool(true)
+    }
+    writer.endObject()
+  }
+}

@@ -1,0 +1,232 @@
+import CKernels
+import Glibc
+import Synchronization
+
+/// A file of blocks with checksums, to which several threads append.
+///
+/// A block counts once it is whole: what a killed process left half written is seen by its
+/// checksum.
+public final class SignatureFile: Sendable {
+  /// Where the file is.
+  public let path: BytePath
+  private let file: OpenFile
+  private let end: Mutex<UInt64>
+  private let lastSynchronization = Mutex<UInt64>(0)
+
+  /// Bytes after which the disk is asked to have what was appended before.
+  private static let synchronizedByteCount: UInt64 = 1 << 30
+
+  private init(_ file: consuming OpenFile, end: UInt64) {
+    path = file.path
+    self.end = Mutex(end)
+    self.file = file
+  }
+
+  /// Creates an empty file, in place of one that is there.
+  ///
+  /// - Throws: `cannotOpen`, also for a symbolic link, or `cannotWrite`.
+  public static func create(_ path: BytePath) throws(CorpusError) -> SignatureFile {
+    try create(path.lastComponent, in: OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")))
+  }
+
+  static func create(
+    _ name: BytePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> SignatureFile {
+    let created = SignatureFile(
+      try OpenFile(name, in: folder, flags: O_RDWR | O_CREAT), end: 0)
+    try created.removeAll()
+    return created
+  }
+
+  static func open(
+    appendingTo name: BytePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile(name, in: folder, flags: O_RDWR)
+    let size = try file.status().byteCount
+    let alignment = UInt64(SignatureBlock.alignment)
+    return SignatureFile(file, end: (size + alignment - 1) / alignment * alignment)
+  }
+
+  /// Whether an entry of a folder is a file that begins as signature files do.
+  ///
+  /// - Throws: `cannotRead` or `cannotOpen` if it cannot be looked at.
+  static func isSignatures(
+    _ name: BytePath, in folder: borrowing OpenFolder
+  ) throws(CorpusError) -> Bool {
+    guard try folder.kind(of: name) == .file else { return false }
+    let file = try OpenFile(name, in: folder, flags: O_RDONLY | O_NONBLOCK)
+    return try unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) {
+      room throws(CorpusError) in
+      let count = unsafe try file.read(into: room, at: 0)
+      return unsafe count == 8 && room.elementsEqual(SignatureBlock.magic)
+    }
+  }
+
+  /// Opens a file to read it.
+  ///
+  /// - Throws: `cannotOpen`.
+  public static func open(reading path: BytePath) throws(CorpusError) -> SignatureFile {
+    let file = try OpenFile.file(reading: path)
+    let size = try file.status().byteCount
+    return SignatureFile(file, end: size)
+  }
+
+  /// Removes all blocks.
+  ///
+  /// - Throws: `cannotRead` or `cannotWrite`.
+  public func removeAll() throws(CorpusError) {
+    // A file that was truncated is taken to the disk by ext4 when it is closed, even if it was
+    // removed and nobody will read it.
+    if try file.status().byteCount > 0 {
+      guard ftruncate(file.descriptor, 0) == 0 else { throw .cannotWrite(path, errno) }
+    }
+    end.withLock { $0 = 0 }
+  }
+
+  /// The payload of a block, or its beginning.
+  ///
+  /// - Throws: `cannotRead`.
+  public func payload(
+    of block: SignatureBlock, atMost limit: Int = .max
+  ) throws(CorpusError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: min(limit, block.payload.count))
+    unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      unsafe try read(into: UnsafeMutableRawBufferPointer(bytes), at: block.payload.lowerBound)
+    }
+    return bytes
+  }
+
+  /// The bytes of the file, the room behind its last block included.
+  public var byteCount: UInt64 { end.withLock { $0 } }
+
+  /// Appends a block.
+  ///
+  /// - Parameters:
+  ///   - kind: what it holds.
+  ///   - run: what ties it to its run.
+  ///   - input: of a chunk, its first input.
+  ///   - number: of a chunk, its place in that input.
+  ///   - buffer: the payload behind ``SignatureBlock/headerByteCount`` bytes that are filled here.
+  /// - Returns: the block.
+  /// - Throws: `cannotWrite`, for instance because the disk is full.
+  @discardableResult
+  public func append(
+    _ kind: SignatureBlock.Kind, run: UInt64, input: Int = 0, number: Int = 0,
+    _ buffer: inout BlockBuffer
+  ) throws(CorpusError) -> SignatureBlock {
+    var block = SignatureBlock(
+      kind: kind, run: run, input: UInt64(input), number: UInt64(number), payload: 0..<0,
+      checksum: buffer.payloadChecksum)
+    let place = end.withLock { end in
+      let start = end + UInt64(SignatureBlock.headerByteCount)
+      block.payload = start..<start + UInt64(buffer.payloadByteCount)
+      defer { end = block.end }
+      return end
+    }
+    let bytes = unsafe buffer.finish(block)
+    unsafe try file.write(bytes, at: place)
+    try synchronize(upTo: block.end)
+    return block
+  }
+
+  /// Waits now and then until the disk has what was appended.
+  ///
+  /// Blocks that the disk does not have when the power fails are done again: it bounds how many.
+  private func synchronize(upTo place: UInt64) throws(CorpusError) {
+    let isDue = lastSynchronization.withLock { last in
+      guard place >= last + Self.synchronizedByteCount else { return false }
+      last = place
+      return true
+    }
+    guard isDue else { return }
+    guard fdatasync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
+  }
+
+  /// Waits until the disk has everything.
+  ///
+  /// - Throws: `cannotWrite`.
+  public func synchronize() throws(CorpusError) {
+    guard fsync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
+  }
+
+  /// Fills a buffer from a place on.
+  ///
+  /// - Throws: `cannotRead`, also if the file ends before.
+  public func read(
+    into target: UnsafeMutableRawBufferPointer, at place: UInt64
+  ) throws(CorpusError) {
+    let count = unsafe try file.read(into: target, at: place)
+    guard count == target.count else { throw .cannotRead(path, EIO, byte: place) }
+  }
+
+  /// As many bytes from a place on as there are.
+  func available(
+    into target: UnsafeMutableRawBufferPointer, at place: UInt64
+  ) throws(CorpusError) -> Int {
+    unsafe try file.read(into: target, at: place)
+  }
+}
+
+extension CorpusError.Reason {
+  /// Another process writes to a file.
+  public static let inUse = Self("in-use")
+  /// A run was stopped before its end.
+  public static let stopped = Self("stopped")
+  /// A disk has not the room that a run needs.
+  public static let noRoom = Self("no-room")
+  /// The memory that was allowed is less than what a run needs.
+  public static let tooLittleMemory = Self("too-little-memory")
+  /// The inputs have more documents, or more that belong together, than a run can compare.
+  public static let tooManyDocuments = Self("too-many-documents")
+  /// A signature file was made with other parameters than those of the run that is to use it.
+  public static let otherParameters = Self("other-parameters")
+  /// The run that is to be gone on with was another one.
+  public static let otherRun = Self("other-run")
+  /// A signature file is damaged, incomplete, or of another version.
+  public static let invalidSignatures = Self("invalid-signatures")
+}
+
+extension CorpusError {
+  /// A run that was stopped before its end.
+  ///
+  /// - Parameter path: the file in which it left what was done, if that is known.
+  /// - Returns: the error.
+  public static func stopped(_ path: BytePath? = nil) -> Self {
+    Self(.stopped, "the run was stopped", path: path)
+  }
+
+  /// A disk without the room that a run needs.
+  ///
+  /// - Parameters:
+  ///   - folder: where the room is missing.
+  ///   - what: how much is free, and how much is needed.
+  /// - Returns: the error.
+  public static func noRoom(_ folder: BytePath, _ what: String) -> Self {
+    Self(.noRoom, what, path: folder)
+  }
+
+  /// Memory that a run cannot do with.
+  ///
+  /// - Parameter what: how much there is, and how much is needed.
+  /// - Returns: the error.
+  public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
+
+  /// More documents than a run can compare.
+  ///
+  /// - Parameter what: how many can be compared.
+  /// - Returns: the error.
+  public static func tooManyDocuments(_ what: String) -> Self { Self(.tooManyDocuments, what) }
+
+  /// A signature file that cannot be used.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - what: what is wrong with it.
+  ///   - reason: the class of that.
+  /// - Returns: the error.
+  public static func unusableSignatures(
+    _ path: BytePath, _ what: String, reason: Reason = .invalidSignatures
+  ) -> Self {
+    Self(reason, what, path: path)
+  }
+}

@@ -1,0 +1,75 @@
+internal import Reprise
+
+/// An error that ends the command.
+struct CommandError: Error, CustomStringConvertible {
+  /// A whole sentence.
+  let description: String
+  /// Advice to the user; nil if there is none.
+  let hint: String?
+
+  init(_ description: String, hint: String? = nil) {
+    self.description = description
+    self.hint = hint
+  }
+
+  /// An error of the library, with a hint where there is one.
+  ///
+  /// - Parameters:
+  ///   - error: the error.
+  ///   - goesOn: true if another run can continue this one.
+  init(_ error: RepriseError, goesOn: Bool = false) {
+    var hint: String?
+    if case .corpus(let corpusError) = error.reason {
+      hint = Self.hints[corpusError.reason.name]
+      if goesOn, let remedy = Self.remedies[corpusError.reason.name] {
+        hint = remedy + ", then run the same command with --resume to continue"
+      }
+    }
+    let text = error.description
+    self.init(text.hasSuffix(".") ? text : text + ".", hint: hint)
+  }
+
+  // The step to take before a stopped run can continue.
+  private static let remedies = [
+    CorpusError.Reason.cannotWrite.name: "free disk space",
+    CorpusError.Reason.tooLittleMemory.name: "raise --memory",
+  ]
+
+  // Advice on a class of error, where the message itself has none.
+  private static let hints = [
+    CorpusError.Reason.invalidPattern.name:
+      "put patterns in single quotes, so that the shell does not expand them",
+    CorpusError.Reason.encoding.name: "iconv --list prints the known names",
+    CorpusError.Reason.changed.name:
+      "scan again: results are valid only for the files as they were scanned",
+    CorpusError.Reason.invalidSignatures.name:
+      "reprise sign writes signature files",
+    CorpusError.Reason.otherParameters.name:
+      "reprise sign and reprise scan need the same options",
+    CorpusError.Reason.otherRun.name: "leave out --resume to start again",
+    CorpusError.Reason.noRoom.name:
+      "choose a folder on another disk with --scratch, or use --find documents, which needs less; "
+      + "--no-disk-check starts the run anyway",
+    CorpusError.Reason.inUse.name:
+      "wait for the other run to finish, or choose another --scratch or --output",
+    CorpusError.Reason.nameCollision.name:
+      "scan a folder that contains both, scan them separately, or rename one",
+  ]
+}
+
+extension MessageStream {
+  /// Reports what failed after the output was put in its place.
+  func warn(_ warnings: [String]) {
+    for warning in warnings { line("reprise: warning: " + SafeText.message(warning)) }
+  }
+}
+
+/// The exit status of the command.
+enum ExitStatus: Int32, Sendable {
+  /// Success.
+  case done = 0
+  /// Finished, but with problems, or with duplicates if `--fail-on-duplicates` was given.
+  case incomplete = 1
+  /// Failed.
+  case failed = 2
+}
