@@ -1,9 +1,10 @@
 internal import CKernels
 
-/// The keys of one range, ordered by partition, within a partition as they came, each with its
-/// document.
+/// The keys of one range with their documents, ordered by partition, and inside a partition in the
+/// order they came.
 ///
-/// Keys are given twice: first they are counted, then placed.
+/// All keys are given twice: first they are counted, then placed. The memory for placing is what
+/// was counted, so the kernels stay in bounds only if both times the keys are the same.
 struct KeyPartition: ~Copyable {
   private let partitions: reprise_key_parts
   private var starts: [Int]
@@ -23,6 +24,7 @@ struct KeyPartition: ~Copyable {
 
   /// Counts the keys that belong to the range.
   mutating func count(_ keys: UnsafePointer<reprise_document_keys>) {
+    // In bounds: the kernel counts partitions below `count`, and `starts` has one entry more.
     unsafe starts.withUnsafeMutableBufferPointer { starts in
       unsafe reprise_count_keys(keys, partitions, starts.baseAddress?.advanced(by: 1))
     }
@@ -37,6 +39,7 @@ struct KeyPartition: ~Copyable {
 
   /// Places the keys that belong to the range.
   mutating func place(_ keys: UnsafePointer<reprise_document_keys>) {
+    // In bounds: each partition has space for exactly the keys that were counted.
     unsafe next.withUnsafeMutableBufferPointer { next in
       unsafe self.keys.withUnsafeMutableBufferPointer { placedKeys in
         unsafe documents.withUnsafeMutableBufferPointer { placedDocuments in
