@@ -71,7 +71,7 @@ public struct Signature: ~Copyable {
     }
   }
 
-  /// Replaces the slots by the signature of a document's shingles, of which there is at least one.
+  /// Replaces the slots by the signature of a document's shingles; there must be at least one.
   public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
 
   /// Replaces each slot by the minimum of both: the result is the signature of the union of both
