@@ -16,8 +16,9 @@ public struct BandShape: Hashable, Sendable {
   }
 
   /// Finds the most selective shape that reaches the recall: for every r the smallest b with `1 -
-  /// (1 - T^r)^b >= recall` and `b r <= K`, and of these the one with the largest r. Nil if no
-  /// shape of K slots reaches the recall.
+  /// (1 - T^r)^b >= recall` and `b r <= K`, and of these the one with the largest r.
+  ///
+  /// Nil if no shape of K slots reaches the recall.
   ///
   /// A shape that balances false positives and false negatives over evenly distributed similarities
   /// finds only about half of the pairs at the threshold. This one finds the share asked for, and

@@ -119,8 +119,9 @@ private struct Memberships {
     }
   }
 
-  /// Adds a key to the bucket that `first` opened, or opens it. Both are positions in the
-  /// partition.
+  /// Adds a key to the bucket that `first` opened, or opens it.
+  ///
+  /// Both are positions in the partition.
   mutating func add(_ place: Int, toBucketOf first: Int) {
     if opened[first] == 0 {
       sizes.append(0)

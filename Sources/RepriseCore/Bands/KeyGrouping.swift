@@ -16,7 +16,9 @@ public struct KeyGrouping: ~Copyable {
   /// Creates a grouping for the keys of one range.
   public init(_ range: KeyRanges.Range) { partition = KeyPartition(range) }
 
-  /// Counts a piece of keys. All pieces must be counted before any is placed.
+  /// Counts a piece of keys.
+  ///
+  /// All pieces must be counted before any is placed.
   ///
   /// - Parameters:
   ///   - keys: the keys of consecutive documents, 64 bits each, little-endian.

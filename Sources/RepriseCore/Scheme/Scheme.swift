@@ -1,5 +1,6 @@
-/// The parameters that determine every stored number. Signatures can be compared only if they were
-/// made with equal parameters.
+/// The parameters that determine every stored number.
+///
+/// Signatures can be compared only if they were made with equal parameters.
 public struct Scheme: Hashable, Sendable {
   /// The version of the scheme, which `docs/scheme.md` specifies byte by byte.
   public static let number: UInt32 = 1

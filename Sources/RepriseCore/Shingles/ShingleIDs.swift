@@ -1,7 +1,8 @@
 internal import CKernels
 
-/// The shingle ids of one document in order of position, with repetitions. The buffer is reused for
-/// the next document.
+/// The shingle ids of one document in order of position, with repetitions.
+///
+/// The buffer is reused for the next document.
 ///
 /// An id is the XXH3-64 (seed 0) of n consecutive tokens joined by one space. A document with fewer
 /// than n tokens has one shingle of all its tokens; a document without tokens has none.

@@ -16,9 +16,10 @@ public struct MinHash: Sendable {
     self.summands = summands
   }
 
-  /// Creates `slotCount` functions from a seed. For each slot SplitMix64 gives two words: the high
-  /// half of the first, with its lowest bit set, is the factor; the high half of the second is the
-  /// summand.
+  /// Creates `slotCount` functions from a seed.
+  ///
+  /// For each slot SplitMix64 gives two words: the high half of the first, with its lowest bit set,
+  /// is the factor; the high half of the second is the summand.
   public init(slotCount: Int, seed: UInt64) {
     var generator = SplitMix64(state: seed)
     var factors: [UInt32] = []
@@ -66,11 +67,15 @@ public struct MinHash: Sendable {
 }
 
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a small generator with the same numbers on every
-/// system. Not for secrets.
+/// system.
+///
+/// Not for secrets.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Creates a generator. Generators with equal states give equal numbers.
+  /// Creates a generator.
+  ///
+  /// Generators with equal states give equal numbers.
   public init(state: UInt64) { self.state = state }
 
   /// Returns the next 64 bits.

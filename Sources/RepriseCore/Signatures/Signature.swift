@@ -9,7 +9,9 @@ public enum SignatureMethod: String, Sendable, CaseIterable {
 }
 
 /// The signature of one document's shingle set: fast similarity sketching (Dahlgaard, Knudsen,
-/// Thorup, FOCS 2017) with one bucket round. The buffer is reused for the next document.
+/// Thorup, FOCS 2017) with one bucket round.
+///
+/// The buffer is reused for the next document.
 ///
 /// The share of equal slots in two signatures is an unbiased estimate of the Jaccard similarity of
 /// the two sets. The slot-wise minimum of two signatures is the signature of the union. A signature
