@@ -15,8 +15,8 @@ public struct BandShape: Hashable, Sendable {
     self.rowCount = rowCount
   }
 
-  /// Finds the most selective shape that reaches the recall: for every r the smallest b with `1 -
-  /// (1 - T^r)^b >= recall` and `b r <= K`, and of these the one with the largest r.
+  /// Finds the most selective shape that reaches the recall: for every r the smallest b with
+  /// `1 - (1 - T^r)^b >= recall` and `b r <= K`, and of these the one with the largest r.
   ///
   /// Nil if no shape of K slots reaches the recall.
   ///

@@ -1,4 +1,4 @@
-/// The state of a survivor pass over one component.
+/// The state of a ``SurvivorPass`` while it decides one component.
 struct ComponentState {
   private(set) var isSurvivor: [Bool]
   private var bucketSurvivors: BucketSurvivors

@@ -102,7 +102,7 @@ public struct SurvivorPass: Sendable {
   /// Creates a pass with the default limits.
   public init() {}
 
-  /// Runs the pass over one component.
+  /// Decides the documents of one component.
   /// - Parameters:
   ///   - component: the index of the component.
   ///   - components: the components that contain it.

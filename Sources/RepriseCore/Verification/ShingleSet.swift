@@ -59,12 +59,10 @@ public struct ShingleSet: Sendable {
   }
 
   /// The exact similarity to a set of ids if it reaches the threshold.
-  ///
-  /// Returns nil as soon as it cannot.
-  ///
   /// - Parameters:
   ///   - shingles: the ids of the other document, repetitions allowed.
   ///   - threshold: the minimum Jaccard similarity, at most 1.
+  /// - Returns: the exact similarity; nil as soon as the threshold cannot be reached.
   /// - Complexity: O(ids).
   public func similarity(to shingles: Span<UInt64>, atLeast threshold: Double) -> Similarity? {
     // |A and B| <= |B|, so the Jaccard similarity is at most |B| / |A|.
