@@ -1,28 +1,28 @@
-/// A passage that more documents share than the rules allow: it is named once, and cut nowhere.
+/// A passage that more documents share than the rules allow: it is reported once, and never cut.
 public struct Boilerplate: Hashable, Sendable {
-  /// A document that has it, by its place in keep order.
+  /// A document that contains it, by its rank in keep order.
   public var document: UInt32
-  /// Its tokens there.
+  /// The tokens of the passage in that document.
   public var tokens: Range<Int>
-  /// How many documents have it, this one included.
+  /// The number of documents that contain it, this one included.
   public var documentCount: Int
 }
 
-/// Takes boilerplate out of a list of passages.
+/// Separates boilerplate from a list of passages.
 public struct BoilerplateFilter: Sendable {
-  /// What was found, in keep order of the documents that show it.
+  /// The boilerplate, in keep order of the documents that are reported with it.
   public private(set) var boilerplate: [Boilerplate] = []
-  /// The passages that are more than boilerplate.
+  /// The passages that are not boilerplate, in the order given.
   public private(set) var passages: [Passage] = []
   private var zones: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
-  /// Finds tokens of a document that more other documents share than the rules allow, and leaves out
-  /// the passages that have fewer than the minimum of words beside such tokens.
+  /// Finds tokens that more documents share than the rules allow, and removes the passages that
+  /// have fewer than the minimum number of tokens outside them.
   ///
   /// - Parameters:
   ///   - passages: in keep order of their first documents.
-  ///   - rules: what counts as a passage, and how many documents may share one.
+  ///   - rules: the minimum length of a passage, and the number of documents that may share one.
   /// - Complexity: O(n log n) for n passages.
   public init(_ passages: [Passage], rules: PassageRules) {
     self.rules = rules
@@ -40,7 +40,7 @@ public struct BoilerplateFilter: Sendable {
     let zones = crowded(passages)
     let found = TokenRanges(zones.map(\.tokens))
     for (tokens, count) in zones {
-      // Tokens that an earlier document showed to be boilerplate were named there.
+      // Tokens that were boilerplate in an earlier document were reported there.
       let isNew = 2 * known.gaps(in: tokens).reduce(0) { $0 + $1.count } > tokens.count
       guard isNew && tokens.count >= PassageRules.gramWords else { continue }
       boilerplate.append(Boilerplate(document: document, tokens: tokens, documentCount: count))
@@ -54,14 +54,14 @@ public struct BoilerplateFilter: Sendable {
     }
   }
 
-  /// The runs of tokens that too many documents share, with the most that do.
+  /// The spans of tokens that too many documents share, each with the largest number of documents.
   private func crowded(_ passages: ArraySlice<Passage>) -> [(tokens: Range<Int>, count: Int)] {
     var changes: [(token: Int, change: Int)] = []
     let shared = passages.filter { $0.second != $0.first }.map { ($0.second, $0.firstTokens) }
       .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
     var last: (document: UInt32, end: Int)?
     for (document, tokens) in shared {
-      // A document counts once for each token, however often it has it.
+      // A document counts once per token, even if it contains the token's passage several times.
       let known = last?.document == document ? last?.end ?? 0 : 0
       last = (document, max(known, tokens.upperBound))
       guard tokens.upperBound > known else { continue }
