@@ -81,8 +81,8 @@ public struct ShingleSet: Sendable {
   /// Counting stops when the latter exceeds `allowed`.
   private func overlap(with shingles: Span<UInt64>, _ allowed: Int) -> (shared: Int, missed: Int) {
     let tableSize = Self.tableSize(allowed + 1)
-    // In bounds: the kernel adds at most `allowed + 1` ids to `missed` and writes one entry after
-    // the last; the table of `missed` has empty entries, and `marks` has an entry for each member.
+    // In bounds: the kernel writes at most `allowed + 1` ids to `missed`, whose table has empty
+    // entries, and `marks` has an entry for each member.
     return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: allowed + 2) { ids in
       unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: tableSize) { table in
         unsafe table.initialize(repeating: 0)
