@@ -101,7 +101,7 @@ static void fill(const bits128 *matches, size_t first_count, bits128 *grows) {
   }
 }
 
-// Follows the table from its start and writes the runs of matching tokens; returns their number.
+/// Follows the table from its start and writes the runs of matching tokens; returns their number.
 static size_t trace(const bits128 *matches, const bits128 *grows, size_t first_count,
                     size_t second_count, reprise_aligned_run *runs) {
   size_t count = 0, i = 0, j = 0;

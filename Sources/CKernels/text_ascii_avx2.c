@@ -1,9 +1,9 @@
 // The ASCII tokenizer for AVX2.
 //
-// It classifies 64 bytes as two vectors of 32. Setting bit 0x20 makes capitals small; a subtraction
-// and an unsigned minimum then test for a range, and `vpmovmskb` turns the result into one bit per
-// byte. `pext` gives the offsets at which tokens begin in the output. The loop over blocks is in
-// text_ascii_tiles.h, with the conditions that callers must meet.
+// It classifies 64 bytes as two vectors of 32. Bit 0x20 turns capitals into lower case; a
+// subtraction and an unsigned minimum then test for a range, and `vpmovmskb` turns the result into
+// one bit per byte. `pext` gives the offsets at which tokens begin in the output. The loop over
+// blocks is in text_ascii_tiles.h, with the conditions that callers must meet.
 
 #include "text_stream.h"
 

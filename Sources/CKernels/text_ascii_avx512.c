@@ -14,16 +14,16 @@
 //
 // The caller guarantees the capacities that text.h requires, because whole vectors are written: up
 // to 64 bytes after the tokens and 32 entries after the offsets. No byte outside `text[at ..< end]`
-// is read. Returned is the offset at which the kernel stopped: `end`, or the last scalar before one
-// that is not known, which may still change it.
+// is read. Returned is the offset at which the kernel stopped: `end`, or the offset of the last
+// scalar before one that is not known, because that may be a mark that changes it.
 
 #include "text_stream.h"
 
 #if defined(__x86_64__)
 #include "text_pairs_avx512.h"
 
-// Tokenizes block by block, until the text ends or a scalar is not known: without `takes_pairs`,
-// one that is neither ASCII nor known to `fold_latin`.
+/// Tokenizes block by block, until the text ends or a scalar is not known: without `takes_pairs`,
+/// one that is neither ASCII nor known to `fold_latin`.
 TARGET INLINE size_t tokenize_blocks(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                      size_t end, int takes_pairs) {
   uint8_t *bytes = stream->bytes;

@@ -11,7 +11,7 @@
 // The caller guarantees the capacities that text.h requires: up to 64 bytes after the tokens and 7
 // entries after the offsets are overwritten. No byte outside `text[at ..< end]` is read; the last
 // block is copied to a buffer first. Returned is the offset at which the kernel stopped: `end`, or
-// the last byte before one >= 0x80, which may still change it.
+// the offset of the last byte before one >= 0x80, because a mark may still change it.
 //
 // Before each inclusion:
 //   TARGET        the function attribute, or nothing

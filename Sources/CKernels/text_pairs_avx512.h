@@ -74,8 +74,8 @@ TARGET INLINE void fold_sharp_s(known_block *now, __m512i block) {
   now->known |= sharp;
 }
 
-// Folds the scalars that begin with `lead` or `lead | 1`; `lead` is even. Bit 0x40 of a value says
-// that folding also changes the lead to the next one.
+/// Folds the scalars that begin with `lead` or `lead | 1`; `lead` is even. Bit 0x40 of a value says
+/// that folding also changes the lead to the next one.
 TARGET INLINE void fold_pair(known_block *now, __m512i block, uint8_t lead) {
   __m512i values = look_up_tails(block, shifted(block, 1), lead);
   uint64_t known = _mm512_test_epi8_mask(values, values);

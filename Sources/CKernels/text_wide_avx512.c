@@ -4,8 +4,7 @@
 // It works on blocks of 64 bytes like text_ascii_avx512.c, with the same masks. Scalars are
 // recognized at their third bytes: shifted copies of the block have the first and second byte of
 // each at the same index, and comparisons with ranges, or a table lookup, decide. Hangul syllables
-// are bytes of words. Every other letter is a grapheme: a token of its own that is followed by a
-// space.
+// are bytes of words. Han and kana are graphemes: each is a token of its own, followed by a space.
 //
 // These spaces make the output longer than the input. A block is therefore written in two halves of
 // 32 bytes: `vpermb` puts a space after every byte, and `vpcompressb` removes the bytes and the
@@ -13,14 +12,12 @@
 //
 // The caller guarantees the capacities that text.h requires, because whole vectors are written. No
 // byte outside `text[at ..< end]` is read. Returned is the offset at which the kernel stopped:
-// `end`, or the last scalar before one that is not known.
+// `end`, or the offset of the last scalar before one that is not known.
 
 #include "text_stream.h"
 
 #if defined(__x86_64__)
 #include "text_pairs_avx512.h"
-
-// The kinds of scalars in a block.
 
 /// The scalars of three bytes in a block that are known.
 typedef struct {
