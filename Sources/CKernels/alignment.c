@@ -6,7 +6,7 @@
 // row below. A walk through the table from the start then collects the runs of matching tokens.
 //
 // Whole vectors are read: in `reprise_align` from a copy that has space after the tokens, in
-// `reprise_promising_count` from the caller's buffer, of which 7 tokens after the span must be
+// `reprise_promising_count` from the caller's buffer, where 7 tokens after the span must be
 // readable.
 
 #include "alignment.h"

@@ -1,9 +1,9 @@
 // The fill round of signatures, and b-bit signatures, for AVX-512 and AVX2.
 //
-// Each lane is one slot. A pass over the ids broadcasts the halves of an id to all lanes, combines
-// them with the factor of each slot by one 32-bit multiplication, and keeps the minimum; factors
-// and minima stay in registers for the whole pass. With AVX-512 one pass fills up to 12 vectors of
-// 16 slots, with AVX2 4 vectors of 8. Each number of vectors has its own loop, unrolled, so a few
+// Each lane is one slot. One loop reads all ids: it broadcasts the halves of an id to all lanes,
+// combines them with the factor of each slot by one 32-bit multiplication, and keeps the minimum.
+// Factors and minima stay in registers for the whole loop. With AVX-512 a loop fills up to 12
+// vectors of 16 slots, with AVX2 4 vectors of 8. Each number of vectors has its own loop, so a few
 // empty slots take less time.
 //
 // For AVX-512, `vpcompressd` gathers the factors of the empty slots, and `vpexpandd` puts the
@@ -26,8 +26,8 @@ AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, 
   return _mm512_min_epu32(least, _mm512_xor_si512(v, _mm512_srli_epi32(v, 15)));
 }
 
-/// The maximum number of vectors of 16 slots that one pass over the ids fills: more would not fit
-/// the 32 registers together with their factors.
+/// The maximum number of vectors of 16 slots that one loop fills: more would not fit the 32
+/// registers together with their factors.
 enum { MAXIMUM_WIDTH = 12 };
 
 /// Computes the minima of `width` vectors of 16 slots; inlined with a constant width.
@@ -50,7 +50,7 @@ AVX512 static inline __attribute__((always_inline)) void fill_512(const uint64_t
   for (int k = 0; k < width; k++) _mm512_storeu_si512(minima + 16 * k, least[k]);
 }
 
-/// Computes the minima for the first slots of `factors`, as many as one pass fills; returns their
+/// Computes the minima for the first slots of `factors`, as many as one loop fills; returns their
 /// number.
 AVX512 static size_t fill_block_512(const uint64_t *ids, size_t count, const uint32_t *factors,
                                     size_t slots, uint32_t *minima) {

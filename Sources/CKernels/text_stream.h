@@ -14,7 +14,7 @@ reprise_ascii_kernel reprise_tokenize_ascii_plain;
 #if defined(__x86_64__)
 reprise_ascii_kernel reprise_tokenize_ascii_avx2;
 reprise_ascii_kernel reprise_tokenize_ascii_avx512;
-/// What the AVX-512 kernel calls for text that is not in an alphabet.
+/// The AVX-512 kernel calls it for text that is not in an alphabet.
 reprise_ascii_kernel reprise_tokenize_wide_avx512;
 #endif
 

@@ -23,7 +23,7 @@ typedef struct {
   uint32_t has_escapes;
 } reprise_json_string;
 
-/// The number of bytes written, and of lone surrogate escapes, each of which became U+FFFD.
+/// The number of bytes written, and the number of lone surrogate escapes, which became U+FFFD.
 typedef struct {
   size_t count;
   size_t lone_surrogates;
@@ -36,8 +36,8 @@ typedef struct {
 size_t reprise_json_plain_length(const uint8_t *bytes, size_t count, reprise_instruction_set set);
 
 /// Copies the bytes before the first one that is a quote, a backslash or below 0x20, and returns
-/// their number. `output` must have `count` bytes, all of which may be overwritten, and must not
-/// overlap `bytes`.
+/// their number. `output` must have `count` bytes and not overlap `bytes`. All of it may be
+/// overwritten.
 size_t reprise_json_copy_plain(const uint8_t *bytes, size_t count, uint8_t *output,
                                reprise_instruction_set set);
 
@@ -48,7 +48,7 @@ reprise_json_string reprise_json_string_end(const uint8_t *bytes, size_t count,
 
 /// Replaces the escapes of a string that `reprise_json_string_end` accepted. A surrogate escape
 /// without its other half becomes U+FFFD; a backslash that does not start a valid escape is copied.
-/// `output` must have `count` bytes, all of which may be overwritten, and must not overlap `bytes`.
+/// `output` must have `count` bytes and not overlap `bytes`. All of it may be overwritten.
 reprise_json_unescaped reprise_json_unescape(const uint8_t *bytes, size_t count, uint8_t *output,
                                              reprise_instruction_set set);
 

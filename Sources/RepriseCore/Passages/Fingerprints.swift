@@ -33,7 +33,7 @@ public struct Fingerprints: ~Copyable {
     unsafe ends.deallocate()
   }
 
-  /// Replaces the fingerprints by those of `text`.
+  /// Replaces the fingerprints with those of `text`.
   ///
   /// - Parameters:
   ///   - text: the tokens of a document.

@@ -21,7 +21,7 @@ public struct ShingleIDs: ~Copyable {
     set = instructionSet.kernel
   }
 
-  /// Replaces the ids by those of `text`.
+  /// Replaces the ids with those of `text`.
   /// - Complexity: O(tokens x shingle length).
   public mutating func read(_ text: borrowing TokenizedText) {
     let tokens = text.count

@@ -51,7 +51,7 @@ public struct Signature: ~Copyable {
     set = instructionSet.kernel
   }
 
-  /// Replaces the slots by the signature of a set of shingle ids.
+  /// Replaces the slots with the signature of a set of shingle ids.
   /// - Parameter ids: at least one id; neither order nor repetition matters.
   /// - Complexity: O(ids + empty slots x ids), or O(ids x slots) for ``SignatureMethod/minhash``.
   public mutating func read(_ ids: Span<UInt64>) {
@@ -73,10 +73,10 @@ public struct Signature: ~Copyable {
     }
   }
 
-  /// Replaces the slots by the signature of a document's shingles; there must be at least one.
+  /// Replaces the slots with the signature of a document's shingles; there must be at least one.
   public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
 
-  /// Replaces each slot by the minimum of both: the result is the signature of the union of both
+  /// Replaces each slot with the minimum of both: the result is the signature of the union of both
   /// sets.
   public mutating func merge(_ other: borrowing Signature) {
     precondition(slotCount == other.slotCount, "signatures of different size do not merge")

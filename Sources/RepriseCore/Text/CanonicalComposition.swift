@@ -14,7 +14,7 @@ struct CanonicalComposition {
 
   init(folding: Folding = []) { self.folding = folding }
 
-  /// Replaces scalars, each below 0x110000, by their normalized form.
+  /// Replaces scalars, each below 0x110000, with their normalized form.
   ///
   /// - Complexity: O(n), for any number of consecutive combining marks.
   mutating func compose(_ scalars: inout [UInt32]) {

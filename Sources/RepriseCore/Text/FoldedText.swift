@@ -26,7 +26,7 @@ struct FoldedText {
     composition = CanonicalComposition(folding: folding)
   }
 
-  /// Replaces the folded text by that of `text[start ..< end]`.
+  /// Replaces the folded text with that of `text[start ..< end]`.
   ///
   /// - Complexity: O(bytes).
   mutating func read(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {

@@ -61,7 +61,7 @@ public struct TokenizedText: ~Copyable {
     unsafe sourceStorage?.deallocate()
   }
 
-  /// Replaces the tokens by those of a text.
+  /// Replaces the tokens with those of a text.
   /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, or ``Folding/maximumByteCount``
   ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are read as U+FFFD
   ///   and counted.
@@ -77,7 +77,7 @@ public struct TokenizedText: ~Copyable {
     }
   }
 
-  /// Replaces the tokens by those of the folded text.
+  /// Replaces the tokens with those of the folded text.
   private mutating func fold(_ text: UnsafePointer<UInt8>, _ end: Int) {
     precondition(end <= Folding.maximumByteCount, "a document of more than 64 MiB to fold")
     // Moved to a local variable, so that it can be read while the tokens are written.
