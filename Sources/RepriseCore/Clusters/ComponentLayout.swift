@@ -2,7 +2,7 @@
 struct ComponentLayout {
   /// The documents in keep order.
   ///
-  /// All other numbers here are positions in this array.
+  /// Everything else here identifies documents by their positions in this array.
   let documents: [UInt32]
   private let bucketStarts: [Int]
   private let bucketMembers: [UInt32]

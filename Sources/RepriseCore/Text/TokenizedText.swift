@@ -65,7 +65,8 @@ public struct TokenizedText: ~Copyable {
   /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, or ``Folding/maximumByteCount``
   ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are read as U+FFFD
   ///   and counted.
-  /// - Complexity: O(bytes). Allocates only if the text is longer than any before, or much shorter.
+  /// - Complexity: O(bytes). Allocates only for the longest text so far, and to shrink large
+  ///   buffers.
   public mutating func read(_ text: RawSpan) {
     precondition(text.byteCount <= Self.maximumByteCount, "a document of more than 1 GiB")
     unsafe text.withUnsafeBytes { bytes in

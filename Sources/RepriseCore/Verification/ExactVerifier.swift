@@ -14,8 +14,7 @@ public final class ExactVerifier<Failure: Error> {
   /// - Parameters:
   ///   - threshold: the minimum Jaccard similarity of a verified pair.
   ///   - screen: the b-bit signatures, which reject clear cases without reading documents.
-  ///   - budget: the memory for cached shingles, in bytes; those of two documents may
-  ///     exceed it.
+  ///   - budget: the memory for cached shingles, in bytes; those of two documents may exceed it.
   ///   - shinglesOf: reads a document again and returns its shingle ids; nil if it cannot be read,
   ///     and then no pair of it is verified.
   public init(
