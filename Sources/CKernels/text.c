@@ -12,7 +12,7 @@
 // after it.
 //
 // The caller guarantees the capacities that text.h requires. No byte outside the text is read; up
-// to 8 bytes after the tokens are overwritten by folded scalars.
+// to 7 bytes after the tokens are overwritten.
 
 #include "text.h"
 
