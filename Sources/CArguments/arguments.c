@@ -6,8 +6,9 @@
 static const char *const *argument_vector = NULL;
 
 #ifdef __GLIBC__
-// glibc calls constructors as it calls main. Swift's CommandLine reads /proc/self/cmdline instead,
-// which is not there in a container or chroot without /proc: every argument would be lost.
+// glibc calls constructors with the arguments of `main`. Swift's CommandLine reads
+// /proc/self/cmdline instead, which is missing in a container or chroot without /proc, and all
+// arguments with it.
 __attribute__((constructor)) static void keep_arguments(int count, char **arguments) {
   (void)count;
   argument_vector = (const char *const *)arguments;

@@ -1,3 +1,14 @@
+// Aligns short spans of tokens by a longest common subsequence, bit-parallel.
+//
+// A comparison of one token with all tokens of the second span gives a mask, one bit per token;
+// AVX2 compares 4 tokens at once, AVX-512 8. The table of lengths has a row of 128 bits for each
+// token of the first span, and one addition, one subtraction and a bitwise or make a row from the
+// row below. A walk through the table from the start then collects the runs of matching tokens.
+//
+// Whole vectors are read: in `reprise_align` from a copy that has space after the tokens, in
+// `reprise_promising_count` from the caller's buffer, where 7 tokens after the span must be
+// readable.
+
 #include "alignment.h"
 
 #include <string.h>
@@ -18,7 +29,7 @@ static inline uint64_t equal_plain(const uint64_t *tokens, size_t count, uint64_
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-/// The lowest `count` bits, `count` at most 64.
+/// The lowest `count` bits of a mask; `count` is at most 64.
 static inline uint64_t low_bits(uint64_t mask, size_t count) {
   return count < 64 ? mask & ((1ull << count) - 1) : mask;
 }
@@ -76,9 +87,10 @@ static inline unsigned population(bits128 bits) {
                     __builtin_popcountll((uint64_t)(bits >> 64)));
 }
 
-/// Row i, column j of the table of lengths is the longest common subsequence of what follows both;
-/// a row is kept as a bit a column, set where the length grows, the last column lowest. One addition
-/// makes a row from the one below (Hyyro, Bit-parallel LCS-length computation revisited, 2004).
+/// Fills the table of lengths. The entry in row i and column j is the length of the longest common
+/// subsequence of the tokens from i and from j to the ends. A row is stored as one bit per column,
+/// set where the length grows, with the last column in the lowest bit. One addition makes a row
+/// from the one below (Hyyro, Bit-parallel LCS-length computation revisited, 2004).
 static void fill(const bits128 *matches, size_t first_count, bits128 *grows) {
   bits128 same = ~(bits128)0;
   grows[first_count] = 0;
@@ -89,6 +101,7 @@ static void fill(const bits128 *matches, size_t first_count, bits128 *grows) {
   }
 }
 
+/// Follows the table from its start and writes the runs of matching tokens; returns their number.
 static size_t trace(const bits128 *matches, const bits128 *grows, size_t first_count,
                     size_t second_count, reprise_aligned_run *runs) {
   size_t count = 0, i = 0, j = 0;
@@ -116,7 +129,7 @@ static size_t trace(const bits128 *matches, const bits128 *grows, size_t first_c
 size_t reprise_align(const uint64_t *first, size_t first_count, const uint64_t *second,
                      size_t second_count, size_t unmatched, int is_whole,
                      reprise_aligned_run *runs, reprise_instruction_set set) {
-  // Room for the vectors that are read whole.
+  // With space after the tokens for the vectors, which are read whole.
   uint64_t reversed[REPRISE_ALIGNMENT_LIMIT + 8];
   for (size_t j = 0; j < second_count; j++) reversed[j] = second[second_count - 1 - j];
   memset(reversed + second_count, 0, 64);

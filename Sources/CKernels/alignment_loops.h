@@ -1,8 +1,10 @@
-// Alignment, compiled once for each instruction set. Before each inclusion:
+// The loops of alignment that compare tokens, compiled once for each instruction set.
+//
+// Before each inclusion:
 //   TARGET       the function attribute, or nothing
-//   NAME(x)      x with the set's suffix
-//   NAME(equal)(tokens, count, token)   the mask of at most 64 tokens that are equal to one; up to
-//                63 bytes behind them may be read
+//   NAME(x)      x with the suffix of the instruction set
+//   NAME(equal)(tokens, count, token)   the mask of the tokens, at most 64, that equal `token`; may
+//                read up to 7 tokens after them
 
 TARGET static size_t NAME(promising_count)(const uint64_t *first, const uint64_t *second,
                                            size_t count, size_t unmatched, size_t penalty) {
@@ -17,8 +19,9 @@ TARGET static size_t NAME(promising_count)(const uint64_t *first, const uint64_t
   return promising;
 }
 
-/// For each token of the first run, last one first, the places of its equals in `reversed`; false if
-/// more than `unmatched` tokens of the longer side are sure to have no match.
+/// Finds for each token of the first span its equal tokens in `reversed`, the second span with its
+/// last token first. Returns 0 if more than `unmatched` tokens of the longer side certainly have no
+/// match.
 TARGET static int NAME(matches)(const uint64_t *first, size_t first_count,
                                 const uint64_t *reversed, size_t second_count,
                                 ptrdiff_t unmatched, bits128 *matches) {

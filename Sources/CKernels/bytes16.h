@@ -1,4 +1,5 @@
-// Vectors of 16 bytes of the compiler's own, for the plain kernels: SSE2 on x86-64, NEON on ARM.
+// Vectors of 16 bytes for the plain kernels, of the compiler's own vector type: SSE2 on x86-64,
+// NEON on ARM.
 #ifndef REPRISE_BYTES16_H
 #define REPRISE_BYTES16_H
 
@@ -19,7 +20,7 @@ static inline reprise_bytes16 reprise_load16(const uint8_t *from) {
 
 static inline reprise_bytes16 reprise_all16(uint8_t byte) { return (reprise_bytes16){0} + byte; }
 
-/// One bit a byte, from their top bits: bit i is that of the byte at address i.
+/// The top bit of each byte: bit i of the result is that of byte i.
 static inline uint64_t reprise_mask16(reprise_bytes16 bytes) {
 #if defined(__SSE2__)
   return (uint64_t)(uint32_t)_mm_movemask_epi8((__m128i)bytes);

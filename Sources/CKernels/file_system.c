@@ -1,3 +1,6 @@
+// System calls of Linux that POSIX does not have. Other systems get a substitute, nothing, or an
+// error that callers expect.
+
 #define _GNU_SOURCE
 #include "file_system.h"
 

@@ -1,3 +1,6 @@
+// Finds the widest instruction set of the processor. AVX-512 means all the extensions that the
+// kernels use together; a processor with only some of them uses AVX2.
+
 #include "instruction_set.h"
 
 #include <stdlib.h>

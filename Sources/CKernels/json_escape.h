@@ -1,4 +1,4 @@
-// One escape sequence of a JSON string: its length, and the bytes it stands for.
+// Checks and decodes one escape sequence of a JSON string. No function reads after `count` bytes.
 #ifndef REPRISE_JSON_ESCAPE_H
 #define REPRISE_JSON_ESCAPE_H
 
@@ -14,7 +14,7 @@ static inline int json_hex_digit(uint8_t byte) {
   return -1;
 }
 
-/// The four hexadecimal digits at `digits`, or -1.
+/// The value of the four hexadecimal digits at `digits`, or -1 if one is not a digit.
 static inline int32_t json_hex4(const uint8_t *digits) {
   int a = json_hex_digit(digits[0]), b = json_hex_digit(digits[1]);
   int c = json_hex_digit(digits[2]), d = json_hex_digit(digits[3]);
@@ -22,7 +22,7 @@ static inline int32_t json_hex4(const uint8_t *digits) {
   return (int32_t)(a << 12 | b << 8 | c << 4 | d);
 }
 
-/// What a one-letter escape stands for, or 0.
+/// The character that a one-letter escape represents, or 0 if it is not an escape.
 static inline uint8_t json_simple_escape(uint8_t letter) {
   switch (letter) {
     case '"': return '"';
@@ -37,7 +37,8 @@ static inline uint8_t json_simple_escape(uint8_t letter) {
   }
 }
 
-/// The length of the escape that starts with the backslash at `bytes`, or 0 and why it is none.
+/// The length of the escape that starts with the backslash at `bytes`; or 0, and `status` says why
+/// it is not valid.
 static inline size_t json_escape_length(const uint8_t *bytes, size_t count,
                                         reprise_json_string_status *status) {
   if (count < 2) {
@@ -85,8 +86,9 @@ static inline size_t json_put_utf8(uint32_t scalar, uint8_t *output) {
   return 4;
 }
 
-/// Decodes the escape at `bytes` (a backslash; `count` >= 1), adds what it wrote to `result`, and
-/// returns the bytes it took. It never writes more than it takes.
+/// Decodes the escape at `bytes`, a backslash, with `count` >= 1. Adds the bytes written to
+/// `result` and returns the number of bytes read, which is never less. An invalid escape is read
+/// and written as a backslash alone.
 static inline size_t json_decode_escape(const uint8_t *bytes, size_t count, uint8_t *output,
                                         reprise_json_unescaped *result) {
   uint8_t simple = count >= 2 ? json_simple_escape(bytes[1]) : 0;

@@ -1,9 +1,16 @@
-// The loops over 64-byte blocks that stop at a quote, a backslash or a control character, compiled
-// once for each instruction set. Before each inclusion:
+// Finds, or copies, the bytes before the first quote, backslash or control character of a JSON
+// string. Compiled once for each instruction set.
+//
+// It tests blocks of 64 bytes: a mask has one bit per byte, set for the bytes at which to stop, and
+// its lowest bit gives the offset. Copying stores each block before its mask is known, so up to 64
+// bytes after the result may be overwritten, but always within `count` bytes. No byte after `count`
+// is read. Returned is the number of bytes before the stop, or `count`.
+//
+// Before each inclusion:
 //   TARGET        the function attribute, or nothing
-//   NAME(x)       x with the set's suffix
-//   NAME(specials)(p)             64-bit mask of a whole block
-//   NAME(tail_specials)(p, n)     mask of n < 64 bytes
+//   NAME(x)       x with the suffix of the instruction set
+//   NAME(specials)(p)             the 64-bit mask of a whole block
+//   NAME(tail_specials)(p, n)     the mask of n < 64 bytes
 
 TARGET static size_t NAME(plain_length)(const uint8_t *bytes, size_t count) {
   size_t at = 0;

@@ -1,3 +1,12 @@
+// Checks and unescapes JSON strings: the portable and the AVX2 kernels, and the choice of a kernel
+// by instruction set. json_string_avx512.c has the kernels for AVX-512.
+//
+// The kernels here compute masks of 64 bytes, one bit per byte: of backslashes, and of the bytes
+// that end a plain run (quotes, backslashes and control characters). The portable one compares four
+// vectors of 16 bytes, AVX2 two of 32. Fewer than 64 bytes are first copied to a block filled with
+// letters, so that no byte after the string is read. The loops are in json_plain_loops.h and
+// json_string_loops.h; json_string.h says what callers must guarantee.
+
 #include "json_string.h"
 
 #include <string.h>
@@ -53,8 +62,8 @@ INLINE uint64_t tail_backslashes_plain(const uint8_t *bytes, size_t count) {
 
 #define TARGET __attribute__((target("avx2,bmi,bmi2")))
 
-// Keeps the compiler from seeing that a mask is made of comparisons: it would otherwise turn
-// arithmetic on the mask into work on 64 single bits (clang 21: a third of the speed).
+// Hides from the compiler that a mask comes from comparisons. Otherwise it turns arithmetic on the
+// mask into work on 64 single bits (clang 21: a third of the speed).
 INLINE uint64_t opaque(uint64_t mask) {
   __asm__("" : "+r"(mask));
   return mask;

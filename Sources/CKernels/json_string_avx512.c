@@ -1,3 +1,17 @@
+// Checks and unescapes JSON strings with AVX-512, in blocks of 64 bytes.
+//
+// In text with many escapes a branch per escape is mispredicted, so escapes of one letter take no
+// branch. A comparison gives the mask of backslashes, and `escape_starts` finds in it those that
+// start an escape, also in sequences of several. `vpermi2b` looks up the character that each byte
+// represents after a backslash, and a masked move replaces the escaped bytes. `vpcompressb` then
+// removes the backslashes, and one store writes the block. Only \u escapes, and sequences that are
+// not valid, go to the scalar functions of json_escape.h.
+//
+// The caller guarantees that `output` has `count` bytes and does not overlap `bytes`. No byte
+// outside `bytes[0, count)` is read, because the last block is loaded with a mask. A whole block is
+// stored only while 64 bytes of input are left; the output is never ahead of the input, so it ends
+// within `count` bytes. The results are those of json_string.h.
+
 #include "json_string_avx512.h"
 
 #if defined(__x86_64__)
@@ -16,7 +30,8 @@ TARGET INLINE uint64_t specials_of(__m512i bytes) {
          _mm512_cmplt_epu8_mask(bytes, _mm512_set1_epi8(0x20));
 }
 
-/// `count` bytes, then letters. A masked load touches no byte whose mask bit is 0.
+/// Loads `count` bytes, below 64, and fills the rest with letters. A masked load does not touch
+/// bytes whose mask bit is 0.
 TARGET INLINE __m512i load_tail(const uint8_t *bytes, size_t count) {
   return _mm512_mask_loadu_epi8(_mm512_set1_epi8('x'), _bzhi_u64(~0ULL, (unsigned)count), bytes);
 }
@@ -32,9 +47,9 @@ TARGET INLINE uint64_t tail_specials_avx512(const uint8_t *bytes, size_t count) 
 #define NAME(x) x##_avx512
 #include "json_plain_loops.h"
 
-/// The backslashes that start an escape, of a block whose first byte is part of one if `carry` is 1:
-/// in each run of backslashes the first, third, fifth... (A run's parity comes from a subtraction
-/// that carries through it.)
+/// The backslashes in a block that start an escape: in each sequence of backslashes the first,
+/// third, fifth... If `carry` is 1, the first byte of the block is escaped by the block before. The
+/// parity within a sequence comes from a subtraction whose borrow runs through it.
 TARGET INLINE uint64_t escape_starts(__m512i block, uint64_t carry) {
   const uint64_t odd = 0xAAAAAAAAAAAAAAAAULL;
   uint64_t backslashes = _mm512_cmpeq_epi8_mask(block, _mm512_set1_epi8('\\')) & ~carry;
@@ -42,19 +57,20 @@ TARGET INLINE uint64_t escape_starts(__m512i block, uint64_t carry) {
   return (series ^ odd) & backslashes;
 }
 
-/// What ASCII letters stand for behind a backslash: `json_simple_escape`.
+/// The characters that ASCII letters represent after a backslash, as in `json_simple_escape`.
 static const uint8_t letters[128] = {
     ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
     ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
 };
 
-/// What the bytes of a block stand for behind a backslash; meaningless for bytes >= 0x80.
+/// The characters that the bytes of a block represent after a backslash; meaningless for bytes >=
+/// 0x80.
 TARGET INLINE __m512i letters_of(__m512i block) {
   return _mm512_permutex2var_epi8(_mm512_loadu_si512(letters), block,
                                   _mm512_loadu_si512(letters + 64));
 }
 
-/// Of escaped bytes those that are no letter of an escape.
+/// The escaped bytes that are not the letter of a simple escape.
 TARGET INLINE uint64_t other_escapes(__m512i block, __m512i values, uint64_t escaped) {
   return escaped & (_mm512_testn_epi8_mask(values, values) | _mm512_movepi8_mask(block));
 }
@@ -68,10 +84,10 @@ TARGET size_t reprise_json_copy_plain_avx512(const uint8_t *bytes, size_t count,
   return copy_plain_avx512(bytes, count, output);
 }
 
-// Escapes of one letter are common and stand anywhere: they cost no branch.
+// Escapes of one letter are common and occur anywhere, so they take no branch.
 TARGET reprise_json_string reprise_json_string_end_avx512(const uint8_t *bytes, size_t count) {
   reprise_json_string result = {count, REPRISE_JSON_STRING_UNTERMINATED, 0};
-  // Whether the next byte is escaped; places of escaped bytes so far.
+  // `carry`: whether the first byte of the next block is escaped. `seen`: the escaped bytes so far.
   uint64_t carry = 0, seen = 0;
   for (size_t at = 0; at < count;) {
     size_t left = count - at;
@@ -113,19 +129,21 @@ TARGET reprise_json_string reprise_json_string_end_avx512(const uint8_t *bytes, 
   return result;
 }
 
-/// Where a block of a string was cut.
+/// Where the unescaping of a block stopped.
 typedef struct {
-  /// A bit before each \u escape or what is no escape, before a backslash in the last byte, and if it
-  /// is asked for, before what ends the string; none if the block was taken whole.
+  /// The bits of the bytes at which unescaping must stop: the backslash of each \u escape or
+  /// invalid escape, a backslash in the last byte, and on request a byte that ends the string. 0 if
+  /// the whole block was unescaped.
   uint64_t cut;
-  /// A bit before each \u escape or what is no escape.
+  /// The bits of the backslashes of \u escapes and invalid escapes.
   uint64_t other;
-  /// The bytes written.
+  /// The number of bytes written.
   size_t written;
 } block_end;
 
-/// Unescapes up to 64 bytes, up to the first cut. The output never runs ahead of the input, so that a
-/// whole block that is stored while one is left ends within the bytes given.
+/// Unescapes up to 64 bytes, up to the first bit of `cut`. `left` is the number of input bytes
+/// left. With 64 or more, a whole vector is stored, which ends within the output because the output
+/// is never ahead of the input.
 TARGET INLINE block_end unescape_block(const uint8_t *bytes, size_t left, uint8_t *output,
                                        int ends_string) {
   uint64_t valid = left >= 64 ? ~0ULL : _bzhi_u64(~0ULL, (unsigned)left);
@@ -159,7 +177,7 @@ TARGET reprise_json_unescaped reprise_json_unescape_avx512(const uint8_t *bytes,
   for (size_t at = 0; at < count;) {
     block_end end = unescape_block(bytes + at, count - at, output + result.count, 0);
     result.count += end.written;
-    // A branch, so that the next block waits for nothing.
+    // This is a branch so that the next block does not wait for the result of this one.
     if (__builtin_expect(end.cut == 0, 1)) {
       at += 64;
       continue;
@@ -174,7 +192,7 @@ TARGET reprise_json_string_text reprise_json_unescaped_string_avx512(const uint8
                                                                      size_t count,
                                                                      uint8_t *output) {
   reprise_json_string_text result = {{count, REPRISE_JSON_STRING_UNTERMINATED, 0}, {0, 0}};
-  // Many strings have no escapes, and need no copy.
+  // Many strings have no escapes and need no copy.
   size_t at = plain_length_avx512(bytes, count);
   if (at < count && bytes[at] == '\\') {
     result.string.has_escapes = 1;

@@ -3,7 +3,7 @@
 
 #include "json_string.h"
 
-// The functions of json_string.h.
+// The functions of json_string.h for AVX-512, with the same conditions and results.
 #if defined(__x86_64__)
 size_t reprise_json_plain_length_avx512(const uint8_t *bytes, size_t count);
 size_t reprise_json_copy_plain_avx512(const uint8_t *bytes, size_t count, uint8_t *output);

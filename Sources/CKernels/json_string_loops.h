@@ -1,9 +1,15 @@
-// Checking and unescaping, block by block, for instruction sets that cannot compress bytes in a
-// register. Before each inclusion:
+// Checks and unescapes JSON strings, for instruction sets that cannot compress bytes in a register.
+// Compiled once for each of them.
+//
+// Both loops take the mask of a block of 64 bytes and visit its set bits, the escapes; the bytes
+// between them are plain. Unescaping copies them 64 at a time. No byte outside `bytes[0, count)` is
+// read. json_string.h describes the results.
+//
+// Before each inclusion:
 //   TARGET        the function attribute, or nothing
-//   NAME(x)       x with the set's suffix
-//   NAME(specials)(p), NAME(backslashes)(p)       64-bit masks of a whole block
-//   NAME(tail_specials)(p, n), NAME(tail_backslashes)(p, n)   masks of n < 64 bytes
+//   NAME(x)       x with the suffix of the instruction set
+//   NAME(specials)(p), NAME(backslashes)(p)       the 64-bit masks of a whole block
+//   NAME(tail_specials)(p, n), NAME(tail_backslashes)(p, n)   the masks of n < 64 bytes
 
 TARGET static reprise_json_string NAME(string_end)(const uint8_t *bytes, size_t count) {
   reprise_json_string result = {0, REPRISE_JSON_STRING_UNTERMINATED, 0};
@@ -40,8 +46,8 @@ TARGET static reprise_json_string NAME(string_end)(const uint8_t *bytes, size_t 
   return result;
 }
 
-// A whole block is stored at `output` only while a whole block of input is left: the output never
-// runs ahead of the input, so the store ends within `count` bytes.
+// A whole block is stored only while 64 bytes of input are left. The output is never ahead of the
+// input, so the store ends within `count` bytes.
 TARGET static reprise_json_unescaped NAME(unescape_runs)(const uint8_t *bytes, size_t count,
                                                          uint8_t *output) {
   reprise_json_unescaped result = {0, 0};

@@ -1,3 +1,6 @@
+// Groups 64-bit keys: divides them by their top bits, and finds repeated keys with a hash table of
+// 32-bit entries. Plain C on every instruction set; key_groups.h says what callers must guarantee.
+
 #include "key_groups.h"
 
 #include <string.h>
@@ -15,7 +18,7 @@ static inline int participates(const reprise_document_keys *keys, size_t documen
   return keys->participants == NULL || (keys->participants[document >> 6] >> (document & 63) & 1);
 }
 
-/// `parts.count` or more for a key of another range.
+/// The part of a key; `parts.count` or more for a key outside these parts.
 static inline size_t part_of(uint64_t key, reprise_key_parts parts) {
   return (size_t)(key >> 1 >> (parts.shift - 1)) - parts.first;
 }
@@ -45,8 +48,8 @@ size_t reprise_repeated_keys(const uint64_t *keys, uint32_t from, uint32_t to, u
                              size_t capacity, uint32_t (*places)[2]) {
   size_t mask = capacity - 1, found = 0;
   for (uint32_t i = from; i < to; i++) {
-    // The top bits are the same all over a part: the low ones choose the entry, which holds the
-    // place of a key, counted from 1.
+    // The top bits are equal within a part, so the low bits choose the entry. An entry is the index
+    // of a key plus 1.
     size_t entry = (size_t)keys[i] & mask;
     while (table[entry] != 0 && keys[table[entry] - 1] != keys[i]) entry = (entry + 1) & mask;
     if (table[entry] == 0) {

@@ -1,3 +1,16 @@
+// Shingle ids for AVX-512: XXH3-64 of eight shingles at a time, one in each 64-bit lane.
+//
+// Most shingles have 17 to 64 bytes, and XXH3 of such a length depends on the first and the last 32
+// bytes only. These are loaded for eight shingles, and unpacks and permutations transpose them, so
+// that word k of all eight is in one vector. A 64-bit product has its low half from `vpmullq`; the
+// high half is made of the 52-bit products of AVX-512 IFMA. The mixes that count only above 32
+// bytes are masked. Shingles of other lengths are hashed again one by one.
+//
+// The caller guarantees that 31 bytes before `bytes` and 31 bytes after the last token are
+// readable: a shingle shorter than 32 bytes is loaded with its surroundings. `ids` gets
+// `count - n + 1` hashes, those of the portable kernel; nothing is written after them, because the
+// last eight shingles may overlap the eight before.
+
 #include "shingles_kernels.h"
 
 #if defined(__x86_64__)
@@ -8,7 +21,7 @@
 #define TARGET __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512ifma,avx2,bmi2")))
 #define INLINE static inline __attribute__((always_inline))
 
-/// The four words of 32 bytes at each of eight places: word k of place i in lane i of `words[k]`.
+/// Loads 32 bytes from each of eight addresses: word k at address i becomes lane i of `words[k]`.
 TARGET INLINE void load_words(const uint8_t *const from[8], __m512i words[4]) {
   __m512i rows[4];
   for (int i = 0; i < 4; i++) {
@@ -28,7 +41,7 @@ TARGET INLINE void load_words(const uint8_t *const from[8], __m512i words[4]) {
   words[3] = _mm512_permutex2var_epi64(odd01, high, odd23);
 }
 
-/// Eight shingles: the words of their first and last 32 bytes, and their lengths.
+/// Eight shingles: the words of their first and last 32 bytes, and their lengths in bytes.
 typedef struct {
   __m512i head[4], tail[4], lengths;
 } shingle_words;
@@ -49,13 +62,13 @@ TARGET INLINE shingle_words load_shingles(const uint8_t *bytes, const uint32_t *
   return words;
 }
 
-/// The halves of a product of 128 bits, xored: the low one is there at once, the high one is made of
-/// products of the low 52 and the high 12 bits.
+/// Xors the two halves of a 128-bit product. The low half is one multiplication; the high half is
+/// made of products of the low 52 and the high 12 bits.
 TARGET INLINE __m512i mix(__m512i x, __m512i y, int secret) {
   x = _mm512_xor_si512(x, _mm512_set1_epi64((long long)reprise_xxh3_secret[secret]));
   y = _mm512_xor_si512(y, _mm512_set1_epi64((long long)reprise_xxh3_secret[secret + 1]));
   __m512i x_high = _mm512_srli_epi64(x, 52), y_high = _mm512_srli_epi64(y, 52);
-  // What counts from bit 52 on, and what counts from bit 104 on.
+  // The parts of the product at bit 52 and above, and at bit 104 and above.
   __m512i middle = _mm512_madd52hi_epu64(_mm512_setzero_si512(), x, y);
   __m512i top = _mm512_madd52hi_epu64(_mm512_setzero_si512(), x_high, y);
   middle = _mm512_madd52lo_epu64(middle, x, y_high);
@@ -66,7 +79,7 @@ TARGET INLINE __m512i mix(__m512i x, __m512i y, int secret) {
   return _mm512_xor_si512(_mm512_mullo_epi64(x, y), high);
 }
 
-/// `reprise_xxh3_17_to_64`, eight at once.
+/// `reprise_xxh3_17_to_64` of eight shingles.
 TARGET INLINE __m512i hash_17_to_64(const shingle_words *words) {
   const __m512i *head = words->head, *tail = words->tail;
   __mmask8 is_long = _mm512_cmpgt_epu64_mask(words->lengths, _mm512_set1_epi64(32));
@@ -81,7 +94,7 @@ TARGET INLINE __m512i hash_17_to_64(const shingle_words *words) {
   return _mm512_xor_si512(sum, _mm512_srli_epi64(sum, 32));
 }
 
-// The next eight are loaded before these are hashed, so that no hash waits for its words.
+// The next eight shingles are loaded before these are hashed, so that no hash waits for its words.
 TARGET void reprise_shingle_ids_avx512(const uint8_t *bytes, const uint32_t *starts, size_t count,
                                        size_t n, uint64_t *ids) {
   size_t shingles = count - n + 1;
@@ -89,13 +102,13 @@ TARGET void reprise_shingle_ids_avx512(const uint8_t *bytes, const uint32_t *sta
     reprise_shingle_ids_of(bytes, starts, count, n, ids);
     return;
   }
-  // The last eight may overlap the eight before.
+  // The last eight shingles may overlap the eight before.
   size_t end = shingles - 8, i = 0;
   shingle_words words = load_shingles(bytes, starts, n);
   for (;;) {
     size_t next = i + 8 <= end ? i + 8 : end;
     shingle_words following = load_shingles(bytes, starts + next, n);
-    // Keeps the compiler from loading later what is used later.
+    // Keeps the compiler from moving these loads to where they are used.
     __asm__ volatile("" ::: "memory");
     _mm512_storeu_si512(ids + i, hash_17_to_64(&words));
     uint32_t others = _mm512_cmpgt_epu64_mask(

@@ -6,7 +6,7 @@
 
 #include "xxh3_medium.h"
 
-/// See `reprise_shingle_ids`.
+/// Hashes one shingle after another; see `reprise_shingle_ids`.
 static inline __attribute__((always_inline)) void reprise_shingle_ids_of(
     const uint8_t *bytes, const uint32_t *starts, size_t count, size_t n, uint64_t *ids) {
   size_t shingles = count - n + 1;

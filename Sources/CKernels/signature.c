@@ -1,3 +1,12 @@
+// Signatures: the bucket round, the fill round, classical MinHash, band keys and b-bit signatures,
+// in portable C, and the choice of a kernel by instruction set. signature_x86.c has the vector
+// kernels.
+//
+// The fill round takes most of the time: for every empty slot it computes a hash of every id and
+// keeps the minimum. The empty slots are first gathered in an array. A kernel then reads all
+// ids once for a block of slots that fits its registers, and the minima are written back to the
+// slots. signature.h says what callers must guarantee.
+
 #include "signature.h"
 
 #include <string.h>
@@ -11,23 +20,24 @@ void reprise_signature_buckets(const uint64_t *ids, size_t count, uint32_t *slot
   for (size_t i = 0; i < count; i++) {
     uint64_t slot = ids[i] >> shift;
     uint32_t value = (uint32_t)ids[i] >> 1;
-    // Always stored: whether a slot falls is as good as random, and a mispredicted branch costs
-    // more than the store.
+    // The slot is always stored: whether its value falls is nearly random, and a mispredicted
+    // branch costs more than the store.
     uint32_t least = slots[slot];
     least = value < least ? value : least;
-    // Without this the compiler makes the branch again.
+    // Without this the compiler makes it a branch again.
     __asm__("" : "+r"(least));
     slots[slot] = least;
   }
 }
 
-// Vectors of the compiler's own: SSE2 and NEON multiply 32 bits by 32 into 64, two at a time, so
-// factors stand in the low halves of 64 bits.
+// Vectors of the compiler's own type. SSE2 and NEON multiply two pairs of 32-bit numbers into 64
+// bits, so the factors are in the low halves of 64 bits.
 typedef uint32_t vector32 __attribute__((vector_size(16)));
 typedef int32_t signed_vector32 __attribute__((vector_size(16)));
 typedef uint64_t vector64 __attribute__((vector_size(16)));
 
-/// Four slots; `least` is kept with its top bit turned, because these compare only signed numbers.
+/// Updates the minima of four slots. Their top bits are inverted, because these instruction sets
+/// compare only signed numbers.
 static inline vector32 fill_step(vector32 least, vector64 high, vector64 low,
                                  const vector64 *factors) {
   const uint64_t half = 0xFFFFFFFFu;
@@ -44,7 +54,7 @@ static inline vector32 fill_step(vector32 least, vector64 high, vector64 low,
   return (v & less) | (least & ~less);
 }
 
-/// `width` vectors of 4 slots at once; inlined with a constant width.
+/// Computes the minima of `width` vectors of 4 slots; inlined with a constant width.
 static inline __attribute__((always_inline)) void fill_plain(
     const uint64_t *ids, size_t count, const uint32_t *factors, uint32_t *minima, size_t width) {
   vector64 f[8];
@@ -91,7 +101,7 @@ void reprise_signature_fill(const uint64_t *ids, size_t count, uint32_t *slots, 
     return;
   }
 #endif
-  // Room for the widest block behind the last empty slot.
+  // The arrays have space for the widest block after the last empty slot.
   uint16_t empty[1024];
   uint32_t factors[1024 + 64], minima[1024 + 64];
   size_t empties = 0;
@@ -147,13 +157,13 @@ static inline uint32_t little_endian(uint32_t value) {
 #endif
 }
 
-/// Two slots as eight bytes of the message.
+/// Two slots, as eight bytes of the hashed message.
 static inline uint64_t slot_pair(const uint32_t *slots) {
   return slots[0] | (uint64_t)slots[1] << 32;
 }
 
-/// The key of a band of 8 to 14 rows, whose message has 40 to 64 bytes: read where the slots are,
-/// because a hash that reads what was just copied together waits for the copy.
+/// The key of a band of 8 to 14 rows, whose message has 40 to 64 bytes. It is read directly from
+/// the slots, because a hash that reads what was just copied waits for the copy.
 static inline uint64_t medium_band_key(uint64_t header, const uint32_t *slots, size_t rows) {
   const uint32_t *end = slots + rows;
   uint64_t outer = reprise_xxh3_mix(header, slot_pair(slots), 0) +

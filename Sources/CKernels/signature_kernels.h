@@ -4,8 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// The minima of the fill function for the first slots of `factors` (as many as the kernel holds in
-/// registers, at most `slots`); returns how many. `factors` and `minima` have room for 64.
+/// Computes the minima of the fill function for the first slots of `factors`: as many as the kernel
+/// holds in registers, at most `slots`. Returns their number. `factors` and `minima` must have 64
+/// entries, because whole vectors are read and written.
 typedef size_t reprise_fill_block(const uint64_t *ids, size_t count, const uint32_t *factors,
                                   size_t slots, uint32_t *minima);
 reprise_fill_block reprise_fill_block_plain;
@@ -13,7 +14,7 @@ reprise_fill_block reprise_fill_block_plain;
 reprise_fill_block reprise_fill_block_avx2;
 #endif
 
-/// The factor of the first slot's fill function; that of slot i is i + 1 times it.
+/// The factor of slot 0 in the fill function; that of slot i is i + 1 times it.
 #define REPRISE_FILL_FACTOR 0x9E3779B1u
 
 #if defined(__x86_64__)

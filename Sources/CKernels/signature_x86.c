@@ -1,3 +1,18 @@
+// The fill round of signatures, and b-bit signatures, for AVX-512 and AVX2.
+//
+// Each lane is one slot. One loop reads all ids: it broadcasts the halves of an id to all lanes,
+// combines them with the factor of each slot by one 32-bit multiplication, and keeps the minimum.
+// Factors and minima stay in registers for the whole loop. With AVX-512 a loop fills up to 12
+// vectors of 16 slots, with AVX2 4 vectors of 8. Each number of vectors has its own loop, so a few
+// empty slots take less time.
+//
+// For AVX-512, `vpcompressd` gathers the factors of the empty slots, and `vpexpandd` puts the
+// minima back into them. The low bits of the slots come from a test, or a shift and a sign mask.
+//
+// The caller guarantees that there is an id, and that `k` is at most 1,024 and a multiple of 64.
+// Local arrays have 64 entries more than slots, because whole vectors are read and written. The
+// filled slots are those of `reprise_signature_fill` in plain C.
+
 #include "signature_kernels.h"
 
 #if defined(__x86_64__)
@@ -11,11 +26,11 @@ AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, 
   return _mm512_min_epu32(least, _mm512_xor_si512(v, _mm512_srli_epi32(v, 15)));
 }
 
-/// Vectors of 16 slots that one pass over the ids fills at most: as many as there are registers for,
-/// with their factors.
+/// The maximum number of vectors of 16 slots that one loop fills: more would not fit the 32
+/// registers together with their factors.
 enum { MAXIMUM_WIDTH = 12 };
 
-/// `width` vectors of 16 slots at once; inlined with a constant width.
+/// Computes the minima of `width` vectors of 16 slots; inlined with a constant width.
 AVX512 static inline __attribute__((always_inline)) void fill_512(const uint64_t *ids,
                                                                   size_t count,
                                                                   const uint32_t *factors,
@@ -35,7 +50,8 @@ AVX512 static inline __attribute__((always_inline)) void fill_512(const uint64_t
   for (int k = 0; k < width; k++) _mm512_storeu_si512(minima + 16 * k, least[k]);
 }
 
-/// Fills `minima` for the first slots of `factors`; returns how many.
+/// Computes the minima for the first slots of `factors`, as many as one loop fills; returns their
+/// number.
 AVX512 static size_t fill_block_512(const uint64_t *ids, size_t count, const uint32_t *factors,
                                     size_t slots, uint32_t *minima) {
   switch (slots > 16 * MAXIMUM_WIDTH ? MAXIMUM_WIDTH : (slots + 15) / 16) {
@@ -58,7 +74,7 @@ AVX512 void reprise_signature_fill_avx512(const uint64_t *ids, size_t count, uin
   size_t empties = 0;
   for (size_t i = 0; i < k; i += 16) {
     __mmask16 empty = _mm512_cmpeq_epi32_mask(_mm512_loadu_si512(slots + i), none);
-    // Whole vectors are written: what lies behind the last empty slot's factor is not used.
+    // Whole vectors are written; the numbers after the factor of the last empty slot are not used.
     _mm512_storeu_si512(factors + empties, _mm512_maskz_compress_epi32(empty, factor));
     empties += (size_t)__builtin_popcount(empty);
     factor = _mm512_add_epi32(factor, step);

@@ -1,3 +1,19 @@
+// Normalizes text and divides it into tokens.
+//
+// `reprise_tokenize` alternates between two loops. An ASCII kernel, chosen by instruction set,
+// tokenizes blocks of 64 bytes, and stops before the last scalar that precedes something that it
+// does not know. `tokenize_scalars` then reads scalar by scalar, with the Unicode tables, until the
+// kernel can continue. Both write to the caller's `reprise_token_stream`.
+//
+// Text that may not be in normalization form C is not composed here. The loop remembers the stream
+// at the last boundary, the last position that normalization does not cross. At a scalar that fails
+// the quick check it restores that state and returns the segment from the boundary to the next one.
+// The caller composes it, appends the scalars with `reprise_token_stream_append`, and continues
+// after it.
+//
+// The caller guarantees the capacities that text.h requires. No byte outside the text is read; up
+// to 7 bytes after the tokens are overwritten.
+
 #include "text.h"
 
 #include <string.h>
@@ -77,7 +93,7 @@ static size_t encode(uint32_t scalar, uint8_t *to) {
   return 4;
 }
 
-/// Writes a scalar that is not ASCII, folded.
+/// Writes the folded form of a scalar that is not ASCII.
 static inline void write_scalar(reprise_token_stream *stream, uint32_t entry, uint32_t scalar) {
   uint32_t row = entry >> REPRISE_UNICODE_FOLD_SHIFT;
   if (row == 0) {
@@ -93,9 +109,9 @@ static inline uint32_t combining_class(uint32_t entry) {
   return entry >> REPRISE_UNICODE_COMBINING_CLASS_SHIFT & REPRISE_UNICODE_COMBINING_CLASS_MASK;
 }
 
-/// True before a scalar that never combines with or moves before what precedes it. Of the scalars
-/// of combining class 0 with the NFC flag, those that may are marks that extend, and Hangul vowels
-/// and tails; the others decompose to something that begins with a boundary.
+/// Whether a scalar never combines with, or moves before, what precedes it. Among the scalars of
+/// combining class 0 with the NFC flag, those that may are marks that extend, and Hangul vowels and
+/// tails. The others decompose to something that begins with a boundary.
 static inline int is_boundary(uint32_t scalar, uint32_t entry) {
   if (combining_class(entry) != 0) return 0;
   if ((entry & REPRISE_UNICODE_NFC_FLAG) == 0) return 1;
@@ -126,24 +142,24 @@ int reprise_is_known_cold(const uint8_t *text, size_t at, size_t end) {
   return reprise_is_known(text, at, end);
 }
 
-/// Whether the kernel for AVX-512 takes the scalar at `text[at]` and, if that is ASCII, the next.
+/// Whether the AVX-512 kernel knows the scalar at `text[at]` and, if that is ASCII, the next one.
 static __attribute__((noinline)) int two_are_known(const uint8_t *text, size_t at, size_t end) {
   if (text[at] >= 0x80) return reprise_is_known(text, at, end);
   return at + 1 == end || text[at + 1] < 0x80 || reprise_is_known(text, at + 1, end);
 }
 
-/// Scalar by scalar, until at least 16 bytes of ASCII follow, the text ends, or a segment must be
-/// composed; if the kernel takes more than ASCII, also behind 16 scalars that it may
-/// take.
+/// Tokenizes scalar by scalar until at least 16 bytes of ASCII follow, the text ends, or a segment
+/// must be composed. With `takes_more`, it also stops after 16 scalars if the kernel knows the
+/// next.
 static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                size_t end, reprise_segment *segment, int takes_more) {
-  // A copy, so that the fields can live in registers: `bytes` might point at the stream itself.
+  // A copy, so that the fields can be in registers: `bytes` might point at the stream itself.
   reprise_token_stream now = *stream;
-  // Where the last boundary stood, and what the stream was before the scalar behind it.
+  // The last boundary, and the state of the stream before the scalar that follows it.
   size_t boundary = at, length = now.length, count = now.count;
   int open = now.open;
   uint32_t last_class = 0;
-  // Scalars until the kernel is tried again; twice as many each time that it takes nothing.
+  // The number of scalars until the kernel is tried again; doubled each time that it knows nothing.
   size_t until_kernel = takes_more ? 16 : SIZE_MAX, pause = 16;
   while (at < end) {
     uint8_t byte = text[at];
@@ -171,7 +187,7 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     uint32_t entry = reprise_unicode_entry(scalar);
     uint32_t class = combining_class(entry);
     if ((entry & REPRISE_UNICODE_NFC_FLAG) != 0 || (class != 0 && class < last_class)) {
-      // A segment holds no scalar before its last boundary: a token that ends there ends exactly.
+      // A segment begins at its boundary, so a token that ends there ends exactly there.
       if (is_boundary(scalar, entry)) {
         boundary = at;
       } else {
@@ -215,7 +231,7 @@ size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_
   segment->end = 0;
   while (at < end) {
     if (text[at] < 0x80 || (takes_more && reprise_is_known(text, at, end))) {
-      // A letter behind a grapheme token begins a token of its own.
+      // A letter after a grapheme token begins a new token.
       if (stream->open == REPRISE_GRAPHEME_TOKEN) reprise_close_token(stream, at);
       at = tokenize_ascii(stream, text, at, end);
       if (at == end) break;
@@ -228,7 +244,7 @@ size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_
 
 void reprise_token_stream_append(reprise_token_stream *stream, const uint32_t *scalars,
                                  size_t count, reprise_segment segment) {
-  // A token that takes something of the segment ends with it, also one that was open before.
+  // A token that has scalars of the segment ends with it, also one that was open before.
   size_t close_at = segment.start;
   for (size_t i = 0; i < count; i++) {
     uint32_t entry = reprise_unicode_entry(scalars[i]);

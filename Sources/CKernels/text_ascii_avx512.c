@@ -1,8 +1,29 @@
+// The tokenizer for AVX-512: ASCII, and the scalars that `reprise_is_known` names.
+//
+// It works on blocks of 64 bytes. Comparisons give a mask of the bytes of words, one bit per byte,
+// and arithmetic on the masks gives everything else:
+//
+//     after  = words << 1 | carry     bytes that follow a byte of a word; carry: of the last block
+//     begin  = words & ~after         first bytes of tokens
+//     finish = ~words & after         the separators that end tokens; each becomes a space
+//     keep   = words | finish         the bytes to write
+//
+// `vpcompressb` removes the bytes outside `keep`, and one store writes the rest. `pext` turns
+// `begin` into offsets in the output. Bytes >= 0x80 are folded by the tables of
+// text_pairs_avx512.h, and only if the block has any.
+//
+// The caller guarantees the capacities that text.h requires, because whole vectors are written: up
+// to 64 bytes after the tokens and 32 entries after the offsets. No byte outside `text[at ..< end]`
+// is read. Returned is the offset at which the kernel stopped: `end`, or the offset of the last
+// scalar before one that is not known, because that may be a mark that changes it.
+
 #include "text_stream.h"
 
 #if defined(__x86_64__)
 #include "text_pairs_avx512.h"
 
+/// Tokenizes block by block, until the text ends or a scalar is not known: without `takes_pairs`,
+/// one that is neither ASCII nor known to `fold_latin`.
 TARGET INLINE size_t tokenize_blocks(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                      size_t end, int takes_pairs) {
   uint8_t *bytes = stream->bytes;
@@ -51,7 +72,8 @@ TARGET INLINE size_t tokenize_blocks(reprise_token_stream *stream, const uint8_t
   return at;
 }
 
-// Three loops, so that the most common one is short.
+// Three loops, so that the most common one is short: each continues where the one before met a
+// scalar that it does not know.
 TARGET size_t reprise_tokenize_ascii_avx512(reprise_token_stream *stream, const uint8_t *text,
                                             size_t at, size_t end) {
   at = tokenize_blocks(stream, text, at, end, 0);

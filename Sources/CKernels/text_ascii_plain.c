@@ -1,3 +1,7 @@
+// The portable ASCII tokenizer. It classifies 64 bytes as four vectors of 16, of the compiler's own
+// vector type. The loop over blocks is in text_ascii_tiles.h, with the conditions that callers must
+// meet.
+
 #include <string.h>
 
 #include "bytes16.h"
@@ -17,7 +21,7 @@ const uint8_t reprise_ascii_fold[256] = {
 #undef L
 #undef U
 
-/// 0xFF where `from <= byte < from + count`.
+/// 0xFF in each byte where `from <= byte < from + count`; 0 in the others.
 static inline reprise_bytes16 in_range(reprise_bytes16 bytes, uint8_t from, uint8_t count) {
   return (reprise_bytes16)((bytes - from) < reprise_all16(count));
 }
@@ -27,7 +31,8 @@ static inline uint64_t classify_plain(const uint8_t *from, uint8_t *lower, uint6
   *high = 0;
   for (size_t i = 0; i < 64; i += 16) {
     reprise_bytes16 bytes = reprise_load16(from + i);
-    // Letters differ from their capitals in one bit; what else this maps to a letter is no ASCII.
+    // Letters differ from their capitals in one bit. The other bytes that this maps to letters are
+    // not ASCII.
     reprise_bytes16 folded = bytes | 0x20;
     reprise_bytes16 word = in_range(folded, 'a', 26) | in_range(bytes, '0', 10);
     reprise_bytes16 out = (folded & word) | (reprise_all16(' ') & ~word);

@@ -1,21 +1,34 @@
-// The kernel over ASCII for instruction sets that cannot compress bytes in a register, compiled once
-// for each. Before each inclusion:
-//   TARGET        the function attribute, or nothing
-//   NAME(x)       x with the set's suffix
-//   NAME(classify)(from, lower, high)   for 64 bytes at `from`: the mask of letters and digits, the
-//                 mask of bytes >= 0x80, and the bytes, lower-cased, with a space for all others
-//   NAME(output_indices)(begin, keep)   if it is fast, the bits of `begin` moved to where they come
-//                 to lie when the bits outside of `keep` are taken out; INDICES_BY_RUN otherwise
+// The ASCII tokenizer for instruction sets that cannot compress bytes in a register, compiled once
+// for each of them.
 //
-// A tile is classified first and copied together then: a copy that reads what was just written at
-// another alignment waits for the write.
+// It works on tiles of 2,048 bytes in two passes. The first pass classifies a tile, block by block
+// of 64 bytes, up to the first byte >= 0x80: it writes the bytes in lower case to a buffer, and a
+// mask of the bytes of words. The second pass finds in the masks the first bytes of tokens and the
+// separators that end them, and copies each run of bytes to keep with one copy of 64 bytes. There
+// are two passes because a copy that reads what was just written, at a different alignment, waits
+// for the write.
+//
+// The caller guarantees the capacities that text.h requires: up to 64 bytes after the tokens and 7
+// entries after the offsets are overwritten. No byte outside `text[at ..< end]` is read; the last
+// block is copied to a buffer first. Returned is the offset at which the kernel stopped: `end`, or
+// the offset of the last byte before one >= 0x80, because a mark may still change it.
+//
+// Before each inclusion:
+//   TARGET        the function attribute, or nothing
+//   NAME(x)       x with the suffix of the instruction set
+//   NAME(classify)(from, lower, high)   for 64 bytes at `from`: returns the mask of letters and
+//                 digits, sets `high` to the mask of bytes >= 0x80, and writes the bytes to
+//                 `lower`, in lower case, with a space for all others
+//   NAME(output_indices)(begin, keep)   if it is fast: the bits of `begin`, moved to where they are
+//                 after the bits outside `keep` are removed; define INDICES_BY_RUN otherwise
 
 enum { NAME(tile) = 2048 };
 
-/// Writes `base` + each set bit's index, ascending; returns how many. Writes up to 32 entries.
+/// Writes `base` + the index of each set bit, ascending; returns their number. Writes at most 32
+/// entries, in groups of 8.
 TARGET static inline size_t NAME(store_indices)(uint32_t *to, uint64_t bits, uint32_t base) {
   size_t count = (size_t)__builtin_popcountll(bits);
-  // Eight at a time, wanted or not: a loop that ends at `count` is mispredicted every time.
+  // Always eight at a time: a loop that ends at `count` is mispredicted every time.
   for (size_t done = 0; done < count; done += 8) {
     for (size_t i = done; i < done + 8; i++) {
       to[i] = base + (uint32_t)__builtin_ctzll(bits | 1ull << 63);
@@ -25,7 +38,7 @@ TARGET static inline size_t NAME(store_indices)(uint32_t *to, uint64_t bits, uin
   return count;
 }
 
-/// Classifies up to the first byte >= 0x80; returns its place, or `count`.
+/// Classifies bytes up to the first one >= 0x80; returns its offset, or `count` if there is none.
 TARGET static inline size_t NAME(classify_tile)(const uint8_t *from, size_t count, uint8_t *lower,
                                                 uint64_t *inside) {
   uint8_t tail[64];
@@ -75,7 +88,7 @@ TARGET size_t NAME(reprise_tokenize_ascii)(reprise_token_stream *stream, const u
       count += NAME(store_indices)(starts + count, NAME(output_indices)(begin, keep),
                                    (uint32_t)length);
 #endif
-      // Run by run of what is kept: only separators behind separators are not.
+      // Copies runs of kept bytes. Between them are only separators that follow separators.
       for (uint64_t rest = keep; rest != 0;) {
         size_t from = (size_t)__builtin_ctzll(rest);
         uint64_t beyond = ~(rest >> from);

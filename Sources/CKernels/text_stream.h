@@ -4,25 +4,26 @@
 #include "text.h"
 #include "unicode_tables.h"
 
-/// The kernels over ASCII, that of AVX-512 over what `reprise_is_known` names as well: they take
-/// `text[at ..< end]` up to, but without, the last scalar before anything else (a mark, which may
-/// still change it), and return where they stopped. They may be entered with any state but an open
-/// grapheme token.
+/// A tokenizer of ASCII, and for AVX-512 also of the scalars that `reprise_is_known` names. It
+/// tokenizes `text[at ..< end]` up to the last scalar before any other one, which may be a mark and
+/// still change that scalar. Returns the offset at which it stopped. The stream may be in any state
+/// but that of an open grapheme token.
 typedef size_t reprise_ascii_kernel(reprise_token_stream *stream, const uint8_t *text, size_t at,
                                     size_t end);
 reprise_ascii_kernel reprise_tokenize_ascii_plain;
 #if defined(__x86_64__)
 reprise_ascii_kernel reprise_tokenize_ascii_avx2;
 reprise_ascii_kernel reprise_tokenize_ascii_avx512;
-/// What it calls behind text that is not of an alphabet.
+/// The AVX-512 kernel calls it for text that is not in an alphabet.
 reprise_ascii_kernel reprise_tokenize_wide_avx512;
 #endif
 
-/// Lower-cased ASCII letters and digits; 0 for whatever separates.
+/// The lower-case form of ASCII letters and digits; 0 for all other bytes.
 extern const uint8_t reprise_ascii_fold[256];
 
-/// Whether the scalar at `text[at]`, which is not ASCII, says all about itself: alphabets of two bytes,
-/// Han, kana, Hangul and punctuation, of which nothing composes, moves or is dropped.
+/// Whether the scalar at `text[at]`, which is not ASCII, can be tokenized alone: it is in an
+/// alphabet of two bytes, Han, kana, Hangul or punctuation, and is never composed, reordered or
+/// dropped.
 static inline int reprise_is_known(const uint8_t *text, size_t at, size_t end) {
   uint8_t lead = text[at];
   size_t left = end - at;
@@ -46,7 +47,7 @@ static inline int reprise_is_known(const uint8_t *text, size_t at, size_t end) {
   }
 }
 
-/// The same, for where it is rarely asked.
+/// `reprise_is_known` as a call, for loops that seldom need it.
 int reprise_is_known_cold(const uint8_t *text, size_t at, size_t end);
 
 static inline void reprise_close_token(reprise_token_stream *stream, size_t at) {
@@ -62,8 +63,8 @@ static inline void reprise_begin_token(reprise_token_stream *stream, size_t at, 
   stream->open = kind;
 }
 
-/// Brings the stream into the state in which a scalar of this class may be written; returns 0 if
-/// the scalar leaves no bytes. `close_at` is where the open token ends if this scalar ends it.
+/// Prepares the stream for a scalar of this class: closes and begins tokens. Returns 0 if nothing
+/// is written for the scalar. `close_at` is the end of the open token if this scalar ends it.
 static inline int reprise_enter_class(reprise_token_stream *stream, uint32_t kind, size_t at,
                                       size_t close_at) {
   switch (kind) {

@@ -1,17 +1,31 @@
+// The tokenizer for scripts of three bytes per scalar, for AVX-512: Han, kana, Hangul and their
+// punctuation, with ASCII and Latin-1 between them.
+//
+// It works on blocks of 64 bytes like text_ascii_avx512.c, with the same masks. Scalars are
+// recognized at their third bytes: shifted copies of the block have the first and second byte of
+// each at the same index, and comparisons with ranges, or a table lookup, decide. Hangul syllables
+// are bytes of words. Han and kana are graphemes: each is a token of its own, followed by a space.
+//
+// These spaces make the output longer than the input. A block is therefore written in two halves of
+// 32 bytes: `vpermb` puts a space after every byte, and `vpcompressb` removes the bytes and the
+// spaces that are not needed. `pdep` and `pext` bring the masks to these positions.
+//
+// The caller guarantees the capacities that text.h requires, because whole vectors are written. No
+// byte outside `text[at ..< end]` is read. Returned is the offset at which the kernel stopped:
+// `end`, or the offset of the last scalar before one that is not known.
+
 #include "text_stream.h"
 
 #if defined(__x86_64__)
 #include "text_pairs_avx512.h"
 
-// Scripts of three bytes: Han, kana, Hangul and their punctuation, with Latin-1 between them.
-
-/// Bytes of a block that begin or continue graphemes, and whole known scalars.
+/// The scalars of three bytes in a block that are known.
 typedef struct {
   /// The last bytes of graphemes.
   uint64_t graphemes;
-  /// All bytes of Hangul syllables, which are words.
+  /// The bytes of Hangul syllables, which are words.
   uint64_t words;
-  /// All bytes of scalars that are known and end in the block.
+  /// The bytes of scalars that are known and end in the block.
   uint64_t known;
 } wide_block;
 
@@ -19,8 +33,8 @@ TARGET INLINE __mmask64 equals(__m512i bytes, uint8_t byte) {
   return _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8((char)byte));
 }
 
-/// What two rows of `reprise_unicode_wide` say of the bytes behind `lead` and `second` or
-/// `second | 1`, and 0 for all others.
+/// The values of `reprise_unicode_wide` in two rows for the bytes that follow `second` or
+/// `second | 1`, and 0 for all others. `thirds` are the candidates; `second` is even.
 TARGET INLINE __m512i look_up_wide(__m512i block, __m512i before, __mmask64 thirds, int row,
                                    uint8_t second) {
   __m512i even = _mm512_and_si512(before, _mm512_set1_epi8((char)0xFE));
@@ -30,12 +44,13 @@ TARGET INLINE __m512i look_up_wide(__m512i block, __m512i before, __mmask64 thir
                                         indices(block, before), _mm512_loadu_si512(rows[1]));
 }
 
-/// What `reprise_is_known` knows of three bytes, without what `fold_latin` does.
+/// Finds the scalars of three bytes that `reprise_is_known` knows, except for those of
+/// `fold_latin`.
 TARGET INLINE wide_block find_wide(__m512i block) {
   __m512i before = shifted(block, 1), lead = shifted(block, 2);
   uint64_t tails = tails_of(block);
   uint64_t thirds = tails & tails << 1;
-  // Han: extension A up to U+3FFF; what has hexagrams at its end; the rest.
+  // Han: extension A up to U+3FFF, its rest without the hexagrams at the end, and the main block.
   uint64_t kana = equals(lead, 0xE3) & thirds;
   uint64_t han = kana & is_from(before, 0x90, 0xBF);
   han |= equals(lead, 0xE4) & thirds & ~equals(before, 0xB7);
@@ -54,12 +69,12 @@ TARGET INLINE wide_block find_wide(__m512i block) {
                       known | known >> 1 | known >> 2};
 }
 
-/// Writes half of a block, at most 32 bytes: those of `keep`, behind those of `gaps` a space; and
-/// where tokens begin. Bit 0 is byte `first` of the block.
+/// Writes half of a block, which begins at byte `first`: the bytes of `keep`, a space after each
+/// byte of `gaps`, and the offsets at which tokens begin. Bit 0 of the masks is byte `first`.
 TARGET INLINE void write_half(reprise_token_stream *stream, __m512i bytes, int first, uint32_t keep,
                               uint32_t gaps, uint32_t begin) {
   const uint64_t even = 0x5555555555555555u;
-  // Every byte, and behind each a space.
+  // Each byte, followed by a space.
   const __m512i twice = _mm512_set_epi8(
       31, 31, 30, 30, 29, 29, 28, 28, 27, 27, 26, 26, 25, 25, 24, 24, 23, 23, 22, 22, 21, 21, 20,
       20, 19, 19, 18, 18, 17, 17, 16, 16, 15, 15, 14, 14, 13, 13, 12, 12, 11, 11, 10, 10, 9, 9, 8,
@@ -75,7 +90,7 @@ TARGET INLINE void write_half(reprise_token_stream *stream, __m512i bytes, int f
   stream->length += (size_t)_mm_popcnt_u64(kept);
 }
 
-// A grapheme is closed at once: what follows is known, and no mark.
+// A grapheme is closed at once, because the next scalar is known and is not a mark.
 TARGET size_t reprise_tokenize_wide_avx512(reprise_token_stream *stream, const uint8_t *text,
                                            size_t at, size_t end) {
   reprise_token_stream now = *stream;
@@ -96,7 +111,8 @@ TARGET size_t reprise_tokenize_wide_avx512(reprise_token_stream *stream, const u
     uint64_t last = wide.graphemes & block.valid;
     uint64_t graphemes = last | last >> 1 | last >> 2;
     uint64_t after = words << 1 | carry;
-    // Behind a word stands a separator, which becomes the space, or a grapheme, which needs one.
+    // A word is followed by a separator, which becomes the space, or by a grapheme, which needs
+    // one.
     uint64_t finish = ~words & after & block.valid;
     uint64_t separators = finish & ~graphemes;
     uint64_t gaps = last | (finish & graphemes) >> 1;
@@ -105,7 +121,7 @@ TARGET size_t reprise_tokenize_wide_avx512(reprise_token_stream *stream, const u
     __m512i out = _mm512_mask_mov_epi8(latin.folded, separators, _mm512_set1_epi8(' '));
     if (now.source_starts != NULL) {
       store_indices(now.source_starts + now.count, begin, (size_t)_mm_popcnt_u64(begin), at);
-      // A grapheme ends behind its last byte.
+      // A grapheme ends after its last byte.
       size_t ends = now.count - carry;
       uint64_t inner = finish | last << 1;
       size_t inner_count = (size_t)_mm_popcnt_u64(inner);

@@ -1,9 +1,12 @@
+// Numbers of tokens. A token of at most 16 bytes is read as two words, without a branch on its
+// length; these are xored with constants and multiplied. A longer token is hashed. Plain C on every
+// instruction set; token_numbers.h says what callers must guarantee.
+
 #include "token_numbers.h"
 
 #include "xxh3_medium.h"
 
-// The bytes of a token of up to 16, as two words, are multiplied with each other. The constants hold
-// 0xFF, which no UTF-8 does: neither factor is ever zero.
+// The constants contain a byte FF, which never occurs in UTF-8, so neither factor is ever zero.
 static const uint64_t keys[2] = {0xff51afd7ed558ccdu, 0xc4ceb9fe1a85ffffu};
 
 static inline uint64_t lowest_bytes(uint64_t word, size_t count) {

@@ -1,3 +1,6 @@
+// Grams, winnowing and token weights, in plain C on every instruction set. winnowing.h says what
+// callers must guarantee.
+
 #include "winnowing.h"
 
 #include "unicode_tables.h"
@@ -16,7 +19,7 @@ size_t reprise_word_grams(const uint64_t *ids, size_t tokens, uint64_t *grams) {
   return count;
 }
 
-/// What was selected so far.
+/// The selection so far: its positions, and how often in a row its last hash was selected again.
 typedef struct {
   uint32_t *positions;
   size_t count;
@@ -48,7 +51,7 @@ size_t reprise_winnow(const uint64_t *grams, size_t count, size_t window, uint32
   select_gram(&selected, grams, best, window);
   size_t next = window;
   while (next < count) {
-    // Until the minimum leaves the window, only a hash that is not above it changes anything.
+    // Until the minimum leaves the window, only a hash that is not above it changes the selection.
     size_t leaves = best + window < count ? best + window : count;
     uint64_t minimum = grams[best];
     while (next < leaves && grams[next] > minimum) next++;
@@ -60,9 +63,10 @@ size_t reprise_winnow(const uint64_t *grams, size_t count, size_t window, uint32
   return selected.count;
 }
 
-/// Tokens are well-formed UTF-8: their first scalar needs no checks.
+/// Whether a token is a grapheme of a script written without spaces. Tokens are well-formed UTF-8,
+/// so their first scalar is decoded without checks.
 static inline int is_grapheme(const uint8_t *token) {
-  // The scripts concerned lie from U+0E00 on.
+  // These scripts begin at U+0E00.
   if (token[0] < 0xE0) return 0;
   uint32_t scalar = token[0] < 0xF0
                         ? (uint32_t)(token[0] & 0x0F) << 12 | (uint32_t)(token[1] & 0x3F) << 6 |

@@ -1,3 +1,6 @@
+// XXH3 of any number of bytes, and the choice of a kernel. Up to 240 bytes it does not use vectors,
+// so the version that is inlined here serves every instruction set.
+
 #include "xxh3.h"
 
 #include "cxxhash.h"

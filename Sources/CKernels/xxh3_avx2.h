@@ -3,7 +3,7 @@
 
 #include "xxh3.h"
 
-/// Up to so many bytes XXH3 works on single words.
+/// Up to this number of bytes XXH3 works on single words, without vectors.
 enum { REPRISE_XXH3_SHORT = 240 };
 
 #if defined(__x86_64__)

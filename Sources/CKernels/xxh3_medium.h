@@ -7,9 +7,13 @@
 
 #include "cxxhash.h"
 
-// XXH3-64 of 17 to 64 bytes with the default secret and seed 0, without a branch on the length:
-// four 16-byte mixes, two of them masked away up to 32 bytes. The length of a shingle of five
-// words straddles 32 all the time, and a mispredicted branch costs more than two multiplies.
+// XXH3-64 of 17 to 64 bytes with the default secret and seed 0, without a branch on the length.
+//
+// It always computes four 16-byte mixes, and a mask removes two of them up to 32 bytes. The length
+// of a shingle of five words is often on either side of 32, and a mispredicted branch costs more
+// than two multiplications. The two removed mixes read up to 15 bytes before and after the input,
+// so these must be readable; their values do not matter.
+//
 // Algorithm: xxHash 0.8, doc/xxhash_spec.md, "XXH3 algorithm for medium inputs".
 
 static const uint64_t reprise_xxh3_secret[8] = {
@@ -26,14 +30,14 @@ static inline uint64_t reprise_xxh3_load(const uint8_t *from) {
   return word;
 }
 
-/// The halves of a product of 128 bits, xored.
+/// Xors the two halves of a 128-bit product.
 static inline uint64_t reprise_xxh3_mix(uint64_t low, uint64_t high, int secret) {
   __uint128_t product = (__uint128_t)(low ^ reprise_xxh3_secret[secret]) *
                         (high ^ reprise_xxh3_secret[secret + 1]);
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-/// What is left when the mixes are added up: `inner` are the two that count above 32 bytes.
+/// Combines the mixes into the hash; `inner` are the two that count only above 32 bytes.
 static inline uint64_t reprise_xxh3_finish(size_t length, uint64_t outer, uint64_t inner) {
   uint64_t long_mask = (uint64_t)0 - (uint64_t)(length > 32);
   uint64_t sum = (uint64_t)length * 0x9E3779B185EBCA87u + outer + (inner & long_mask);
@@ -52,8 +56,8 @@ static inline uint64_t reprise_xxh3_17_to_64(const uint8_t *bytes, size_t length
   return reprise_xxh3_finish(length, outer, inner);
 }
 
-/// XXH3-64 with the default secret and seed 0, made for 17 to 64 bytes. At least 16 bytes before
-/// `bytes` are readable.
+/// XXH3-64 with the default secret and seed 0, of any length, fast for 17 to 64 bytes. At least 16
+/// bytes before and after the input must be readable.
 static inline uint64_t reprise_xxh3_medium(const uint8_t *bytes, size_t length) {
   if (__builtin_expect(length - 17 <= 64 - 17, 1)) return reprise_xxh3_17_to_64(bytes, length);
   return XXH3_64bits(bytes, length);

@@ -1,8 +1,8 @@
 #ifndef REPRISE_CARGUMENTS_H
 #define REPRISE_CARGUMENTS_H
 
-/// The arguments that the process was started with, the program's name first, or NULL where the C
-/// library does not hand them to constructors. The array ends with NULL.
+/// The arguments of the process, beginning with the program's name and ending with NULL; or NULL if
+/// the C library does not pass them to constructors.
 const char *const *reprise_argument_vector(void);
 
 #endif

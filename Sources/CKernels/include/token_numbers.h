@@ -4,9 +4,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/// A number of 64 bits for each token, equal where the tokens are and, up to accidents of hashing,
-/// only there: for comparisons within a run, never stored. `bytes` and `starts` are a token stream's;
-/// 16 bytes behind the last token are readable.
+/// Computes a 64-bit number for each token, equal for equal tokens, and different for different
+/// ones unless hashes collide. Use them for comparisons within a run, and never store them. `bytes`
+/// and `starts` are those of a token stream; 16 bytes before `bytes` and 16 bytes after the last
+/// token must be readable.
 void reprise_token_numbers(const uint8_t *bytes, const uint32_t *starts, size_t count,
                            uint64_t *numbers);
 

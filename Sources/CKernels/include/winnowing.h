@@ -5,35 +5,40 @@
 #include <stdint.h>
 
 // Fingerprints of a token sequence by winnowing (Schleimer, Wilkerson, Aiken, SIGMOD 2003), with
-// the rightmost minimum of every window: which gram a window selects depends on nothing outside of
-// it, so two texts that share a window share the fingerprint, at the same place of it.
+// the rightmost minimum of every window. The gram that a window selects depends only on the window,
+// so two texts that share a window share the fingerprint, at the same position in it.
 //
-// A gram's hash is made of the ids of the 5-token shingles that cover it; docs/passages.md says how.
+// The hash of a gram is made of the ids of the 5-token shingles that cover it; docs/passages.md
+// says how.
 
-/// Hashes of all grams of 8 tokens: `grams[i]` is that of tokens `i ..< i + 8`. `ids` are the 5-token
-/// shingle ids, `tokens - 4` of them; returns the number of grams, 0 for fewer than 8 tokens.
+/// Computes the hashes of all grams of 8 tokens: `grams[i]` is that of tokens `i ..< i + 8`. `ids`
+/// are the ids of the `tokens - 4` shingles of 5 tokens; `grams` may be the same array. Returns the
+/// number of grams, 0 for fewer than 8 tokens.
 size_t reprise_word_grams(const uint64_t *ids, size_t tokens, uint64_t *grams);
 
-/// Selects the rightmost minimum of every `window` consecutive hashes and writes the positions
-/// selected, ascending, each once; returns their number. `positions` has room for `count`.
+/// Selects the rightmost minimum of every `window` consecutive hashes. Writes the selected
+/// positions, ascending, each once, and returns their number. `positions` must have `count`
+/// entries.
 ///
-/// Where one hash is selected more than 64 times in a row, the text is periodic; from then on it is
+/// If one hash is selected more than 64 times in a row, the text is periodic. The hash is then
 /// selected again only after `window` positions.
 size_t reprise_winnow(const uint64_t *grams, size_t count, size_t window, uint32_t *positions);
 
-/// Weighs tokens: `sums[i]` becomes the weight of the first `i` tokens, for `i` up to `tokens`. A
-/// word weighs 2, a grapheme of a script written without spaces 1. Returns the number of graphemes;
-/// if there are none, `sums` is not written. `bytes` and `starts` are a token stream's.
+/// Weighs tokens: `sums[i]` becomes the weight of the first `i` tokens, for `i` from 0 to `tokens`.
+/// A word weighs 2, a grapheme of a script written without spaces 1. Returns the number of
+/// graphemes; if there are none, `sums` is not written. `bytes` and `starts` are those of a token
+/// stream.
 size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_t tokens,
                              uint32_t *sums);
 
-/// Hashes of all grams of a text with graphemes: gram i is the shortest run of tokens from i on that
-/// weighs at least 16. Writes where each ends, and its hash; returns their number.
+/// Computes the hashes of all grams of a text with graphemes: gram i is the shortest span of tokens
+/// from i that weighs at least 16. Writes the end and the hash of each; `grams` may be the same
+/// array as `ids`. Returns the number of grams.
 size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t *ends,
                            uint64_t *grams);
 
-/// The same as `reprise_winnow` where a window is the shortest run of tokens that weighs at least
-/// `weight`: it selects among the grams that lie wholly in it.
+/// Selects fingerprints like `reprise_winnow`, where a window is the shortest span of tokens that
+/// weighs at least `weight`, and has the grams that are wholly in it.
 size_t reprise_mixed_winnow(const uint64_t *grams, const uint32_t *ends, size_t count,
                             const uint32_t *sums, size_t tokens, uint32_t weight,
                             uint32_t *positions);

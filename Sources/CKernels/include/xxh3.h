@@ -6,8 +6,7 @@
 
 #include "instruction_set.h"
 
-// Hashes of any number of bytes, seed 0, with the widest vectors there are. All variants give the
-// same numbers.
+// XXH3 of any number of bytes, with seed 0. All instruction sets give the same numbers.
 
 uint64_t reprise_xxh3_64(const void *bytes, size_t count, reprise_instruction_set set);
 

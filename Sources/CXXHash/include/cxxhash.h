@@ -1,8 +1,9 @@
 #ifndef REPRISE_CXXHASH_H
 #define REPRISE_CXXHASH_H
 
-// xxHash from Debian's libxxhash-dev, inlined into every caller: a call costs no jump, and nothing
-// has to be linked. XXH3 is frozen since 0.8.0: any later version gives the same numbers.
+// xxHash from Debian's package libxxhash-dev, inlined into every caller, so that nothing must be
+// linked and a hash takes no call. XXH3 has not changed since 0.8.0: later versions give the same
+// numbers.
 #ifndef XXH_INLINE_ALL
 #define XXH_INLINE_ALL
 #endif

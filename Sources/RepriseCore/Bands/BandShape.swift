@@ -1,30 +1,33 @@
-/// How a signature is cut into bands: `bandCount` bands of `rowCount` slots.
+/// The division of a signature into `bandCount` bands of `rowCount` slots.
 ///
 /// Two documents are a candidate pair if all slots of at least one band are equal (Indyk and
 /// Motwani, STOC 1998; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
 public struct BandShape: Hashable, Sendable {
   /// The number of bands, b.
   public let bandCount: Int
-  /// The slots in a band, r.
+  /// The number of slots in a band, r.
   public let rowCount: Int
 
-  /// Creates a shape; both numbers are at least one.
+  /// Creates a shape; both numbers must be at least 1.
   public init(bandCount: Int, rowCount: Int) {
     precondition(bandCount >= 1 && rowCount >= 1, "a shape has at least one band of one row")
     self.bandCount = bandCount
     self.rowCount = rowCount
   }
 
-  /// The shape that rejects most while it still promises the recall asked for: for every r the
-  /// smallest b with `1 - (1 - T^r)^b >= recall` and `b r <= K`, and of these the largest r.
+  /// Finds the most selective shape that reaches the recall: for every r the smallest b with
+  /// `1 - (1 - T^r)^b >= recall` and `b r <= K`, and of these the one with the largest r.
   ///
-  /// Shapes chosen to balance errors over evenly spread similarities promise about half of the
-  /// pairs at the threshold; this one promises what it is asked for, and verification removes what
-  /// comes with it. Nil if no shape of K slots reaches the recall.
+  /// Nil if no shape of K slots reaches the recall.
+  ///
+  /// A shape that balances false positives and false negatives over evenly distributed similarities
+  /// finds only about half of the pairs at the threshold. This one finds the share asked for, and
+  /// verification removes the extra candidates.
   /// - Parameters:
-  ///   - threshold: the Jaccard similarity T from which on pairs are wanted, over 0, at most 1.
-  ///   - recall: the least probability that a pair of similarity T becomes a candidate, under 1.
-  ///   - slotCount: K, the slots that there are.
+  ///   - threshold: the Jaccard similarity T of the pairs to find: above 0, at most 1.
+  ///   - recall: the minimum probability, below 1, that a pair of similarity T becomes a candidate.
+  ///   - slotCount: the number of slots, K, at least 1.
+  /// - Complexity: O(K^2).
   public init?(threshold: Double, recall: Double, slotCount: Int) {
     var best: (bands: Int, rows: Int)?
     for rows in 1...slotCount {
@@ -37,7 +40,7 @@ public struct BandShape: Hashable, Sendable {
 
   /// The smallest number of bands of `rows` rows that reaches the recall within K slots.
   ///
-  /// It grows with the rows, so the first failure ends the search.
+  /// It grows with the number of rows, so the first failure ends the search.
   private static func bands(
     _ threshold: Double, _ recall: Double, _ rows: Int, _ slotCount: Int
   ) -> Int? {
@@ -54,8 +57,8 @@ public struct BandShape: Hashable, Sendable {
     1 - Self.power(1 - Self.power(similarity, rowCount), bandCount)
   }
 
-  /// By repeated multiplication, as the scheme says: a library's `pow` may differ in the last bit,
-  /// and with it the shape that is chosen.
+  /// Multiplies repeatedly, as the scheme specifies: a library's `pow` may differ in the last bit,
+  /// and could then change the chosen shape.
   private static func power(_ base: Double, _ exponent: Int) -> Double {
     (0..<exponent).reduce(1) { product, _ in product * base }
   }

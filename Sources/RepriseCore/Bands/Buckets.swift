@@ -1,10 +1,10 @@
 internal import CKernels
 
-/// The buckets of one band in which at least two documents stand.
+/// The buckets of one band, or of other 64-bit keys, that have at least two documents.
 public struct Buckets: Sendable {
-  /// Where each bucket begins in ``members``; one more than there are buckets.
+  /// The index in ``members`` at which each bucket begins, and the end of the last bucket.
   public private(set) var offsets: [UInt32] = [0]
-  /// The members of all buckets, one bucket after another, in the order they were given in.
+  /// The members of all buckets, bucket by bucket; inside a bucket in the order of the keys.
   public private(set) var members: [UInt32] = []
 
   /// The number of buckets.
@@ -15,7 +15,7 @@ public struct Buckets: Sendable {
     members[Int(offsets[bucket])..<Int(offsets[bucket + 1])]
   }
 
-  /// Takes what ``offsets`` and ``members`` of other buckets were.
+  /// Creates buckets from stored ``offsets`` and ``members``.
   public init(offsets: [UInt32], members: [UInt32]) {
     self.offsets = offsets
     self.members = members
@@ -23,14 +23,16 @@ public struct Buckets: Sendable {
 
   /// Groups documents by key.
   ///
+  /// Use ``KeyGrouping`` for keys that are not all in memory.
   /// - Parameters:
   ///   - keys: the key of each document in this band.
-  ///   - documents: which document each key belongs to.
+  ///   - documents: the document of each key; as many as there are keys.
   /// - Complexity: O(documents).
   public init(keys: [UInt64], documents: [UInt32]) {
-    precondition(keys.count == documents.count, "one document a key")
+    precondition(keys.count == documents.count, "one document per key")
     var grouping = KeyGrouping(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
     let bytes = keys.map(\.littleEndian)
+    // Integers have no padding, so all of their bytes are initialized.
     unsafe grouping.count(bytes.span.bytes, firstDocument: 0, participants: nil)
     grouping.endCounting()
     unsafe grouping.place(bytes.span.bytes, firstDocument: 0, participants: nil)
@@ -38,10 +40,10 @@ public struct Buckets: Sendable {
     members = members.map { documents[Int($0)] }
   }
 
-  /// Groups the documents of keys that were placed.
+  /// Groups the documents of a range of keys.
   ///
-  /// Keys are uniform hashes, so a range of them is cut by the top bits into partitions that fit
-  /// the cache, and each partition has a small table of its own.
+  /// Keys are uniform hashes. The range is already divided by their top bits into partitions that
+  /// fit the cache, and a small hash table serves each partition.
   init(_ partitions: borrowing KeyPartition) {
     var table = KeyTable()
     var memberships = Memberships()
@@ -70,15 +72,15 @@ public struct Buckets: Sendable {
   }
 }
 
-/// From a key to the first place that had it: open addressing, linear probing.
+/// Maps each key to the index of its first occurrence: open addressing, linear probing.
 private struct KeyTable {
   private var entries: [UInt32] = []
   private var found = Array(repeating: (UInt32(0), UInt32(0)), count: placesAtOnce)
 
   private static let placesAtOnce = 4096
 
-  /// Calls `body` with the place of every key that stands before, and with the first place that has
-  /// it, in the order of the keys.
+  /// Calls `body` for every repeated key, in the order of the keys, with the index of its first
+  /// occurrence and its own index.
   mutating func forEachRepeated(in keys: Span<UInt64>, _ body: (_ first: Int, Int) -> Void) {
     var capacity = 16
     while capacity < 2 * keys.count { capacity *= 2 }
@@ -98,6 +100,8 @@ private struct KeyTable {
   private mutating func find(
     in keys: Span<UInt64>, _ range: Range<Int>, _ capacity: Int
   ) -> Int {
+    // In bounds: `range` is in `keys`, `entries` has at least `capacity` entries, and `found` has
+    // `placesAtOnce`, the most that one call writes.
     unsafe keys.withUnsafeBufferPointer { keys in
       unsafe entries.withUnsafeMutableBufferPointer { entries in
         unsafe found.withUnsafeMutableBufferPointer { found in
@@ -114,12 +118,13 @@ private struct KeyTable {
 private struct Memberships {
   private var records: [(bucket: UInt32, position: UInt32)] = []
   private var sizes: [UInt32] = []
-  /// Of each place of the partition, 1 more than the bucket that it opened, or 0.
+  /// For each position in the partition, the number of the bucket that it opened plus 1, or 0 if it
+  /// opened none.
   private var opened: [UInt32] = []
   private var next: [Int] = []
   private var start = 0
 
-  /// Begins with the records of a partition.
+  /// Begins with the keys of a partition.
   mutating func begin(_ partition: Range<Int>) {
     start = partition.lowerBound
     records.removeAll(keepingCapacity: true)
@@ -131,7 +136,9 @@ private struct Memberships {
     }
   }
 
-  /// Adds a record to the bucket that begins with another; both are places in the partition.
+  /// Adds a key to the bucket that `first` opened, or opens it.
+  ///
+  /// Both are positions in the partition.
   mutating func add(_ place: Int, toBucketOf first: Int) {
     if opened[first] == 0 {
       sizes.append(0)

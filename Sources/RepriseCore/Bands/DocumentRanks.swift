@@ -1,11 +1,13 @@
-/// A set of documents that knows of each how many come before it.
+/// A set of documents that tells for each member how many members come before it.
+///
+/// It cannot change. Use ``DocumentSet`` while the set is being filled.
 public struct DocumentRanks: Sendable {
   private let words: [UInt64]
-  /// The members before each word.
+  /// The number of members before each word.
   private var counts: [UInt32] = []
 
-  /// Counts the members of a set.
-  /// - Complexity: O(documents that there is room for).
+  /// Copies a set and counts its members.
+  /// - Complexity: O(capacity of the set).
   public init(_ set: DocumentSet) {
     words = set.words
     counts.reserveCapacity(words.count)
@@ -16,7 +18,7 @@ public struct DocumentRanks: Sendable {
     }
   }
 
-  /// The number of members before a document; nil if it is none.
+  /// The number of members before a document; nil if the document is not a member.
   public subscript(document: UInt32) -> Int? {
     let (word, bit) = (words[Int(document) >> 6], UInt64(1) << UInt64(document & 63))
     guard word & bit != 0 else { return nil }

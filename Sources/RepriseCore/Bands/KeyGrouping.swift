@@ -5,20 +5,23 @@ internal import CKernels
 public struct KeyGrouping: ~Copyable {
   private var partition: KeyPartition
 
-  /// The memory that grouping takes for each key of a range, in bytes, at most: the key and its
-  /// document, and if all share buckets their memberships.
+  /// The maximum memory for each key of a range, in bytes: the key and its document, and its
+  /// membership if all keys share buckets.
   public static let byteCountPerKey = 32
 
-  /// Prepares to group the keys of a range.
+  /// Creates a grouping for the keys of one range.
   public init(_ range: KeyRanges.Range) { partition = KeyPartition(range) }
 
-  /// Counts a piece of keys; all pieces are counted before any is placed.
+  /// Counts a piece of keys.
+  ///
+  /// All pieces must be counted before any is placed.
   ///
   /// - Parameters:
-  ///   - keys: the keys of consecutive documents, 64 bits each, the low byte first.
-  ///   - stride: the bytes from one key to the next.
+  ///   - keys: the keys of consecutive documents, 64 bits each, little-endian.
+  ///   - stride: the distance between the starts of two keys, in bytes, at least 8.
   ///   - firstDocument: the document of the first key.
-  ///   - participants: the documents that take part; nil: all.
+  ///   - participants: the documents to group; nil for all.
+  /// - Complexity: O(keys).
   public mutating func count(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
@@ -55,7 +58,8 @@ public struct KeyGrouping: ~Copyable {
   /// Ends counting.
   public mutating func endCounting() { partition.endCounting() }
 
-  /// Places a piece of keys that was counted.
+  /// Places a piece of keys that was counted; the parameters are those of counting.
+  /// - Complexity: O(keys).
   public mutating func place(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
@@ -64,7 +68,8 @@ public struct KeyGrouping: ~Copyable {
     }
   }
 
-  /// The groups of two documents or more.
+  /// The groups of at least two documents.
+  /// - Complexity: O(keys placed).
   public consuming func buckets() -> Buckets { Buckets(partition) }
 
   private static func withKeys(
@@ -75,6 +80,8 @@ public struct KeyGrouping: ~Copyable {
     if let participants {
       precondition(firstDocument + count <= participants.capacity, "every document has a bit")
     }
+    // In bounds: `count` keys at this stride end within the span, and by the precondition the bit
+    // of the last document is in `words`.
     unsafe keys.withUnsafeBytes { bytes in
       unsafe (participants?.words ?? []).withUnsafeBufferPointer { words in
         var keys = unsafe reprise_document_keys(

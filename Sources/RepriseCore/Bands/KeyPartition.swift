@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// The keys of one range, ordered by partition, within a partition as they came, each with its
-/// document.
+/// The keys of one range with their documents, ordered by partition, and inside a partition in the
+/// order they came.
 ///
 /// Keys are given twice: first they are counted, then placed. If a partition turns out to be
 /// crowded they are given twice more in between, so that its common keys are found and counted.
@@ -27,6 +27,7 @@ struct KeyPartition: ~Copyable {
 
   /// Counts the keys that belong to the range.
   mutating func count(_ keys: UnsafePointer<reprise_document_keys>) {
+    // In bounds: the kernel counts partitions below `count`, and `starts` has one entry more.
     unsafe starts.withUnsafeMutableBufferPointer { starts in
       unsafe reprise_count_keys(keys, partitions, starts.baseAddress?.advanced(by: 1))
     }

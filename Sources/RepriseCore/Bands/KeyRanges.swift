@@ -1,10 +1,11 @@
-/// How keys are cut by their top bits: into partitions that fit the cache, and consecutive
-/// partitions into ranges that are grouped one at a time, so that memory bounds a range and not the
-/// keys.
+/// Divides keys by their top bits into partitions, and joins consecutive partitions into ranges.
+///
+/// A partition fits the cache. Ranges are grouped one at a time, so memory needs to hold one range
+/// and not all keys.
 public struct KeyRanges: Sendable {
   /// Consecutive partitions.
   public struct Range: Hashable, Sendable {
-    /// The bits of a key below those that say its partition.
+    /// The number of bits below those that tell a key's partition.
     let shift: UInt64
     /// The partitions.
     let partitions: Swift.Range<Int>
@@ -17,7 +18,7 @@ public struct KeyRanges: Sendable {
   /// The number of ranges.
   public let count: Int
 
-  /// Cuts the space of keys.
+  /// Divides the space of keys.
   ///
   /// - Parameters:
   ///   - keyCount: how many keys there are, about: what a partition is depends on it, and with it
@@ -32,7 +33,7 @@ public struct KeyRanges: Sendable {
     self.crowdedCount = crowdedCount ?? max(1 << 16, 8 * (keyCount >> bits))
   }
 
-  /// A range, counted from the lowest keys.
+  /// The range at an index, ordered by key.
   public subscript(index: Int) -> Range {
     let partitionCount = 1 << bits
     return Range(

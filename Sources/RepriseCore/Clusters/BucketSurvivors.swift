@@ -1,6 +1,6 @@
-/// The survivors that stand in each bucket of a component, as lists in one array.
+/// The survivors in each bucket of a component, as linked lists in one array.
 struct BucketSurvivors {
-  /// Where an entry of a list is.
+  /// The index of a list entry.
   typealias Place = UInt32
 
   private var heads: [(first: Place, count: UInt32)]
@@ -8,20 +8,20 @@ struct BucketSurvivors {
 
   private static let end = Place.max
 
-  /// Empty buckets.
+  /// Creates lists for empty buckets.
   init(bucketCount: Int) { heads = Array(repeating: (Self.end, 0), count: bucketCount) }
 
-  /// Where the list of a bucket begins.
+  /// The index of the first entry in the list of a bucket.
   func first(of bucket: UInt32) -> Place { heads[Int(bucket)].first }
 
-  /// A survivor, and where the next one of its bucket is; nil behind the last.
+  /// The survivor of an entry, and the index of the next entry of its bucket; nil after the last.
   subscript(place: Place) -> (survivor: Int, next: Place)? {
     guard place != Self.end else { return nil }
     let entry = entries[Int(place)]
     return (Int(entry.survivor), entry.next)
   }
 
-  /// Enters a survivor into a bucket unless as many are there as may be; false then.
+  /// Adds a survivor to a bucket; returns false if the bucket already has `limit` survivors.
   mutating func insert(_ survivor: Int, into bucket: UInt32, _ limit: Int) -> Bool {
     let (first, count) = heads[Int(bucket)]
     guard count < limit else { return false }

@@ -1,23 +1,25 @@
-/// Components of a ``CandidateGraph`` that are verified together, with their buckets.
+/// Some components of a ``CandidateGraph`` with their buckets, to be verified together.
 ///
-/// No verified pair crosses a component, so each can be verified by itself.
+/// No verified pair connects two components, so each can be verified alone.
 public struct CandidateComponents: Sendable {
-  /// The documents, component by component, in corpus order inside one.
+  /// The documents, component by component, in corpus order within a component.
   public let allDocuments: [UInt32]
   private let documentStarts: [Int]
-  /// The members of the buckets, component by component, band by band inside one.
+  /// The members of the buckets, component by component, band by band within a component.
   private let members: [UInt32]
   private let bucketStarts: [Int]
-  /// The first bucket of each component.
+  /// The first bucket of each component, and the end of the last.
   private let componentBuckets: [Int]
 
-  /// Gathers some components, of which ``CandidateGraph/numbers`` knows the places afterwards.
+  /// Gathers a range of components.
+  ///
+  /// For their documents, ``CandidateGraph/numbers`` becomes the index in ``allDocuments``.
   ///
   /// - Parameters:
-  ///   - range: which components.
-  ///   - graph: all of them; those before the range are done.
-  ///   - bandCount: how many bands, or pieces of bands, there are.
-  ///   - band: the buckets of one of them; it is asked for each twice.
+  ///   - range: the components to gather.
+  ///   - graph: all components; those before the range must be finished.
+  ///   - bandCount: the number of bands, or of pieces of bands.
+  ///   - band: returns the buckets of one band; called twice for each.
   /// - Throws: what `band` throws.
   /// - Complexity: O(documents + members of all buckets).
   public init<Failure: Error>(
@@ -88,7 +90,7 @@ public struct CandidateComponents: Sendable {
     allDocuments[documentStarts[component]..<documentStarts[component + 1]]
   }
 
-  /// The buckets of a component, each as its members in corpus order.
+  /// The members of each bucket of a component, in corpus order.
   func buckets(of component: Int) -> some Sequence<ArraySlice<UInt32>> {
     (componentBuckets[component]..<componentBuckets[component + 1]).lazy
       .map { members[bucketStarts[$0]..<bucketStarts[$0 + 1]] }

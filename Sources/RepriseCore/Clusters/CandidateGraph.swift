@@ -1,26 +1,28 @@
-/// The graph in which two documents are joined if they share a bucket: its components, and which
-/// document is in which.
+/// The components of the graph that connects two documents if they share a bucket.
 public struct CandidateGraph: Sendable {
-  /// Of each document its component; after ``CandidateComponents`` were made, its place in them.
+  /// The component of each document.
+  ///
+  /// Gathering ``CandidateComponents`` replaces it, for their documents, with the index in
+  /// ``CandidateComponents/allDocuments``.
   public private(set) var numbers: [UInt32]
-  /// The documents of each component.
+  /// The number of documents in each component.
   public private(set) var sizes: [UInt32] = []
   /// The members of all buckets of each component.
   ///
   /// A component of 200 million documents has more in 21 bands than 32 bits count.
   public private(set) var memberships: [Int] = []
 
-  /// What a document has that is in no component, or in one that is done.
+  /// Marks a document that is in no component, or in a finished one.
   public static let none = UInt32.max
 
   /// Finds the components.
   ///
   /// - Parameters:
-  ///   - documentCount: the documents that there are; buckets hold numbers below it.
-  ///   - bandCount: how many bands, or pieces of bands, there are.
-  ///   - band: the buckets of one of them; it is asked for each twice.
+  ///   - documentCount: the number of documents; all members of buckets are below it.
+  ///   - bandCount: the number of bands, or of pieces of bands.
+  ///   - band: returns the buckets of one band; called twice for each.
   /// - Throws: what `band` throws.
-  /// - Complexity: O(documents + members of all buckets), up to the logarithm of ``UnionFind``.
+  /// - Complexity: O((documents + members of all buckets) x log documents), see ``UnionFind``.
   public init<Failure: Error>(
     documentCount: Int, bandCount: Int, band: (Int) throws(Failure) -> Buckets
   ) throws(Failure) {
@@ -54,20 +56,20 @@ public struct CandidateGraph: Sendable {
   /// The number of components; each has at least two documents.
   public var componentCount: Int { sizes.count }
 
-  /// The documents of all components.
+  /// The number of documents in all components, finished ones included.
   public var documentCount: Int { sizes.reduce(0) { $0 + Int($1) } }
 
-  /// The documents of all components, ascending.
+  /// The documents that are in a component, ascending.
   public var documents: some Sequence<UInt32> {
     numbers.lazy.enumerated().filter { $0.element != Self.none }.map { UInt32($0.offset) }
   }
 
-  /// Takes note of the documents' places among those of a range of components.
+  /// Records for each document its index in `documents`, those of a gathered range of components.
   mutating func setPlaces(_ documents: [UInt32]) {
     for (place, document) in documents.enumerated() { numbers[Int(document)] = UInt32(place) }
   }
 
-  /// Takes note that components are done.
+  /// Marks the documents of gathered components as finished.
   public mutating func finish(_ components: CandidateComponents) {
     for document in components.allDocuments { numbers[Int(document)] = Self.none }
   }

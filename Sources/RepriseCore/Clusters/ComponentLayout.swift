@@ -1,6 +1,8 @@
-/// One component with its documents numbered in keep order: which stands in which bucket.
+/// The buckets of one component, with its documents numbered in keep order.
 struct ComponentLayout {
-  /// The documents in keep order; everything else here speaks of positions in it.
+  /// The documents in keep order.
+  ///
+  /// Everything else here identifies documents by their positions in this array.
   let documents: [UInt32]
   private let bucketStarts: [Int]
   private let bucketMembers: [UInt32]
@@ -46,21 +48,22 @@ struct ComponentLayout {
     bucketMembers[bucketStarts[bucket]..<bucketStarts[bucket + 1]]
   }
 
-  /// The buckets of a document.
+  /// The buckets of a document, ascending.
   func buckets(of document: Int) -> ArraySlice<UInt32> {
     documentBuckets[documentStarts[document]..<documentStarts[document + 1]]
   }
 }
 
-/// Where the documents of a component are in keep order.
+/// Finds the position of a document in the keep order of its component.
 private struct Positions {
   private var documents: [UInt32]
-  /// The position of each of the documents; empty if these are in keep order themselves.
+  /// The position in keep order of each document in `documents`; empty if corpus order is keep
+  /// order.
   private var positions: [UInt32] = []
 
   var isCorpusOrder: Bool { positions.isEmpty }
 
-  /// Takes the documents in keep order.
+  /// Prepares to find documents that are given in keep order.
   init(_ documents: [UInt32]) {
     self.documents = documents
     guard zip(documents, documents.dropFirst()).contains(where: >) else { return }

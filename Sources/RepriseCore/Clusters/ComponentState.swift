@@ -1,4 +1,4 @@
-/// What the survivor pass knows of a component so far.
+/// The state of a ``SurvivorPass`` while it decides one component.
 struct ComponentState {
   private(set) var isSurvivor: [Bool]
   private var bucketSurvivors: BucketSurvivors
@@ -50,13 +50,14 @@ struct ComponentState {
         first: layout.documents[first], second: layout.documents[second], similarity: similarity))
   }
 
-  /// Notes that a document that was dropped is not similar to these survivors.
+  /// Records that a dropped document is not similar to these survivors.
   mutating func reject(_ survivors: [Int], _ document: Int) {
     for survivor in survivors { rejected.insert(UInt64(survivor) << 32 | UInt64(document)) }
   }
 
-  /// True for two documents that no verified pair joins, that were not both kept (then they have
-  /// been compared), and that were not asked for before.
+  /// Whether two documents still need to be compared: no verified pairs connect them, they are not
+  /// both survivors (which were compared before), and this pair was not asked for or rejected
+  /// before.
   mutating func shouldCompare(_ first: Int, _ second: Int) -> Bool {
     guard !(isSurvivor[first] && isSurvivor[second]) else { return false }
     guard clusters.find(UInt32(first)) != clusters.find(UInt32(second)) else { return false }

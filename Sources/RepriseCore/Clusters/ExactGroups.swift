@@ -1,18 +1,20 @@
-/// Documents with equal content hash, each group represented by the member that comes first in keep
-/// order.
+/// The groups of documents with equal content hashes.
+///
+/// Each group is represented by its first member in keep order.
 public struct ExactGroups: Sendable {
-  /// For each document the representative of its group: itself if it repeats none.
+  /// The representative of each document's group: the document itself if it is the first or only
+  /// one.
   public private(set) var representatives: [UInt32]
 
-  /// Every document by itself.
+  /// Creates a group for each document.
   public init(count: Int) { representatives = Array(0..<UInt32(count)) }
 
-  /// Represents the documents of groups that agree in the low half of their content hashes.
+  /// Finds the representatives in buckets of documents that agree in the low half of their hashes.
   /// - Parameters:
-  ///   - groups: the groups.
+  ///   - groups: the buckets.
   ///   - comesFirst: the keep order; nil for corpus order.
-  ///   - contentHash: the content hash of a document.
-  /// - Complexity: O(members).
+  ///   - contentHash: returns the content hash of a document.
+  /// - Complexity: O(members), if documents that agree in the low half have equal hashes.
   public mutating func represent(
     _ groups: Buckets, comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
     contentHash: (UInt32) -> ContentHash
@@ -22,8 +24,10 @@ public struct ExactGroups: Sendable {
     }
   }
 
-  /// Sorts the members of a bucket, which agree in 64 bits, by all that makes a content hash: in
-  /// all but a few cases in the history of the world they agree in that, too.
+  /// Divides a bucket by whole content hashes.
+  ///
+  /// Its members agree in 64 bits, so nearly always there is only one hash, and a linear search
+  /// finds it.
   private static func represent(
     _ members: ArraySlice<UInt32>, _ contentHash: (UInt32) -> ContentHash,
     _ comesFirst: ((UInt32, UInt32) -> Bool)?, _ representatives: inout [UInt32]

@@ -1,13 +1,14 @@
-/// Two documents, by their numbers.
+/// Two documents, identified by their numbers.
 public struct DocumentPair: Hashable, Sendable {
   /// The document that comes first in keep order.
   public let first: UInt32
-  /// The other one.
+  /// The document that comes second in keep order.
   public let second: UInt32
 }
 
-/// Pairs that were verified ahead, in the order in which they will be asked for; other pairs may be
-/// asked for in between.
+/// Pairs that were verified ahead, in the order in which they will be asked for.
+///
+/// Other pairs may be asked for in between.
 private struct AnticipatedPairs {
   var pairs: [DocumentPair] = []
   var similarities: [MeasuredSimilarity?] = []
@@ -18,7 +19,7 @@ private struct AnticipatedPairs {
     self.similarities = similarities
   }
 
-  /// True if this pair comes next.
+  /// Whether this pair is the next one that was verified ahead.
   func takes(_ pair: DocumentPair) -> Bool { place < pairs.count && pairs[place] == pair }
 
   mutating func next() -> MeasuredSimilarity? {
@@ -31,12 +32,12 @@ private struct AnticipatedPairs {
 public struct VerifiedPair: Hashable, Sendable {
   /// The document that comes first in keep order.
   public let first: UInt32
-  /// The other one.
+  /// The document that comes second in keep order.
   public let second: UInt32
-  /// What was measured.
+  /// The measured similarity, at least the threshold.
   public let similarity: MeasuredSimilarity
 
-  /// Creates a pair from its parts.
+  /// Creates a verified pair.
   public init(first: UInt32, second: UInt32, similarity: MeasuredSimilarity) {
     self.first = first
     self.second = second
@@ -44,50 +45,53 @@ public struct VerifiedPair: Hashable, Sendable {
   }
 }
 
-/// A document that repeats one that is kept.
+/// A near-duplicate that is dropped, and the survivor that it was compared with.
 public struct Drop: Hashable, Sendable {
-  /// The document that goes.
+  /// The dropped document.
   public let document: UInt32
-  /// The document that stays, and that it was verified against.
+  /// The kept document that the dropped one was compared with: the most similar one.
   public let survivor: UInt32
-  /// The similarity of the two.
+  /// The similarity of the two documents.
   public let similarity: MeasuredSimilarity
 }
 
-/// Chooses which documents of a component stay.
+/// Decides which documents of a component are kept.
 ///
-/// Documents are taken in keep order. Each is compared with the survivors that share a bucket with
-/// it; if one of them reaches the threshold, the document is dropped and the most similar survivor
-/// named, otherwise it is a survivor itself. So nothing is dropped that was not verified against a
-/// document that is kept, no chain deletes its far end, and survivors that share a bucket are never
-/// similar: a second scan finds nothing. Then documents of one bucket that no verified pair joins
-/// yet are compared with their neighbours there, so that clusters hold what belongs together.
+/// Visits the documents in keep order and compares each with the survivors that share a bucket with
+/// it. If one of them reaches the threshold, the document is dropped, and the most similar survivor
+/// is recorded; otherwise it becomes a survivor itself.
+///
+/// Every dropped document was therefore compared with a kept one, and a chain of similar documents
+/// does not lose its far end. Survivors that share a bucket are not similar, unless the bucket has
+/// more than ``survivorLimit`` of them. At last, members of a bucket that no verified pairs connect
+/// are compared with their neighbours there, to complete the clusters.
 public struct SurvivorPass: Sendable {
-  /// The most survivors of a bucket that a document is compared with.
+  /// The maximum number of survivors of a bucket that a document is compared with.
   public var survivorLimit = 64
-  /// How many earlier members of its bucket a document is compared with to complete clusters.
+  /// The number of preceding members of its bucket that a document is compared with to complete
+  /// clusters.
   public var neighbourCount = 16
 
-  /// What became of some components.
+  /// The decisions on some components.
   public struct Outcome: Sendable {
     /// The verified pairs.
     public var pairs: [VerifiedPair] = []
-    /// The documents that go.
+    /// The dropped documents.
     public var drops: [Drop] = []
-    /// How often a survivor was not entered into a bucket because it was full.
+    /// The number of times that a survivor was not added to a bucket because the bucket was full.
     public var survivorLimitHits = 0
 
-    /// Creates an outcome in which nothing was found.
+    /// Creates an empty outcome.
     public init() {}
 
-    /// Adds a component of two documents that are similar.
+    /// Adds a component of two documents that are similar: the second is dropped.
     mutating func drop(_ pair: DocumentPair, _ similarity: MeasuredSimilarity) {
       pairs.append(
         VerifiedPair(first: pair.first, second: pair.second, similarity: similarity))
       drops.append(Drop(document: pair.second, survivor: pair.first, similarity: similarity))
     }
 
-    /// Adds what became of further components.
+    /// Adds the decisions on more components.
     mutating func append(_ other: Outcome) {
       pairs.append(contentsOf: other.pairs)
       drops.append(contentsOf: other.drops)
@@ -98,16 +102,17 @@ public struct SurvivorPass: Sendable {
   /// Creates a pass with the default limits.
   public init() {}
 
-  /// Runs the pass over one component.
+  /// Decides the documents of one component.
   /// - Parameters:
-  ///   - component: the component's number.
-  ///   - components: all components.
+  ///   - component: the index of the component.
+  ///   - components: the components that contain it.
   ///   - comesFirst: the keep order; nil for corpus order.
-  ///   - verifyAll: the same as `verify` for many pairs, for instance on several threads: it is
-  ///     asked for what a block of documents is sure to need. It changes no result.
-  ///   - verify: the similarity of two documents if it reaches the threshold.
-  ///   - outcome: gets the verified pairs and the drops, behind those that are there.
-  /// - Throws: what `verify` throws.
+  ///   - verifyAll: does what `verify` does, for many pairs, for example on several threads. It is
+  ///     called for the pairs that a block of documents certainly needs, and must not change any
+  ///     result.
+  ///   - verify: returns the similarity of two documents if it reaches the threshold, else nil.
+  ///   - outcome: the verified pairs and the drops are appended to it.
+  /// - Throws: what `verify` or `verifyAll` throws.
   /// - Complexity: O(members of the buckets x limits) calls of `verify`.
   public func run<Failure: Error>(
     component: Int, of components: CandidateComponents,
@@ -142,10 +147,10 @@ public struct SurvivorPass: Sendable {
     outcome.append(state.outcome)
   }
 
-  /// Documents whose pairs are verified together.
+  /// The number of documents whose pairs are verified together.
   private static let blockCount = 2048
 
-  /// Verifies the documents of a block against the survivors that there are before it.
+  /// Verifies the documents of a block against the survivors found before the block.
   private func anticipate<Failure: Error>(
     _ block: Range<Int>, _ layout: ComponentLayout, _ state: inout ComponentState,
     _ verifyAll: ([DocumentPair]) throws(Failure) -> [MeasuredSimilarity?]

@@ -1,15 +1,15 @@
-/// Disjoint sets over 0 ..< count: union by smallest member, path halving.
+/// Disjoint sets of the numbers 0 ..< count: union by smallest member, path halving.
 ///
-/// The representative of a set is its smallest member, whatever order the unions came in.
+/// A set is represented by its smallest member, in whichever order the unions were made.
 public struct UnionFind: Sendable {
   private var parents: [UInt32]
 
-  /// Creates `count` sets of one member each.
+  /// Creates `count` sets of one member each, at most 2^32 - 1.
   public init(count: Int) {
     parents = Array(0..<UInt32(count))
   }
 
-  /// The smallest member of the set that holds `member`.
+  /// Finds the smallest member of the set that contains `member`.
   /// - Complexity: O(log count) amortized.
   public mutating func find(_ member: UInt32) -> UInt32 {
     var member = member
@@ -20,7 +20,7 @@ public struct UnionFind: Sendable {
     return member
   }
 
-  /// Joins two sets; returns false if they were one already.
+  /// Joins the sets of two members; returns false if they were in one set already.
   @discardableResult
   public mutating func union(_ left: UInt32, _ right: UInt32) -> Bool {
     let (left, right) = (find(left), find(right))
@@ -29,13 +29,15 @@ public struct UnionFind: Sendable {
     return true
   }
 
-  /// The sets of some members, which are whole sets, numbered by their smallest members.
+  /// Numbers the sets that consist of `members`, ordered by their smallest members.
   ///
-  /// - Returns: of each member its set's number, or ``CandidateGraph/none``; and the sets' sizes.
-  /// - Complexity: O(count), in the memory of the sets.
+  /// - Parameter members: the members of the sets to number; of each set all members or none.
+  /// - Returns: the set number of each member, or ``CandidateGraph/none``; and the sizes of the
+  ///   sets.
+  /// - Complexity: O(count). Reuses the memory of the sets.
   public consuming func components(of members: DocumentSet) -> ([UInt32], [UInt32]) {
     var sizes: [UInt32] = []
-    // A parent is smaller than its child, so it has its set's number already.
+    // A parent is smaller than its child, so its set already has a number.
     for member in parents.indices {
       guard members.contains(UInt32(member)) else {
         parents[member] = CandidateGraph.none

@@ -1,16 +1,16 @@
-/// A passage that more documents share than the rules allow: it is named once, and cut nowhere.
+/// A passage that more documents share than the rules allow: it is reported once, and never cut.
 public struct Boilerplate: Hashable, Sendable {
-  /// A document that has it, by its place in keep order.
+  /// A document that contains it, by its rank in keep order.
   public var document: UInt32
-  /// Its tokens there.
+  /// The tokens of the passage in that document.
   public var tokens: Range<Int>
-  /// How many documents have it, this one included.
+  /// The number of documents that contain it, this one included.
   public var documentCount: Int
 }
 
 /// Finds boilerplate in a list of passages.
 public struct BoilerplateFilter: Sendable {
-  /// What was found, in keep order of the documents that show it.
+  /// The boilerplate, in keep order of the documents that are reported with it.
   public private(set) var boilerplate: [Boilerplate] = []
   private var zones: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
@@ -19,7 +19,7 @@ public struct BoilerplateFilter: Sendable {
   ///
   /// - Parameters:
   ///   - passages: in keep order of their first documents.
-  ///   - rules: what counts as a passage, and how many documents may share one.
+  ///   - rules: the minimum length of a passage, and the number of documents that may share one.
   /// - Complexity: O(n log n) for n passages.
   public init(_ passages: some Sequence<Passage>, rules: PassageRules) {
     self.rules = rules
@@ -44,7 +44,7 @@ public struct BoilerplateFilter: Sendable {
     let zones = crowded(passages)
     let found = TokenRanges(zones.map(\.tokens))
     for (tokens, count) in zones {
-      // Tokens that an earlier document showed to be boilerplate were named there.
+      // Tokens that were boilerplate in an earlier document were reported there.
       let isNew = 2 * known.gaps(in: tokens).reduce(0) { $0 + $1.count } > tokens.count
       guard isNew && tokens.count >= PassageRules.gramWords else { continue }
       boilerplate.append(Boilerplate(document: document, tokens: tokens, documentCount: count))
@@ -65,7 +65,7 @@ public struct BoilerplateFilter: Sendable {
       .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
     var last: (document: UInt32, end: Int)?
     for (document, tokens) in shared {
-      // A document counts once for each token, however often it has it.
+      // A document counts once per token, even if it contains the token's passage several times.
       let known = last?.document == document ? last?.end ?? 0 : 0
       last = (document, max(known, tokens.upperBound))
       guard tokens.upperBound > known else { continue }

@@ -1,25 +1,25 @@
-/// What is cut, so that of every passage one copy stays.
+/// Decides which copies of each passage to cut, so that one is kept.
 ///
-/// Documents are decided one after another in keep order. What is cut is the copy of tokens that stay:
-/// of an earlier document, whose cuts are final, or of the same one, where they are protected from
-/// then on. So no chain of copies deletes its own beginning.
+/// Visits the documents in keep order. A span is cut only if its copy is kept: in an earlier
+/// document, whose cuts are final, or earlier in the same document, where the copy is then
+/// protected. A chain of copies therefore never loses its original.
 public struct CutPlan: Sendable {
-  /// The cuts: the second side of each goes, the first stays.
+  /// The cuts: each removes the second side of a passage, and the first side is kept.
   ///
-  /// In keep order of the second document, then by its tokens; those of one document do not
+  /// They are in keep order of the second document, then by its tokens. Cuts in one document do not
   /// overlap.
   public private(set) var cuts = PassageList()
   private var taken: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
-  /// Decides.
+  /// Decides which spans to cut.
   ///
   /// - Parameters:
-  ///   - passages: in any order.
-  ///   - rules: what counts as a passage.
-  ///   - mayVanish: asked when this many tokens of a document would be cut; false for a document
-  ///     of which something must stay, and which is then left whole.
-  /// - Complexity: O(n log n) for n passages, and their blocks.
+  ///   - passages: the passages, in any order.
+  ///   - rules: the minimum length of a passage.
+  ///   - mayVanish: whether this number of tokens of a document may be cut; if not, the document is
+  ///     left whole.
+  /// - Complexity: O(n log n) for n passages and their matches.
   public init(
     _ passages: some RandomAccessCollection<Passage>, rules: PassageRules,
     mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
@@ -40,7 +40,7 @@ public struct CutPlan: Sendable {
     }
   }
 
-  /// True if all tokens of a document are cut.
+  /// Whether all tokens of a document are cut.
   public func cutsAll(of document: UInt32, tokenCount: Int) -> Bool {
     taken[document].map { $0.count >= tokenCount } ?? false
   }
@@ -65,10 +65,10 @@ public struct CutPlan: Sendable {
     }
   }
 
-  /// Cuts later copies within the document.
+  /// Cuts the later copies of passages that repeat within one document.
   private func cutRepeats(_ passages: [Passage], _ own: inout TokenRanges, _ found: inout [Passage])
   {
-    // What is cut, and what stays because a cut points at it.
+    // All spans that are cut, or must be kept because a cut refers to them.
     var decided = own
     let sorted = passages.sorted {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
@@ -87,14 +87,14 @@ public struct CutPlan: Sendable {
     }
   }
 
-  /// The parts of a passage whose first side is not cut.
+  /// The parts of a passage whose first side is kept.
   private func stayingParts(of passage: Passage) -> [Passage] {
     guard let cut = taken[passage.first] else { return [passage] }
     return cut.gaps(in: passage.firstTokens).compactMap { passage.clipped(toFirst: $0) }
   }
 
-  /// The parts of a passage outside of ranges that are long enough to be cut: of the minimum
-  /// length, or half of it beside another cut.
+  /// The parts of a passage outside some ranges that are long enough to be cut: at least the
+  /// minimum length, or half of it next to a different cut.
   private func parts(of passage: Passage, outside ranges: TokenRanges) -> [Passage] {
     ranges.gaps(in: passage.secondTokens).compactMap { range in
       guard let part = passage.clipped(toSecond: range) else { return nil }
@@ -103,7 +103,7 @@ public struct CutPlan: Sendable {
     }
   }
 
-  /// More first; of equals what comes first in keep order.
+  /// Orders passages by decreasing number of matching tokens, then by keep order.
   private static func isBetter(_ left: Passage, _ right: Passage) -> Bool {
     let (leftTokens, rightTokens) = (left.secondTokens, right.secondTokens)
     return (right.matchCount, left.first, leftTokens.lowerBound, left.firstTokens.lowerBound)

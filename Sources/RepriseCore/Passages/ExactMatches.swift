@@ -1,24 +1,34 @@
-/// The maximal matches of equal tokens around the links of two documents.
+/// Extends the links of two documents to maximal matches: spans of equal tokens.
 struct ExactMatches {
   private(set) var matches: [Passage.Match] = []
   private let first: [UInt64]
   private let second: [UInt64]
   private let isOneDocument: Bool
-  /// Comparisons left for whole matches: a text that repeats one phrase has as many shifts as
-  /// tokens, and a match over all of them.
-  private var budget: Int
-  /// How far a link is followed on each side when they are used up.
+  /// The number of token comparisons left for maximal matches.
   ///
-  /// A match of the minimum length has links nearer to each other than that, so it is found all the
-  /// same, in parts that touch.
+  /// In a text that repeats one phrase there are as many shifts as tokens, and each has a match
+  /// over nearly the whole text.
+  private var budget: Int
+  /// The number of tokens that a link is followed on each side after the budget is spent.
+  ///
+  /// The links of a match of the minimum length are closer together than this, so it is still
+  /// found, in parts that touch.
   private let reach: Int
 
-  /// Shorter matches are accidents of hashing.
+  /// The length of the shortest match, in tokens: a link with fewer equal tokens is a hash
+  /// collision.
   static let minimumCount = PassageRules.gramWords
 
-  /// Extends the links to matches, in the order of their second, then their first tokens.
-  /// - Complexity: O(n log n) for n links, 16 times the texts, and for each link behind that 4
-  ///   times the minimum length.
+  /// Extends links to matches, ordered by their second, then their first tokens.
+  ///
+  /// - Parameters:
+  ///   - links: the links between the two documents.
+  ///   - first: the tokens of the first document.
+  ///   - second: the tokens of the second document.
+  ///   - isOneDocument: true if both are the same document; a match then does not overlap its copy.
+  ///   - minimumWords: the length of the shortest passage to find.
+  /// - Complexity: O(n log n) for n links, and 16 comparisons per token of the texts; for each link
+  ///   after that, 4 comparisons per token of the minimum length.
   init(
     _ links: ArraySlice<PassageLink>, _ first: [UInt64], _ second: [UInt64],
     isOneDocument: Bool, minimumWords: Int
@@ -44,7 +54,7 @@ struct ExactMatches {
   }
 
   private mutating func maximalMatch(_ first: Int, _ second: Int) -> Passage.Match? {
-    // What goes on for longer than the shift within one document overlaps its own copy.
+    // A match that is longer than the shift, within one document, overlaps its own copy.
     let limit = isOneDocument ? second - first : Int.max
     guard limit >= Self.minimumCount else { return nil }
     let before = matchesBefore(first, second, atMost: limit)
@@ -54,7 +64,8 @@ struct ExactMatches {
     return Passage.Match(first: first - before, second: second - before, count: before + after)
   }
 
-  /// The match around a link as far as it is followed, from a token of the second document on.
+  /// The match around a link, limited to the reach, after the end of the known match with this
+  /// shift.
   private func match(_ first: Int, _ second: Int, behind known: Int) -> Passage.Match? {
     let limit = min(isOneDocument ? second - first : Int.max, 2 * reach)
     guard limit >= Self.minimumCount else { return nil }
@@ -80,7 +91,7 @@ struct ExactMatches {
     return count
   }
 
-  /// Within one document a match does not overlap its own copy.
+  /// Adds a match; within one document it is shortened so that it does not overlap its own copy.
   private mutating func add(_ match: Passage.Match) {
     var match = match
     if isOneDocument { match.count = min(match.count, match.second - match.first) }

@@ -1,21 +1,25 @@
-/// How often passages of one pair of documents may be extended over the same place.
+/// Limits the number of times that passages of one pair of documents are extended over the same
+/// span.
 ///
-/// In a text that repeats itself, with small changes, every copy is a passage with every other one,
-/// and each of them could be extended over all of the text.
+/// In a text that repeats itself with small changes, every copy forms a passage with every other
+/// copy, and each of these could be extended over the whole text.
 struct ExtensionLimit {
   private var counts: [Int: Int] = [:]
-  /// What was not extended over: tokens of the second document.
+  /// The tokens of the second document over which extension was refused.
   private(set) var refused = TokenRanges()
 
-  /// Tokens that are one place.
-  private static let pageSize = 64
-  /// Extensions over one place.
+  /// The number of tokens in a page.
   ///
-  /// Most texts have none or one; words that stand in 8 places, which are linked each with each, have
-  /// seven.
+  /// Extensions are counted for each page.
+  private static let pageSize = 64
+  /// The maximum number of extensions over one page.
+  ///
+  /// Most texts need at most one. Words that occur 8 times, which are all linked with each other,
+  /// need seven.
   private static let most = 32
 
-  /// Counts an extension over tokens of the second document; false if their place has too many.
+  /// Counts an extension over tokens of the second document; returns false if their page has too
+  /// many.
   mutating func allows(_ tokens: Range<Int>) -> Bool {
     let page = tokens.lowerBound / Self.pageSize
     guard counts[page, default: 0] < Self.most else {

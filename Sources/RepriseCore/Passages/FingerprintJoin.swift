@@ -1,12 +1,12 @@
-/// Finds the places that share fingerprints, group by group of the lists' keys.
+/// Links the occurrences of equal fingerprints, one partition of the keys at a time.
 public struct FingerprintJoin: Sendable {
-  /// A list and the number of its first document.
+  /// A list of fingerprints, and the number of its first document.
   public typealias Source = (list: FingerprintList, firstDocument: Int)
 
-  /// The place in keep order of a document that takes no part.
+  /// The rank of a document that does not take part.
   public static let noRank = UInt32.max
 
-  /// Up to so many places of one fingerprint are linked each with each.
+  /// Occurrences of one fingerprint are all linked with each other up to this number.
   private static let allPairsLimit = 8
 
   private let sources: [Source]
@@ -16,16 +16,19 @@ public struct FingerprintJoin: Sendable {
   /// Prepares a join.
   /// - Parameters:
   ///   - sources: grouped lists.
-  ///   - ranks: the place in keep order of every document, or ``noRank``.
-  ///   - rules: what counts as a passage.
+  ///   - ranks: the rank in keep order of every document, or ``noRank``.
+  ///   - rules: the number of documents that may share a passage.
   public init(_ sources: [Source], ranks: [UInt32], rules: PassageRules) {
     self.sources = sources
     self.ranks = ranks
     self.rules = rules
   }
 
-  /// The links of one group of keys.
-  /// - Complexity: O(fingerprints of the group).
+  /// Links the fingerprints of one partition.
+  /// - Parameter part: the partition, below ``FingerprintList/partitionCount``.
+  /// - Returns: the links, in no particular order of documents.
+  /// - Complexity: O(fingerprints of the partition), and the sorting of each fingerprint's
+  ///   occurrences.
   public func links(inPartition part: Int) -> [PassageLink] {
     var keys: [UInt64] = []
     var postings: [FingerprintPosting] = []
@@ -33,7 +36,7 @@ public struct FingerprintJoin: Sendable {
       list.forEach(inPartition: part) { key, posting in
         let rank = ranks[firstDocument + Int(posting.document)]
         guard rank != Self.noRank else { return }
-        // The top bits are the same all over a group; others must choose where a key goes.
+        // The top bits are equal within a partition, so they are moved to the end.
         keys.append(key << 6 | key >> 58)
         postings.append(
           FingerprintPosting(document: rank, position: posting.position, context: posting.context))
@@ -68,9 +71,10 @@ public struct FingerprintJoin: Sendable {
     appendContexts(members, \.rightContext, &links)
   }
 
-  /// Links every place with the first one.
+  /// Links every occurrence with the first one.
   ///
-  /// A phrase that very many have links none but those that may share a match.
+  /// If more documents than allowed share the fingerprint, only links that may be in a long match
+  /// are added.
   private func appendLeaders(_ members: [FingerprintPosting], _ links: inout [PassageLink]) {
     let isCommon = members.count > rules.documentLimit
     for member in members.dropFirst() {
@@ -79,8 +83,10 @@ public struct FingerprintJoin: Sendable {
     }
   }
 
-  /// Links every place with the first one, and the one before, that has the same words around: the
-  /// first place of all may know less of the passage than they.
+  /// Links every occurrence with the first and the previous one that have equal context.
+  ///
+  /// The first occurrence of all may share less of the passage with them than they share with each
+  /// other.
   private func appendContexts(
     _ members: [FingerprintPosting], _ context: KeyPath<FingerprintPosting, UInt32>,
     _ links: inout [PassageLink]

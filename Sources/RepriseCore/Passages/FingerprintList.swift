@@ -1,14 +1,16 @@
-/// Where a fingerprint stands.
+/// A document and a position at which a fingerprint occurs.
 public struct FingerprintPosting: Hashable, Sendable {
-  /// The document.
+  /// The document: its number in a list, its rank in keep order in a join.
   public var document: UInt32
-  /// The gram's first token.
+  /// The position of the gram's first token.
   public var position: UInt32
-  /// 16 bits of what stands some words before, above 16 bits of what stands some words behind.
+  /// The hashes of the grams at a fixed distance before (high 16 bits) and after (low 16 bits); 0
+  /// where there is no gram.
   public var context: UInt32
 
-  /// True if two places with one hash may lie in a shared match of the minimum length: what stands
-  /// on one side at least must be the same then.
+  /// Whether two occurrences of one fingerprint may be in a shared match of the minimum length.
+  ///
+  /// In such a match the context of at least one side is equal.
   func mayShareMatch(with other: FingerprintPosting) -> Bool {
     let (left, right) = (context >> 16, context & 0xFFFF)
     return (left != 0 && left == other.context >> 16)
@@ -36,7 +38,7 @@ public struct FingerprintSlice: Sendable {
 /// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once
 /// the list is complete.
 public struct FingerprintList: Sendable {
-  /// The number of groups.
+  /// The number of partitions.
   public static let partitionCount = 64
 
   private var keys: [UInt64] = []
@@ -49,14 +51,16 @@ public struct FingerprintList: Sendable {
   /// The number of fingerprints.
   public var count: Int { keys.count }
 
-  /// Smallest hashes have zeros at the top; multiplied by an odd number they differ there, and
-  /// equal keys are still equal hashes.
+  /// Appends a fingerprint.
+  ///
+  /// Winnowing selects small hashes, whose top bits are zero. Multiplication by an odd number
+  /// spreads the top bits and keeps different hashes different.
   mutating func append(hash: UInt64, _ posting: FingerprintPosting) {
     keys.append(hash &* 0x9E37_79B9_7F4A_7C15)
     postings.append(posting)
   }
 
-  /// Puts the fingerprints in the order of their groups, within a group as they came.
+  /// Orders the fingerprints by partition, and inside a partition in the order they came.
   /// - Complexity: O(fingerprints).
   public mutating func group() {
     starts = Array(repeating: 0, count: Self.partitionCount + 1)
@@ -76,13 +80,12 @@ public struct FingerprintList: Sendable {
 
   private static func partition(of key: UInt64) -> Int { Int(key >> 58) }
 
-  /// The number of fingerprints in a group.
+  /// The number of fingerprints in a partition; 0 before ``group()``.
   public func count(inPartition partition: Int) -> Int {
     starts.isEmpty ? 0 : starts[partition + 1] - starts[partition]
   }
 
-  /// Appends fingerprints of a group that were stored: key, document, position and context of each,
-  /// the low bytes first.
+  /// Appends stored fingerprints: key, document, position and context, little-endian.
   /// - Parameters:
   ///   - stored: 20 bytes each.
   ///   - slice: which of them are appended.
@@ -93,6 +96,8 @@ public struct FingerprintList: Sendable {
     func number<Number: FixedWidthInteger & BitwiseCopyable>(
       _ offset: Int, _ type: Number.Type
     ) -> Number {
+      // In bounds: the size of `stored` is a multiple of 20, and every field ends within its 20
+      // bytes.
       Number(littleEndian: unsafe stored.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
     }
     for offset in stride(from: 0, to: stored.byteCount, by: 20) {
@@ -106,7 +111,7 @@ public struct FingerprintList: Sendable {
     }
   }
 
-  /// Calls `body` with the key and the place of each fingerprint of a group.
+  /// Calls `body` with the key and the posting of each fingerprint in a partition.
   public func forEach(inPartition partition: Int, _ body: (UInt64, FingerprintPosting) -> Void) {
     guard !starts.isEmpty else { return }
     for index in starts[partition]..<starts[partition + 1] { body(keys[index], postings[index]) }

@@ -1,18 +1,22 @@
 internal import CKernels
 
-/// The fingerprints of one document: of every window of the minimum length the gram with the
-/// rightmost smallest hash (Schleimer, Wilkerson, Aiken, Winnowing, SIGMOD 2003).
+/// The fingerprints of one document, by winnowing: the rightmost smallest gram hash of every window
+/// of the minimum length (Schleimer, Wilkerson, Aiken, SIGMOD 2003).
 ///
-/// Two documents that share a match of that length share a fingerprint in it. The buffers are used
-/// again for the next document.
+/// Two documents with a match of that length share a fingerprint in it. The buffers are reused for
+/// the next document.
+///
+/// The unsafe accesses are in bounds: each buffer has an entry more than the document has tokens,
+/// the kernels write at most one entry per token and the total, and there are fewer grams than ids.
 @safe
 public struct Fingerprints: ~Copyable {
-  /// Tokens in the shingles that grams are made of.
+  /// The number of tokens in the shingles that grams are made of.
   public static let shingleLength = 5
 
   private let rules: PassageRules
   private var grams: [UInt64] = []
-  // Pages of these that no kernel writes to take no memory, and most texts need few.
+  // Memory pages of these buffers that no kernel writes to are never allocated; most texts need
+  // few.
   private var positions = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 0)
   private var weights = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 0)
   private var ends = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 0)
@@ -20,7 +24,7 @@ public struct Fingerprints: ~Copyable {
   /// The number of fingerprints.
   public private(set) var count = 0
 
-  /// Creates empty buffers.
+  /// Creates empty buffers for the minimum length that the rules give.
   public init(rules: PassageRules) { self.rules = rules }
 
   deinit {
@@ -29,11 +33,11 @@ public struct Fingerprints: ~Copyable {
     unsafe ends.deallocate()
   }
 
-  /// Finds the fingerprints of `text` in place of those before.
+  /// Replaces the fingerprints with those of `text`.
   ///
   /// - Parameters:
-  ///   - text: a document.
-  ///   - shingles: its shingle ids, of ``shingleLength`` tokens, which are gone afterwards.
+  ///   - text: the tokens of a document.
+  ///   - shingles: its shingle ids, of ``shingleLength`` tokens, which are consumed.
   /// - Complexity: O(tokens).
   public mutating func read(_ text: borrowing TokenizedText, shingles: inout ShingleIDs) {
     precondition(shingles.length == Self.shingleLength, "grams are made of 5-token shingles")
@@ -44,7 +48,7 @@ public struct Fingerprints: ~Copyable {
     let graphemes = unsafe text.withTokens { bytes, starts in
       unsafe reprise_token_weights(bytes, starts, tokens, weights.baseAddress)
     }
-    // A gram is written where the first of its ids stands.
+    // Each gram's hash overwrites the first of the ids that it is made of.
     shingles.exchange(&grams)
     if graphemes == 0 { winnow(tokens) } else { winnowMixed(tokens) }
   }
@@ -82,9 +86,10 @@ public struct Fingerprints: ~Copyable {
     unsafe buffer = .allocate(capacity: capacity)
   }
 
-  /// Appends the fingerprints to a list, as those of a document.
+  /// Appends the fingerprints to a list as those of `document`.
   public func append(to list: inout FingerprintList, document: UInt32) {
     for index in 0..<count {
+      // In bounds: the kernel wrote `count` positions.
       let position = unsafe Int(positions[index])
       list.append(
         hash: grams[position],
@@ -93,7 +98,8 @@ public struct Fingerprints: ~Copyable {
     }
   }
 
-  /// What stands at a distance on both sides, 15 bits each; 0 where the text ends before.
+  /// The hashes of the grams at a fixed distance on both sides, 15 bits each with a bit set below;
+  /// 0 where there is no gram.
   private func context(_ position: Int) -> UInt32 {
     let (before, after) = (position - rules.contextDistance, position + rules.contextDistance)
     let left = before >= 0 ? UInt32(truncatingIfNeeded: grams[before] & 0x7FFF) << 1 | 1 : 0

@@ -1,8 +1,11 @@
 internal import CKernels
 
-/// The longest common subsequence of the tokens between two matches, as further matches.
+/// Aligns the tokens between two matches by a longest common subsequence, which gives further
+/// matches.
+///
+/// Both gaps must be short: use ``ExactMatches`` on whole documents.
 struct GapAlignment {
-  /// The most tokens of a gap.
+  /// The maximum number of tokens in a gap.
   static let limit = Int(REPRISE_ALIGNMENT_LIMIT)
 
   private let set: reprise_instruction_set
@@ -11,13 +14,13 @@ struct GapAlignment {
 
   /// Aligns two gaps of at most ``limit`` tokens.
   /// - Parameters:
-  ///   - first: the tokens of one document between the matches.
-  ///   - second: those of the other.
-  ///   - unmatched: the most tokens of the longer side without a match that are of interest.
-  ///   - isWhole: true if nothing needs to be aligned where more are without a match; false if the
-  ///     beginning is of interest all the same.
-  /// - Returns: matches of equal tokens, ascending in both.
-  /// - Complexity: O(tokens of the first x tokens of the second), many of these at once.
+  ///   - first: the tokens of the first document between the matches.
+  ///   - second: the tokens of the second document between them.
+  ///   - unmatched: the maximum number of tokens of the longer side that may stay unmatched.
+  ///   - isWhole: true to return nothing if more tokens stay unmatched; false to align what there
+  ///     is.
+  /// - Returns: matches of equal tokens, ascending in both documents.
+  /// - Complexity: O(tokens of the first x tokens of the second), 128 of them in one step.
   func matches(
     _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, unmatched: Int, isWhole: Bool
   ) -> [Passage.Match] {
@@ -32,7 +35,7 @@ struct GapAlignment {
     }
   }
 
-  /// The same for tokens anywhere in memory, with matches counted from their beginnings.
+  /// Aligns two gaps in memory; the matches count from the start of each buffer.
   func matches(
     _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>, unmatched: Int,
     isWhole: Bool
@@ -41,6 +44,7 @@ struct GapAlignment {
       return []
     }
     precondition(max(first.count, second.count) <= Self.limit, "a gap is not longer")
+    // In bounds: a common subsequence of at most `limit` tokens has at most that number of matches.
     return unsafe withUnsafeTemporaryAllocation(of: reprise_aligned_run.self, capacity: Self.limit)
     { matches in
       let count = unsafe reprise_align(
@@ -54,15 +58,17 @@ struct GapAlignment {
     }
   }
 
-  /// The longest beginning of both in which there may be more than `penalty` matches for every
-  /// token without.
+  /// The length of the longest beginning of both buffers in which there may be more than `penalty`
+  /// matches per unmatched token.
   ///
   /// - Parameters:
   ///   - first: tokens.
-  ///   - second: as many.
-  ///   - unmatched: how far apart matches may be, and the most tokens without one.
-  ///   - penalty: the matches that make up for one token without.
+  ///   - second: as many tokens; 7 more after them must be readable.
+  ///   - unmatched: the maximum distance of matching tokens, and the maximum number of unmatched
+  ///     ones; at most 31.
+  ///   - penalty: the number of matches that make up for one unmatched token.
   /// - Returns: the number of tokens.
+  /// - Complexity: O(tokens x unmatched).
   func promisingCount(
     _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>, unmatched: Int,
     penalty: Int

@@ -1,12 +1,12 @@
-/// Matches that follow one another in both documents with small gaps between them.
+/// Chains of matches that follow one another in both documents, with small gaps between them.
 struct MatchChains {
   /// A match in a chain.
   struct Element {
     var match: Passage.Match
-    /// How many of its first tokens the matches before it in the chain have already.
+    /// The number of its first tokens that are already in earlier matches of the chain.
     var overlap = 0
 
-    /// The match without these.
+    /// The match without these tokens.
     var rest: Passage.Match {
       Passage.Match(
         first: match.first + overlap, second: match.second + overlap, count: match.count - overlap)
@@ -14,16 +14,17 @@ struct MatchChains {
   }
 
   private(set) var chains: [[Element]] = []
-  /// Chains that a later match may continue.
+  /// The chains that a later match may continue.
   private var open: [Int] = []
   private let isOneDocument: Bool
 
-  /// The most that an insertion may shift what follows, in tokens.
+  /// The maximum difference between the two sides of a gap, in tokens.
   static let shiftLimit = 32
-  /// Chains that are looked at for each match; a text with more at one place repeats itself.
+  /// The maximum number of chains that are considered for each match; a text with more repeats
+  /// itself.
   private static let openLimit = 32
 
-  /// Puts each match, in the order of ``ExactMatches``, into the chain that it continues best.
+  /// Adds each match, in the order of ``ExactMatches``, to the chain that it continues best.
   /// - Complexity: O(matches).
   init(_ matches: [Passage.Match], isOneDocument: Bool) {
     self.isOneDocument = isOneDocument
@@ -49,13 +50,13 @@ struct MatchChains {
     if open.count > Self.openLimit { open.removeFirst() }
   }
 
-  /// What a match costs as a continuation of a chain.
+  /// The cost of continuing a chain with a match; nil if the match cannot continue it.
   private func continuation(
     of chain: [Element], by match: Passage.Match
   ) -> (cost: Int, element: Element)? {
     guard let start = chain.first?.match, let last = chain.last?.match else { return nil }
     let overlap = max(0, last.firstEnd - match.first, last.secondEnd - match.second)
-    // A match that loses most of itself to the chain is another reading of the same words.
+    // A match that overlaps the chain nearly completely aligns the same words in a different way.
     guard overlap <= match.count - ExactMatches.minimumCount else { return nil }
     let element = Element(match: match, overlap: overlap)
     let firstGap = element.rest.first - last.firstEnd

@@ -1,18 +1,18 @@
-/// A passage that two documents share, or one document has twice.
+/// A passage that two documents share, or that occurs twice in one document.
 ///
-/// Documents are named by their places in keep order.
+/// Documents are identified by their ranks in keep order.
 public struct Passage: Hashable, Sendable {
-  /// A match of equal tokens.
+  /// A span of equal tokens in both documents.
   public struct Match: Hashable, Sendable {
-    // Positions are below 2^30: a text has at most 2^30 bytes. A text that repeats itself has very
-    // many matches.
+    // Positions are below 2^30, because a text has at most 2^30 bytes. They are 32 bits wide
+    // because a text that repeats itself has very many matches.
     private let packedFirst: UInt32
     private let packedSecond: UInt32
     private var packedCount: UInt32
 
-    /// The first token in the first document.
+    /// The position of the first token in the first document.
     public var first: Int { Int(packedFirst) }
-    /// The first token in the second document.
+    /// The position of the first token in the second document.
     public var second: Int { Int(packedSecond) }
     /// The number of tokens.
     public var count: Int {
@@ -32,13 +32,13 @@ public struct Passage: Hashable, Sendable {
 
   /// The document that comes first in keep order.
   public let first: UInt32
-  /// The other document, or the same.
+  /// The second document, or the same one.
   public let second: UInt32
   /// The matches, ascending in both documents, without overlap; at least one.
   public let matches: [Match]
-  /// The words that match.
+  /// The number of matching words; a grapheme counts as half a word.
   public let words: Int
-  /// Tokens that match.
+  /// The number of matching tokens.
   public let matchCount: Int
 
   init(first: UInt32, second: UInt32, matches: [Match], words: Int) {
@@ -54,18 +54,18 @@ public struct Passage: Hashable, Sendable {
   /// The tokens of the passage in the second document.
   public var secondTokens: Range<Int> { matches[0].second..<matches[matches.count - 1].secondEnd }
 
-  /// Matching tokens by tokens of the longer side, over 0, at most 1.
+  /// The identity: matching tokens / tokens of the longer side; above 0, at most 1.
   public var identity: Double {
     Double(matchCount) / Double(max(firstTokens.count, secondTokens.count))
   }
 
-  /// The part whose tokens lie in a range of the first document; nil if none match there.
+  /// The part whose tokens are in a range of the first document; nil if none match there.
   /// - Complexity: O(log n + matches of the part).
   func clipped(toFirst range: Range<Int>) -> Passage? {
     range.contains(firstTokens) ? self : clipped(to: range, \.first)
   }
 
-  /// The part whose tokens lie in a range of the second document; nil if none match there.
+  /// The part whose tokens are in a range of the second document; nil if none match there.
   /// - Complexity: O(log n + matches of the part).
   func clipped(toSecond range: Range<Int>) -> Passage? {
     range.contains(secondTokens) ? self : clipped(to: range, \.second)
@@ -88,14 +88,14 @@ public struct Passage: Hashable, Sendable {
       words: (words * matching + matchCount - 1) / matchCount)
   }
 
-  /// True if the other passage lies within this one on both sides.
+  /// Whether this passage contains the other one on both sides.
   func contains(_ other: Passage) -> Bool {
     firstTokens.contains(other.firstTokens) && secondTokens.contains(other.secondTokens)
   }
 }
 
 extension Range<Int> {
-  /// True if an empty or smaller range lies within this one.
+  /// Whether this range contains all of the other one, which may be empty.
   func contains(_ other: Range<Int>) -> Bool {
     lowerBound <= other.lowerBound && other.upperBound <= upperBound
   }

@@ -1,14 +1,17 @@
-/// Extends a passage over small edits beyond its ends, where no fingerprint lies, as long as what
-/// matches there is worth what does not, by the scores of ``ScoringSegments``.
+/// Extends a passage at both ends over small edits, where there are no fingerprints.
+///
+/// Extension continues as long as the matches gain more than the unmatched tokens cost, by the
+/// scores of ``ScoringSegments``.
 struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
   private let alignment = GapAlignment()
   private var limit = ExtensionLimit()
 
-  /// How far is looked at once, in words.
+  /// The number of tokens that one step of an extension aligns.
   private static let reach = 64
-  /// The most words without a match that are of interest within that.
+  /// The maximum number of unmatched tokens in one step: with more, the matches cannot pay for
+  /// them.
   private static let unmatched = reach / (ScoringSegments.penalty + 1)
 
   init(_ first: [UInt64], _ second: [UInt64]) {
@@ -16,15 +19,16 @@ struct PassageEnds {
     self.second = second
   }
 
-  /// Tokens of the second document over which some passages were not extended, others having been.
+  /// The tokens of the second document over which some passages were not extended, because too many
+  /// others were.
   var unfollowed: TokenRanges { limit.refused }
 
   /// Extends matches at both ends.
   ///
   /// - Parameters:
-  ///   - matches: the passage.
+  ///   - matches: the matches of a passage.
   ///   - isOneDocument: true to keep the two sides from overlapping.
-  /// - Returns: the longer passage; no two of its matches touch on both sides.
+  /// - Returns: the matches of the longer passage; no two of them touch on both sides.
   mutating func extended(
     _ matches: [Passage.Match], isOneDocument: Bool
   ) -> [Passage.Match] {
@@ -58,7 +62,7 @@ struct PassageEnds {
     }
   }
 
-  /// What is gained before a match, the nearest first.
+  /// The matches gained before a match, the nearest first.
   private func before(_ start: Passage.Match, secondFloor: Int) -> [Passage.Match] {
     let one = max(0, start.first - Self.reach)..<start.first
     let other = min(max(secondFloor, start.second - Self.reach), start.second)..<start.second
@@ -68,15 +72,17 @@ struct PassageEnds {
     }
   }
 
-  /// The matches up to the place where most was gained, none if nothing is: by their distances from
-  /// where the two ranges begin, or read backwards from where they end.
+  /// The matches up to the position with the highest score, or none if no score is above 0.
+  ///
+  /// They count from the starts of the ranges, or backwards from their ends.
   private func gain(
     _ one: Range<Int>, _ other: Range<Int>, isBackwards: Bool
   ) -> [Passage.Match] {
-    // The window may end in the middle of what one side has more: both count as equally long.
+    // Both ranges are cut to equal length, because either may end within an insertion.
     let count = min(one.count, other.count)
     guard count > ScoringSegments.penalty else { return [] }
-    // Behind the tokens what the kernels may read and not use.
+    // The kernels may read 7 tokens after the last one; they do not use them. Both halves have
+    // space for `reach` tokens and these, and `count` is at most `reach`.
     let stride = Self.reach + 8
     return unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * stride) { room in
       for place in 0..<count {
@@ -96,8 +102,8 @@ struct PassageEnds {
   private func gain(
     _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>
   ) -> [Passage.Match] {
-    // Beyond the last place where all tokens before could pay for those that stand nowhere near in
-    // the other document nothing can be gained.
+    // Alignment stops at the last position where all earlier tokens together could pay for those
+    // that occur nowhere near in the second document: after it nothing can be gained.
     let count = unsafe alignment.promisingCount(
       first, second, unmatched: Self.unmatched, penalty: ScoringSegments.penalty)
     guard count > ScoringSegments.penalty else { return [] }

@@ -1,23 +1,24 @@
-/// Finds the passages that two documents share from the links between them.
+/// Finds the passages that two documents share, given the links between them.
 public struct PassageFinder: Sendable {
   private let rules: PassageRules
 
-  /// What two documents share.
+  /// The passages of two documents.
   public struct Result: Sendable {
-    /// Passages of at least the minimum length, in the order of the second document, none of them
-    /// within another.
+    /// The passages of at least the minimum length, ordered by their tokens in the second document.
+    ///
+    /// None contains another.
     public let passages: [Passage]
-    /// What was not followed, if the documents repeat themselves too often.
+    /// The repeats that were not followed, if the documents repeat themselves too often.
     public let unfollowed: UnfollowedRepeats?
   }
 
-  /// Creates a finder.
+  /// Creates a finder of passages of the minimum length that the rules give.
   public init(rules: PassageRules) { self.rules = rules }
 
-  /// False if links alone show that they are no passage: a single phrase with other words on both
-  /// sides.
+  /// Returns false if the links alone show that there is no passage: a single phrase between
+  /// different words.
   ///
-  /// So most pairs of documents need not be read.
+  /// Most pairs of documents are rejected in this way without reading them.
   public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
     if links.contains(where: \.mayBeLong) { return true }
     let sorted = links.sorted { $0.secondPosition < $1.secondPosition }
@@ -28,12 +29,12 @@ public struct PassageFinder: Sendable {
     }
   }
 
-  /// The passages of two documents, or of one document with itself.
+  /// Finds the passages of two documents, or of one document with itself.
   /// - Parameters:
-  ///   - links: the links of the pair; the documents are those that they name.
+  ///   - links: the links between these two documents.
   ///   - first: the tokens of the first document.
-  ///   - second: those of the second, or the same again.
-  /// - Returns: the passages, and what was not followed.
+  ///   - second: the tokens of the second document, or again those of the first.
+  /// - Returns: the passages, and the repeats that were not followed.
   /// - Complexity: O(n log n) for n links, and linear in the texts.
   public func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
@@ -63,7 +64,7 @@ public struct PassageFinder: Sendable {
   }
 
   private static func withoutContained(_ passages: [Passage]) -> [Passage] {
-    // The longest first: what contains a passage is as long as it.
+    // The longest come first: a passage can only be contained in one that is at least as long.
     let sorted = passages.sorted { left, right in
       (right.matchCount, left.secondTokens.lowerBound, left.firstTokens.lowerBound)
         < (left.matchCount, right.secondTokens.lowerBound, right.firstTokens.lowerBound)

@@ -1,14 +1,14 @@
-/// A passage that stays in one document, and its copies that are cut elsewhere.
+/// A passage that is kept in one document, and its copies, which are cut.
 public struct PassageGroup: Hashable, Sendable {
-  /// The document that keeps the passage, by its place in keep order.
+  /// The document that keeps the passage, by its rank in keep order.
   public var document: UInt32
-  /// The tokens that stay there.
+  /// The tokens of the kept occurrence.
   public var tokens: Range<Int>
-  /// The copies: the cuts' places in ``CutPlan/cuts``.
+  /// The copies, as indices in ``CutPlan/cuts``.
   public var copies: [Int]
 
-  /// Puts cuts whose kept sides are mostly the same into one group.
-  /// - Returns: groups in keep order of the kept document, then by tokens.
+  /// Groups cuts whose kept sides are mostly equal.
+  /// - Returns: groups in keep order of the document that keeps the passage, then by its tokens.
   /// - Complexity: O(n log n) for n cuts.
   public static func groups(of cuts: PassageList) -> [PassageGroup] {
     var order = cuts.enumerated().map { index, cut in
@@ -34,7 +34,7 @@ public struct PassageGroup: Hashable, Sendable {
     return groups
   }
 
-  /// True if at least half of the longer of both is common.
+  /// Whether the tokens and this group share at least half of the longer of both.
   private func isMostly(_ document: UInt32, _ tokens: Range<Int>) -> Bool {
     guard document == self.document else { return false }
     return 2 * tokens.clamped(to: self.tokens).count >= max(tokens.count, self.tokens.count)

@@ -1,11 +1,14 @@
-/// The links of a corpus, by their first documents.
+/// The links of a corpus, grouped by their first documents.
 public struct PassageLinks: Sendable {
   private let links: [PassageLink]
-  /// The first documents of links, ascending.
+  /// The documents that are the first of a link, ascending.
   public let documents: [UInt32]
   private let starts: [Int]
 
-  /// Gathers links that were found group by group; the groups are emptied.
+  /// Gathers the links of all partitions.
+  /// - Parameters:
+  ///   - groups: the links of each partition, which are emptied to free their memory.
+  ///   - documentCount: the number of documents.
   /// - Complexity: O(links + documents).
   public init(_ groups: inout [[PassageLink]], documentCount: Int) {
     var counts = [UInt32](repeating: 0, count: documentCount + 1)
@@ -32,11 +35,13 @@ public struct PassageLinks: Sendable {
   /// The number of links.
   public var count: Int { links.count }
 
-  /// The links of one first document, pair by pair: of each its second document, and its links if
-  /// they are worth reading the two documents.
+  /// The links of one first document, one slice for each second document.
   ///
-  /// - Parameter index: a place in ``documents``.
+  /// Pairs whose links show that they share no passage are left out.
+  ///
+  /// - Parameter index: an index in ``documents``.
   /// - Returns: the links of each pair, in keep order of the second document.
+  /// - Complexity: O(n log n) for the n links of the document.
   func pairs(ofDocumentAt index: Int) -> [ArraySlice<PassageLink>] {
     let sorted = links[starts[index]..<starts[index + 1]].sorted {
       ($0.second, $0.secondPosition, $0.firstPosition)
@@ -52,7 +57,7 @@ public struct PassageLinks: Sendable {
     return pairs
   }
 
-  /// Calls `body` with every document whose text must be read, some more than once.
+  /// Calls `body` for every document whose text must be read, for some more than once.
   public func forEachReadDocument(_ body: (UInt32) -> Void) {
     for index in documents.indices {
       let pairs = pairs(ofDocumentAt: index)

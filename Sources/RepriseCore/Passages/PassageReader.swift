@@ -1,19 +1,22 @@
-/// Finds the passages of linked documents, whose texts it asks for again and keeps within a budget.
+/// Finds the passages of linked documents.
+///
+/// Reads the texts again when it needs them, and caches them within a memory budget. Not
+/// thread-safe: use one reader per thread.
 public final class PassageReader {
   private let links: PassageLinks
   private let finder: PassageFinder
   private let makeText: (UInt32) -> PassageText?
   private var cache: DocumentCache<PassageText>
-  /// What was not followed so far.
+  /// The repeats that were not followed so far.
   public private(set) var unfollowed: [UnfollowedRepeats] = []
 
-  /// Creates a reader for one thread.
+  /// Creates a reader.
   /// - Parameters:
   ///   - links: the links of the corpus.
-  ///   - rules: what counts as a passage.
-  ///   - budget: the memory that texts may take, in bytes; at least two are always kept.
-  ///   - makeText: reads a document, named by its place in keep order; nil if it cannot be read,
-  ///     which finds nothing.
+  ///   - rules: the minimum length of a passage.
+  ///   - budget: the memory for cached texts, in bytes; two texts may exceed it.
+  ///   - makeText: reads a document, identified by its rank in keep order; nil if it cannot be
+  ///     read, and then no passage of it is found.
   public init(
     _ links: PassageLinks, rules: PassageRules, budget: Int,
     makeText: @escaping (UInt32) -> PassageText?
@@ -24,11 +27,12 @@ public final class PassageReader {
     cache = DocumentCache(budget: budget)
   }
 
-  /// The passages of one document with itself and those behind it in keep order.
+  /// Finds the passages of one document with itself and with the documents after it in keep order.
   ///
-  /// - Parameter index: a place in ``PassageLinks/documents``.
-  /// - Returns: passages in keep order of the other document; none if one cannot be read.
-  /// - Complexity: O(links of the document + bytes of the documents linked).
+  /// - Parameter index: an index in ``PassageLinks/documents``.
+  /// - Returns: passages in keep order of the second document; none of a document that cannot be
+  ///   read.
+  /// - Complexity: O(links of the document + bytes of the linked documents).
   public func passages(ofDocumentAt index: Int) -> [Passage] {
     let pairs = links.pairs(ofDocumentAt: index)
     guard !pairs.isEmpty, let first = text(links.documents[index]) else { return [] }

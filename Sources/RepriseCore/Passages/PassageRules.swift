@@ -1,15 +1,16 @@
-/// What counts as a repeated passage.
+/// The rules that define a repeated passage.
 public struct PassageRules: Hashable, Sendable {
-  /// Words in a gram, the unit of which a fingerprint is the hash.
+  /// The number of words in a gram; a fingerprint is the hash of one.
   public static let gramWords = 8
-  /// The lengths that can be asked for, in words.
+  /// The valid values of ``minimumWords``.
   public static let minimumWordCounts = 16...1_000_000
 
-  /// The length from which on every shared run of words is found.
+  /// The length of the shortest passage to find, in words.
   ///
   /// A grapheme of a script written without spaces counts as half a word.
   public var minimumWords: Int
-  /// How many documents may share a passage; one that more share is boilerplate.
+  /// The maximum number of documents that share a passage, at least 2; a passage that more share is
+  /// boilerplate.
   public var documentLimit: Int
 
   /// Creates rules; the defaults are those of the command.
@@ -19,10 +20,12 @@ public struct PassageRules: Hashable, Sendable {
     self.documentLimit = documentLimit
   }
 
-  /// Grams in a window: those of a run of the minimum length.
+  /// The number of grams in a window: those in a span of the minimum length.
   var window: Int { minimumWords - Self.gramWords + 1 }
 
-  /// How far from a fingerprint the grams stand that must agree, on one side at least, if it lies in
-  /// a shared run of the minimum length: that run goes on for as many words on one of the sides.
+  /// The distance of the grams whose hashes are stored as the context of a fingerprint.
+  ///
+  /// A shared match of the minimum length continues for at least this number of words on one side
+  /// of any fingerprint in it, so there the contexts are equal.
   var contextDistance: Int { max(1, (minimumWords - Self.gramWords + 1) / 2 - 1) }
 }

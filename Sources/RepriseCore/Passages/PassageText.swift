@@ -1,18 +1,22 @@
 internal import CKernels
 
-/// The tokens of a document, as numbers that are equal where the tokens are.
+/// The tokens of a document as 64-bit numbers, equal where the tokens are equal.
+///
+/// Different tokens may have equal numbers, though rarely. Never store them: they can change
+/// between versions.
 public struct PassageText: Sendable {
-  /// A number for each token.
+  /// The number of each token.
   let tokens: [UInt64]
-  /// What they weigh.
+  /// The weights of the tokens.
   public let weights: TokenWeights
 
-  /// Copies the tokens of a text.
+  /// Computes the numbers of a text's tokens.
   /// - Complexity: O(bytes).
   public init(_ text: borrowing TokenizedText) {
     let count = text.count
     tokens = unsafe [UInt64](unsafeUninitializedCapacity: count) { tokens, initialized in
       initialized = count
+      // In bounds: the kernel writes a number per token, and `withTokens` gives padded bytes.
       unsafe text.withTokens { bytes, starts in
         unsafe reprise_token_numbers(bytes, starts, count, tokens.baseAddress)
       }

@@ -1,24 +1,25 @@
-/// The parts of a chain that are passages: maximal scoring segments, a matching word counts 1 and a
-/// word of the longer side without a match -9 (Ruzzo and Tompa, A Linear Time Algorithm for Finding
-/// All Maximal Scoring Subsequences, ISMB 1999).
+/// The parts of a chain that are passages: its maximal scoring segments (Ruzzo and Tompa, A Linear
+/// Time Algorithm for Finding All Maximal Scoring Subsequences, ISMB 1999).
 ///
-/// So no part of a passage, from its start or to its end, matches in fewer than nine words of ten.
+/// A matching token scores 1, an unmatched token of the longer side -9. Therefore any beginning or
+/// end of a passage matches in at least nine of ten tokens.
 struct ScoringSegments {
-  /// Matching words that make up for one that has no match.
+  /// The number of matching tokens that make up for an unmatched one.
   static let penalty = 9
 
   private struct Segment {
     var matches: ClosedRange<Int>
-    /// The scores of all that comes before the segment, and with the segment.
+    /// The total score before the segment, and after it.
     var before: Int
     var after: Int
   }
 
-  /// What lies between two matches.
+  /// The tokens between two matches of a chain.
   private struct Gap {
     var first: Range<Int>
     var second: Range<Int>
-    /// The most that can match on the side of it where less can.
+    /// The tokens of the chain before the gap or after it, whichever are fewer: at most these can
+    /// match there.
     var profit: Int
 
     init(_ chain: [MatchChains.Element], before index: Int) {
@@ -32,7 +33,7 @@ struct ScoringSegments {
 
     var longest: Int { max(first.count, second.count) }
 
-    /// With more words unmatched the gap costs more than there is to win behind it.
+    /// If more tokens are unmatched, the gap costs more than can be gained on its other side.
     var unmatchedLimit: Int { (profit + longest) / ScoringSegments.penalty }
   }
 
@@ -40,7 +41,7 @@ struct ScoringSegments {
   private var segments: [Segment] = []
   private var gaps: [[Passage.Match]] = []
 
-  /// The passages' matches, those within the gaps included.
+  /// The matches of each passage, including those within the gaps.
   static func passages(
     in chain: [MatchChains.Element], _ first: [UInt64], _ second: [UInt64]
   ) -> [[Passage.Match]] {
@@ -87,7 +88,7 @@ struct ScoringSegments {
 }
 
 extension [Passage.Match] {
-  /// The same with matches that touch on both sides made one.
+  /// These matches, with those that touch on both sides joined.
   var joined: [Passage.Match] {
     var result: [Passage.Match] = []
     for match in self {

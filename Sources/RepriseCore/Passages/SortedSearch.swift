@@ -1,6 +1,9 @@
 extension RandomAccessCollection {
-  /// The first index whose element meets a condition that all elements after it meet, too; the end
-  /// index if there is none.
+  /// The first index whose element satisfies a condition that all later elements satisfy, too; the
+  /// end index if there is none.
+  ///
+  /// It is found by bisection.
+  ///
   /// - Complexity: O(log n).
   func partitionPoint(_ isAfter: (Element) -> Bool) -> Index {
     var (low, count) = (startIndex, count)

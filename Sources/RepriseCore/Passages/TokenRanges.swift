@@ -1,14 +1,16 @@
-/// A set of one document's tokens, as ranges.
+/// A set of one document's tokens, stored as ranges.
 ///
-/// Ranges are kept in pages by their tokens, each page ascending, so that an insertion moves the
-/// ranges of one page and not those of the whole document.
+/// The ranges are stored in pages by position, so an insertion moves the ranges of a page, not
+/// those of the whole document.
 struct TokenRanges: Sendable {
-  /// The ranges in each page of tokens: none empty, none touching the next in the same page.
+  /// The ranges in each page, ascending; none is empty or touches the next in its page.
   private var pages: [[Range<Int>]] = []
-  /// The tokens in all ranges.
+  /// The number of tokens in the set.
   private(set) var count = 0
 
-  /// Tokens in a page: passages are longer than some words, so a page has a hundred ranges at most.
+  /// The number of tokens in a page.
+  ///
+  /// Ranges are rarely short, so a page has about a hundred at most.
   private static let pageSize = 1 << 12
 
   init(_ ranges: [Range<Int>] = []) {
@@ -21,7 +23,7 @@ struct TokenRanges: Sendable {
   }
 
   /// Adds a range.
-  /// - Complexity: O(log n + pages of the range), with at most a page of ranges moved.
+  /// - Complexity: O(log n + pages of the range); moves at most the ranges of these pages.
   mutating func insert(_ range: Range<Int>) {
     let touched = Self.pages(of: range)
     while pages.count < touched.upperBound { pages.append([]) }
@@ -31,7 +33,7 @@ struct TokenRanges: Sendable {
     }
   }
 
-  /// Adds a range to a page; returns the number of tokens that are new.
+  /// Adds a range to a page; returns the number of tokens that were not in it.
   private static func insert(_ range: Range<Int>, into page: inout [Range<Int>]) -> Int {
     let first = page.partitionPoint { $0.upperBound >= range.lowerBound }
     var (end, merged, known) = (first, range, 0)
@@ -45,7 +47,8 @@ struct TokenRanges: Sendable {
     return merged.count - known
   }
 
-  /// The parts of a range that are in the set, ascending; one that crosses pages is given in parts.
+  /// Calls `body` for the parts of a range that are in the set, ascending; a part that crosses
+  /// pages comes in pieces.
   /// - Complexity: O(log n + pages of the range + parts).
   private func forEachPart(of range: Range<Int>, _ body: (Range<Int>) -> Void) {
     for page in Self.pages(of: range).clamped(to: pages.indices) {
@@ -58,10 +61,10 @@ struct TokenRanges: Sendable {
     }
   }
 
-  /// All ranges, ascending, none touching the next.
+  /// All ranges, ascending; none touches the next.
   var ranges: [Range<Int>] { parts(of: 0..<pages.count * Self.pageSize) }
 
-  /// The parts of a range that are in the set.
+  /// The parts of a range that are in the set, ascending; none touches the next.
   /// - Complexity: O(log n + pages of the range + parts).
   func parts(of range: Range<Int>) -> [Range<Int>] {
     var parts: [Range<Int>] = []
@@ -75,7 +78,7 @@ struct TokenRanges: Sendable {
     return parts
   }
 
-  /// What is left of a range without these.
+  /// The parts of a range that are not in the set, ascending.
   /// - Complexity: O(log n + pages of the range + gaps).
   func gaps(in range: Range<Int>) -> [Range<Int>] {
     var gaps: [Range<Int>] = []
@@ -88,7 +91,7 @@ struct TokenRanges: Sendable {
     return gaps
   }
 
-  /// True if the token before a range, or the one after it, is in the set.
+  /// Whether the token before a range, or the one after it, is in the set.
   /// - Complexity: O(log n).
   func touches(_ range: Range<Int>) -> Bool {
     contains(range.lowerBound - 1) || contains(range.upperBound)

@@ -1,8 +1,9 @@
 internal import CKernels
 
-/// What the tokens of a document weigh: a word 2, a grapheme of a script written without spaces 1.
+/// The weights of a document's tokens: 2 for a word, 1 for a grapheme of a script written without
+/// spaces.
 public struct TokenWeights: Sendable {
-  /// What the tokens before each one weigh; empty if all are words.
+  /// The total weight of the tokens before each one, and of all; empty if all tokens are words.
   private let sums: [UInt32]
 
   /// Weighs the tokens of a text.
@@ -10,6 +11,7 @@ public struct TokenWeights: Sendable {
   public init(_ text: borrowing TokenizedText) {
     let count = text.count
     var graphemes = 0
+    // In bounds: the kernel writes nothing, or a sum per token and the total.
     let sums = unsafe [UInt32](unsafeUninitializedCapacity: count + 1) { sums, initialized in
       graphemes = unsafe text.withTokens { bytes, starts in
         unsafe reprise_token_weights(bytes, starts, count, sums.baseAddress)
@@ -22,12 +24,12 @@ public struct TokenWeights: Sendable {
   /// The memory that the weights take, in bytes.
   var byteCount: Int { 4 * sums.count }
 
-  /// What a range of tokens weighs.
+  /// The total weight of a range of tokens.
   func weight(_ range: Range<Int>) -> Int {
     guard !sums.isEmpty else { return 2 * range.count }
     return Int(sums[range.upperBound] - sums[range.lowerBound])
   }
 
-  /// The words in a range of tokens, a grapheme counted as half a word.
+  /// The number of words in a range of tokens, where a grapheme is half a word; rounded up.
   public func words(_ range: Range<Int>) -> Int { (weight(range) + 1) / 2 }
 }

@@ -1,25 +1,24 @@
-/// Repeats that were seen and not followed, because their place has very many others.
+/// Repeats that were found but not followed, because too many others overlap them.
 public struct UnfollowedRepeats: Sendable {
   /// The document that comes first in keep order.
   public let first: UInt32
-  /// The other document, or the same.
+  /// The second document, or the same one.
   public let second: UInt32
-  /// The tokens of the second document.
+  /// The tokens of the second document that are concerned.
   let tokens: TokenRanges
 
-  /// A document in which repeats stay that were not followed.
+  /// A document in which repeats were kept because they were not followed.
   public struct Remainder: Sendable {
-    /// The document, by its place in keep order.
+    /// The document, by its rank in keep order.
     public let document: UInt32
-    /// The first document that has the same.
+    /// The first document, in keep order, that it shares such repeats with.
     public let first: UInt32
-    /// How many tokens are concerned.
+    /// The number of tokens concerned.
     public let tokenCount: Int
   }
 
-  /// Finds what of unfollowed repeats is neither cut, by other passages, nor the kept side of a
-  /// cut.
-  /// - Returns: the documents in keep order.
+  /// Finds the tokens of unfollowed repeats that are neither cut nor the kept side of a cut.
+  /// - Returns: the documents with such tokens, in keep order.
   /// - Complexity: O(cuts + n log n) for n repeats.
   public static func remainders(_ repeats: [Self], after plan: CutPlan) -> [Remainder] {
     let sorted = repeats.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
@@ -44,13 +43,14 @@ public struct UnfollowedRepeats: Sendable {
     return remainders
   }
 
-  /// How many tokens of the second document are in none of some passages of the two.
+  /// The number of tokens of the second document that are in none of some passages of the two
+  /// documents.
   /// - Complexity: O(n log n) for n repeats and passages.
   public func tokenCount(outside passages: [Passage]) -> Int {
     gaps(outside: TokenRanges(passages.map(\.secondTokens))).reduce(0) { $0 + $1.count }
   }
 
-  /// What of the tokens is not in a set, without what is too short to be more than an accident.
+  /// The tokens that are not in a set, without spans too short to be a match.
   private func gaps(outside decided: TokenRanges) -> [Range<Int>] {
     tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= ExactMatches.minimumCount }
   }

@@ -1,21 +1,23 @@
-/// The parameters that decide every number: what two runs must share before they may be compared.
+/// The parameters that determine every stored number.
+///
+/// Signatures can be compared only if they were made with equal parameters.
 public struct Scheme: Hashable, Sendable {
-  /// The scheme's number; `docs/scheme.md` specifies it byte by byte.
+  /// The version of the scheme, which `docs/scheme.md` specifies byte by byte.
   public static let number: UInt32 = 1
 
-  /// Tokens in a shingle, n.
+  /// The number of tokens in a shingle, n.
   public var shingleLength: Int
-  /// How a signature's slots are computed.
+  /// The method that computes the slots of a signature.
   public var signatureMethod: SignatureMethod
-  /// Slots in a signature, K: a power of two from 64 to 1024.
+  /// The number of slots in a signature, K: a power of two from 64 to 1024.
   public var slotCount: Int
-  /// How the slots are cut into bands.
+  /// The division of the slots into bands.
   public var bands: BandShape
 
-  /// What else than case is taken for the same.
+  /// The differences that comparison ignores in addition to case.
   public var folding: Folding
 
-  /// Creates the parameters; the defaults are those of the command.
+  /// Creates parameters; the defaults are those of the command.
   public init(
     shingleLength: Int = 5, signatureMethod: SignatureMethod = .sketch, slotCount: Int = 256,
     bands: BandShape = BandShape(bandCount: 21, rowCount: 9), folding: Folding = []

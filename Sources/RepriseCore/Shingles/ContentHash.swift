@@ -1,9 +1,10 @@
 internal import CKernels
 
-/// What two documents share exactly when their normalized tokens are the same: exact duplicates.
+/// The key of exact duplicates: documents with equal normalized tokens in the same order.
 ///
-/// XXH3-128 of all tokens joined by one space, and their number. A document without tokens has the
-/// hash of its bytes instead, so that two of them are equal only if they are the same bytes.
+/// It is the XXH3-128 of all tokens joined by one space, and their number. A document without
+/// tokens has the hash of its bytes instead, so two such documents match only if their bytes are
+/// equal. XXH3 does not resist deliberate collisions.
 public struct ContentHash: Hashable, Sendable {
   /// The hash's low 64 bits.
   public var low: UInt64
@@ -12,17 +13,18 @@ public struct ContentHash: Hashable, Sendable {
   /// The number of tokens.
   public var tokenCount: UInt32
 
-  /// Creates a content hash from its parts.
+  /// Creates a content hash from its stored parts.
   public init(low: UInt64, high: UInt64, tokenCount: UInt32) {
     self.low = low
     self.high = high
     self.tokenCount = tokenCount
   }
 
-  /// The content hash of a document.
+  /// Computes the content hash of a document.
   /// - Parameters:
-  ///   - text: its tokens.
-  ///   - source: the bytes they were read from, for a document without tokens.
+  ///   - text: the tokens of the document.
+  ///   - source: the UTF-8 that the tokens were read from, for a document without tokens.
+  /// - Complexity: O(bytes).
   public init(of text: borrowing TokenizedText, source: RawSpan) {
     if text.count > 0 {
       self.init(hashing: text.bytes, tokenCount: UInt32(text.count))
@@ -32,13 +34,14 @@ public struct ContentHash: Hashable, Sendable {
   }
 
   private init(hashing bytes: RawSpan, tokenCount: UInt32) {
+    // In bounds: the kernel reads exactly the bytes of the span.
     let hash = unsafe bytes.withUnsafeBytes {
       unsafe reprise_xxh3_128($0.baseAddress, $0.count, reprise_best_instruction_set())
     }
     self.init(low: hash.low, high: hash.high, tokenCount: tokenCount)
   }
 
-  /// The hash as 32 hexadecimal digits, as xxHash prints it.
+  /// The 128 bits of the hash as 32 hexadecimal digits, high half first, as `xxhsum` prints them.
   public var hexadecimal: String {
     func digits(_ word: UInt64) -> String {
       let digits = String(word, radix: 16)
@@ -49,11 +52,12 @@ public struct ContentHash: Hashable, Sendable {
 }
 
 extension RawSpan {
-  /// The same without a leading UTF-8 byte order mark.
+  /// The bytes after a leading UTF-8 byte order mark, or all bytes if there is no mark.
   var droppingByteOrderMark: RawSpan {
     @_lifetime(copy self)
     get {
       guard byteCount >= 3 else { return self }
+      // In bounds: there are at least 3 bytes.
       let hasMark = unsafe withUnsafeBytes { bytes in
         unsafe bytes[0] == 0xEF && bytes[1] == 0xBB && bytes[2] == 0xBF
       }

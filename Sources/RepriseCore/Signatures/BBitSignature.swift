@@ -1,16 +1,16 @@
 internal import CKernels
 
-/// How much of each slot is kept when the signature itself is not: b-bit minwise hashing (Li and
-/// Konig, WWW 2010).
+/// The number of bits that are stored of each slot: b-bit minwise hashing (Li and Konig, WWW 2010).
 ///
 /// Slots that differ still agree in their low b bits with probability 2^-b.
 public enum BBitSignature: Sendable {
-  /// One bit a slot, K / 8 bytes a document: enough to reject what is clearly not similar.
+  /// One bit per slot, K / 8 bytes per document: enough to reject pairs that are clearly not
+  /// similar.
   case bit
-  /// One byte a slot, K bytes a document: enough to estimate as well as the signature.
+  /// One byte per slot, K bytes per document: estimates about as well as the whole signature.
   case byte
 
-  /// The 64-bit words of a b-bit signature of `slotCount` slots.
+  /// The number of 64-bit words in a b-bit signature of `slotCount` slots, a multiple of 64.
   public func wordCount(slotCount: Int) -> Int {
     switch self {
     case .bit: slotCount / 64
@@ -18,7 +18,8 @@ public enum BBitSignature: Sendable {
     }
   }
 
-  /// Appends the b-bit signature of a signature.
+  /// Appends the low bits of a signature's slots to `words`.
+  /// - Complexity: O(slots).
   public func append(of signature: borrowing Signature, to words: inout [UInt64]) {
     let first = words.count
     let count = wordCount(slotCount: signature.computedSlotCount)
@@ -32,6 +33,7 @@ public enum BBitSignature: Sendable {
   private static func packBits(
     _ signature: borrowing Signature, _ words: inout [UInt64], _ first: Int
   ) {
+    // In bounds: the kernel writes a word per 64 slots, as many as were just appended.
     unsafe words.withUnsafeMutableBufferPointer { words in
       unsafe signature.span.withUnsafeBufferPointer { slots in
         unsafe reprise_signature_low_bits(
@@ -50,7 +52,8 @@ public enum BBitSignature: Sendable {
     }
   }
 
-  /// How many slots of two b-bit signatures differ.
+  /// The number of slots that differ in two b-bit signatures of equal length.
+  /// - Complexity: O(words).
   public func differingSlots(_ left: Span<UInt64>, _ right: Span<UInt64>) -> Int {
     var differing = 0
     switch self {
@@ -58,7 +61,8 @@ public enum BBitSignature: Sendable {
       for word in left.indices { differing += (left[word] ^ right[word]).nonzeroBitCount }
     case .byte:
       for word in left.indices {
-        // A byte that is not zero carries into its top bit when 0x7F is added to its low bits.
+        // A nonzero byte has its top bit set, or carries into it when 0x7F is added to its low
+        // bits.
         let unequal = left[word] ^ right[word]
         let low = (unequal & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F
         differing += ((low | unequal) & 0x8080_8080_8080_8080).nonzeroBitCount
@@ -68,7 +72,7 @@ public enum BBitSignature: Sendable {
   }
 
   /// The most slots in which a pair at the threshold may differ before it is rejected: the mean
-  /// and three standard deviations.
+  /// plus three standard deviations.
   public func differenceLimit(threshold: Double, slotCount: Int) -> Int {
     let slots = Double(slotCount)
     let probability = (1 - threshold) * (1 - chanceAgreement)
@@ -76,7 +80,8 @@ public enum BBitSignature: Sendable {
     return Int(limit)
   }
 
-  /// The estimate of the Jaccard similarity from the number of slots that differ.
+  /// The estimated Jaccard similarity of two signatures in which `differingSlots` of `slotCount`
+  /// slots differ.
   public func similarity(differingSlots: Int, slotCount: Int) -> Double {
     let agreement = 1 - Double(differingSlots) / Double(slotCount)
     return max(0, (agreement - chanceAgreement) / (1 - chanceAgreement))

@@ -3,21 +3,23 @@ internal import CKernels
 /// Classical MinHash with affine functions of 32 bits: slot i is the minimum of a[i] x + b[i] mod
 /// 2^32 over the low halves x of the shingle ids (Broder, 1997).
 ///
-/// The oracle for ``Signature``, and for exchange with systems that use it. It costs K steps a
-/// shingle; use ``Signature`` to deduplicate.
+/// For tests of ``Signature``, and for exchange with systems that use this method. It takes K steps
+/// per shingle, so prefer ``Signature``.
 public struct MinHash: Sendable {
   private let factors: [UInt32]
   private let summands: [UInt32]
 
-  /// Creates the functions with given coefficients, one pair a slot.
+  /// Creates functions with given coefficients, one factor and one summand per slot.
   public init(factors: [UInt32], summands: [UInt32]) {
     precondition(factors.count == summands.count, "one factor and one summand a slot")
     self.factors = factors
     self.summands = summands
   }
 
-  /// Creates `slotCount` functions from a seed: SplitMix64 gives, slot by slot, an odd factor (the
-  /// high half of the next word, lowest bit set) and a summand (the high half of the one after).
+  /// Creates `slotCount` functions from a seed.
+  ///
+  /// For each slot SplitMix64 gives two words: the high half of the first, with its lowest bit set,
+  /// is the factor; the high half of the second is the summand.
   public init(slotCount: Int, seed: UInt64) {
     var generator = SplitMix64(state: seed)
     var factors: [UInt32] = []
@@ -32,14 +34,14 @@ public struct MinHash: Sendable {
   /// The number of slots.
   public var slotCount: Int { factors.count }
 
-  /// The signature of a set of shingle ids; all ones for an empty set.
-  /// - Complexity: O(ids x slots).
+  /// The signature of a set of shingle ids; all bits are set for an empty set.
   public func signature(of ids: Span<UInt64>) -> [UInt32] {
     signature(of: ids, on: reprise_best_instruction_set())
   }
 
   func signature(of ids: Span<UInt64>, on set: reprise_instruction_set) -> [UInt32] {
     var slots = [UInt32](repeating: .max, count: slotCount)
+    // In bounds: there are as many factors, summands and slots.
     unsafe slots.withUnsafeMutableBufferPointer { slots in
       unsafe ids.withUnsafeBufferPointer { ids in
         unsafe factors.withUnsafeBufferPointer { factors in
@@ -54,7 +56,9 @@ public struct MinHash: Sendable {
     return slots
   }
 
-  /// The share of equal slots of two signatures of the same functions.
+  /// The estimated Jaccard similarity: the share of equal slots in two signatures made with the
+  /// same functions.
+  /// - Complexity: O(slots).
   public static func similarity(_ left: [UInt32], _ right: [UInt32]) -> Double {
     precondition(left.count == right.count, "signatures of different size do not compare")
     let equal = zip(left, right).count { $0 == $1 }
@@ -62,15 +66,19 @@ public struct MinHash: Sendable {
   }
 }
 
-/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a small generator whose numbers are the same
-/// everywhere.
+/// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014): a small generator with the same numbers on every
+/// system.
+///
+/// Not for secrets.
 public struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// Creates a generator; equal states give equal numbers.
+  /// Creates a generator.
+  ///
+  /// Generators with equal states give equal numbers.
   public init(state: UInt64) { self.state = state }
 
-  /// The next 64 bits.
+  /// Returns the next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state

@@ -1,41 +1,43 @@
 internal import CKernels
 
-/// How a signature's slots are computed.
+/// The method that computes the slots of a signature.
 public enum SignatureMethod: String, Sendable, CaseIterable {
-  /// Fast similarity sketching with one bucket round: less error, and far less work.
+  /// Fast similarity sketching with one bucket round: a smaller error, and far less work.
   case sketch
   /// Classical MinHash with affine functions (``MinHash``, seed 1).
   case minhash
 }
 
 /// The signature of one document's shingle set: fast similarity sketching (Dahlgaard, Knudsen,
-/// Thorup, FOCS 2017) with one bucket round; the buffer is used again for the next document.
+/// Thorup, FOCS 2017) with one bucket round.
 ///
-/// The share of equal slots of two signatures estimates the Jaccard similarity of the two sets,
-/// without bias. The slot-wise minimum of two signatures is the signature of the union. Do not use
-/// it to prove a similarity: that is what ``ShingleSet`` is for.
+/// The buffer is reused for the next document.
+///
+/// The share of equal slots in two signatures is an unbiased estimate of the Jaccard similarity of
+/// the two sets. The slot-wise minimum of two signatures is the signature of the union. A signature
+/// does not prove a similarity: use ``ShingleSet`` for that.
 public struct Signature: ~Copyable {
   /// The number of slots, K: a power of two from 64 to 1024.
   public let slotCount: Int
-  /// The number of slots that are computed, the first ones: a multiple of 64, up to K.
+  /// The number of leading slots that are computed: a multiple of 64, at most K.
   public let computedSlotCount: Int
-  /// How the slots are computed.
+  /// The method that computes the slots.
   public let method: SignatureMethod
   private var slots: [UInt32]
   private let functions: MinHash?
   private let set: reprise_instruction_set
 
-  /// What may be asked for as ``slotCount``.
+  /// The valid values of ``slotCount``.
   public static let slotCounts = [64, 128, 256, 512, 1024]
 
   /// Creates an empty signature.
   ///
   /// - Parameters:
-  ///   - slotCount: K.
-  ///   - computed: how many of the first slots are needed; nil: all. What they are does not depend
-  ///     on it, and empty ones take most of the time.
-  ///   - method: how they are computed.
-  ///   - instructionSet: by which kernels.
+  ///   - slotCount: the number of slots, K.
+  ///   - computed: the number of leading slots that are needed; nil for all. Their values do not
+  ///     depend on it, but filling empty slots takes most of the time.
+  ///   - method: the method that computes the slots.
+  ///   - instructionSet: the kernels to use.
   public init(
     slotCount: Int, computing computed: Int? = nil, method: SignatureMethod = .sketch,
     instructionSet: InstructionSet = .best
@@ -49,9 +51,9 @@ public struct Signature: ~Copyable {
     set = instructionSet.kernel
   }
 
-  /// Computes the signature of a set of shingle ids in place of the one before.
-  /// - Parameter ids: at least one; neither order nor repetition matters.
-  /// - Complexity: O(ids + empty slots x ids).
+  /// Replaces the slots with the signature of a set of shingle ids.
+  /// - Parameter ids: at least one id; neither order nor repetition matters.
+  /// - Complexity: O(ids + empty slots x ids), or O(ids x slots) for ``SignatureMethod/minhash``.
   public mutating func read(_ ids: Span<UInt64>) {
     precondition(!ids.isEmpty, "a document without shingles has no signature")
     if let functions {
@@ -59,6 +61,7 @@ public struct Signature: ~Copyable {
       return
     }
     let (slotCount, computed, set) = (slotCount, computedSlotCount, set)
+    // In bounds: `slots` has 2^log2 entries, at most 1,024, and `computed` is at most that number.
     unsafe slots.withUnsafeMutableBufferPointer { slots in
       unsafe slots.update(repeating: .max)
       unsafe ids.withUnsafeBufferPointer { ids in
@@ -70,17 +73,19 @@ public struct Signature: ~Copyable {
     }
   }
 
-  /// Computes the signature of a document's shingles in place of the one before.
+  /// Replaces the slots with the signature of a document's shingles; there must be at least one.
   public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
 
-  /// Takes the slot-wise minimum: the signature of the union of both sets.
+  /// Replaces each slot with the minimum of both: the result is the signature of the union of both
+  /// sets.
   public mutating func merge(_ other: borrowing Signature) {
     precondition(slotCount == other.slotCount, "signatures of different size do not merge")
     precondition(method == other.method, "signatures of different method do not merge")
     for slot in 0..<slotCount { slots[slot] = min(slots[slot], other.slots[slot]) }
   }
 
-  /// The estimate of the Jaccard similarity: equal slots / slots.
+  /// The estimated Jaccard similarity: the share of equal slots.
+  /// - Complexity: O(slots).
   public func similarity(to other: borrowing Signature) -> Double {
     precondition(slotCount == other.slotCount, "signatures of different size do not compare")
     let (one, two) = (span, other.span)
@@ -90,7 +95,7 @@ public struct Signature: ~Copyable {
     return Double(equal) / Double(one.count)
   }
 
-  /// The values of the slots that are computed.
+  /// The computed slots.
   public var span: Span<UInt32> {
     @_lifetime(borrow self)
     get { slots.span.extracting(first: computedSlotCount) }

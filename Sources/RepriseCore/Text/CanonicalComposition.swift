@@ -1,10 +1,11 @@
 import CKernels
 
-/// Brings scalars into Normalization Form C of Unicode 15.0, or further if asked for: form KC, and
+/// Normalizes scalars to Normalization Form C of Unicode 15.0, or, with folding, to form KC or
 /// without accents.
 ///
-/// Keeps its storage between runs. Not for text that the quick check already finds normalized:
-/// `UnicodeTables.entry` tells, by its NFC flag and its combining class, at a fraction of the cost.
+/// Reuses its storage from call to call. Do not use it for text that the quick check already finds
+/// normalized: `UnicodeTables.entry` tells that much faster, by its NFC flag and its combining
+/// class.
 struct CanonicalComposition {
   /// Scalars in the low 24 bits, their canonical combining class above.
   private var decomposed: [UInt32] = []
@@ -13,9 +14,9 @@ struct CanonicalComposition {
 
   init(folding: Folding = []) { self.folding = folding }
 
-  /// Replaces the scalars, each below 0x110000, by their NFC.
+  /// Replaces scalars, each below 0x110000, with their normalized form.
   ///
-  /// - Complexity: O(n), however many combining marks follow each other.
+  /// - Complexity: O(n), for any number of consecutive combining marks.
   mutating func compose(_ scalars: inout [UInt32]) {
     decompose(scalars)
     orderMarks()
@@ -36,7 +37,7 @@ struct CanonicalComposition {
     }
   }
 
-  /// Sorts every run of marks by combining class, equal classes in their given order.
+  /// Sorts each sequence of marks by combining class; marks of equal class keep their order.
   private mutating func orderMarks() {
     var start = 0
     while start < decomposed.count {
@@ -56,7 +57,7 @@ struct CanonicalComposition {
   }
 
   private mutating func sortMarks(_ run: Range<Int>) {
-    // Counting needs 256 steps of its own; insertion needs fewer up to about this length.
+    // A counting sort has 256 extra steps; up to about this length insertion needs fewer.
     if run.count <= 24 {
       sortMarksByInsertion(run)
     } else {
@@ -101,7 +102,7 @@ struct CanonicalComposition {
       let scalar = packed & 0xFF_FFFF
       let combiningClass = packed >> 24
       if let starter {
-        // Nothing between the two, or only marks of lower classes, lets them meet.
+        // They compose if nothing is between them, or only marks of lower classes.
         let meets = starter == scalars.count - 1 || lastClass < combiningClass
         if meets, let composite = Self.composite(of: scalars[starter], scalar) {
           scalars[starter] = composite
@@ -129,7 +130,7 @@ private enum Hangul {
   static let tails: UInt32 = 0x11A7
   static let leadCount: UInt32 = 19
   static let vowelCount: UInt32 = 21
-  /// Counts "no tail", so the first tail is `tails + 1`.
+  /// Includes "no tail", so the first tail is `tails + 1`.
   static let tailCount: UInt32 = 28
 
   static func isSyllable(_ scalar: UInt32) -> Bool {
@@ -156,12 +157,12 @@ private enum Hangul {
   }
 }
 
-/// The generated Unicode tables.
+/// Reads the generated Unicode tables.
 ///
-/// All raw access to them is here; each buffer has the length that the generator wrote next to
-/// its table.
+/// All raw access to the tables is here. It is in bounds because every buffer has the length that
+/// the generator wrote next to its table, and the offsets in the tables are below these lengths.
 enum UnicodeTables {
-  /// The bits of a scalar that the header of the tables describes.
+  /// The properties of a scalar, as bits that the header of the tables describes.
   static func entry(_ scalar: UInt32) -> UInt32 {
     precondition(scalar < REPRISE_UNICODE_SCALAR_LIMIT, "not a Unicode scalar")
     return reprise_unicode_entry(scalar)
@@ -172,8 +173,8 @@ enum UnicodeTables {
       & REPRISE_UNICODE_COMBINING_CLASS_MASK
   }
 
-  /// Calls `body` with each scalar of the full decomposition, which is the canonical one unless
-  /// compatibility is folded.
+  /// Calls `body` with each scalar of the full decomposition: the compatibility decomposition if
+  /// that is folded, else the canonical one.
   static func withDecomposition(of scalar: UInt32, _ folding: Folding, _ body: (UInt32) -> Void) {
     guard folding.contains(.compatibility), scalar >= 0x80 else {
       return withDecomposition(of: scalar, body)
@@ -196,10 +197,10 @@ enum UnicodeTables {
 
   /// Calls `body` with each scalar of the full canonical decomposition.
   ///
-  /// A scalar without one is its own; Hangul syllables, which are arithmetic, have none here.
+  /// A scalar without a decomposition, and a Hangul syllable, which decomposes by arithmetic, is
+  /// passed unchanged.
   ///
-  /// - Complexity: O(1) for a scalar that NFC leaves alone and that is no letter with marks,
-  ///   else O(log n) of the table's 2,061 scalars.
+  /// - Complexity: O(log n) of the table's 2,061 scalars; O(1) below the first of them.
   static func withDecomposition(of scalar: UInt32, _ body: (UInt32) -> Void) {
     let keys = unsafe UnsafeBufferPointer(
       start: reprise_unicode_decomposition_keys_base(),
@@ -217,7 +218,8 @@ enum UnicodeTables {
     }
   }
 
-  /// The primary composite of two scalars, unless composition excludes it or it is Hangul.
+  /// The primary composite of two scalars; nil if there is none, if composition excludes it, or if
+  /// it is a Hangul syllable.
   static func composite(of first: UInt32, _ second: UInt32) -> UInt32? {
     let keys = unsafe UnsafeBufferPointer(
       start: reprise_unicode_composite_keys_base(), count: Int(REPRISE_UNICODE_COMPOSITES))

@@ -1,22 +1,23 @@
 internal import CKernels
 
-/// The UTF-8 of a text after folding, and where it came from.
+/// The UTF-8 of a text after folding, and a map back to the bytes of the text.
 ///
-/// Not for text that is compared without options: that takes one pass and no copy.
+/// Do not use it without folding options: ``TokenizedText`` then reads the text itself, in one
+/// pass.
 struct FoldedText {
   private(set) var bytes: [UInt8] = []
-  /// The number of ill-formed sequences, each of which became U+FFFD.
+  /// The number of ill-formed UTF-8 sequences; each became U+FFFD.
   private(set) var invalidSequenceCount = 0
   private let folding: Folding
   private var composition: CanonicalComposition
   private var scalars: [UInt32] = []
   private var places: [Place] = []
 
-  /// A stretch of the folded text, up to the next.
+  /// A span of the folded text, up to the start of the next one.
   private struct Place {
     var folded: Int
     var source: Int
-    /// Whether the stretch is the same bytes in both.
+    /// Whether the span has equal bytes in both texts.
     var isSame: Bool
   }
 
@@ -25,12 +26,15 @@ struct FoldedText {
     composition = CanonicalComposition(folding: folding)
   }
 
-  /// Folds a text in place of the one before.
+  /// Replaces the folded text with that of `text[start ..< end]`.
+  ///
+  /// - Complexity: O(bytes).
   mutating func read(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {
     bytes.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
     invalidSequenceCount = 0
     var at = start
+    // In bounds: `at` is below `end`, and the byte after it is read only below `end`.
     while at < end {
       if unsafe text[at] < 0x80, unsafe at + 1 == end || text[at + 1] < 0x80 {
         begin(at, isSame: true)
@@ -43,7 +47,7 @@ struct FoldedText {
     places.append(Place(folded: bytes.count, source: end, isSame: true))
   }
 
-  /// Folds from a boundary to the next, and returns that.
+  /// Folds from one boundary to the next, and returns the position of that one.
   private mutating func foldSegment(
     _ text: UnsafePointer<UInt8>, _ start: Int, _ end: Int
   ) -> Int {
@@ -60,6 +64,7 @@ struct FoldedText {
     composition.compose(&scalars)
     let before = bytes.count
     for scalar in scalars { append(scalar) }
+    // In bounds: the text is compared only if the folded segment has the same number of bytes.
     let isSame =
       bytes.count - before == at - start
       && (before..<bytes.count).allSatisfy { unsafe bytes[$0] == text[start + $0 - before] }
@@ -77,7 +82,9 @@ struct FoldedText {
     places.append(Place(folded: folded ?? bytes.count, source: source, isSame: isSame))
   }
 
-  /// The bytes of the text that a range of the folded one, which is not empty, came from.
+  /// The bytes of the text that a range of the folded text came from; the range must not be empty.
+  ///
+  /// - Complexity: O(log n) for n spans.
   func sourceRange(_ range: Range<Int>) -> Range<Int> {
     let (first, last) = (index(of: range.lowerBound), index(of: range.upperBound - 1))
     let (start, end) = (places[first], places[last])
@@ -87,7 +94,7 @@ struct FoldedText {
     return lower..<upper
   }
 
-  /// The stretch that holds a byte.
+  /// The index of the span that contains a byte.
   private func index(of byte: Int) -> Int {
     var (low, high) = (0, places.count - 1)
     while low + 1 < high {

@@ -1,21 +1,21 @@
 internal import CKernels
 
-/// The machine instructions that the kernels use.
+/// The machine instructions that the kernels may use.
 ///
-/// All give the same numbers.
+/// All sets give equal results; only tests and benchmarks need to choose one.
 public enum InstructionSet: String, Sendable, CaseIterable {
-  /// Portable code.
+  /// Portable C.
   case plain
   /// x86-64 with AVX2 and BMI2.
   case avx2
   /// x86-64 with AVX-512 F, BW, VL, DQ, IFMA, VBMI and VBMI2.
   case avx512
 
-  /// The widest that this machine has, or less if the environment variable
-  /// `REPRISE_INSTRUCTION_SET` says `plain` or `avx2`.
+  /// The widest set of this machine, or a narrower one if the environment variable
+  /// `REPRISE_INSTRUCTION_SET` is `plain` or `avx2`.
   public static let best = InstructionSet(reprise_best_instruction_set())
 
-  /// Every set that this machine can run, the plain one first.
+  /// The sets that this machine can run, up to ``best``, ``plain`` first.
   public static var available: [InstructionSet] {
     allCases.filter { $0.kernel.rawValue <= best.kernel.rawValue }
   }

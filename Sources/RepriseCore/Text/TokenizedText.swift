@@ -1,25 +1,32 @@
 internal import CKernels
 
-/// The normalized tokens of one document, in buffers that are used again for the next.
+/// The normalized tokens of one document, in buffers that are reused for the next document.
 ///
-/// The tokens lie one after another in ``bytes``, joined by one space, so that any run of tokens is
-/// one contiguous run of bytes: a shingle is hashed where it lies. `docs/scheme.md` says what is
-/// normalized and where a token begins.
+/// The tokens are in ``bytes``, joined by one space, so any span of tokens is contiguous and a
+/// shingle can be hashed without a copy. `docs/scheme.md` specifies the normalization and the token
+/// boundaries.
+///
+/// The unsafe accesses are in bounds. The buffers are allocated for the longest text so far with
+/// the capacities that the kernels require, and ``bytes`` has `padding` readable bytes on both
+/// sides. Token i has entries i and i + 1 in `startStorage`, and entry i in both halves of
+/// `sourceStorage`.
 @safe
 public struct TokenizedText: ~Copyable {
-  /// The longest text in bytes that can be read: positions are 32 bits wide, and normalized text is
-  /// at most three times as long as what it comes from.
+  /// The maximum size of a text, in bytes.
+  ///
+  /// Positions are 32 bits wide, and normalized text is at most three times as long as its source.
   public static let maximumByteCount = 1 << 30
 
   /// The number of tokens.
   public private(set) var count = 0
-  /// The number of ill-formed UTF-8 sequences, each of which was read as U+FFFD.
+  /// The number of ill-formed UTF-8 sequences; each was read as U+FFFD.
   public private(set) var invalidSequenceCount = 0
   private(set) var byteCount = 0
 
   private var storage: UnsafeMutableRawPointer
   private var startStorage: UnsafeMutablePointer<UInt32>
-  /// Where tokens begin, then where they end, in the text read; nil if that is not wanted.
+  /// The offsets in the text at which tokens begin, then those at which they end; nil if not
+  /// needed.
   private var sourceStorage: UnsafeMutablePointer<UInt32>?
   private var capacity: Int
   private let set: reprise_instruction_set
@@ -27,15 +34,15 @@ public struct TokenizedText: ~Copyable {
   private var scalars: [UInt32] = []
   private var folded: FoldedText?
 
-  /// Bytes that are readable, and meaningless, before and behind the tokens: kernels read whole
-  /// vectors and mask.
+  /// The number of readable, meaningless bytes before and after the tokens: kernels read whole
+  /// vectors and mask them.
   private static let padding = 64
 
   /// Creates empty buffers.
   /// - Parameters:
-  ///   - instructionSet: the widest the kernels may use; every one gives the same tokens.
-  ///   - keepsSourceRanges: true to know of every token where it came from.
-  ///   - folding: what else than case is taken for the same.
+  ///   - instructionSet: the kernels to use; all give equal tokens.
+  ///   - keepsSourceRanges: true to record the source range of every token.
+  ///   - folding: the differences to ignore in addition to case.
   public init(
     instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false, folding: Folding = []
   ) {
@@ -54,11 +61,12 @@ public struct TokenizedText: ~Copyable {
     unsafe sourceStorage?.deallocate()
   }
 
-  /// Reads a document in place of the one before.
-  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, with folding of at most
-  ///   ``Folding/maximumByteCount``; a leading byte order mark is dropped, ill-formed sequences are
-  ///   read as U+FFFD and counted.
-  /// - Complexity: O(bytes). Nothing is allocated unless the text is longer than any before.
+  /// Replaces the tokens with those of a text.
+  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, or ``Folding/maximumByteCount``
+  ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are read as U+FFFD
+  ///   and counted.
+  /// - Complexity: O(bytes). Allocates only for the longest text so far, and to shrink large
+  ///   buffers.
   public mutating func read(_ text: RawSpan) {
     precondition(text.byteCount <= Self.maximumByteCount, "a document of more than 1 GiB")
     unsafe text.withUnsafeBytes { bytes in
@@ -70,10 +78,10 @@ public struct TokenizedText: ~Copyable {
     }
   }
 
-  /// Reads the folded text in place of the one given.
+  /// Replaces the tokens with those of the folded text.
   private mutating func fold(_ text: UnsafePointer<UInt8>, _ end: Int) {
     precondition(end <= Folding.maximumByteCount, "a document of more than 64 MiB to fold")
-    // Taken out, so that it can be read while the tokens are written.
+    // Moved to a local variable, so that it can be read while the tokens are written.
     guard var taken = folded.take() else { return }
     unsafe taken.read(text, from: Self.start(text, end), to: end)
     reserve(taken.bytes.count)
@@ -85,7 +93,7 @@ public struct TokenizedText: ~Copyable {
     folded = consume taken
   }
 
-  /// The first byte behind a byte order mark.
+  /// The offset of the first byte after a byte order mark, or 0.
   private static func start(_ text: UnsafePointer<UInt8>, _ end: Int) -> Int {
     let mark = unsafe end >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
     return mark ? 3 : 0
@@ -141,7 +149,8 @@ public struct TokenizedText: ~Copyable {
     allocate(max(textByteCount, 2 * capacity))
   }
 
-  /// What is kept from document to document; the buffers of a larger one are given back.
+  /// The capacity above which buffers shrink again when a much shorter text is read, in bytes of
+  /// text.
   private static let keptCapacity = 1 << 22
 
   private mutating func shrink() { allocate(Self.keptCapacity / 4) }
@@ -159,7 +168,7 @@ public struct TokenizedText: ~Copyable {
     unsafe sourceStorage = .allocate(capacity: 2 * tokenCount)
   }
 
-  /// The tokens' UTF-8, joined by one U+0020.
+  /// The UTF-8 of the tokens, joined by U+0020.
   public var bytes: RawSpan {
     @_lifetime(borrow self)
     get {
@@ -169,13 +178,15 @@ public struct TokenizedText: ~Copyable {
     }
   }
 
-  /// The bytes of token `index` within ``bytes``.
+  /// The range of token `index` in ``bytes``.
   public func range(ofToken index: Int) -> Range<Int> {
     precondition(index >= 0 && index < count)
     return unsafe Int(startStorage[index])..<Int(startStorage[index + 1]) - 1
   }
 
-  /// The bytes of the text read that token `index` came from; there only if they were wanted.
+  /// The range of token `index` in the text.
+  ///
+  /// Call it only if source ranges are kept.
   public func sourceRange(ofToken index: Int) -> Range<Int> {
     precondition(index >= 0 && index < count)
     guard let sourceStorage = unsafe sourceStorage else {
@@ -186,8 +197,10 @@ public struct TokenizedText: ~Copyable {
     return folded?.sourceRange(range) ?? range
   }
 
-  /// Calls `body` with the first token byte and the tokens' starts, the latter one longer than
-  /// ``count``: token i is `bytes[starts[i] ..< starts[i + 1] - 1]`.
+  /// Calls `body` with the bytes and the starts of the tokens; the bytes have 64 readable bytes on
+  /// both sides.
+  ///
+  /// Token i is `bytes[starts[i] ..< starts[i + 1] - 1]`; there is one start more than tokens.
   func withTokens<Result>(
     _ body: (UnsafePointer<UInt8>, UnsafePointer<UInt32>) -> Result
   ) -> Result {

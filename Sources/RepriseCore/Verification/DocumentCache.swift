@@ -1,5 +1,7 @@
-/// What was read of documents, within a budget of memory: what was not used for longest goes first,
-/// roughly (second chance).
+/// A cache of values read from documents, limited to a memory budget.
+///
+/// When the budget is exceeded, it evicts values that were not used recently (second chance). The
+/// latest value always stays, even if it alone exceeds the budget.
 struct DocumentCache<Value: MemorySized> {
   private struct Entry {
     var value: Value
@@ -54,9 +56,9 @@ struct DocumentCache<Value: MemorySized> {
   }
 }
 
-/// A value that knows what memory it takes.
+/// A value that can tell how much memory it takes.
 protocol MemorySized {
-  /// The memory in bytes.
+  /// The memory that the value takes, in bytes.
   var byteCount: Int { get }
 }
 

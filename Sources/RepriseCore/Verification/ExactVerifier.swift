@@ -1,21 +1,22 @@
-/// Decides candidate pairs by the exact Jaccard similarity of their shingle sets, which it asks for
-/// again and keeps within a budget.
+/// Verifies candidate pairs by the exact Jaccard similarity of their shingle sets.
+///
+/// Reads the shingles of documents again when it needs them, and caches them within a memory
+/// budget. Not thread-safe: use one verifier per thread.
 public final class ExactVerifier<Failure: Error> {
   private let threshold: Double
   private let screen: SignatureScreen
   private let shinglesOf: (UInt32) throws(Failure) -> [UInt64]?
   private var cache: DocumentCache<KnownShingles>
-  /// Pairs that the signature rejected, and pairs whose sets were compared.
+  /// The number of pairs checked, rejected by their signatures, and compared.
   public private(set) var counts = VerificationCounts()
 
   /// Creates a verifier.
   /// - Parameters:
-  ///   - threshold: the least Jaccard similarity of a verified pair.
-  ///   - screen: what rejects clear cases without reading them.
-  ///   - budget: the memory that shingles may take, in bytes; those of two documents are always
-  ///     kept.
+  ///   - threshold: the minimum Jaccard similarity of a verified pair.
+  ///   - screen: the b-bit signatures, which reject clear cases without reading documents.
+  ///   - budget: the memory for cached shingles, in bytes; those of two documents may exceed it.
   ///   - shinglesOf: reads a document again and returns its shingle ids; nil if it cannot be read,
-  ///     which verifies nothing.
+  ///     and then no pair of it is verified.
   public init(
     threshold: Double, screen: SignatureScreen, budget: Int,
     shinglesOf: @escaping (UInt32) throws(Failure) -> [UInt64]?
@@ -26,13 +27,17 @@ public final class ExactVerifier<Failure: Error> {
     cache = DocumentCache(budget: budget)
   }
 
-  /// Forgets what was read so far: no later pair has these documents.
+  /// Empties the cache.
+  ///
+  /// Call it when no later pair contains the documents read so far.
   public func beginComponent() { cache.removeAll() }
 
-  /// The similarity of a pair if it reaches the threshold.
+  /// The exact similarity of two documents if it reaches the threshold; nil otherwise, and if a
+  /// document cannot be read.
   ///
-  /// Of the first document a set is made, once as long as it is kept: it should be the one that
-  /// further documents are compared with.
+  /// A set is built for the first document and cached with its shingles. If one document is
+  /// compared with many, pass it first.
+  /// - Throws: what `shinglesOf` throws.
   public func similarity(_ first: UInt32, _ second: UInt32) throws(Failure) -> Similarity? {
     counts.candidates += 1
     guard screen.mayReachThreshold(first, second) else {
@@ -54,7 +59,7 @@ public final class ExactVerifier<Failure: Error> {
   }
 }
 
-/// The shingles of a document as they were read, and the set of them once one is wanted.
+/// The shingles of a document as they were read, and their set, built when it is first needed.
 private final class KnownShingles: MemorySized {
   let ids: [UInt64]
   private(set) lazy var set = makeSet()
@@ -69,13 +74,13 @@ private final class KnownShingles: MemorySized {
   var byteCount: Int { 8 * ids.count + ShingleSet.byteCount(ids.count) }
 }
 
-/// What verification did.
+/// The numbers of pairs that verification handled.
 public struct VerificationCounts: Hashable, Sendable {
-  /// Candidate pairs that were looked at.
+  /// The number of candidate pairs checked.
   public var candidates = 0
-  /// Of these, pairs that the signature rejected.
+  /// The number of those pairs that were rejected by their signatures.
   public var screened = 0
-  /// Of these, pairs whose shingle sets were compared.
+  /// The number of those pairs whose shingle sets were compared.
   public var compared = 0
 
   /// Creates counts of zero.

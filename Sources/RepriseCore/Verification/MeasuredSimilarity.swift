@@ -1,8 +1,8 @@
-/// How similar two documents are, and whether that was counted or estimated.
+/// The similarity of two documents, counted or estimated.
 public enum MeasuredSimilarity: Hashable, Sendable {
-  /// Counted: the documents' shingle sets were compared.
+  /// Counted: the shingle sets of the documents were compared.
   case exact(Similarity)
-  /// Estimated: the documents' signatures were compared, which is no proof.
+  /// Estimated from the signatures of the documents, which does not prove the similarity.
   case estimated(EstimatedSimilarity)
 
   /// The Jaccard similarity, or its estimate.
@@ -22,11 +22,11 @@ public enum MeasuredSimilarity: Hashable, Sendable {
   }
 }
 
-/// A similarity of two documents that their signatures estimate.
+/// The similarity of two documents as their signatures estimate it.
 public struct EstimatedSimilarity: Hashable, Sendable {
-  /// The slots that are equal in both signatures, less those expected to be equal by chance.
+  /// The number of equal slots, less those expected to be equal by chance.
   public let equalSlots: Int
-  /// The slots of a signature, at least one.
+  /// The number of slots in a signature, at least 1.
   public let slotCount: Int
 
   /// Creates an estimate from its two counts.

@@ -1,4 +1,4 @@
-/// The b-bit signatures of documents: what is known of a document without reading it again.
+/// Rejects or estimates pairs by the b-bit signatures of documents, without reading them again.
 public struct SignatureScreen: Sendable {
   private let bBitSignature: BBitSignature
   private let words: [UInt64]
@@ -9,11 +9,11 @@ public struct SignatureScreen: Sendable {
 
   /// Creates a screen.
   /// - Parameters:
-  ///   - bBitSignature: what the words hold of each slot.
-  ///   - words: the b-bit signatures.
-  ///   - places: the place of each document's b-bit signature among them.
-  ///   - slotCount: the slots of a signature.
-  ///   - threshold: the similarity that is wanted.
+  ///   - bBitSignature: the number of bits stored of each slot.
+  ///   - words: the b-bit signatures, one after another.
+  ///   - places: the index of each document's b-bit signature among them.
+  ///   - slotCount: the number of slots in a signature.
+  ///   - threshold: the minimum Jaccard similarity of a verified pair.
   public init(
     bBitSignature: BBitSignature, words: [UInt64], places: [UInt32], slotCount: Int,
     threshold: Double
@@ -26,12 +26,13 @@ public struct SignatureScreen: Sendable {
     limit = bBitSignature.differenceLimit(threshold: threshold, slotCount: slotCount)
   }
 
-  /// False if the estimate lies more than three standard deviations below the threshold.
+  /// Returns false if the estimate is more than three standard deviations below the threshold.
   public func mayReachThreshold(_ left: UInt32, _ right: UInt32) -> Bool {
     differingSlots(left, right) <= limit
   }
 
   /// The estimated similarity of two documents.
+  /// - Complexity: O(slots).
   public func estimate(_ left: UInt32, _ right: UInt32) -> EstimatedSimilarity {
     let jaccard = bBitSignature.similarity(
       differingSlots: differingSlots(left, right), slotCount: slotCount)

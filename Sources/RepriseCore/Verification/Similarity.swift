@@ -1,8 +1,9 @@
-/// The exact similarity of two documents.
+/// The exact similarity of two documents, as the sizes of the intersection and the union of their
+/// shingle sets.
 public struct Similarity: Hashable, Sendable {
-  /// Shingles that both have.
+  /// The number of distinct shingles that both documents have.
   public let intersection: Int
-  /// Shingles that either has.
+  /// The number of distinct shingles that at least one of them has.
   public let union: Int
 
   /// Creates a similarity from its two counts.
@@ -11,6 +12,6 @@ public struct Similarity: Hashable, Sendable {
     self.union = union
   }
 
-  /// The Jaccard similarity, intersection / union: 1 for two empty sets.
+  /// The Jaccard similarity, intersection / union; 1 for two empty sets.
   public var jaccard: Double { union == 0 ? 1 : Double(intersection) / Double(union) }
 }
