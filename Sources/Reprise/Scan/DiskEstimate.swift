@@ -1,27 +1,27 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// How much of the disk a run needs, about, before anything is read.
+/// A rough estimate of a run's disk space, made before anything is read.
 struct DiskEstimate: Sendable {
-  /// The sketches and the temporary files that are made of them, in bytes.
+  /// The bytes for the sketches and for temporary files.
   let scratch: Int
-  /// The results.
+  /// The bytes for the results.
   let results: Int
 
-  /// What a document's descriptor and label take besides its keys, its b-bit signature and its
+  /// The bytes of a document's descriptor and label, without band keys, b-bit signature and
   /// fingerprints.
   private static let descriptorByteCount = 48 + 96
-  /// What a line of the manifest takes, and its part of the other files.
+  /// The bytes of a document's manifest line, with its share of the other files.
   private static let lineByteCount = 330
-  /// One of so many documents of a packed file is copied, to be read again, if the file is not kept
-  /// whole.
+  /// One of this number of documents in a compressed file is copied to be read again, if the
+  /// decoded file is not cached.
   private static let copiedShare = 4
-  /// How many bytes a packed file gives for each of its own.
+  /// The assumed ratio of decoded to stored bytes of a compressed file.
   private static let unpacking = 4
-  /// The size of a document of which nothing is known.
+  /// The assumed size of a document whose size is unknown, in bytes.
   private static let articleByteCount = 4096
 
-  /// Estimates from the sizes of files, and from the first lines of some of them.
+  /// Estimates from the sizes of the files, and from the first lines of some of them.
   init(_ inputs: [InputFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
     var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
     var lineByteCount: Int?
@@ -34,7 +34,7 @@ struct DiskEstimate: Sendable {
       case .text where configuration.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines:
-        // The first file that says something speaks for all.
+        // The first file with a known line length is taken for all of them.
         lineByteCount = lineByteCount ?? input.meanLineByteCount
         documentCount += byteCount / (lineByteCount ?? Self.articleByteCount) + 1
       }
@@ -46,10 +46,10 @@ struct DiskEstimate: Sendable {
         8
         * configuration.bBitSignature.wordCount(
           slotCount: configuration.computedSlotCount(scheme))
-      // Buckets and pairs.
+      // Candidate pairs in buckets, and verified pairs.
       perDocument += 24
     }
-    // A fingerprint of 20 bytes for about every 120 bytes of text.
+    // One fingerprint of 20 bytes per 120 bytes of text, approximately.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
     let copied = max(
       decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.cachedByteCount))

@@ -6,16 +6,17 @@ internal import Synchronization
 struct ProblemList {
   let found: [Problem]
   let store: SketchStore
-  /// Documents whose id is that of an earlier one, ascending, and the first that has it.
+  /// Documents that have the id of an earlier one, ascending, and the first document with that id.
   var repeatedIDs: [(document: UInt32, first: UInt32)] = []
   /// Documents that may have more passages than were found.
   var incomplete: [FoundPassages.Incomplete] = []
-  /// Sources that could not be read again after all documents were read.
+  /// Inputs that could not be read again after all documents were read.
   var later: [(input: Int, problem: Problem)] = []
 
   /// Calls `body` with every problem.
   ///
-  /// Every chunk of an input that could not be read says so; that is one problem, the first.
+  /// Every chunk of an unreadable input reports a problem. They count as one, and only the first is
+  /// listed.
   func list(
     _ documentLabels: DocumentLabels, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
@@ -90,7 +91,7 @@ struct ProblemList {
         + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
 
-  /// Documents whose ids are there twice.
+  /// Finds the documents whose id repeats that of an earlier document.
   static func repeatedIDs(
     _ grouper: DocumentGrouper, _ named: DocumentSet, inputs: InputPaths
   ) -> [(document: UInt32, first: UInt32)] {

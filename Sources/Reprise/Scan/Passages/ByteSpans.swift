@@ -2,31 +2,31 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Where runs of tokens stand in the texts of their documents.
+/// Converts spans of tokens into spans of bytes, by reading the documents again.
 struct ByteSpans: Sendable {
-  /// A run of tokens of a document.
+  /// A span of tokens in a document.
   struct Request: Sendable {
-    /// The document's place in keep order.
+    /// The document's rank in keep order.
     var rank: UInt32
     var tokens: Range<Int>
-    /// How many bytes of the run's text are wanted.
+    /// The maximum number of bytes of the span's text to return; 0 also leaves out its title.
     var textLimit = 0
   }
 
-  /// Its bytes: from the first byte of the first token to the last byte of the last one.
+  /// A span from the first byte of its first token to the last byte of its last token.
   struct Span: Sendable {
     var bytes: Range<Int>
     var words: Int
-    /// The first line of the run.
+    /// The first non-blank line of the span.
     var title: String
-    /// The run's text, or its beginning.
+    /// The text of the span, or its beginning.
     var text: String
   }
 
-  /// What was found, in the order of the requests; nil for documents that could not be read again.
+  /// The spans in the order of the requests; nil for documents that could not be read again.
   private(set) var spans: [Span?]
 
-  /// Reads the documents once each, on all threads.
+  /// Reads each document once, on all threads.
   init(_ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int) {
     let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
     var documents: [ArraySlice<Int>] = []
@@ -48,7 +48,7 @@ struct ByteSpans: Sendable {
     spans = found.withLock { $0 }
   }
 
-  /// The places of requests for one document.
+  /// Returns the spans of the requests for one document.
   private static func spans(
     _ requests: [Request], _ order: KeepOrder, _ reader: DocumentRereader.Reader
   ) -> [Span] {
@@ -59,6 +59,7 @@ struct ByteSpans: Sendable {
       for request in requests {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
         let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
+        // In bounds: token ranges lie within the text that was tokenized, and ascend.
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
         let span = unsafe Span(
           bytes: start..<end, words: weights.words(request.tokens),

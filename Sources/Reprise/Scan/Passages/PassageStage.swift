@@ -2,24 +2,26 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Finds repeated passages among the documents that stay.
+/// Finds repeated passages among the documents that are kept.
 struct PassageStage: Sendable {
   let configuration: ScanConfiguration
   let store: SketchStore
   let order: KeepOrder
   let rereader: DocumentRereader
-  /// True for documents that the manifest names as what a dropped one repeats: they stay.
+  /// Documents that the manifest names as survivors of dropped ones.
+  ///
+  /// They are never dropped.
   let survivors: DocumentSet
-  /// What the threads together may keep of texts, in bytes.
+  /// The memory limit for the texts of all threads together, in bytes.
   let textBudget: Int
 
-  /// First documents that a thread takes at once.
+  /// The number of first documents that a thread claims at once.
   private static let batchSize = 64
 
   /// Runs the stage.
   ///
-  /// - Parameter onProgress: called with the number of documents that are done.
-  /// - Returns: the passages, in bytes, and what is cut of them.
+  /// - Parameter onProgress: called with the number of completed documents.
+  /// - Returns: the passages and the cuts, in bytes.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> FoundPassages {
     let rules = configuration.passageRules
     let links = join(rules)
@@ -56,11 +58,13 @@ struct PassageStage: Sendable {
     return PassageLinks(&groups, documentCount: order.documents.count)
   }
 
-  /// The fingerprints of all documents in one group of keys.
+  /// Returns the fingerprints of all documents in one partition.
   private func fingerprints(inPartition partition: Int) -> FingerprintList {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
+      // In bounds: the first section has a start per partition and one end, and they are offsets in
+      // the second section. `ChunkCheck` verifies this for files that were signed elsewhere.
       let bounds = unsafe starts.bytes(
         .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
       let size = ChunkLayout.fingerprintByteCount
@@ -82,7 +86,8 @@ struct PassageStage: Sendable {
     rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
-  /// All passages, in keep order of their first documents, and the repeats that were not followed.
+  /// Returns all passages in keep order of their first documents, and the repeats that were not
+  /// followed.
   private func passages(
     _ links: PassageLinks, _ rules: PassageRules,
     _ onProgress: @escaping @Sendable (Int) -> Void
@@ -102,7 +107,7 @@ struct PassageStage: Sendable {
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
       let passages = range.flatMap { reader.passages(ofDocumentAt: $0) }
       found.withLock { $0[batch] = passages }
-      // Documents without links are done as fast as these.
+      // The progress assumes that documents without links take equally long.
       let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
       onProgress(Int(share * Double(order.documents.count)))
     } end: { reader in

@@ -1,16 +1,17 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// What the documents of one chunk became: everything the later stages need of them.
+/// The sketches of the documents of one chunk: everything that the later stages need to know about
+/// them.
 struct ChunkSketches: Sendable {
-  /// The documents of one input within the chunk.
+  /// The documents of one input in the chunk.
   struct Slice: Sendable {
     var input: Int
-    /// The first document's place in the chunk.
+    /// The index of the first document in the chunk.
     var firstDocument: Int
   }
 
-  /// A problem whose line is counted from its slice's first, as 1.
+  /// A problem with a line number that is relative to its slice, whose first line is 1.
   struct LocalProblem: Sendable {
     var slice: Int
     var problem: Problem
@@ -20,21 +21,21 @@ struct ChunkSketches: Sendable {
   var documents: [DocumentDescriptor] = []
   /// Band keys, document by document.
   ///
-  /// Documents without a signature have keys that mean nothing.
+  /// The keys of documents without a signature have no meaning.
   var keys: [UInt64] = []
   /// B-bit signatures, document by document.
   var bBitSignatures: [UInt64] = []
-  /// Fingerprints, by the documents' places in the chunk.
+  /// Fingerprints, with the indices of their documents in the chunk.
   var fingerprints = FingerprintList()
   /// The keep order's value of each document; empty for corpus order.
   var orderKeys: [Double] = []
-  /// The documents' labels, one behind the other.
+  /// The labels of the documents, one after another.
   var labels: [UInt8] = []
   var problems: [LocalProblem] = []
-  /// Lines of JSON Lines inputs that hold nothing but white space.
+  /// The number of lines of JSON Lines inputs that are blank.
   var blankLineCount = 0
 
-  /// Forgets everything and keeps the room.
+  /// Removes everything but keeps the capacity.
   mutating func removeAll() {
     slices.removeAll(keepingCapacity: true)
     documents.removeAll(keepingCapacity: true)
@@ -47,7 +48,7 @@ struct ChunkSketches: Sendable {
     blankLineCount = 0
   }
 
-  /// Makes the payload of the chunk's block in a signature file.
+  /// Writes the payload of the chunk's block in a signature file.
   func write(_ chunk: ChunkBuffer, to buffer: inout BlockBuffer) {
     let count = documents.count
     let problemLines = problemLines()
@@ -90,11 +91,12 @@ struct ChunkSketches: Sendable {
     for slice in chunkSlices { buffer.append(slice.facts.blockHashes) }
   }
 
-  /// Band by band: those who look for one band read a piece.
+  /// Writes the keys band by band, so that a reader of one band reads one contiguous span.
   private func writeKeys(_ bandCount: Int, to buffer: inout BlockBuffer) {
     let (count, keys) = (documents.count, keys.span)
     unsafe buffer.append(byteCount: 8 * bandCount * count) { bytes in
-      // As many documents at once as the nearest cache holds.
+      // Transposes as many documents at a time as fit in the nearest cache. In bounds: `bytes` has
+      // 8 bytes per band and document, and `keys` has one key for each.
       for first in stride(from: 0, to: count, by: 64) {
         for band in 0..<bandCount {
           for document in first..<min(first + 64, count) {
@@ -126,7 +128,7 @@ struct ChunkSketches: Sendable {
     buffer.align()
   }
 
-  /// Each problem a line: the array of its slice's number and itself.
+  /// Writes one line per problem: an array of the slice's index and the problem.
   private func problemLines() -> JSONWriter {
     var writer = JSONWriter(capacity: 256)
     for found in problems {

@@ -1,13 +1,13 @@
 internal import RepriseCorpus
 
-/// A signature file that a run appends to, with the chunks that were finished before.
+/// A signature file to which a run appends, with the chunks that an earlier run finished.
 struct SketchLog {
   let file: SignatureFile
-  /// What ties the blocks of the file together.
+  /// The number that all blocks of this run have in common.
   let run: UInt64
   /// The blocks of finished chunks.
   private(set) var blocks: [SignatureBlock] = []
-  /// The same chunks, for the reader.
+  /// The same chunks in the form that the reader needs.
   private(set) var finished = FinishedChunks()
 
   private init(_ file: SignatureFile, run: UInt64) {
@@ -15,7 +15,7 @@ struct SketchLog {
     self.run = run
   }
 
-  /// Begins a file in a scratch folder, in place of one that is there.
+  /// Begins a file in a scratch folder, and replaces an existing one.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   static func begin(
@@ -33,10 +33,11 @@ struct SketchLog {
     return SketchLog(file, run: block.checksum)
   }
 
-  /// Goes on with the file of a run that was stopped; begins one if there is none, or its beginning
-  /// is damaged.
+  /// Continues the file of a run that was stopped.
   ///
-  /// - Throws: `otherRun` with what differs if that run was another one.
+  /// Begins a file if there is none, or if the beginning is damaged.
+  ///
+  /// - Throws: `otherRun` with the first difference if the stopped run was different.
   static func resume(
     _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {
@@ -61,7 +62,7 @@ struct SketchLog {
     return log
   }
 
-  /// Takes note of the chunk of a block; a chunk that is there twice counts once.
+  /// Records the chunk of a block; repeated chunks count once.
   private mutating func take(_ block: SignatureBlock) throws(CorpusError) {
     guard block.kind == .chunk, block.run == run else { return }
     let header = try file.payload(of: block, atMost: ChunkLayout.headerByteCount)
@@ -73,7 +74,7 @@ struct SketchLog {
     if isNew { blocks.append(block) }
   }
 
-  /// Ends the file: nothing will be added.
+  /// Ends the file, so that nothing can be added.
   ///
   /// - Throws: `cannotWrite`.
   func end(chunkCount: Int) throws(CorpusError) {

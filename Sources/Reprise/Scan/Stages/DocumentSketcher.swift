@@ -2,7 +2,9 @@ internal import CKernels
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Turns the records of chunks into sketches: one a thread, its buffers are used again.
+/// Computes sketches from the records of chunks.
+///
+/// Each thread has a sketcher of its own, whose buffers are reused.
 struct DocumentSketcher: ~Copyable {
   private let inputs: [InputFile]
   private let keep: KeepPolicy
@@ -39,13 +41,13 @@ struct DocumentSketcher: ~Copyable {
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }
 
-  /// Sketches the documents of a chunk, in place of those of the chunk before.
+  /// Replaces the content of `sketches` with the sketches of a chunk's documents.
   mutating func sketch(_ chunk: ChunkBuffer, into sketches: inout ChunkSketches) {
     sketches.removeAll()
     for (index, slice) in chunk.slices.enumerated() {
       sketches.slices.append(
         ChunkSketches.Slice(input: slice.input, firstDocument: sketches.documents.count))
-      // What could not be read has its place among the records, but for the end of an input.
+      // A problem has an offset among the records, except for one that ends an input.
       var rest = chunk.records[slice.records]
       for found in chunk.problems where found.slice == index {
         let byte = found.endsInput ? .max : found.error.byte ?? 0
@@ -120,14 +122,16 @@ struct DocumentSketcher: ~Copyable {
     fingerprints.append(to: &sketches.fingerprints, document: UInt32(sketches.documents.count))
   }
 
-  /// Every document has its place in the arrays.
+  /// Appends empty values, because every document has a row in each array.
   private func appendNoSignature(_ sketches: inout ChunkSketches) {
     sketches.keys.append(contentsOf: repeatElement(0, count: scheme.bands.bandCount))
     let words = bBitSignature.wordCount(slotCount: signature.computedSlotCount)
     sketches.bBitSignatures.append(contentsOf: repeatElement(0, count: words))
   }
 
-  /// Appends a document that could not be read: it stays, and the manifest says why.
+  /// Appends a document that could not be read.
+  ///
+  /// It remains, and the manifest gives the reason.
   private mutating func appendUnreadable(
     _ reason: CorpusError.Reason, _ offset: UInt64, _ length: UInt32, line: Int,
     _ sketches: inout ChunkSketches
@@ -145,7 +149,7 @@ struct DocumentSketcher: ~Copyable {
     sketches.documents.append(document)
   }
 
-  /// The line that a label says; 0 for a whole file.
+  /// Returns the line for a label; 0 for a whole file.
   private func line(of record: Record, _ format: RecordFormat) -> Int {
     format == .text && !splitsArticles ? 0 : record.line + 1
   }
@@ -220,8 +224,9 @@ struct DocumentSketcher: ~Copyable {
     sketches.problems.append(ChunkSketches.LocalProblem(slice: record.slice, problem: problem))
   }
 
-  /// What the reader could not read: a record that is lost, or an input of which nothing could be
-  /// read, is a document all the same.
+  /// Appends a problem of the reader.
+  ///
+  /// A lost record, or an input from which nothing could be read, also counts as a document.
   private mutating func append(
     _ found: ChunkProblem, of slice: InputSlice, _ sketches: inout ChunkSketches
   ) {
@@ -244,7 +249,9 @@ struct DocumentSketcher: ~Copyable {
 }
 
 extension LostRecord {
-  /// The length in a document record; that of one up to the next document is not known yet.
+  /// The length in a document descriptor.
+  ///
+  /// The length of a record that ends at the next document is not known yet.
   fileprivate var storedLength: UInt32 {
     switch self {
     case .bytes(let count): UInt32(clamping: count)
