@@ -20,7 +20,7 @@ struct OpenFolder: ~Copyable, Sendable {
     file = try OpenFile(path.bytes.isEmpty ? "." : path, flags: O_RDONLY | O_DIRECTORY)
   }
 
-  /// Opens a folder inside another one.
+  /// Opens a folder inside an open folder.
   ///
   /// - Throws: `cannotOpen`, also for a link.
   init(_ name: BytePath, in parent: borrowing OpenFolder) throws(CorpusError) {

@@ -2,7 +2,7 @@ import Glibc
 
 /// The folder of earlier results after new ones have replaced it.
 ///
-/// From now on nobody can add files to it under its old path, so only now is it examined. Files
+/// Files can no longer be added to it under its old path, so only now is it examined. Files
 /// that belong to results are removed, and all others are moved to the new folder.
 struct ReplacedFolder: ~Copyable {
   private let folder: OpenFolder

@@ -90,7 +90,7 @@ private struct ResolvedPath {
     return identity.inode == second.inode && identity.device == second.device
   }
 
-  /// Returns whether this path is anywhere inside another one.
+  /// Returns whether this path is anywhere inside `other`.
   func isBelow(_ other: ResolvedPath) -> Bool {
     let folder = other.path.bytes
     return path.bytes.count > folder.count && path.bytes.starts(with: folder)

@@ -1,6 +1,6 @@
-/// Reads files whole, several small ones into one chunk.
+/// Reads whole files, several small ones into one chunk.
 enum SmallFiles {
-  /// Files in one chunk, at most; their common size is bounded too.
+  /// The maximum number of files per chunk; their total size is limited, too.
   static let countLimit = 1024
 
   static func read(
@@ -42,7 +42,7 @@ enum SmallFiles {
     try buffer.split(from: position, offset: 0, input: input, options: options)
   }
 
-  /// Hashes a file that is too long to be held.
+  /// Hashes a file that is too large to be held in memory.
   private static func hash(
     _ file: SharedFile, byteCount: Int, into buffer: ChunkBuffer, options: ReadingOptions
   ) throws(CorpusError) {
