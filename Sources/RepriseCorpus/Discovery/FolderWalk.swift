@@ -18,18 +18,20 @@ struct FolderWalk {
 
   init(options: DiscoveryOptions) {
     self.options = options
-    // What does not exist cannot be reached either.
+    // Entries that do not exist cannot be reached either.
     ownEntries = Set(
       options.ownEntries.compactMap { path in
         (try? FileStatus(of: path)).map(FileIdentity.init)
       })
   }
 
-  /// Takes a folder and what is below it; fails only if the folder itself cannot be listed.
+  /// Adds a folder and everything below it.
+  ///
+  /// Throws only if the folder itself cannot be listed.
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
     let identity = FileIdentity(folder.status)
     if ownEntries.contains(identity) { return }
-    // Also what keeps symbolic links from leading round in circles.
+    // This also prevents endless loops of symbolic links.
     guard seenFolders.insert(identity).inserted else {
       found.leftOut.repeated += 1
       return
@@ -49,7 +51,7 @@ struct FolderWalk {
     }
   }
 
-  /// Takes one file, unless it was reached before.
+  /// Adds one file, unless it was reached before.
   mutating func addFile(_ file: FoundEntry) {
     guard seenFiles.insert(FileIdentity(file.status)).inserted else {
       found.leftOut.repeated += 1
@@ -58,7 +60,7 @@ struct FolderWalk {
     found.inputs.append(file.input(format: options.format))
   }
 
-  // Folders that runs work in have hidden names, and are not there in every run.
+  // Working folders of runs have hidden names, and not every run has one, so they are not counted.
   private func isOwn(_ name: BytePath, in folder: FoundEntry) -> Bool {
     guard let entry = try? folder.entry(name), entry.status.kind == .folder else { return false }
     return ownEntries.contains(FileIdentity(entry.status)) || MarkedFolder.isMarked(entry.path)

@@ -1,8 +1,8 @@
 extension InputFile {
   private static let sampleByteCount = 256 << 10
 
-  /// The bytes of a line on average among the first of the file, decoded; nil if there is no line
-  /// end among them or they cannot be read.
+  /// The mean size of a decoded line in bytes at the start of the file; nil if there is no line end
+  /// in the sample, or it cannot be read.
   public var meanLineByteCount: Int? {
     guard !isPipe, let file = try? open() else { return nil }
     guard let stream = try? DecodedStream(file, compression: compression) else { return nil }

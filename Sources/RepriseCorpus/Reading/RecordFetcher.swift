@@ -79,8 +79,9 @@ public final class RecordFetcher: Sendable {
     files = OpenFileCache(inputs: reader.inputs, checkInterval: checkInterval)
   }
 
-  /// Copies records of files that can only be read in order into a temporary file, with one pass
-  /// over each file.
+  /// Copies records of files that can only be read in order into a temporary file.
+  ///
+  /// Reads each of these files once, up to its last record.
   ///
   /// Calls for different inputs may run at the same time. A second call for an input replaces the
   /// first. Records of other inputs are ignored. The records of one input must not overlap.

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Reads the lines of a file, each of which ends with LF.
+/// Reads the lines of a file in which every line ends with LF.
 ///
 /// Not thread-safe.
 ///

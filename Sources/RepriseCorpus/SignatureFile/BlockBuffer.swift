@@ -50,7 +50,7 @@ public struct BlockBuffer: ~Copyable {
     }
   }
 
-  /// Appends `byteCount` bytes, all of which `body` must write.
+  /// Appends bytes that `body` writes; it must write all of them.
   @inlinable
   public mutating func append(
     byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void
