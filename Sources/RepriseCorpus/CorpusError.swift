@@ -72,8 +72,8 @@ extension CorpusError.Reason {
   public static let invalidPattern = Self("invalid-pattern")
   /// Matching a line took too many steps and was stopped.
   public static let patternLimit = Self("pattern-limit")
-  /// Some passages of a document were not followed, because the document repeats itself or another
-  /// one too often.
+  /// Some passages of a document were not followed, because the document repeats itself or a
+  /// different one too often.
   public static let passageLimit = Self("passage-limit")
   /// Two inputs would be written with the same name.
   public static let nameCollision = Self("name-collision")

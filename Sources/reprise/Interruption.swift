@@ -21,6 +21,7 @@ enum Interruption {
     // A run started with nohup must survive the end of the terminal.
     if !isIgnored(SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    // Released by `watchMain`, which runs once.
     let watch = unsafe Unmanaged.passRetained(Watch(signals, stop)).toOpaque()
     var thread = pthread_t()
     unsafe _ = pthread_create(&thread, nil, watchMain, watch)
@@ -32,6 +33,7 @@ enum Interruption {
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // `SIG_IGN` is the handler with the value 1.
     return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 

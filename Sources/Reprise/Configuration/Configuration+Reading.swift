@@ -23,7 +23,7 @@ extension ScanConfiguration {
 
   /// Checks the output, the scratch folder and the inputs before anything is created.
   ///
-  /// - Throws: `invalidOutput` if one of them is inside, or equal to, another.
+  /// - Throws: `invalidOutput` if two of them conflict. An output inside an input folder is allowed.
   func checkPlaces() throws(CorpusError) {
     let scratch = scratchFolder
     try scratch.check()

@@ -15,8 +15,7 @@ public struct ScanConfiguration: Sendable {
   ///
   /// Larger records are skipped and reported.
   ///
-  /// Sketching a document takes at most about 18 times its size in memory, for text of one-letter
-  /// words.
+  /// Documents of one-letter words need the most memory: about 18 times their size.
   public var maximumDocumentByteCount = 256 << 20
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"

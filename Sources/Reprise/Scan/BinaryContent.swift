@@ -8,7 +8,7 @@ struct BinaryContent: CustomStringConvertible {
   private let invalidSequenceCount: Int
   private let byteCount: Int
 
-  /// A text has at most one NUL byte or invalid sequence per this number of bytes.
+  /// A text may have one NUL byte or invalid sequence per this number of bytes, but not more.
   ///
   /// UTF-16 text has half of its bytes zero, and programs have more. Random and compressed bytes,
   /// and text in most other encodings, have two invalid sequences per five bytes. Latin-1 has one

@@ -13,7 +13,7 @@ struct DiskEstimate: Sendable {
   private static let descriptorByteCount = 48 + 96
   /// The bytes of a document's manifest line, with its share of the other files.
   private static let lineByteCount = 330
-  /// One of this number of documents in a compressed file is copied to be read again, if the
+  /// The reciprocal of the share of a compressed file that is copied to be read again, if the
   /// decoded file is not cached.
   private static let copiedShare = 4
   /// The assumed ratio of decoded to stored bytes of a compressed file.
@@ -46,7 +46,7 @@ struct DiskEstimate: Sendable {
         8
         * configuration.bBitSignature.wordCount(
           slotCount: configuration.computedSlotCount(scheme))
-      // Candidate pairs in buckets, and verified pairs.
+      // Buckets and verified pairs.
       perDocument += 24
     }
     // One fingerprint of 20 bytes per 120 bytes of text, approximately.

@@ -20,7 +20,7 @@ final class DocumentLabels {
     ///
     /// Without one, the input's path, with the line unless the document is the whole input.
     let id: ResultText
-    /// The beginning of the document's first line; nil if the document could not be read.
+    /// The beginning of the first non-blank line; nil if the document could not be read.
     let title: ResultText?
     /// The path of the document's input.
     let source: ResultText

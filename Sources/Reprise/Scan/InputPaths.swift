@@ -6,7 +6,7 @@ final class InputPaths: @unchecked Sendable {
   /// The paths as text.
   let paths: [String]
   // Only `init` writes to `memory`, so threads may share it. All ranges are in bounds: `ends`
-  // ascends, and its last element is the number of bytes allocated.
+  // ascends, and its last element is the size of the content.
   private let memory: UnsafeMutableRawBufferPointer
   private let ends: [Int]
 

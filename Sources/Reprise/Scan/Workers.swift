@@ -22,6 +22,7 @@ public enum Workers {
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     var threads: [pthread_t] = []
     for worker in 1..<max(1, count) where threads.count < creationLimit {
+      // Released by `threadMain`, or below if no thread was created.
       let start = unsafe Unmanaged.passRetained(Start(worker: worker, body: body)).toOpaque()
       var thread = pthread_t()
       if unsafe pthread_create(&thread, nil, threadMain, start) == 0 {

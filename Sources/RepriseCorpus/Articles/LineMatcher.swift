@@ -5,6 +5,8 @@ import CPCRE2
 /// Not thread-safe: each thread needs its own.
 @safe final class LineMatcher {
   private let pattern: LinePattern
+  // The three objects belong to this matcher alone and are freed by `deinit`. PCRE2 accepts nil for
+  // each of them there.
   private let data: OpaquePointer?
   private let context: OpaquePointer?
   private let stack: OpaquePointer?
@@ -56,6 +58,7 @@ import CPCRE2
       min(Self.stepLimit, Self.stepsPerByte * (Self.lineByteCount + line.count)))
     unsafe pcre2_set_match_limit_8(context, limit)
     unsafe pcre2_set_depth_limit_8(context, limit)
+    // In bounds: PCRE2 gets the size of the line.
     let result = unsafe pcre2_match_8(pattern.code, start, count, 0, 0, data, context)
     switch result {
     case 0...: return .found

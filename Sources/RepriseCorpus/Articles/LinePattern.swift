@@ -12,6 +12,7 @@ import CPCRE2
     var number: Int32 = 0
     var offset = 0
     let bytes = Array(expression.utf8)
+    // In bounds: PCRE2 gets the size, and keeps no reference to the expression.
     let compiled = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe pcre2_compile_8(buffer.baseAddress, buffer.count, options, &number, &offset, nil)
     }

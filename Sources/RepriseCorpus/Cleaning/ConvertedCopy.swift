@@ -68,6 +68,7 @@ struct ConvertedCopy {
       var (consumed, produced) = (0, 0)
       for limit in fate.map({ [$0] }) ?? Self.characterByteCounts where consumed == 0 {
         let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room.prefix(limit))
+        // In bounds: the decoder gets both sizes.
         (consumed, produced) = unsafe decoder.decode(bytes, isLast: isLast, into: target)
       }
       guard consumed > 0 else {

@@ -53,6 +53,7 @@ struct RangeCutter<Source: CutRangeSource> {
     if !hasStarted { try advance() }
     var rest = unsafe bytes
     while rest.count > 0 {
+      // In bounds: a step is never longer than the bytes that it gets.
       let (count, isKept) = try unsafe step(rest)
       if isKept { try unsafe sink.write(UnsafeRawBufferPointer(rebasing: rest[..<count])) }
       if !isKept { cutByteCount += count }

@@ -28,6 +28,7 @@ final class TextFieldCuts {
       guard (try? unsafe scanner.scan(json, into: &values)) != nil, let value = values[0],
         value.kind == .string
       else { throw changed(entry) }
+      // In bounds: the scanner found the value in these bytes.
       let raw = unsafe UnsafeRawBufferPointer(rebasing: json[value.range])
       let start = entry.offset + mark + value.offset
       return entry.cuts.map { cut in

@@ -7,6 +7,7 @@ import Glibc
 @safe public final class EncodedStream {
   private let file: OpenFile
   private let encoder: any StreamEncoder
+  // All ranges are in bounds: `filled` never exceeds the size of `storage`.
   private let storage: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var isFinished = false

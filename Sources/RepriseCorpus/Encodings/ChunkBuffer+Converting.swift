@@ -28,6 +28,7 @@ extension ChunkBuffer {
     while !isDone {
       let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceByteCount))
       isDone = piece.count == rest.count
+      // In bounds: the decoder gets both sizes, and consumes at most the piece.
       let room = unsafe storage.reserve(TextEncoding.roomByteCount(for: piece.count))
       let (consumed, produced) = unsafe decoder.decode(piece, isLast: isDone, into: room)
       storage.commit(produced)

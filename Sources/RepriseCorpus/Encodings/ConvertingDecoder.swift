@@ -40,6 +40,7 @@
   private func handOn(
     _ bytes: UnsafeMutableRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
+    // In bounds: `handedOn <= bytes.count`, and the count is limited by both buffers.
     let count = min(bytes.count - handedOn, target.count)
     let moved = unsafe UnsafeRawBufferPointer(rebasing: bytes[handedOn..<handedOn + count])
     unsafe target.copyMemory(from: moved)

@@ -1,6 +1,8 @@
 import Glibc
 
 /// Checks that the paths a run writes to are separate from those it reads, and from each other.
+///
+/// An output inside an input folder is allowed: discovery skips it.
 public struct SeparatePlaces {
   private let output: BytePath
   private let outputPath: ResolvedPath

@@ -25,6 +25,7 @@ extension ByteBuffer {
     let count = bytes.count
     var isPlain = false
     unsafe appending(atMost: ShortText.maximumByteCount + 2) { room in
+      // In bounds: the text has at most `maximumByteCount` bytes, and there are two quotes.
       let text = unsafe ShortText(copying: bytes, to: room, at: 1)
       isPlain = unsafe !text.needsEscape && (text.isASCII || bytes.isUTF8)
       unsafe room[0] = UInt8(ascii: "\"")
@@ -77,6 +78,7 @@ extension ByteBuffer {
     while rest.count > 0 {
       var run = 0
       unsafe appending(atMost: rest.count) { room in
+        // In bounds: the kernel copies at most `rest.count` bytes, the size of `room`.
         let target = unsafe room.baseAddress?.assumingMemoryBound(to: UInt8.self)
         run = unsafe reprise_json_copy_plain(rest.byteBase, rest.count, target, instructionSet)
         return run

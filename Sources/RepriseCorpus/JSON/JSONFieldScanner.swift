@@ -88,6 +88,7 @@ public struct JSONFieldScanner: Sendable {
     var text: JSONString.Unescaped?
     var found = try JSONFields(unsafe JSONCursor(record, instructionSet))
     while let name = try found.nextName() {
+      // In bounds: the cursor found the name in this record.
       let raw = unsafe UnsafeRawBufferPointer(rebasing: record[name.range])
       let isFirst = unsafe !fields.isEmpty && isName(0, raw, hasEscapes: name.hasEscapes)
       let taken = try take(&found, isFirst)
@@ -136,6 +137,7 @@ public struct JSONFieldScanner: Sendable {
   private func isName(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let start = index == 0 ? 0 : nameEnds[index - 1]
     guard nameEnds[index] - start == bytes.count else { return false }
+    // In bounds: both names have `bytes.count` bytes.
     return unsafe nameBytes.withUnsafeBytes { names in
       guard let one = names.baseAddress, let other = bytes.baseAddress else { return true }
       return unsafe memcmp(one + start, other, bytes.count) == 0

@@ -28,6 +28,7 @@ public enum JSONString {
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
     _ instructionSet: reprise_instruction_set
   ) -> Unescaped {
+    // In bounds: the kernel writes at most as many bytes as it reads.
     precondition(output.count >= raw.count, "the output has room for every byte of the input")
     guard raw.count > 0 else { return (0, 0) }
     let target = unsafe output.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -57,13 +58,14 @@ public enum JSONString {
   ///   - raw: the bytes between the quotes.
   /// - Returns: the offset in `raw`; for a byte inside the text of one escape, the offset of the
   ///   escape.
-  /// - Complexity: O(n) for the result n.
+  /// - Complexity: O(result).
   public static func rawOffset(
     ofTextOffset textOffset: Int, in raw: UnsafeRawBufferPointer
   ) -> Int {
     let instructionSet = reprise_best_instruction_set()
     var rawOffset = 0
     var remaining = textOffset
+    // In bounds: each step advances by bytes that were examined, so `rawOffset <= raw.count`.
     while remaining > 0 && rawOffset < raw.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[rawOffset...])
       let run = unsafe reprise_json_plain_length(rest.byteBase, rest.count, instructionSet)

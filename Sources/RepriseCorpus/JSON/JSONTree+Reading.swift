@@ -55,6 +55,7 @@ extension JSONTree {
   }
 
   private static func scalar(_ value: JSONValue, in bytes: UnsafeRawBufferPointer) -> JSONTree {
+    // In bounds: the cursor found the value in these bytes.
     switch value.kind {
     case .string: return .string(unsafe JSONString.text(of: value, in: bytes))
     case .true: return .bool(true)

@@ -1,6 +1,6 @@
 /// Remembers which of the open brackets are objects.
 ///
-/// It uses one bit per level, and does not allocate memory for fewer than 64 levels.
+/// It uses one bit per level, and does not allocate memory for up to 64 levels.
 struct NestingStack {
   private(set) var depth = 0
   private var word: UInt64 = 0

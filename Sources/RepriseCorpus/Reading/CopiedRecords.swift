@@ -44,7 +44,7 @@ struct CopiedRecords: Sendable {
     _ stream: DecodedStream, to offset: UInt64, _ bytes: inout PaddedBytes,
     keep file: TemporaryFile?
   ) throws(CorpusError) -> UInt64 {
-    // Only a forged signature file can cause this.
+    // A forged signature file can cause this.
     guard offset >= stream.decodedByteCount else {
       throw .changed(stream.path, "its records overlap")
     }
@@ -52,6 +52,7 @@ struct CopiedRecords: Sendable {
     repeat {
       let wanted = Int(min(UInt64(bufferByteCount), offset - stream.decodedByteCount))
       bytes.reset(keeping: bufferByteCount)
+      // In bounds: `reserve` returns at least `wanted` bytes, and `count` is at most `wanted`.
       let free = unsafe bytes.reserve(wanted)
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<wanted])
       let count = unsafe try stream.read(into: target)

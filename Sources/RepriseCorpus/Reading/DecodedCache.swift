@@ -92,6 +92,7 @@ final class DecodedCache: Sendable {
       guard let place, let file = state.withLock({ $0.file }) else {
         throw CorpusError(.cannotRead, "a record was not cached", path: folder)
       }
+      // In bounds: `done + count <= target.count`.
       let count = min(target.count - done, place.count)
       let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done..<done + count])
       unsafe try file.read(into: piece, at: place.lowerBound)

@@ -60,9 +60,9 @@ struct LoadedRange {
   }
 
   /// Returns the bytes of a range, which must be loaded.
-  ///
-  /// Slicing checks that they are in the buffer.
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    // In bounds: the bytes of `loaded` are in the buffer from `origin` on, and the caller stays
+    // within `loaded`.
     let start = range.lowerBound - loaded.lowerBound + origin
     return unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[start..<start + range.count])

@@ -54,6 +54,7 @@ extension ChunkBuffer {
     slices[slice].facts.firstBlock = offset / size
     var start = 0
     repeat {
+      // In bounds: `start <= end <= bytes.count`.
       let end = min(start + size, bytes.count)
       let block = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
       slices[slice].facts.blockHashes.append(unsafe FileChecksum.hash(block: block))

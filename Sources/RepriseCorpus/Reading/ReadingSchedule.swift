@@ -87,6 +87,7 @@ struct ReadingSchedule {
   ) throws(CorpusError) -> Bool {
     var bytes = PaddedBytes()
     let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
+    // In bounds: `reserve` returns at least the bytes that are searched.
     let start = unsafe UnsafeMutableRawBufferPointer(
       rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(input.byteCount))])
     unsafe try file.fill(start, at: 0)

@@ -49,6 +49,7 @@ public struct RecordLocation: Hashable, Sendable {
     _ count: Int, by read: (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     storage.reset(keeping: Self.retainedByteCount)
+    // In bounds: `reserve` returns at least `count` bytes.
     let free = unsafe storage.reserve(count)
     unsafe try read(UnsafeMutableRawBufferPointer(rebasing: free[..<count]))
     storage.commit(count)

@@ -30,6 +30,7 @@ enum SmallFiles {
       throw .recordTooLong(limit: options.maximumRecordByteCount, path: input.path, offset: 0)
     }
     let position = buffer.storage.count
+    // In bounds: `reserve` returns at least `size` bytes.
     let free = unsafe buffer.storage.reserve(size)
     unsafe try file.fill(UnsafeMutableRawBufferPointer(rebasing: free[..<size]), at: 0)
     buffer.storage.commit(size)
@@ -49,6 +50,7 @@ enum SmallFiles {
     let position = buffer.storage.count
     for start in stride(from: 0, to: byteCount, by: FileChecksum.blockByteCount) {
       let count = min(FileChecksum.blockByteCount, byteCount - start)
+      // In bounds: `reserve` returns at least `count` bytes.
       let free = unsafe buffer.storage.reserve(count)
       let block = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<count])
       unsafe try file.fill(block, at: start)

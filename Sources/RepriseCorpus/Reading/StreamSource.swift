@@ -114,6 +114,7 @@ final class StreamSource: @unchecked Sendable {
     let stream = try openStream()
     while buffer.storage.count < target {
       let wanted = target - buffer.storage.count
+      // In bounds: `reserve` returns at least `wanted` bytes, and `count` is at most `wanted`.
       let free = unsafe buffer.storage.reserve(wanted)
       let count = unsafe try stream.read(
         into: UnsafeMutableRawBufferPointer(rebasing: free[..<wanted]))
@@ -154,6 +155,7 @@ final class StreamSource: @unchecked Sendable {
 
   /// Moves the bytes after a cut to the next chunk.
   private func carry(_ buffer: ChunkBuffer, from cut: Int) {
+    // In bounds: a cut is at most the number of bytes in the buffer.
     unsafe carried.append(
       UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[cut...]))
     buffer.storage.truncate(to: cut)
@@ -206,6 +208,7 @@ final class StreamSource: @unchecked Sendable {
   }
 
   private func drop(_ count: Int, from buffer: ChunkBuffer) {
+    // In bounds: at most the bytes in the buffer are dropped.
     let all = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
     let dropped = unsafe UnsafeRawBufferPointer(rebasing: all[..<count])
     unsafe buffer.closeSlice(lineFeedCount: BoundaryFinder.lineFeedCount(dropped))

@@ -25,6 +25,7 @@ public final class TemporaryFile: Sendable {
       file = OpenFile(owning: unnamed, path: folder)
       return
     }
+    // The template ends with a zero, and `mkstemp` replaces only its last six characters.
     var template = folder.appending(BytePath(Self.namePrefix + "XXXXXX")).bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
       let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)

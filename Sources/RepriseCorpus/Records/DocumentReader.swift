@@ -16,6 +16,8 @@ public struct DocumentReader: ~Copyable {
   private let scanner: JSONFieldScanner
   private let textField: String
   private var values: [JSONValue?] = []
+  // All ranges are in bounds: `values` has ranges that the scanner found in `record`, and the
+  // scratch buffers are enlarged to the size of the input before they are written.
   private var record = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var scratch = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private var idScratch: [UInt8] = []

@@ -1,5 +1,6 @@
 /// The fields of one manifest line, as typed values.
 @safe struct ManifestFields {
+  // The ranges of the values are in bounds, because the scanner found them in this line.
   private let line: UnsafeRawBufferPointer
   private let values: [JSONValue?]
 

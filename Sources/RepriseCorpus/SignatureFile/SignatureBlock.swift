@@ -66,7 +66,7 @@ extension SignatureBlock {
 
   /// Reads the header at an offset of a file.
   ///
-  /// The fields are in bounds, because `header` has at least 64 bytes.
+  /// The fields are in bounds, because fewer than 64 bytes are not a valid header.
   static func read(
     _ header: UnsafeRawBufferPointer, at place: UInt64
   ) -> Result<SignatureBlock, HeaderFailure> {

@@ -57,6 +57,7 @@ extension SignatureFile {
     let hasher = try StreamHash(path: path)
     var place = block.payload.lowerBound
     while place < block.payload.upperBound {
+      // In bounds: the count is limited by the size of `room`.
       let count = Int(min(UInt64(room.count), block.payload.upperBound - place))
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<count])
       let read = unsafe try available(into: target, at: place)

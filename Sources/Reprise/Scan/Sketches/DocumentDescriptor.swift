@@ -49,6 +49,7 @@ struct DocumentDescriptor: Sendable {
   @inline(__always)
   func write(to buffer: inout BlockBuffer) {
     unsafe buffer.append(byteCount: ChunkLayout.descriptorByteCount) { bytes in
+      // In bounds: the fields take exactly the 48 bytes of a descriptor.
       let label = labelOffset | (isUnreadable ? Self.unreadableBit : 0)
       unsafe bytes.store(contentHash.low, at: 0)
       unsafe bytes.store(contentHash.high, at: 8)
@@ -70,6 +71,7 @@ struct DocumentDescriptor: Sendable {
   /// Reads a stored descriptor of at least 48 bytes.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
+    // In bounds: the last field ends at byte 48.
     unsafe contentHash = ContentHash(
       low: bytes.number(at: 0, UInt64.self), high: bytes.number(at: 8, UInt64.self),
       tokenCount: bytes.number(at: 32, UInt32.self))

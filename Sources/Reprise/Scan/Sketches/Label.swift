@@ -40,6 +40,7 @@ struct Label {
   /// Reads the label at the start of the bytes, which must contain all of it.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
+    // In bounds: the caller guarantees what `byteCount(in:)` checks.
     line = unsafe Int(bytes.number(at: 0, UInt32.self))
     let titleStart = unsafe Self.headerByteCount + Int(bytes.number(at: 4, UInt32.self))
     let end = unsafe titleStart + Int(bytes.number(at: 8, UInt32.self))

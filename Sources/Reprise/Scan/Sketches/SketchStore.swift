@@ -87,6 +87,7 @@ final class SketchStore: Sendable {
   /// Fills the buffer with zeros if they cannot be read.
   func read(_ range: Range<Int>, of chunk: Chunk, into target: UnsafeMutableRawBufferPointer) {
     do throws(CorpusError) {
+      // The file's `read` fills exactly the target, or throws.
       unsafe try files[chunk.file].read(into: target, at: chunk.start + UInt64(range.lowerBound))
     } catch {
       failure.withLock { $0 = $0 ?? error }

@@ -81,6 +81,7 @@ struct DocumentSketcher: ~Copyable {
         line: line(of: record, format), &sketches)
       return
     }
+    // Valid until the next record: the text is in the chunk or in the reader's buffer.
     let text = unsafe reader.text
     document.textByteCount = UInt32(clamping: text.count)
     tokens.read(unsafe text.bytes)

@@ -47,7 +47,7 @@ struct VerificationStage: Sendable {
     }
   }
 
-  /// Runs the survivor pass of a component on one thread, or on all threads if the component is large.
+  /// Runs the survivor pass of a component on one thread, or on all if the component is large.
   private func run(
     _ component: Int, _ verifiers: VerifierPool, worker: Int, isLarge: Bool,
     into outcome: inout SurvivorPass.Outcome
