@@ -16,7 +16,7 @@ public struct ScanProgress: Hashable, Sendable {
 
   /// The current phase.
   public var phase: Phase
-  /// The completed amount of this phase: stored bytes while reading, documents in other phases.
+  /// The completed amount of this phase: decoded bytes while reading, documents in other phases.
   public var completed: Int
   /// The total amount of this phase; nil if it is unknown, as for standard input.
   public var total: Int?

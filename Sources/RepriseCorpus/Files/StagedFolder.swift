@@ -77,7 +77,7 @@ final class StagedFolder: Sendable {
     guard result == 0 else { throw .cannotWrite(path, result) }
   }
 
-  /// Publishes the folder at its final path, which must not exist or be an empty folder.
+  /// Publishes the folder at its final path, where only an empty folder may exist.
   ///
   /// - Returns: failures after the folder was published.
   /// - Throws: `cannotWrite` if there is another entry, or the disk fails; `stopped` after

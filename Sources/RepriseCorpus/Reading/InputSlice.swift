@@ -39,7 +39,7 @@ public struct ChunkProblem: Hashable, Sendable {
   public internal(set) var endsInput: Bool
   /// The length of the lost record, if one is lost.
   ///
-  /// It begins at the error's byte.
+  /// The record begins at the error's byte.
   public internal(set) var lostRecord: LostRecord?
 }
 

@@ -31,7 +31,8 @@ struct DocumentGrouper: Sendable {
       keyCount: documentCount, rangeCount: max(count, (needed + memory - 1) / memory))
   }
 
-  /// With at least this number of documents, it pays that every thread reads all keys.
+  /// With at least this number of documents, one range per thread is faster, although every range
+  /// reads all keys.
   private static let sharedCount = 1 << 15
 
   /// Returns the buckets of one range of keys.

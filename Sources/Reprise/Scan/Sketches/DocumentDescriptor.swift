@@ -11,7 +11,9 @@ struct DocumentDescriptor: Sendable {
   var textByteCount: UInt32
   /// The byte offset of its label in the labels of its chunk.
   var labelOffset: UInt32
-  /// True if it could not be read: it remains, and is not compared.
+  /// True if the document could not be read.
+  ///
+  /// It remains, and is not compared.
   var isUnreadable: Bool
   var contentHash: ContentHash
   /// XXH3-64 of its id, to find repeated ids; 0 without an id.
