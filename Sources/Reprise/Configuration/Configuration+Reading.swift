@@ -23,7 +23,9 @@ extension ScanConfiguration {
 
   /// Checks the output, the scratch folder and the inputs before anything is created.
   ///
-  /// - Throws: `invalidOutput` if two of them conflict. An output inside an input folder is allowed.
+  /// An output inside an input folder is allowed.
+  ///
+  /// - Throws: `invalidOutput` if two of them conflict.
   func checkPlaces() throws(CorpusError) {
     let scratch = scratchFolder
     try scratch.check()

@@ -31,8 +31,8 @@ public final class ResultsFolder: Sendable {
 
   /// Creates the hidden folder for the results.
   ///
-  /// - Parameter place: the final path, which must not exist, or be an empty folder or the results
-  ///   of an earlier run.
+  /// - Parameter place: the final path, where only an empty folder or the results of an earlier run
+  ///   may exist.
   /// - Throws: `invalidOutput` if the path is something else, which is not changed; `cannotOpen` or
   ///   `cannotWrite`.
   public init(creating place: BytePath) throws(CorpusError) {
