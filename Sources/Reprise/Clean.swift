@@ -1,19 +1,20 @@
 public import RepriseCorpus
 
-/// Writes a corpus again without what a scan's manifest drops.
+/// Writes a cleaned copy of a corpus, without the documents and passages that a scan's manifest
+/// drops or cuts.
 ///
-/// Names, formats and compression stay as they were; what is kept is the same bytes in the same
-/// order. The output folder appears as a whole or not at all.
+/// Names, formats and compression stay the same, and the remaining content is copied byte for byte.
+/// The output folder appears when it is complete, or not at all.
 public enum Clean {
-  /// Runs the job.
+  /// Cleans the corpus.
   /// - Parameters:
   ///   - results: the results folder of a scan.
-  ///   - output: where the cleaned corpus goes: nothing or an empty folder.
-  ///   - droppingUnreadable: true to leave out the documents that could not be read, too.
-  ///   - control: what another thread may stop it by.
-  ///   - onProgress: called now and then with the bytes read so far, decoded.
-  /// - Returns: what was written.
-  /// - Throws: what made it impossible, for instance an input that changed since the scan.
+  ///   - output: the folder for the cleaned corpus: new or empty.
+  ///   - droppingUnreadable: true to leave out documents that could not be read, too.
+  ///   - control: lets another thread stop the run.
+  ///   - onProgress: called from time to time with the number of decoded bytes read so far.
+  /// - Returns: counts of the written and the removed content.
+  /// - Throws: the first error, for instance an input that changed since the scan.
   /// - Complexity: O(bytes of the corpus).
   public static func run(
     results: BytePath, output: BytePath, droppingUnreadable: Bool = false,

@@ -1,3 +1,3 @@
-// What the library's own declarations speak of is there with `import Reprise` alone.
+// Makes the types that this module's declarations use available with `import Reprise` alone.
 @_exported public import RepriseCore
 @_exported public import RepriseCorpus

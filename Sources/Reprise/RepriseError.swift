@@ -1,18 +1,18 @@
 public import RepriseCorpus
 
-/// Why a run could not be carried out.
+/// An error that ended a run.
 public struct RepriseError: Error, CustomStringConvertible, Sendable {
-  /// The kinds of reasons.
+  /// The kinds of errors.
   public enum Reason: Sendable {
     /// A parameter is out of its range.
     case invalidParameter
-    /// A file could not be read or written, or is not what it was.
+    /// A file could not be read or written, or has changed.
     case corpus(CorpusError)
   }
 
-  /// The kind of reason.
+  /// The kind of error.
   public let reason: Reason
-  /// A whole sentence with the value and the rule.
+  /// A sentence that names the value and the rule that it breaks.
   public let description: String
 
   init(_ error: CorpusError) {

@@ -1,40 +1,46 @@
 internal import RepriseCore
 public import RepriseCorpus
 
-/// Reads a part of a corpus and writes what a scan needs of it into one file, so that several
-/// machines can share the reading; ``ScanConfiguration/signatures`` puts the parts together.
+/// Signs one shard of a corpus: reads it, and writes a signature file with everything that a scan
+/// needs to know about it.
 ///
-/// The scan reads candidates again, so it needs the same files under the same paths.
+/// Several machines can each sign a shard. A scan with ``ScanConfiguration/signatures`` then
+/// combines the signature files. It reads candidates again, so it needs the same files at the same
+/// paths. A corpus that one machine reads does not need signing; use ``Scan``.
 public struct Sign: Sendable {
-  /// What was signed, in numbers.
+  /// The counts of a finished run.
   public struct Report: Sendable {
-    /// Input files.
+    /// The number of input files.
     public let inputCount: Int
-    /// Entries of folders that were not read.
+    /// The numbers of folder entries that were not read.
     public let leftOut: LeftOutEntries
-    /// Documents.
+    /// The number of documents.
     public let documentCount: Int
-    /// What was skipped or replaced; the scan's results will name it.
+    /// The number of problems: content that was skipped or replaced.
+    ///
+    /// The scan's results list them.
     public let problemCount: Int
-    /// The bytes of the signature file.
+    /// The size of the signature file in bytes.
     public let byteCount: Int
-    /// What failed without harm to the signature file, which is in its place: whole sentences.
+    /// Failures that do not affect the finished signature file, as whole sentences.
     public let warnings: [String]
   }
 
   private let configuration: ScanConfiguration
   private let control = RunControl()
 
-  /// Creates a run with the parameters that the scan will have.
+  /// Creates a run.
+  ///
+  /// The scan must use the same matching parameters.
   public init(_ configuration: ScanConfiguration) { self.configuration = configuration }
 
-  /// Runs the job.
+  /// Signs the shard.
   /// - Parameters:
-  ///   - output: the file, which appears once it is complete.
-  ///   - onProgress: called now and then, from any thread.
-  /// - Returns: what was signed.
-  /// - Throws: what made it impossible.
-  /// - Complexity: O(bytes of the part).
+  ///   - output: the signature file, which appears when it is complete.
+  ///   - onProgress: called from time to time, from any thread.
+  /// - Returns: the counts of the run.
+  /// - Throws: the first error.
+  /// - Complexity: O(bytes of the shard).
   public func run(
     output: BytePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
@@ -46,7 +52,7 @@ public struct Sign: Sendable {
     do throws(CorpusError) {
       var configuration = configuration
       configuration.output = output
-      // The finished file is renamed, so it is written on the disk of its place.
+      // The finished file is renamed, so it must be written on the disk of its destination.
       configuration.scratch = nil
       return try configuration.sign(scheme, control, onProgress)
     } catch {
@@ -55,10 +61,11 @@ public struct Sign: Sendable {
     }
   }
 
-  /// Stops a running job, because the process is going to end: the file will not be put in its
-  /// place.
+  /// Cleans up before the process exits while a job is running.
   ///
-  /// - Returns: whether another run can go on from what was done.
+  /// The signature file will not be published.
+  ///
+  /// - Returns: whether another run can resume this one.
   public func abandon() -> StoppedRun { control.abandon() }
 }
 

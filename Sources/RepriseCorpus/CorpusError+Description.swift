@@ -1,7 +1,7 @@
 import Glibc
 
 extension CorpusError: CustomStringConvertible {
-  /// One sentence that names the file, the place and the rule.
+  /// A sentence that names the file, the location and the rule.
   public var description: String {
     var text = ""
     if let path { text += "\"\(path)\"" }
@@ -33,7 +33,7 @@ extension CorpusError: CustomStringConvertible {
     Self(.cannotWrite, "cannot be written", path: path, errorNumber: errorNumber)
   }
 
-  /// Something else stands where a file must be.
+  /// An entry that is not a file, although a file is required.
   static func notAFile(_ path: BytePath, _ kind: FileStatus.Kind) -> Self {
     Self(.cannotOpen, "is a \(kind), not a file", path: path)
   }
@@ -44,7 +44,7 @@ extension CorpusError: CustomStringConvertible {
       errorNumber: ENOMEM)
   }
 
-  /// A file is no longer the one that was found; `what` says in which way.
+  /// An error for a file that changed after it was found; `what` describes the change.
   public static func changed(_ path: BytePath, _ what: String) -> Self {
     Self(.changed, "the file changed during the run: \(what)", path: path)
   }

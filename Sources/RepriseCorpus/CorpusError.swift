@@ -1,30 +1,33 @@
-/// A failure to find, read or write documents: what rule was broken, in which file, and where.
+/// An error of finding, reading or writing documents: the rule that was broken, the file, and the
+/// location.
 ///
-/// Reading a corpus collects these values as problems instead of stopping; a call that cannot go on
-/// at all throws one.
+/// Reading a corpus collects these values as problems instead of stopping. A call that cannot
+/// continue throws one.
 public struct CorpusError: Error, Hashable, Sendable {
-  /// The class of a failure, stable enough to be written to a results file and counted.
+  /// The class of an error.
+  ///
+  /// It is stable enough to be written to results files and counted.
   public struct Reason: Hashable, Sendable, CustomStringConvertible {
-    /// The name under which results files report this class.
+    /// The name of the class in results files.
     public let name: String
 
     init(_ name: String) { self.name = name }
 
-    /// The same as `name`.
+    /// The name of the class.
     public var description: String { name }
   }
 
-  /// What kind of failure this is.
+  /// The class of the error.
   public var reason: Reason
-  /// The file or folder concerned, if there is one.
+  /// The file or folder, if there is one.
   public var path: BytePath?
-  /// Bytes from the start of the decoded file to the place concerned.
+  /// The byte offset of the error in the decoded file.
   public var byte: UInt64?
-  /// The line concerned, counted from 1.
+  /// The line of the error, counted from 1.
   public var line: UInt64?
-  /// The number of the system error behind the failure, if the system reported one.
+  /// The number of the system error that caused this error, if there was one.
   public var errorNumber: Int32?
-  /// The sentence without its subject, place and system error.
+  /// The sentence without its subject, location and system error.
   var detail: String
 
   init(
@@ -43,32 +46,35 @@ public struct CorpusError: Error, Hashable, Sendable {
 extension CorpusError.Reason {
   /// A file or folder does not exist or may not be opened.
   public static let cannotOpen = Self("cannot-open")
-  /// The system failed to deliver bytes of an open file.
+  /// The system failed to read from an open file.
   public static let cannotRead = Self("cannot-read")
-  /// The system failed to store bytes.
+  /// The system failed to write.
   public static let cannotWrite = Self("cannot-write")
-  /// Compressed data ends before its last part is complete.
+  /// Compressed data ends before its last member or frame is complete.
   public static let truncated = Self("truncated")
-  /// Bytes follow the last complete part of compressed data that do not begin another.
+  /// Compressed data is followed by other bytes.
   public static let trailingGarbage = Self("trailing-garbage")
-  /// A file with the name of a compressed one does not begin as one.
+  /// A file has the name of a compressed file, but different content.
   public static let notCompressed = Self("not-compressed")
-  /// Compressed data breaks its own format or checksum.
+  /// Compressed data breaks its format or checksum.
   public static let corrupt = Self("corrupt")
-  /// The system has no memory left for what must be done; unlike a damaged file, this ends a run.
+  /// The system has no memory left.
+  ///
+  /// Unlike a damaged file, this ends a run.
   public static let outOfMemory = Self("out-of-memory")
-  /// A file is no longer the one that was found.
+  /// A file has changed since it was found.
   public static let changed = Self("changed")
-  /// The text is in an encoding that is not read.
+  /// The encoding of a text is not supported.
   public static let encoding = Self("encoding")
-  /// A record is longer than the limit.
+  /// A record is larger than the limit.
   public static let recordTooLong = Self("record-too-long")
-  /// A regular expression or a file name pattern cannot be compiled.
+  /// A regular expression or a file name pattern is invalid.
   public static let invalidPattern = Self("invalid-pattern")
-  /// Matching a line was given up because it took too many steps.
+  /// Matching a line took too many steps and was stopped.
   public static let patternLimit = Self("pattern-limit")
-  /// Finding the passages of a document was given up in part because it repeats itself too often.
+  /// Some passages of a document were not followed, because the document repeats itself or a
+  /// different one too often.
   public static let passageLimit = Self("passage-limit")
-  /// Two inputs would be written under the same name.
+  /// Two inputs would be written with the same name.
   public static let nameCollision = Self("name-collision")
 }

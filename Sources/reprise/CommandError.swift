@@ -12,11 +12,11 @@ struct CommandError: Error, CustomStringConvertible {
     self.hint = hint
   }
 
-  /// An error of the library, with a hint where there is one.
+  /// Creates an error from an error of the library, with a hint if there is one for its class.
   ///
   /// - Parameters:
   ///   - error: the error.
-  ///   - goesOn: true if another run can continue this one.
+  ///   - goesOn: true if another run can resume this one.
   init(_ error: RepriseError, goesOn: Bool = false) {
     var hint: String?
     if case .corpus(let corpusError) = error.reason {
@@ -29,13 +29,13 @@ struct CommandError: Error, CustomStringConvertible {
     self.init(text.hasSuffix(".") ? text : text + ".", hint: hint)
   }
 
-  // The step to take before a stopped run can continue.
+  // The steps to take before a stopped run can continue.
   private static let remedies = [
     CorpusError.Reason.cannotWrite.name: "free disk space",
     CorpusError.Reason.tooLittleMemory.name: "raise --memory",
   ]
 
-  // Advice on a class of error, where the message itself has none.
+  // Hints for classes of errors, where the message itself has no advice.
   private static let hints = [
     CorpusError.Reason.invalidPattern.name:
       "put patterns in single quotes, so that the shell does not expand them",
@@ -58,7 +58,7 @@ struct CommandError: Error, CustomStringConvertible {
 }
 
 extension MessageStream {
-  /// Reports what failed after the output was put in its place.
+  /// Reports failures that happened after the output was published.
   func warn(_ warnings: [String]) {
     for warning in warnings { line("reprise: warning: " + SafeText.message(warning)) }
   }

@@ -2,21 +2,23 @@ internal import Glibc
 internal import Reprise
 internal import Synchronization
 
-/// Ends the process on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT, whatever its threads are doing.
+/// Ends the process on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT, while other threads may be running.
 ///
-/// What a scan has in its scratch folder may be left at any moment: another run goes on from it.
+/// A scan can leave its scratch folder in any state, because a resumed run checks what it finds.
 enum Interruption {
-  /// Held from the signal to the end of the process.
+  /// Locked from the signal to the end of the process.
   private static let stopping = Mutex(())
 
-  /// Waits for the signals on a thread of its own from now on; threads made later do not see them.
+  /// Starts a thread that waits for the signals.
   ///
-  /// - Parameter stop: called on that thread; removes what is of no use, and says how things are.
+  /// Threads created later do not receive them.
+  ///
+  /// - Parameter stop: called on that thread; cleans up and returns the message to print.
   static func watch(_ stop: @escaping @Sendable () -> String) {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGQUIT] { unsafe sigaddset(&signals, number) }
-    // Whoever begins a run by nohup wants it to outlive the terminal.
+    // A run started with nohup must survive the end of the terminal.
     if !isIgnored(SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     let watch = unsafe Unmanaged.passRetained(Watch(signals, stop))
@@ -27,16 +29,17 @@ enum Interruption {
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
-  /// Does not return if a signal is ending the process: then its thread has the last word.
+  /// Never returns if a signal is ending the process, so that its thread prints the last message.
   static func waitIfStopping() { stopping.withLock { _ in } }
 
   private static func isIgnored(_ number: Int32) -> Bool {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }
+    // `SIG_IGN` is the handler with the value 1.
     return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
   }
 
-  /// What a scan or a part that was signed says of its end.
+  /// Returns the message about a stopped scan or sign run.
   static func message(_ left: StoppedRun) -> String {
     switch left {
     case .notBegun: "stopped."

@@ -1,8 +1,8 @@
 internal import Logging
 
-/// Diagnostics on standard error.
+/// Creates loggers for diagnostics on standard error.
 enum Log {
-  /// A logger that shows everything, what should be known, or warnings only.
+  /// Returns a logger that shows debug messages, notices, or only warnings.
   static func logger(_ verbosity: OutputOptions.Verbosity?) -> Logger {
     var logger = Logger(label: "reprise") { _ in MessageLogHandler(stream: .standardError) }
     switch verbosity {

@@ -4,9 +4,9 @@ internal import Glibc
 @main
 struct Main {
   static func main() {
-    // A reader that goes away is seen as EPIPE where it is written to.
+    // Writing to a pipe whose reader has gone then fails with EPIPE instead of ending the process.
     signal(SIGPIPE, SIG_IGN)
-    // A file that would grow beyond a limit is seen as EFBIG where it is written to.
+    // Writing beyond a file size limit then fails with EFBIG instead of ending the process.
     signal(SIGXFSZ, SIG_IGN)
     occupyStandardDescriptors()
     let status = run(ProcessArguments.bytes.map(ArgumentText.text))
@@ -14,12 +14,13 @@ struct Main {
     exit(status.rawValue)
   }
 
-  /// Puts something that cannot be used in the place of closed standard descriptors, or else a file
-  /// that the run opens would get their numbers and be taken for them.
+  /// Opens unusable descriptors for closed standard streams.
+  ///
+  /// Otherwise a file that the run opens would get their numbers, and be used as a standard stream.
   private static func occupyStandardDescriptors() {
     for descriptor in STDIN_FILENO...STDERR_FILENO {
       while fcntl(descriptor, F_GETFD) < 0 {
-        // The lowest free number is taken.
+        // `open` returns the lowest free number.
         let flags = descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY
         guard unsafe open("/dev/null", flags) >= 0 else { return }
       }
@@ -51,7 +52,7 @@ struct Main {
     }
   }
 
-  // For an unknown name the argument parser would say only that it was unexpected.
+  // For an unknown name, the argument parser would only report an unexpected argument.
   private static func checkCommandName(_ name: String?) throws {
     guard let name, !name.hasPrefix("-") else { return }
     let names = RepriseCommand.configuration.subcommands.compactMap { $0.configuration.commandName }
@@ -62,8 +63,7 @@ struct Main {
       hint: "to find duplicates, run reprise scan PATH")
   }
 
-  /// Prints what the argument parser has to say: help, the version, or what is wrong with the
-  /// arguments.
+  /// Prints the output of the argument parser: help, the version, or an error in the arguments.
   private static func answer(_ error: any Error) throws -> ExitStatus {
     let text = RepriseCommand.fullMessage(for: error)
     if RepriseCommand.exitCode(for: error).isSuccess {
@@ -78,7 +78,7 @@ struct Main {
   }
 
   private static func report(_ failure: CommandError) {
-    // A run that was stopped fails of that, which is no news.
+    // A run that was stopped fails because of that, which need not be reported.
     Interruption.waitIfStopping()
     MessageStream.standardError.line("reprise: " + SafeText.message(failure.description))
     if let hint = failure.hint { MessageStream.standardError.line("hint: \(hint)") }

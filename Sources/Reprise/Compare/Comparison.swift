@@ -1,44 +1,51 @@
 public import RepriseCore
 public import RepriseCorpus
 
-/// Two texts side by side: how similar they are, exactly and by their signatures, and which
-/// passages they share.
+/// Compares two texts: their similarity, exact and estimated from signatures, and the passages that
+/// they share.
+///
+/// Use ``Scan`` for more than two documents.
 public struct Comparison: Sendable {
   /// One of the two texts.
   public struct Side: Hashable, Sendable {
-    /// Bytes of UTF-8.
+    /// The size in bytes of UTF-8.
     public let byteCount: Int
-    /// Tokens.
+    /// The number of tokens.
     public let tokenCount: Int
-    /// Distinct shingles.
+    /// The number of distinct shingles.
     public let shingleCount: Int
-    /// Ill-formed byte sequences, each read as U+FFFD.
+    /// The number of ill-formed byte sequences, each read as U+FFFD.
     public let invalidSequenceCount: Int
-    /// What both have, if they are the same token by token.
+    /// The hash of the tokens.
+    ///
+    /// It is equal on both sides if the texts are exact duplicates.
     public let contentHash: ContentHash
-    /// The share of this side's shingles that the other has, from 0 to 1.
+    /// The share of this side's shingles that the other side contains, from 0 to 1.
     public let containment: Double
   }
 
   /// The exact similarity of the shingle sets.
   public let similarity: Similarity
-  /// The signatures' estimate of the Jaccard similarity; 0 if a text has no token.
+  /// The Jaccard similarity as estimated from the signatures; 0 if a text has no tokens.
   public let estimate: Double
   /// The first text.
   public let first: Side
   /// The second text.
   public let second: Side
-  /// The passages that both have, in the order of the second text.
+  /// The shared passages, in the order of the second text.
   public let passages: [SharedPassage]
-  /// The tokens of the second text that may be in more passages, which were not followed because
-  /// the texts repeat each other too often.
+  /// The number of tokens of the second text that may be in further passages.
+  ///
+  /// Those were not followed, because the texts repeat each other too often.
   public let unfollowedTokenCount: Int
 
-  /// True if the texts are the same token by token.
+  /// True if the texts have the same tokens in the same order.
   public var areExactDuplicates: Bool { first.contentHash == second.contentHash }
 
-  /// Compares two files, each as one text; compressed ones by their content.
-  /// - Throws: a file that cannot be read, or a parameter out of its range.
+  /// Compares two files, each as one text.
+  ///
+  /// Compressed files are decoded.
+  /// - Throws: an error for a file that cannot be read, or a parameter that is out of range.
   public init(
     pathA: BytePath, pathB: BytePath, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
@@ -60,13 +67,13 @@ public struct Comparison: Sendable {
     }
   }
 
-  /// The most bytes that a text may have.
+  /// The size limit of a text in bytes.
   private static func textLimit(_ folding: Folding) -> Int {
     folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
   }
 
-  /// Compares two texts in memory, UTF-8 of at most 1 GiB each, or 64 MiB with folding.
-  /// - Throws: a text that is longer, or a parameter out of its range.
+  /// Compares two UTF-8 texts in memory, of at most 1 GiB each, or 64 MiB with folding.
+  /// - Throws: an error for a text that is too long, or a parameter that is out of range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
@@ -93,13 +100,13 @@ public struct Comparison: Sendable {
   }
 }
 
-/// What is compared of a text.
+/// The values of one text that are compared.
 private struct TextSketch {
   let contentHash: ContentHash
   let byteCount: Int
   let invalidSequenceCount: Int
   let shingles: ShingleSet
-  /// The signature's slots; none for a text without tokens.
+  /// The signature's slots; empty for a text without tokens.
   let slots: [UInt32]
 
   func side(sharing count: Int) -> Comparison.Side {

@@ -1,6 +1,8 @@
 internal import RepriseCore
 
 /// Finds the passages that two texts share.
+///
+/// Not thread-safe.
 struct PassageComparer: ~Copyable {
   private let rules: PassageRules
   private var tokens: TokenizedText
@@ -14,8 +16,8 @@ struct PassageComparer: ~Copyable {
     fingerprints = Fingerprints(rules: rules)
   }
 
-  /// The passages in the order of the second text, and how many tokens of it may be in more of them
-  /// that were not followed.
+  /// Returns the shared passages in the order of the second text, and the number of its tokens that
+  /// may be in further passages, which were not followed.
   mutating func passages(
     _ first: RawSpan, _ second: RawSpan
   ) -> (shared: [SharedPassage], unfollowedCount: Int) {
@@ -63,7 +65,7 @@ struct PassageComparer: ~Copyable {
   }
 }
 
-/// A text with the places of its tokens and lines.
+/// A text with the byte ranges of its tokens and the offsets of its line feeds.
 private struct PlacedText {
   let words: PassageText
   private let tokens: [Range<Int>]
@@ -81,7 +83,9 @@ private struct PlacedText {
     lineFeeds = bytes.indices.filter { bytes[$0] == 0x0A }
   }
 
-  /// The bytes of some tokens; of none, the place behind the token before.
+  /// The byte range of a range of tokens.
+  ///
+  /// For an empty range, the end of the token before it.
   private func range(_ tokens: Range<Int>) -> Range<Int> {
     guard !tokens.isEmpty else {
       let end = tokens.lowerBound > 0 ? self.tokens[tokens.lowerBound - 1].upperBound : 0

@@ -1,8 +1,8 @@
 /// A passage that two compared texts share.
 public struct SharedPassage: Sendable {
-  /// Where something stands in a text.
+  /// The location of a span in a text.
   public struct Place: Hashable, Sendable {
-    /// The bytes, from the text's start.
+    /// The byte range, from the start of the text.
     public let bytes: Range<Int>
     /// The line of the first byte, counted from 1.
     public let firstLine: Int
@@ -10,28 +10,32 @@ public struct SharedPassage: Sendable {
     public let lastLine: Int
   }
 
-  /// A run of words that are the same in both texts, or one in which they differ.
+  /// A span of words that are equal in both texts, or one in which they differ.
   public struct Part: Sendable {
-    /// True if all words are the same.
+    /// True if all words are equal.
     public let isEqual: Bool
-    /// Where it stands in the first text; no bytes if the second has more words.
+    /// The location in the first text; no bytes if only the second text has words here.
     public let first: Place
-    /// Where it stands in the second text; no bytes if the first has more words.
+    /// The location in the second text; no bytes if only the first text has words here.
     public let second: Place
-    /// What stands there in the first text.
+    /// The span's bytes in the first text.
     public let firstText: String
-    /// What stands there in the second text.
+    /// The span's bytes in the second text.
     public let secondText: String
   }
 
-  /// Where it stands in the first text.
+  /// The passage's location in the first text.
   public let first: Place
-  /// Where it stands in the second text.
+  /// The passage's location in the second text.
   public let second: Place
-  /// The words that match; a grapheme of a script written without spaces is half a word.
+  /// The number of matching words.
+  ///
+  /// A grapheme of a script without spaces is half a word.
   public let words: Int
-  /// Words that match by words of the longer side, over 0, at most 1.
+  /// The matching tokens divided by the tokens of the longer side: above 0, at most 1.
   public let identity: Double
-  /// The parts in their order, equal ones and differing ones in turn.
+  /// The parts in text order.
+  ///
+  /// Equal and differing parts alternate.
   public let parts: [Part]
 }

@@ -2,9 +2,10 @@ internal import RepriseCore
 internal import RepriseCorpus
 
 extension ScanConfiguration {
-  /// Finds the files that the paths stand for; what the run writes is none of them.
-  /// - Returns: the files, and what was left out.
-  /// - Throws: a path that does not exist, a glob that is none, two files of one output name.
+  /// Finds the input files, except those that the run itself writes.
+  /// - Returns: the files, and the numbers of entries that were left out.
+  /// - Throws: an error for a path that does not exist, an invalid glob, or two files with one
+  ///   output name.
   func discover() throws(CorpusError) -> DiscoveredFiles {
     var options = DiscoveryOptions()
     options.include = try Self.patterns(selection.include)
@@ -15,14 +16,16 @@ extension ScanConfiguration {
     return try Discovery.find(paths, options: options)
   }
 
-  /// Where the run keeps what it may go on from.
+  /// The scratch folder, which holds everything that a resumed run needs.
   var scratchFolder: ScratchFolder {
     scratch.map { ScratchFolder(in: $0) } ?? ScratchFolder(beside: output)
   }
 
-  /// Looks at output, scratch folder and inputs, before anything is made.
+  /// Checks the output, the scratch folder and the inputs before anything is created.
   ///
-  /// - Throws: `invalidOutput` if one would be in the way of another.
+  /// An output inside an input folder is allowed.
+  ///
+  /// - Throws: `invalidOutput` if two of them conflict.
   func checkPlaces() throws(CorpusError) {
     let scratch = scratchFolder
     try scratch.check()
@@ -31,10 +34,11 @@ extension ScanConfiguration {
     try places.check(inputs: paths + signatures, scratch: scratch)
   }
 
-  /// Takes the scratch folder and begins the signature file in it, or goes on with the one of a run
+  /// Claims the scratch folder and begins the signature file in it, or continues the file of a run
   /// that was stopped.
   ///
-  /// - Throws: `otherRun` if that was another run or a pipe is read; `cannotWrite`; `stopped`.
+  /// - Throws: `otherRun` if the stopped run was different or a pipe is read; `cannotWrite`;
+  ///   `stopped`.
   func beginSketching(
     _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
@@ -54,7 +58,7 @@ extension ScanConfiguration {
         control.write { () throws(CorpusError) in try SketchLog.begin(claimed, description) }
       )
     }
-    // What is there already is looked at without the lock, for as long as it takes.
+    // Checking an existing file can take long, so it happens without the lock.
     return (claimed, try SketchLog.resume(claimed, description))
   }
 
@@ -101,11 +105,11 @@ extension ScanConfiguration {
     return patterns
   }
 
-  /// What is kept of decoded files, in bytes, if documents are read again at all.
+  /// The size limit of the cache of decoded content in bytes; 0 if documents are never read again.
   var cachedByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
 
-  /// How the files are cut into records.
-  /// - Throws: what is wrong with the regular expression.
+  /// The options that define how files are split into records.
+  /// - Throws: an error for an invalid regular expression.
   func readingOptions(scratch: BytePath) throws(CorpusError) -> ReadingOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch

@@ -1,8 +1,8 @@
 internal import RepriseCore
 
 extension ScanConfiguration {
-  /// The scheme that the parameters ask for.
-  /// - Throws: the parameter that is out of its range, and the range.
+  /// Derives the scheme from the parameters.
+  /// - Throws: an error that names the parameter that is out of range, and the range.
   func scheme() throws(RepriseError) -> Scheme {
     try validate()
     guard
@@ -61,9 +61,9 @@ extension ScanConfiguration {
     }
   }
 
-  /// The least memory that a run can be held to, in bytes.
+  /// The minimum memory limit in bytes.
   static let leastMemory = 64 << 20
 
-  /// What counts as a passage.
+  /// The rules that define a passage.
   var passageRules: PassageRules { PassageRules(minimumWords: minimumPassage) }
 }

@@ -1,19 +1,20 @@
-/// Which document of a cluster stays: the order in which documents are taken, so that an earlier
-/// one is never dropped for a later one.
+/// Decides which document of a cluster to prefer.
+///
+/// The policy defines the keep order: an earlier document is never dropped for a later one.
 ///
 /// Ties go to the document that comes first in the corpus.
 public enum KeepPolicy: Hashable, Sendable {
-  /// The first one in the corpus.
+  /// Prefers the first document in the corpus.
   case first
-  /// The one with most bytes of text.
+  /// Prefers the document with the most bytes of text.
   case longest
-  /// The one with the latest date in a JSON Lines field: ISO 8601, or a number of seconds. Text
-  /// files have none.
+  /// Prefers the latest date in a JSON Lines field: ISO 8601, or a number of seconds. Text files
+  /// have no date.
   case newest(field: String)
-  /// The one with the highest number in a JSON Lines field. Text files have none.
+  /// Prefers the highest number in a JSON Lines field. Text files have no number.
   case highest(field: String)
 
-  /// Reads `first`, `longest`, `newest:FIELD` or `highest:FIELD`.
+  /// Parses `first`, `longest`, `newest:FIELD` or `highest:FIELD`; nil for other text.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     switch (parts.first, parts.count) {
@@ -25,7 +26,7 @@ public enum KeepPolicy: Hashable, Sendable {
     }
   }
 
-  /// The policy as it is written on the command line.
+  /// The policy as written on the command line.
   public var description: String {
     switch self {
     case .first: "first"
@@ -35,7 +36,7 @@ public enum KeepPolicy: Hashable, Sendable {
     }
   }
 
-  /// The record field that the order depends on.
+  /// The record field that defines the order, if any.
   var field: String? {
     switch self {
     case .first, .longest: nil

@@ -1,57 +1,60 @@
 public import RepriseCore
 public import RepriseCorpus
 
-/// What to scan, what counts as a duplicate, and where the results go.
+/// The parameters of a scan: its inputs, the definition of a duplicate, its limits and its output.
 public struct ScanConfiguration: Sendable {
-  /// Files and folders; `-` is standard input.
+  /// Files and folders to read; `-` is standard input.
   public var paths: [BytePath]
-  /// Which files of a folder are read, and as what.
+  /// The files of a folder to read, and their format.
   public var selection = Selection()
-  /// How a text file is split into articles; nil: a file is one document.
+  /// How to split text files into articles; nil if a file is one document.
   public var articles: ArticleSplit?
   /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
   public var encoding = "UTF-8"
-  /// The most bytes that a document's record may have, 256 MiB unless stated, at most 1 GiB; longer
-  /// ones are passed over and reported.
+  /// The size limit of a document's record in bytes: at most 1 GiB, by default 256 MiB.
   ///
-  /// A document of so many words of one letter takes about eighteen times its bytes of memory.
+  /// Larger records are skipped and reported.
+  ///
+  /// Documents of one-letter words need the most memory: about 18 times their size.
   public var maximumDocumentByteCount = 256 << 20
   /// The top-level field of a JSON Lines record that holds its text.
   public var textField = "text"
-  /// The top-level field of a JSON Lines record that holds its id; a record without it is named by
-  /// its input and line.
+  /// The top-level field of a JSON Lines record that holds its id.
+  ///
+  /// A record without the field is named by its input and line.
   public var idField = "id"
 
-  /// The Jaccard similarity from which on two documents are near-duplicates, over 0, at most 1.
+  /// The minimum Jaccard similarity of near-duplicates: above 0, at most 1.
   public var threshold = 0.8
-  /// The least probability with which a pair at the threshold must become a candidate.
+  /// The minimum probability that a pair exactly at the threshold becomes a candidate pair.
   public var recall = 0.95
-  /// Tokens in a shingle.
+  /// The number of tokens in a shingle.
   public var shingleLength = 5
-  /// What else than case is taken for the same.
+  /// The differences to ignore besides case.
   public var folding: Folding = []
-  /// Slots in a signature: a power of two from 64 to 1024.
+  /// The number of slots in a signature: a power of two from 64 to 1024.
   public var slotCount = 256
-  /// How signatures are computed.
+  /// The algorithm that computes signatures.
   public var signatureMethod = SignatureMethod.sketch
-  /// How candidate pairs are decided.
+  /// How candidate pairs are verified.
   public var verification = Verification.exact
-  /// What is looked for.
+  /// Whether to find duplicate documents, repeated passages, or both.
   public var find = Find.all
-  /// The length from which on passages are found, in words, at least 16.
+  /// The length of the shortest passage to find, in words: at least 16.
   public var minimumPassage = 50
-  /// Which document of a cluster stays.
+  /// Which document of a cluster to prefer.
   public var keep = KeepPolicy.first
 
-  /// The bytes of a file that a thread reads at once.
+  /// The size of a chunk in bytes, which a thread reads at once.
   ///
-  /// It changes no result; tests vary it.
+  /// It does not change any result. Tests vary it.
   var chunkByteCount = 1 << 20
 
-  /// The memory for grouping and for components that are verified together, in bytes, and records
-  /// are not kept in memory; nil: what ``memory`` leaves.
+  /// The memory in bytes for grouping and for components that are verified together.
   ///
-  /// It changes no result; tests vary it.
+  /// If set, no section of the signature file is resident. Nil means the remainder of ``memory``.
+  ///
+  /// It does not change any result. Tests vary it.
   var workByteCount: Int?
   /// The memory for passages, in bytes; nil: what ``memory`` leaves.
   ///
@@ -68,25 +71,25 @@ public struct ScanConfiguration: Sendable {
   /// Tests lower it.
   var documentLimit = DocumentLimit()
 
-  /// True to stop at the first problem, instead of naming all of them in the results.
+  /// True to stop at the first problem instead of listing all problems in the results.
   public var isStrict = false
-  /// Threads that work at once.
+  /// The number of threads.
   public var threads = Workers.availableCores
-  /// The memory that the run may take, in bytes; nil: half of what the machine has.
+  /// The memory limit in bytes; nil means half of the machine's memory.
   public var memory: Int?
   /// The results folder.
   public var output: BytePath = "reprise-results"
-  /// The folder for what the run may go on from, and for temporary files; nil: a hidden one beside
-  /// the results folder.
+  /// The folder for temporary files and for everything that a resumed run needs; nil means a hidden
+  /// folder next to the results folder.
   public var scratch: BytePath?
-  /// True to go on from where a run with the same parameters was stopped.
+  /// True to continue a stopped run that had the same parameters.
   public var resumes = false
   /// False to begin even if the disk seems to have less room than the run needs.
   public var checksDisk = true
   /// Called before anything is read with the bytes that the run needs in its scratch folder for a
   /// time, and for its results, both estimated from the sizes of the files.
   public var onDiskEstimate: @Sendable (_ scratch: Int, _ results: Int) -> Void = { _, _ in }
-  /// Signature files that ``Sign`` wrote, in corpus order, in place of ``paths``.
+  /// Signature files that ``Sign`` wrote, in corpus order, instead of ``paths``.
   public var signatures: [BytePath] = []
 
   /// Creates a configuration with the command's defaults.
@@ -94,44 +97,44 @@ public struct ScanConfiguration: Sendable {
     self.paths = paths
   }
 
-  /// Which files are read.
+  /// The files to read in folders.
   public struct Selection: Sendable {
-    /// Globs of which a file of a folder must match one; none: every file.
+    /// Files in a folder must match at least one of these globs; if empty, every file is read.
     public var include: [String] = []
-    /// Globs of which a file of a folder must match none.
+    /// Files and folders in a folder that match one of these globs are skipped.
     public var exclude: [String] = []
-    /// True to read names that begin with a dot.
+    /// True to read entries whose names begin with a dot.
     public var includesHidden = false
-    /// The format of every file; nil: by name.
+    /// The format of every file; nil means by file name.
     public var format: RecordFormat?
 
-    /// Creates the selection of everything that is not hidden.
+    /// Creates a selection of every file that is not hidden.
     public init() {}
   }
 
-  /// Where articles end or begin in a text file.
+  /// How a matching line splits a text file into articles.
   public enum ArticleSplit: Hashable, Sendable {
-    /// A line that matches ends an article.
+    /// A matching line ends an article.
     case after(String)
-    /// A line that matches begins an article.
+    /// A matching line begins an article.
     case before(String)
   }
 
-  /// What is looked for.
+  /// The kinds of repetition that a scan finds.
   public enum Find: String, Sendable, CaseIterable {
-    /// Documents that repeat others, exactly or nearly.
+    /// Duplicate documents, exact ones and near-duplicates.
     case documents
-    /// Passages that stand in several places.
+    /// Repeated passages.
     case passages
-    /// Both: passages of the documents that stay.
+    /// Both: duplicates first, then passages in the documents that are kept.
     case all
   }
 
-  /// How candidate pairs are decided.
+  /// How candidate pairs are verified.
   public enum Verification: String, Sendable, CaseIterable {
-    /// By the exact Jaccard similarity of the shingle sets; the candidates' texts are read again.
+    /// By the exact Jaccard similarity of the shingle sets. The candidates' texts are read again.
     case exact
-    /// By the signatures' estimate: faster, and not a proof.
+    /// By an estimate from the signatures, which is faster but can be wrong.
     case signature
   }
 }

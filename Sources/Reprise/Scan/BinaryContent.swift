@@ -1,23 +1,25 @@
 internal import Glibc
 
-/// What shows that the content of a text file is no text, or is in another encoding than it was read
-/// in: bytes that are zero, and sequences that are no characters.
+/// Counts of NUL bytes and invalid sequences.
+///
+/// Many of them show that a file is not text, or not in the encoding in which it was read.
 struct BinaryContent: CustomStringConvertible {
   private let zeroCount: Int
   private let invalidSequenceCount: Int
   private let byteCount: Int
 
-  /// At most one byte in so many may be zero or begin an invalid sequence.
+  /// A text may have one NUL byte or invalid sequence per this number of bytes, but not more.
   ///
-  /// UTF-16 has half of its bytes zero, programs more; random and compressed bytes have two invalid
-  /// sequences in five bytes, and so has text in most other encodings. Latin-1 has one in ten, and
-  /// stays text.
+  /// UTF-16 text has half of its bytes zero, and programs have more. Random and compressed bytes,
+  /// and text in most other encodings, have two invalid sequences per five bytes. Latin-1 has one
+  /// per ten and is accepted as text.
   private static let share = 4
 
-  /// Looks at a text; nil if it is one.
+  /// Counts the bytes of a text; nil if it is acceptable text.
   init?(_ text: UnsafeRawBufferPointer, invalidSequenceCount: Int) {
+    // In bounds: `memchr` searches exactly `text.count` bytes, and the loop stays below it.
     var zeros = 0
-    // Nearly every text is passed over by this search, at the speed of memory.
+    // Nearly every text has no zero byte, and this search finds that at memory speed.
     if let start = text.baseAddress, unsafe memchr(start, 0, text.count) != nil {
       for place in 0..<text.count where unsafe text[place] == 0 { zeros += 1 }
     }

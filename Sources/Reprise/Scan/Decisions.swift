@@ -1,8 +1,10 @@
 internal import RepriseCore
 
-/// What becomes of every document.
+/// Records which documents are dropped, and which kept ones they repeat.
+///
+/// Not thread-safe until ``finish()`` has returned.
 struct Decisions: Sendable {
-  /// A dropped document's similarity to its survivor, in the two numbers that were measured.
+  /// A dropped document's similarity to its survivor, as the two measured counts.
   private struct Measured: Sendable {
     var document: UInt32
     var shared: UInt32
@@ -14,23 +16,25 @@ struct Decisions: Sendable {
     }
   }
 
-  /// For each document the kept one that it repeats; itself if it stays.
+  /// For each document, the kept one that it repeats; the document itself if it is kept.
   private(set) var survivors: [UInt32]
-  /// Of documents dropped as similar: what was measured, in the end ascending.
+  /// The measured similarities of documents dropped as near-duplicates, ascending by document after
+  /// ``finish()``.
   private var measured: [Measured] = []
-  /// Where each of them is in ``measured``, in the end.
+  /// The index of each such document in ``measured``, valid after ``finish()``.
   private var places: DocumentRanks
   private var sets: UnionFind
   private var clustered: DocumentSet
-  /// For each document its cluster, numbered in corpus order; `noCluster` if it is alone.
+  /// The cluster of each document, numbered in corpus order; `noCluster` for a document without
+  /// one.
   private(set) var clusters: [UInt32] = []
   private var sizes: [UInt32] = []
 
   static let noCluster = CandidateGraph.none
 
-  /// Begins with exact duplicates.
+  /// Begins with the exact duplicates.
   ///
-  /// - Parameter representatives: of each document the first one with equal tokens.
+  /// - Parameter representatives: for each document, the first one with equal tokens.
   init(representatives: [UInt32]) {
     survivors = representatives
     sets = UnionFind(count: representatives.count)
@@ -46,7 +50,7 @@ struct Decisions: Sendable {
     clustered.insert(second)
   }
 
-  /// Adds what the survivor pass found in a component.
+  /// Adds the result of the survivor pass for one component.
   mutating func add(_ outcome: SurvivorPass.Outcome) {
     for pair in outcome.pairs { join(pair.first, pair.second) }
     for drop in outcome.drops {
@@ -55,9 +59,10 @@ struct Decisions: Sendable {
     }
   }
 
-  /// Ends, once everything was added.
+  /// Completes the decisions, after everything was added.
   ///
-  /// A copy of a dropped document has the same shingles: it repeats the same survivor, as similar.
+  /// An exact duplicate of a dropped document has the same shingles. It therefore repeats the same
+  /// survivor, with the same similarity.
   mutating func finish() {
     arrangeMeasured()
     var copies: [Measured] = []
@@ -78,7 +83,7 @@ struct Decisions: Sendable {
     sets = UnionFind(count: 0)
   }
 
-  /// Puts what was measured in the order of the documents; each is there once.
+  /// Sorts the measured similarities by document; each document has at most one.
   private mutating func arrangeMeasured() {
     var documents = DocumentSet(count: survivors.count)
     for one in measured { documents.insert(one.document) }
@@ -94,7 +99,7 @@ struct Decisions: Sendable {
   /// The number of clusters.
   var clusterCount: Int { sizes.count }
 
-  /// The documents that a dropped one repeats.
+  /// The kept documents that at least one dropped document repeats.
   var survivorSet: DocumentSet {
     var set = DocumentSet(count: survivors.count)
     for (document, survivor) in survivors.enumerated() where document != Int(survivor) {
@@ -103,16 +108,16 @@ struct Decisions: Sendable {
     return set
   }
 
-  /// True if the document is dropped.
+  /// Returns whether a document is dropped.
   func isDropped(_ document: Int) -> Bool { Int(survivors[document]) != document }
 
-  /// The similarity of a dropped document to its survivor; nil if their tokens are the same.
+  /// Returns the similarity of a dropped document to its survivor; nil if their tokens are equal.
   func similarity(of document: Int) -> Double? {
-    // Documents that are compared have shingles and slots, so nothing is divided by zero.
+    // Compared documents have shingles and slots, so the divisor is never zero.
     find(UInt32(document)).map { Double($0.shared) / Double($0.all) }
   }
 
-  /// The members of each cluster in corpus order, cluster by cluster.
+  /// Returns the members of all clusters, cluster by cluster and in corpus order within each.
   func members() -> (starts: [Int], documents: [UInt32]) {
     var starts = [0]
     starts.reserveCapacity(sizes.count + 1)

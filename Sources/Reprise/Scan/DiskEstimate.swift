@@ -1,26 +1,26 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// How much of the disk a run needs, about, before anything is read.
+/// A rough estimate of a run's disk space, made before anything is read.
 struct DiskEstimate: Sendable {
   /// The sketches.
   let signatures: Int
   /// The sketches and the temporary files that are made of them, in bytes.
   let scratch: Int
-  /// The results.
+  /// The bytes for the results.
   let results: Int
 
-  /// What a document's descriptor and label take besides its keys, its b-bit signature and its
+  /// The bytes of a document's descriptor and label, without band keys, b-bit signature and
   /// fingerprints.
   private static let descriptorByteCount = 48 + 96
-  /// What a line of the manifest takes, and its part of the other files.
+  /// The bytes of a document's manifest line, with its share of the other files.
   private static let lineByteCount = 330
-  /// One of so many documents of a packed file is copied, to be read again, if the file is not kept
-  /// whole.
+  /// The reciprocal of the share of a compressed file that is copied to be read again, if the
+  /// decoded file is not cached.
   private static let copiedShare = 4
-  /// How many bytes a packed file gives for each of its own.
+  /// The assumed ratio of decoded to stored bytes of a compressed file.
   private static let unpacking = 4
-  /// The size of a document of which nothing is known.
+  /// The assumed size of a document whose size is unknown, in bytes.
   private static let articleByteCount = 4096
 
   /// Estimates from the sizes of files, and from samples of those whose documents are lines.
@@ -47,10 +47,10 @@ struct DiskEstimate: Sendable {
         8
         * configuration.bBitSignature.wordCount(
           slotCount: configuration.computedSlotCount(scheme))
-      // Buckets and pairs.
+      // Buckets and verified pairs.
       perDocument += 24
     }
-    // A fingerprint of 20 bytes for about every 120 bytes of text.
+    // One fingerprint of 20 bytes per 120 bytes of text, approximately.
     let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
     signatures = perDocument * documentCount + fingerprints
     let copied = max(

@@ -1,6 +1,8 @@
 internal import RepriseCorpus
 
-/// What documents are called in the results; used by one thread.
+/// Looks up ids, titles and locations of documents for the results.
+///
+/// Not thread-safe.
 final class DocumentLabels {
   private let store: SketchStore
   private let reader: SketchReader
@@ -12,31 +14,33 @@ final class DocumentLabels {
     reader = SketchReader(store)
   }
 
-  /// What a document is called, looked up once.
+  /// The id, title and location of one document.
   struct Name {
-    /// The record's id; without one the input, with the line unless the document is all of it.
+    /// The id of the record.
+    ///
+    /// Without one, the input's path, with the line unless the document is the whole input.
     let id: ResultText
-    /// The document's first words; nothing for one that could not be read.
+    /// The beginning of the first non-blank line; nil if the document could not be read.
     let title: ResultText?
     /// The path of the document's input.
     let source: ResultText
-    /// The line that the document begins on, counted from 1.
+    /// The line on which the document begins, counted from 1.
     let line: Int
-    /// The byte that it begins at.
+    /// The byte offset of the document in its input.
     let offset: Int
 
-    /// The document by its id and its place.
+    /// A reference by id and location.
     var reference: DocumentReference {
       DocumentReference(id: id, source: source, offset: offset)
     }
   }
 
-  /// What a document is called.
+  /// The id, title and location of a document.
   subscript(document: Int) -> Name {
     let descriptor = reader.descriptor(document)
     let label = reader.label(document, descriptor)
     let name = self.name(descriptor, label, store.slice(of: document))
-    // A label that was read goes with the next one.
+    // A label that was read from disk is overwritten by the next one, so its strings are copied.
     return reader.hasResidentLabels
       ? name
       : Name(
@@ -44,13 +48,13 @@ final class DocumentLabels {
         source: name.source, line: name.line, offset: name.offset)
   }
 
-  /// Documents whose names are looked up together.
+  /// The number of documents that are looked up together.
   private static let lookedUpTogether = 128
 
-  /// Calls `body` with the names of documents, one after another.
+  /// Calls `body` for each document, in the given order.
   ///
-  /// Documents in any order are all over the memory: it is asked for the descriptors of several and
-  /// then for their labels, which it finds at the same time.
+  /// Documents in arbitrary order are scattered over memory. Loading several descriptors first, and
+  /// then their labels, lets the cache misses overlap.
   func forEach<Failure: Error>(
     _ documents: ArraySlice<UInt32>, _ body: (Name) throws(Failure) -> Void
   ) throws(Failure) {
@@ -58,6 +62,8 @@ final class DocumentLabels {
       for document in documents { try body(self[Int(document)]) }
       return
     }
+    // In bounds: each buffer begins at the document's label and ends with the label section of its
+    // chunk, which stays resident; `Label(checking:)` compares its lengths with the buffer's.
     var places = unsafe [(chunk: Int, labels: UnsafeRawBufferPointer)]()
     var labels: [Label] = []
     unsafe places.reserveCapacity(Self.lookedUpTogether)
@@ -82,7 +88,9 @@ final class DocumentLabels {
     }
   }
 
-  /// What the document of a descriptor is called; valid as long as its label.
+  /// Returns the id, title and location for a descriptor and a label.
+  ///
+  /// Valid as long as the label.
   @inline(__always)
   func name(_ descriptor: DocumentDescriptor, _ label: Label, _ slice: SketchStore.Slice) -> Name {
     let input = Int(slice.input)

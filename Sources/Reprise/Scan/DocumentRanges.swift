@@ -1,9 +1,10 @@
-/// Consecutive ranges of documents, to be found by a document in them.
+/// Consecutive ranges of documents, with a fast search for the range of a document.
 struct DocumentRanges: Sendable {
-  /// The first document of each range, ascending; of ranges that begin with one document, those
-  /// before the last are empty.
+  /// The first document of each range, ascending.
+  ///
+  /// If several ranges begin with the same document, all but the last of them are empty.
   private var starts: [Int] = []
-  /// For every block of documents, the range that holds its first one.
+  /// For each block of documents, the range that contains the first document of the block.
   private var blocks: [UInt32] = []
 
   private static let documentsPerBlock = 64
@@ -11,7 +12,7 @@ struct DocumentRanges: Sendable {
   /// The number of ranges.
   var count: Int { starts.count }
 
-  /// Appends a range that begins with `document`; the one before ends there.
+  /// Appends a range that begins with `document`, and ends the previous range there.
   mutating func append(from document: Int) {
     // A block belongs to the last range that begins at or before it.
     while blocks.count * Self.documentsPerBlock < document {
@@ -23,11 +24,11 @@ struct DocumentRanges: Sendable {
   /// The first document of a range.
   subscript(range: Int) -> Int { starts[range] }
 
-  /// The range that holds a document.
+  /// Returns the range that contains a document.
   /// - Complexity: O(1) for ranges of more than a few documents, O(log n) at most.
   func range(of document: Int) -> Int {
     let block = document / Self.documentsPerBlock
-    // Documents behind the known blocks lie in the ranges that begin behind those.
+    // Documents after the known blocks are in the ranges that begin after those blocks.
     var low = block < blocks.count ? Int(blocks[block]) : Int(blocks.last ?? 0)
     var high = block + 1 < blocks.count ? Int(blocks[block + 1]) + 1 : starts.count
     while low + 1 < high {

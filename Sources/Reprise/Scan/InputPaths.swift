@@ -1,10 +1,12 @@
-/// What the inputs are called: their paths, at hand as strings and as bytes that stay where they
-/// are, because every line of the manifest has one.
+/// The paths of the inputs, as strings and as bytes at a fixed address.
+///
+/// Every line of the manifest contains one, so writing one must not convert or allocate.
 @safe
 final class InputPaths: @unchecked Sendable {
   /// The paths as text.
   let paths: [String]
-  // Written by `init` alone.
+  // Only `init` writes to `memory`, so threads may share it. All ranges are in bounds: `ends`
+  // ascends, and its last element is the size of the content.
   private let memory: UnsafeMutableRawBufferPointer
   private let ends: [Int]
 
@@ -23,7 +25,7 @@ final class InputPaths: @unchecked Sendable {
 
   deinit { unsafe memory.deallocate() }
 
-  /// The UTF-8 of an input's path, valid as long as this object.
+  /// Returns the UTF-8 bytes of an input's path, valid as long as this object.
   func bytes(_ input: Int) -> UnsafeRawBufferPointer {
     let start = input == 0 ? 0 : ends[input - 1]
     return unsafe UnsafeRawBufferPointer(rebasing: memory[start..<ends[input]])

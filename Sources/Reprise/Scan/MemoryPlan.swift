@@ -2,11 +2,13 @@ internal import Glibc
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// What the stages after sketching may take of the memory that a run may take.
+/// Divides a run's memory limit among the stages after sketching.
+///
+/// All sizes are in bytes.
 struct MemoryPlan: Sendable {
-  /// True if descriptors and labels are kept in memory.
+  /// True if descriptors and labels are resident.
   let hasResidentSections: Bool
-  /// What grouping, and the components that are verified together, may take.
+  /// The limit for grouping, and for components that are verified together.
   let work: Int
   /// What the largest component may take, after grouping has ended.
   let component: Int
@@ -14,9 +16,9 @@ struct MemoryPlan: Sendable {
   let passages: Int
   /// What buckets may take that are kept in memory.
   let buckets: Int
-  /// What the verifiers' shingle sets may take together.
+  /// The limit for the shingle sets of all verifiers together.
   let sets: Int
-  /// What the texts may take in which passages are looked for.
+  /// The limit for the texts in which passages are searched.
   let texts: Int
 
   /// What descriptors and labels take in memory, where a run with more memory keeps them.
@@ -27,15 +29,15 @@ struct MemoryPlan: Sendable {
   /// The program itself, and what every thread has.
   static let processByteCount = 40 << 20
   static let threadByteCount = 12 << 20
-  /// What is kept of every document from the first stage after sketching to the last: which
-  /// document it repeats, its component, its cluster, its drop and its similarity, some bits.
+  /// The memory per document from the first stage after sketching to the last: the document it
+  /// repeats, its component, cluster, drop, similarity, and a few bits.
   static let stateByteCount = 32
-  /// The least that grouping can do with.
+  /// The minimum memory for grouping.
   private static let leastWork = 8 << 20
 
   /// Divides the memory.
   ///
-  /// - Throws: `tooLittleMemory` if what must be in memory of each document is more than there is.
+  /// - Throws: `tooLittleMemory` if the fixed memory and the memory per document exceed the limit.
   init(_ configuration: ScanConfiguration, _ store: SketchStore) throws(CorpusError) {
     memory = configuration.memory ?? Self.defaultMemory
     let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
@@ -85,7 +87,7 @@ struct MemoryPlan: Sendable {
     )
   }
 
-  /// Half of the memory that the machine has.
+  /// Half of the machine's memory, or 1 GiB if that is unknown.
   static var defaultMemory: Int {
     let pages = sysconf(Int32(_SC_PHYS_PAGES))
     let pageByteCount = sysconf(Int32(_SC_PAGESIZE))

@@ -1,9 +1,12 @@
-/// Values of the keep order, greater first.
+/// Computes values of the keep order.
+///
+/// A document with a greater value comes first.
 enum OrderValue {
-  /// Documents without a value come last.
+  /// The value of a document without a usable field; it comes last.
   static let missing = -Double.infinity
 
-  /// The value of a field for a policy; nil if the field is not what the policy needs.
+  /// Returns the value of a field for a policy; nil if the field does not have the form that the
+  /// policy needs.
   static func value(of text: String, for policy: KeepPolicy) -> Double? {
     switch policy {
     case .first, .longest: nil
@@ -17,13 +20,14 @@ enum OrderValue {
     return value
   }
 
-  /// Seconds since 1970 of an ISO 8601 date in the extended form: `2026-03-21`, with or without
-  /// `T12:30`, `T12:30:05`, `T12:30:05.25` (a space does for the T), and then `Z` or an offset such
-  /// as `+01:00`; without one it is taken as UTC.
+  /// Parses an ISO 8601 date in the extended form and returns the seconds since 1970.
   ///
-  /// The day must exist in its month, and the numbers keep the bounds of RFC 3339: hours to 23,
-  /// minutes to 59, seconds to 60 for a leap second, offsets to 23:59. A date that breaks them says
-  /// nothing about the order, so it has no value rather than that of a neighbouring day.
+  /// The form is `2026-03-21`, then optionally `T12:30`, `T12:30:05` or `T12:30:05.25` (a space can
+  /// replace the T), then optionally `Z` or an offset such as `+01:00`. The default is UTC.
+  ///
+  /// The day must exist in its month. The other numbers are limited as in RFC 3339: hours to 23,
+  /// minutes to 59, seconds to 60 for a leap second, offsets to 23:59. An invalid date has no
+  /// value, rather than the value of a nearby day.
   static func seconds(ofDate text: String) -> Double? {
     var scanner = DigitScanner(text)
     guard
@@ -64,7 +68,7 @@ enum OrderValue {
     return seconds - sign * Double(hours * 3600 + minutes * 60)
   }
 
-  /// The days of a month in the proleptic Gregorian calendar.
+  /// Returns the number of days of a month in the proleptic Gregorian calendar.
   private static func dayCount(_ year: Int, _ month: Int) -> Int {
     let isLeapYear = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
     switch month {
@@ -74,8 +78,9 @@ enum OrderValue {
     }
   }
 
-  /// Days since 1970-01-01 in the proleptic Gregorian calendar: years begin in March, so that the
-  /// leap day is their last.
+  /// Returns the days since 1970-01-01 in the proleptic Gregorian calendar.
+  ///
+  /// Years begin in March, so that the leap day is their last day.
   private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
     let year = month <= 2 ? year - 1 : year
     let monthFromMarch = (month + 9) % 12
@@ -97,7 +102,7 @@ private struct DigitScanner {
     return true
   }
 
-  /// A number of so many digits that is not above a limit.
+  /// Reads a number with exactly `digits` digits; nil if it is above `limit`.
   mutating func number(_ digits: Int, through limit: Int = .max) -> Int? {
     var value = 0
     for _ in 0..<digits {

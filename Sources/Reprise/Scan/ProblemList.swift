@@ -8,12 +8,13 @@ struct ProblemList {
   var repeatedIDs = RepeatedIDs()
   /// Documents that may have more passages than were found.
   var incomplete: [FoundPassages.Incomplete] = []
-  /// Sources that could not be read again after all documents were read.
+  /// Inputs that could not be read again after all documents were read.
   var later: [(input: Int, problem: Problem)] = []
 
   /// Calls `body` with every problem.
   ///
-  /// Every chunk of an input that could not be read says so; that is one problem, the first.
+  /// Every chunk of an unreadable input reports a problem. They count as one, and only the first is
+  /// listed.
   func list(
     _ documentLabels: DocumentLabels, _ body: (Problem) throws(CorpusError) -> Void
   ) throws(CorpusError) {

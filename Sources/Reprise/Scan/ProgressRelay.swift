@@ -1,13 +1,13 @@
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Tells how far a scan is.
+/// Collects the progress of a scan and reports it.
 final class ProgressRelay: Sendable {
   private let state: Mutex<ScanProgress>
   private let onProgress: @Sendable (ScanProgress) -> Void
 
   init(_ inputs: [InputFile], _ onProgress: @escaping @Sendable (ScanProgress) -> Void) {
-    // What a compressed file or a pipe will give is not known before it is read.
+    // The decoded size of a compressed file or a pipe is unknown until it is read.
     let isKnown = inputs.allSatisfy { $0.compression == .none && !$0.isPipe }
     let total = inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     state = Mutex(
@@ -15,7 +15,7 @@ final class ProgressRelay: Sendable {
     self.onProgress = onProgress
   }
 
-  /// More of the corpus was read.
+  /// Reports how much of the corpus has been read so far.
   func read(bytes: Int, documents: Int) {
     tell { progress in
       progress.completed = max(progress.completed, bytes)
@@ -23,7 +23,7 @@ final class ProgressRelay: Sendable {
     }
   }
 
-  /// A phase that counts documents begins.
+  /// Begins a phase that counts documents.
   func begin(_ phase: ScanProgress.Phase, total: Int) {
     tell { progress in
       progress.phase = phase
@@ -32,7 +32,7 @@ final class ProgressRelay: Sendable {
     }
   }
 
-  /// More documents are done.
+  /// Reports the number of documents completed in this phase.
   func complete(documents: Int) {
     tell { $0.completed = max($0.completed, documents) }
   }

@@ -1,26 +1,26 @@
 internal import RepriseCorpus
 internal import Synchronization
 
-/// What a run has begun to write, for those who stop it.
+/// Records what a run has begun to write, so that another thread can stop the run.
 ///
-/// Whatever would have to be removed again, and what puts the results in their place, is done under
-/// one lock and only while nobody has stopped the run. So once ``abandon()`` has returned, a run that
-/// goes on can neither put results in their place nor leave anything new behind.
+/// Everything that would need cleaning up, and the final commit, happens under one lock and only
+/// while the run has not been stopped. After ``abandon()`` has returned, a run that continues can
+/// neither publish results nor leave new files: its next step throws `stopped`.
 final class RunControl: Sendable {
   private struct State {
     var results: ResultsFolder?
     var scratch: ClaimedScratch?
     var isResumable = false
-    /// What is left, once the run has ended by itself or was stopped.
+    /// The final state of the run, after it ended or was stopped.
     var end: StoppedRun?
     var isAbandoned = false
   }
 
   private let state = Mutex(State())
 
-  /// Makes the hidden folder that results are written into.
+  /// Creates the hidden folder into which results are written.
   ///
-  /// - Throws: what `body` throws, or `stopped`.
+  /// - Throws: errors of `body`, or `stopped`.
   func begin(
     results body: () throws(CorpusError) -> ResultsFolder
   ) throws(CorpusError) -> ResultsFolder {
@@ -32,13 +32,13 @@ final class RunControl: Sendable {
     }
   }
 
-  /// Takes a scratch folder.
+  /// Claims a scratch folder, and records it.
   ///
   /// - Parameters:
-  ///   - isResumable: whether another run can go on from it.
-  ///   - body: takes it.
-  /// - Returns: what `body` returns.
-  /// - Throws: what `body` throws, or `stopped`.
+  ///   - isResumable: whether another run can continue from the folder.
+  ///   - body: claims the folder.
+  /// - Returns: the result of `body`.
+  /// - Throws: errors of `body`, or `stopped`.
   func begin(
     isResumable: Bool, scratch body: () throws(CorpusError) -> ClaimedScratch
   ) throws(CorpusError) -> ClaimedScratch {
@@ -51,20 +51,20 @@ final class RunControl: Sendable {
     }
   }
 
-  /// Makes a file in the scratch folder.
+  /// Creates a file in the scratch folder.
   ///
-  /// - Throws: what `body` throws, or `stopped`.
+  /// - Throws: errors of `body`, or `stopped`.
   func write(_ body: () throws(CorpusError) -> SketchLog) throws(CorpusError) -> SketchLog {
     try whileWanted { _ throws(CorpusError) in try body() }
   }
 
-  /// No other run can go on from the scratch folder any more.
+  /// Marks the run as one that cannot be resumed.
   func giveUpResuming() { state.withLock { $0.isResumable = false } }
 
-  /// Calls `body`, which puts the output in its place, and removes the scratch folder.
+  /// Calls `body`, which publishes the output, and then removes the scratch folder.
   ///
-  /// - Returns: what failed once the output was in its place.
-  /// - Throws: what `body` throws, or `stopped`.
+  /// - Returns: failures after the output was published.
+  /// - Throws: errors of `body`, or `stopped`.
   func commit(
     _ body: () throws(CorpusError) -> [CorpusError]
   ) throws(CorpusError) -> [CorpusError] {
@@ -87,13 +87,16 @@ final class RunControl: Sendable {
     }
   }
 
-  /// The run failed: what no other can go on from is removed, and the rest is given free.
+  /// Cleans up after an error.
+  ///
+  /// Files that a resumed run needs are kept, and the lock on their folder is released.
   func fail() { state.withLock { state in _ = Self.end(&state) } }
 
-  /// Removes what is of no use once the process has ended; a run that has come to its end stays as
-  /// it is.
+  /// Stops the run, and deletes everything that is useless after the process has ended.
   ///
-  /// - Returns: what is left.
+  /// A run that has already ended is not changed.
+  ///
+  /// - Returns: the state in which the run was stopped.
   func abandon() -> StoppedRun {
     state.withLock { state in
       state.isAbandoned = true
@@ -115,14 +118,14 @@ final class RunControl: Sendable {
   }
 }
 
-/// What is left of a run that was stopped.
+/// The state of a run after it was stopped.
 public enum StoppedRun: Sendable {
-  /// Nothing had been read.
+  /// The run had not read anything.
   case notBegun
-  /// Another run can go on from it.
+  /// Another run can continue from here.
   case resumable
-  /// What had been done is lost.
+  /// The completed work is lost.
   case lost
-  /// All was done: the output is in its place.
+  /// The run was complete and its output was published.
   case done
 }

@@ -1,26 +1,31 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Finds the duplicates of a corpus and writes the results folder.
+/// Finds the duplicates in a corpus and writes the results folder.
 ///
-/// The stages follow one another: sketch every document, group equal ones, find candidates by their
-/// bands, verify them, choose survivors, write. What is dropped was verified against a document
-/// that is kept, by its exact similarity unless the configuration says otherwise.
+/// The stages run one after another: sketch every document, group exact duplicates, find candidates
+/// by their bands, verify them, choose survivors, find passages, write. Every near-duplicate that
+/// is dropped was compared with a kept document: by exact similarity, or by an estimate if the
+/// configuration says so.
+///
+/// For two documents, use ``Comparison``.
 public struct Scan: Sendable {
   private let configuration: ScanConfiguration
   private let control = RunControl()
 
   /// Creates a scan.
+  ///
+  /// Copies share one run, so that any of them can ``abandon()`` it.
   public init(_ configuration: ScanConfiguration) {
     self.configuration = configuration
   }
 
   /// Runs the scan.
-  /// - Parameter onProgress: called now and then, from any thread.
-  /// - Returns: what was found; the folder ``ScanConfiguration/output`` holds the details.
-  /// - Throws: what made the run impossible. What could not be read is no such thing: it is counted
-  ///   and named in the results.
-  /// - Complexity: O(bytes of the corpus), but for sorting chunks and finding components.
+  /// - Parameter onProgress: called from time to time, from any thread.
+  /// - Returns: the counts; the folder ``ScanConfiguration/output`` has the details.
+  /// - Throws: the error that ended the run. Content that could not be read is not an error, unless
+  ///   the run is strict: it is counted and listed in the results.
+  /// - Complexity: O(bytes of the corpus), except for sorting chunks and finding components.
   public func run(
     onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> ScanSummary {
@@ -33,10 +38,12 @@ public struct Scan: Sendable {
     }
   }
 
-  /// Removes what a running scan would leave behind that is of no use, because the process is going
-  /// to end; the scan goes on, and its results will not be put in their place.
+  /// Cleans up before the process exits while a scan is running.
   ///
-  /// - Returns: whether another run can go on from what was done.
+  /// Deletes the unfinished results folder, and the scratch folder if the run cannot be resumed.
+  /// The scan's threads keep running, but its results will not be published.
+  ///
+  /// - Returns: whether another run can resume this one.
   public func abandon() -> StoppedRun { control.abandon() }
 
   private func run(
@@ -130,7 +137,9 @@ public struct Scan: Sendable {
     return summary
   }
 
-  /// Ends a strict run if there is a problem; what it left is of no use to another run.
+  /// Ends a strict run at its first problem.
+  ///
+  /// Such a run cannot be resumed.
   private func stopIfStrict(
     _ problems: ProblemList, inputs: InputPaths
   ) throws(CorpusError) {

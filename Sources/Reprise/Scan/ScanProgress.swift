@@ -1,25 +1,25 @@
-/// How far a scan is.
+/// The progress of a scan.
 public struct ScanProgress: Hashable, Sendable {
-  /// What is being done.
+  /// The phases of a scan, in their order.
   public enum Phase: String, Sendable {
-    /// Documents are read and their signatures computed.
+    /// Reading documents and computing their sketches.
     case reading
-    /// Candidate pairs are looked for.
+    /// Finding candidate pairs.
     case matching
-    /// Candidate pairs are verified.
+    /// Verifying candidate pairs.
     case verifying
-    /// Repeated passages are looked for.
+    /// Finding repeated passages.
     case passages
-    /// Results are written.
+    /// Writing results.
     case writing
   }
 
-  /// What is being done.
+  /// The current phase.
   public var phase: Phase
-  /// Units done in this phase: bytes as stored while reading, documents otherwise.
+  /// The completed amount of this phase: decoded bytes while reading, documents in other phases.
   public var completed: Int
-  /// Units to do in this phase; nil where it is not known, as for standard input.
+  /// The total amount of this phase; nil if it is unknown, as for standard input.
   public var total: Int?
-  /// Documents read so far.
+  /// The number of documents read so far.
   public var documents: Int
 }

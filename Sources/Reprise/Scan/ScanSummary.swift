@@ -1,47 +1,51 @@
 public import RepriseCore
 public import RepriseCorpus
 
-/// What a scan found, in numbers.
+/// The counts of a finished scan.
 public struct ScanSummary: Sendable {
-  /// Documents by what became of them.
+  /// The numbers of documents by decision.
   public struct DocumentCounts: Hashable, Sendable {
-    /// All documents; the sum of the others.
+    /// All documents: the sum of the other numbers.
     public var total = 0
-    /// Documents that stay.
+    /// Documents that are kept whole.
     public var kept = 0
-    /// Documents that repeat a kept one token by token.
+    /// Documents dropped because their tokens equal those of a kept document.
     public var exactDuplicates = 0
-    /// Documents that are similar to a kept one.
+    /// Documents dropped because they are similar to a kept document.
     public var nearDuplicates = 0
-    /// Documents that are nothing but passages of kept ones.
+    /// Documents dropped because they consist of passages of kept documents.
     public var passageDuplicates = 0
-    /// Documents that stay without passages of kept ones.
+    /// Documents kept without the passages that they share with other kept documents.
     public var trimmed = 0
-    /// Documents without a token; they stay, unless an earlier one is the same bytes.
+    /// Empty documents, which have no tokens.
+    ///
+    /// They remain, unless an earlier one has equal bytes.
     public var empty = 0
-    /// Documents and records that could not be read; they stay.
+    /// Documents and records that could not be read.
+    ///
+    /// They remain.
     public var unreadable = 0
   }
 
-  /// Text in bytes of UTF-8, by what became of it.
+  /// The amount of text by decision, in bytes of UTF-8.
   public struct ByteCounts: Hashable, Sendable {
     /// The text of all documents.
     public var total = 0
-    /// The text of documents that repeat a kept one token by token.
+    /// The text of documents dropped as exact duplicates.
     public var exactDuplicates = 0
-    /// The text of documents that are similar to a kept one.
+    /// The text of documents dropped as near-duplicates.
     public var nearDuplicates = 0
-    /// The text of passages that are cut, and of documents that are nothing but such.
+    /// The text of passages that are cut, and of documents that consist of such passages.
     public var passages = 0
-    /// What the input files hold, as stored.
+    /// The size of the input files as stored.
     public var stored = 0
   }
 
   /// One of the largest clusters.
   public struct LargestCluster: Sendable {
-    /// The cluster's number in the manifest.
+    /// The number of the cluster in the manifest.
     public let cluster: Int
-    /// How many documents it has.
+    /// The number of its documents.
     public let memberCount: Int
     /// The id of its first survivor.
     public let id: String
@@ -51,29 +55,29 @@ public struct ScanSummary: Sendable {
 
   /// One of the longest repeated passages.
   public struct LargestPassage: Sendable {
-    /// The passage's number in `passages.jsonl`.
+    /// The number of the passage in `passages.jsonl`.
     public let passage: Int
-    /// Its first line.
+    /// The first line of the passage.
     public let title: String
-    /// Its words in the kept place.
+    /// The number of words of its kept occurrence.
     public let words: Int
-    /// Its bytes in the kept place.
+    /// The number of bytes of its kept occurrence.
     public let byteCount: Int
-    /// How many places have it; of boilerplate how many documents.
+    /// The number of its occurrences; for boilerplate, the number of documents.
     public let placeCount: Int
-    /// True if so many documents have it that it is cut nowhere.
+    /// True if too many documents share the passage, so that it is not cut.
     public let isBoilerplate: Bool
-    /// Where it stands, the kept place first; at most five places.
+    /// At most five occurrences, the kept one first.
     public let occurrences: [PassageEntry.Occurrence]
   }
 
-  /// A stage's share of the run.
+  /// The times of one stage of the run.
   public struct Stage: Sendable {
-    /// The stage.
+    /// The name of the stage.
     public let name: String
-    /// Wall-clock seconds.
+    /// The wall-clock time in seconds.
     public let seconds: Double
-    /// Seconds of all cores.
+    /// The processor time in seconds, of all cores together.
     public let processorSeconds: Double
   }
 
@@ -81,43 +85,43 @@ public struct ScanSummary: Sendable {
   public let output: BytePath
   /// The scheme and its parameters.
   public let scheme: Scheme
-  /// Input files.
+  /// The number of input files.
   public internal(set) var inputCount = 0
-  /// Entries of folders that were not read.
+  /// The numbers of folder entries that were not read.
   public internal(set) var leftOut = LeftOutEntries()
-  /// Documents by what became of them.
+  /// The numbers of documents by decision.
   public internal(set) var documents = DocumentCounts()
-  /// Text by what became of it.
+  /// The amount of text by decision.
   public internal(set) var bytes = ByteCounts()
-  /// Lines of JSON Lines files with nothing but white space: no documents.
+  /// The number of blank lines in JSON Lines files, which are not documents.
   public internal(set) var blankLineCount = 0
-  /// Clusters of two documents or more.
+  /// The number of clusters; each has at least two documents.
   public internal(set) var clusterCount = 0
-  /// Verified pairs.
+  /// The number of verified pairs.
   public internal(set) var pairCount = 0
-  /// What verification did.
+  /// The counts of the verification stage.
   public internal(set) var verification = VerificationCounts()
-  /// How often a bucket had more survivors than a document is compared with.
+  /// The number of times that a bucket had more survivors than one document is compared with.
   public internal(set) var survivorLimitHits = 0
-  /// Problems, by class.
+  /// The number of problems of each class.
   public internal(set) var problems: [String: Int] = [:]
   /// The first problem of each class.
   public internal(set) var firstProblems: [String: Problem] = [:]
-  /// False if something was read that cannot be read again, such as standard input: then
-  /// ``Clean`` cannot write it.
+  /// False if an input cannot be read again, such as standard input, so that ``Clean`` cannot
+  /// process the results.
   public internal(set) var canBeCleaned = true
   /// The five largest clusters.
   public internal(set) var largestClusters: [LargestCluster] = []
-  /// Passages that stand in several places, boilerplate not counted.
+  /// The number of repeated passages, without boilerplate.
   public internal(set) var passageCount = 0
-  /// Passages that too many documents have to cut them.
+  /// The number of passages that too many documents share to be cut.
   public internal(set) var boilerplateCount = 0
-  /// The five passages with most bytes to cut, and then the boilerplate of most documents, at most
-  /// five.
+  /// The five passages with the most bytes to cut, then the boilerplate in the most documents, at
+  /// most five.
   public internal(set) var largestPassages: [LargestPassage] = []
-  /// What failed without harm to the results, which are in their place: whole sentences.
+  /// Failures that do not affect the published results, as whole sentences.
   public internal(set) var warnings: [String] = []
-  /// The stages in their order.
+  /// The stages in the order in which they ran.
   public internal(set) var stages: [Stage] = []
 
   init(output: BytePath, scheme: Scheme) {
@@ -140,6 +144,6 @@ public struct ScanSummary: Sendable {
     bytes.passages += counts.bytes.passages
   }
 
-  /// Problems of all classes.
+  /// The number of problems of all classes.
   public var problemCount: Int { problems.values.reduce(0, +) }
 }

@@ -1,9 +1,9 @@
 internal import Glibc
 
-/// Lets threads do something one after the other in the order of their numbers.
+/// Lets threads perform numbered steps one after another, in the order of the numbers.
 @safe
 final class Sequencer: @unchecked Sendable {
-  // The mutex guards `next`.
+  // The mutex guards `next`. Both pointers are allocated once and freed only by `deinit`.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var next = 0
@@ -20,11 +20,11 @@ final class Sequencer: @unchecked Sendable {
     unsafe mutex.deallocate()
   }
 
-  /// Calls `body` when those with all smaller numbers have had their turns.
+  /// Waits until all steps with smaller numbers are complete, then calls `body`.
   ///
   /// - Parameters:
-  ///   - number: from 0; every number must be performed, once.
-  ///   - body: what is done in turn.
+  ///   - number: the number of the step, from 0. Every number must be performed exactly once.
+  ///   - body: the step.
   func perform(inTurn number: Int, _ body: () -> Void) {
     unsafe pthread_mutex_lock(mutex)
     while next != number { unsafe pthread_cond_wait(changed, mutex) }

@@ -1,12 +1,14 @@
 internal import Glibc
 
-/// Measures the stages of a run.
+/// Measures the wall-clock and processor time of a run's stages.
 struct StageClock {
   private(set) var stages: [ScanSummary.Stage] = []
   private var lastWall = Self.seconds(CLOCK_MONOTONIC)
   private var lastProcessor = Self.seconds(CLOCK_PROCESS_CPUTIME_ID)
 
-  /// Ends a stage: its time is what passed since the one before.
+  /// Ends a stage.
+  ///
+  /// Its time is the time since the previous stage ended.
   mutating func end(_ name: String) {
     let wall = Self.seconds(CLOCK_MONOTONIC)
     let processor = Self.seconds(CLOCK_PROCESS_CPUTIME_ID)

@@ -2,7 +2,7 @@ internal import RepriseCore
 internal import RepriseCorpus
 
 extension Summary {
-  /// The summary file of a scan.
+  /// Creates the summary file of a scan.
   init(
     _ scan: ScanSummary, _ configuration: ScanConfiguration, inputs: [InputFile],
     facts: SourceFacts
@@ -85,7 +85,7 @@ extension Summary {
     return .object(fields)
   }
 
-  /// An input that could not be read to its end has no known hash: `clean` refuses it.
+  /// The checksum of an input that was not read to its end is unknown, and `clean` refuses it.
   private static func input(
     _ input: InputFile, at index: Int, _ facts: SourceFacts
   ) -> InputEntry {

@@ -1,6 +1,9 @@
-/// A document's title: its first line that is more than white space, without the white space around
-/// it, at most 80 bytes of it, cut before a character's first byte.
+/// Finds a document's title: its first non-blank line without surrounding white space.
+///
+/// A title has at most 80 bytes and never ends inside a character.
 enum Title {
+  // In bounds: every index stays within `0..<text.count`, because `start <= end <= limit` and
+  // `limit` is at most `text.count`; a limit below it is also compared before it is read.
   static let maximumByteCount = 80
 
   static func find(in text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
@@ -17,7 +20,7 @@ enum Title {
     return unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
   }
 
-  /// The beginning of a text, at most so many bytes of it, cut before a character's first byte.
+  /// Returns the beginning of a text, at most `limit` bytes, without splitting a character.
   static func prefix(of text: UnsafeRawBufferPointer, atMost limit: Int) -> String {
     var end = min(limit, text.count)
     while end > 0, end < text.count, unsafe text[end] & 0xC0 == 0x80 { end -= 1 }

@@ -2,27 +2,27 @@ internal import CKernels
 internal import Glibc
 internal import Synchronization
 
-/// Threads of a run.
+/// Runs work on threads that end with it, so that a host program may fork before and after.
 ///
-/// They are made for one piece of work and end with it, so that a host program may fork before and
-/// after. The system may refuse to make some of them, or all: the calling thread and those that were
-/// made then do the whole work, so nothing may be left to one certain worker.
+/// The system can refuse to create some or all of the threads. The calling thread and the created
+/// ones then do all of the work, so no work may be assigned to a particular worker.
 public enum Workers {
-  /// The cores that this process may use.
+  /// The number of cores available to this process.
   public static var availableCores: Int { Int(reprise_available_cores()) }
 
-  /// The most threads that one call may make beside the calling one.
+  /// The maximum number of threads that one call creates in addition to the calling thread.
   ///
-  /// Tests lower it, to run as on a system that refuses to make threads.
+  /// Tests lower it to simulate a system that refuses to create threads.
   @TaskLocal static var creationLimit = Int.max
 
-  /// Runs `body` on at most `count` threads, the calling one among them, and returns when all have.
+  /// Runs `body` on at most `count` threads, including the calling one, and waits for all of them.
   /// - Parameters:
-  ///   - count: the threads that are wanted; there may be fewer.
-  ///   - body: called once on each thread with the worker's number, which is below `count`.
+  ///   - count: the desired number of threads; there may be fewer.
+  ///   - body: called once on each thread with the number of the worker, which is below `count`.
   static func run(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) {
     var threads: [pthread_t] = []
     for worker in 1..<max(1, count) where threads.count < creationLimit {
+      // Released by `threadMain`, or below if no thread was created.
       let start = unsafe Unmanaged.passRetained(Start(worker: worker, body: body)).toOpaque()
       var thread = pthread_t()
       if unsafe pthread_create(&thread, nil, threadMain, start) == 0 {
@@ -35,7 +35,7 @@ public enum Workers {
     for thread in threads { pthread_join(thread, nil) }
   }
 
-  /// Runs `body` for every index below `count`, each once, on `threads` threads.
+  /// Calls `body` once for each index below `count`, on at most `threads` threads.
   static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
     forEach(count, threads: threads) { _ in
       ()
@@ -44,15 +44,15 @@ public enum Workers {
     }
   }
 
-  /// Runs `body` for every index below `count`, each once, on at most `threads` threads, with
-  /// something that each thread has for itself.
+  /// Calls `body` once for each index below `count`, on at most `threads` threads that each have a
+  /// state of their own.
   /// - Parameters:
-  ///   - count: the indices; they are begun in ascending order.
-  ///   - threads: the threads that are wanted; there may be fewer.
-  ///   - state: makes what a thread has for itself; called once on each thread with the worker's
-  ///     number, which is below `threads`.
-  ///   - body: called with an index and what its thread has.
-  ///   - end: called on each thread with what it has, after its last index.
+  ///   - count: the number of indices. They are claimed in ascending order.
+  ///   - threads: the desired number of threads; there may be fewer.
+  ///   - state: creates the state of a thread; called once per thread with the number of the
+  ///     worker, which is below `threads`.
+  ///   - body: called with an index and the thread's state.
+  ///   - end: called once per thread with its state, after its last index.
   static func forEach<State: ~Copyable>(
     _ count: Int, threads: Int, state: @escaping @Sendable (_ worker: Int) -> State,
     body: @escaping @Sendable (_ index: Int, _ state: inout State) -> Void,

@@ -1,9 +1,9 @@
-/// Where a text file is cut into articles: at the lines in which a regular expression is found.
+/// Splits a text file into articles at the lines that match a regular expression.
 ///
 /// The expression (PCRE2, UTF-8, Unicode classes) is searched anywhere in a line, without its line
-/// end; `^` and `$` bind it to the line.
+/// end; `^` and `$` match the ends of the line.
 public struct ArticleRule: Sendable {
-  /// On which side of a matching line the cut is.
+  /// The side of a matching line on which the text is split.
   public enum Cut: String, Hashable, Sendable {
     /// The matching line is the last one of its article.
     case after
@@ -11,15 +11,15 @@ public struct ArticleRule: Sendable {
     case before
   }
 
-  /// On which side of a matching line the cut is.
+  /// The side of a matching line on which the text is split.
   public let cut: Cut
-  /// The expression as it was given.
+  /// The expression as given.
   public let expression: String
   let pattern: LinePattern
 
   /// Compiles the rule.
   ///
-  /// - Throws: `invalidPattern`, with what is wrong and where in the expression.
+  /// - Throws: `invalidPattern`, with the error and its offset in the expression.
   public init(cut: Cut, expression: String) throws(CorpusError) {
     self.cut = cut
     self.expression = expression

@@ -1,15 +1,18 @@
 import CPCRE2
 
-/// A compiled regular expression; safe to share, since matching does not change it.
+/// A compiled regular expression.
+///
+/// It can be shared by threads, because matching does not change it.
 @safe final class LinePattern: @unchecked Sendable {
   let code: OpaquePointer
 
   init(_ expression: String) throws(CorpusError) {
-    // Bytes that are not UTF-8 match nothing but do not stop the search.
+    // Invalid UTF-8 never matches, but does not stop the search.
     let options = PCRE2_UTF | UInt32(PCRE2_MATCH_INVALID_UTF) | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C
     var number: Int32 = 0
     var offset = 0
     let bytes = Array(expression.utf8)
+    // In bounds: PCRE2 gets the size, and keeps no reference to the expression.
     let compiled = unsafe bytes.withUnsafeBufferPointer { buffer in
       unsafe pcre2_compile_8(buffer.baseAddress, buffer.count, options, &number, &offset, nil)
     }

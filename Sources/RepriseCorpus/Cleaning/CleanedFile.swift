@@ -1,20 +1,22 @@
 import Glibc
 
-/// An input that is being cleaned: opened once, and read from its start as often as is needed.
+/// An input that is being cleaned.
 ///
-/// A path may name another file when it is opened again, so no stream of it is trusted before
+/// It is opened once, and read from its start as often as needed.
+///
+/// If it were opened again, its path could name a different file. No stream of it is trusted before
 /// ``check(_:)``.
 final class CleanedFile {
   let input: InputEntry
   private var opened: SharedFile?
 
-  /// Takes an input that is opened when it is first read.
+  /// Creates an input that is opened when it is first read.
   init(_ input: InputEntry) { self.input = input }
 
-  /// The content from its start, as the file has it or converted to UTF-8.
+  /// Returns the decoded content from its start, converted to UTF-8 if an encoding is given.
   ///
-  /// - Throws: `cannotClean` if the run could not read the file; `cannotOpen`, or `changed` if
-  ///   another size is there than in the run.
+  /// - Throws: `cannotClean` if the run could not read the whole file; `cannotOpen`, or `changed`
+  ///   if its size differs from that in the run.
   func stream(
     compression: Compression, convertingFrom encoding: TextEncoding? = nil
   ) throws(CorpusError) -> DecodedStream {
@@ -24,7 +26,7 @@ final class CleanedFile {
       convertingFrom: encoding)
   }
 
-  /// Checks that a stream gave the bytes that the run read.
+  /// Checks that a stream returned the bytes that the run read.
   ///
   /// - Throws: `changed` or `cannotRead`.
   func check(_ stream: DecodedStream) throws(CorpusError) {
@@ -32,7 +34,7 @@ final class CleanedFile {
       throw CorpusError(
         .changed, "the content of the file changed after it was scanned", path: input.source)
     }
-    // A stream ends where the file ended in the run.
+    // A stream ends where the file ended in the run, so the size is checked again.
     try input.checkSize(try open().file.status())
   }
 
@@ -50,7 +52,7 @@ final class CleanedFile {
 }
 
 extension InputEntry {
-  /// Checks that a file is one, of the size that it had in the run.
+  /// Checks that an entry is a file with the size that it had in the run.
   ///
   /// - Throws: `changed`.
   func checkSize(_ status: FileStatus) throws(CorpusError) {

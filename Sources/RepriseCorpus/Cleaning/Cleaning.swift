@@ -1,12 +1,11 @@
-/// Writes a corpus again without what a manifest drops or cuts.
+/// Writes a copy of a corpus without the documents and passages that a manifest drops or cuts.
 ///
-/// Every input of the results' summary is copied under the same relative name and packed the same
-/// way, byte for byte but for the dropped documents and the cuts of trimmed ones; a record of JSON
-/// Lines goes with its line end, and is cut within its text field.
-/// A text file all of whose documents are dropped is not written, a file of JSON Lines always is.
-/// The output folder appears as a whole or not at all.
+/// Every input of the summary is copied with the same relative name, compression and encoding. The
+/// remaining content is copied byte for byte. JSON Lines records are dropped with their line ends,
+/// and cut inside their text fields. A text file with no document left is not written; a JSON Lines
+/// file always is. The output folder appears when it is complete, or not at all.
 public final class Cleaning {
-  /// The files that are copied.
+  /// The files to copy.
   public let inputs: [InputEntry]
 
   private let manifest: ResultsFileRecord
@@ -15,15 +14,15 @@ public final class Cleaning {
   private let textField: String
   private let dropsUnreadable: Bool
 
-  /// Reads the summary and looks at everything that can be refused before a byte is copied.
+  /// Reads the summary, and checks everything that can be checked before copying.
   ///
   /// - Parameters:
-  ///   - resultsFolder: The results of a run.
-  ///   - output: Where the cleaned corpus goes: nothing or an empty folder.
-  ///   - dropsUnreadable: Whether documents that could not be read are left out, too.
+  ///   - resultsFolder: the results of a run.
+  ///   - output: the folder for the cleaned corpus: new or empty.
+  ///   - dropsUnreadable: true to leave out documents that could not be read, too.
   /// - Throws: `invalidResults`; `invalidOutput`; `cannotClean` for standard input or a name that
-  ///   leaves the output folder; `nameCollision`; `changed` for a file of another size than in the
-  ///   run; `cannotOpen` or `cannotRead`.
+  ///   leaves the output folder; `nameCollision`; `changed` for a file whose size differs from that
+  ///   in the run; `cannotOpen` or `cannotRead`.
   public init(
     resultsFolder: BytePath, output: BytePath, dropsUnreadable: Bool = false
   ) throws(CorpusError) {
@@ -41,12 +40,12 @@ public final class Cleaning {
   /// Copies the files.
   ///
   /// - Parameters:
-  ///   - control: What another thread may stop it by.
-  ///   - progress: Called from time to time with the number of decoded bytes so far.
-  /// - Returns: What was written and left out.
+  ///   - control: lets another thread stop the copying.
+  ///   - progress: called from time to time with the number of decoded bytes so far.
+  /// - Returns: counts of the written and the removed content.
   /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if
   ///   the manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
-  ///   `cannotWrite`; `stopped`. The output is then as it was.
+  ///   `cannotWrite`; `stopped`. The output is then unchanged.
   public func run(
     _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
   ) throws(CorpusError) -> CleaningReport {

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What stops a cleaning from another thread.
+/// Lets another thread stop a cleaning run.
 public final class CleaningControl: Sendable {
   private struct State {
     var staged: StagedFolder?
@@ -9,12 +9,12 @@ public final class CleaningControl: Sendable {
 
   private let state = Mutex(State())
 
-  /// Creates the control of one cleaning.
+  /// Creates the control of one cleaning run.
   public init() {}
 
-  /// Makes the folder that is written into, unless the cleaning was stopped.
+  /// Creates the folder to write into, unless the run was stopped.
   ///
-  /// - Throws: `stopped`, and what `body` throws.
+  /// - Throws: `stopped`, and errors of `body`.
   func begin(
     _ body: () throws(CorpusError) -> StagedFolder
   ) throws(CorpusError) -> StagedFolder {
@@ -26,10 +26,11 @@ public final class CleaningControl: Sendable {
     }
   }
 
-  /// Removes what the cleaning has written so far; the cleaning fails, and its output is not put in
-  /// its place.
+  /// Removes everything that the run has written so far.
   ///
-  /// - Returns: false if the output was in its place already.
+  /// The run then fails, and its output is not published.
+  ///
+  /// - Returns: false if the output was already published.
   public func abandon() -> Bool {
     state.withLock { state in
       state.isAbandoned = true

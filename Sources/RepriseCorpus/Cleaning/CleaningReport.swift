@@ -1,29 +1,29 @@
-/// What a cleaning has done.
+/// The counts of a finished cleaning run.
 public struct CleaningReport: Equatable, Sendable {
   /// The number of files written.
   public var writtenFileCount = 0
-  /// The text files that were not written because all of their documents are dropped.
+  /// The text files that were not written because no document is left.
   public var omittedFiles: [BytePath] = []
-  /// The number of documents seen in the manifest.
+  /// The number of documents in the manifest.
   public var documentCount = 0
-  /// How many of them were left out.
+  /// The number of documents that were dropped.
   public var droppedCount = 0
-  /// How many of them were left out because they could not be read.
+  /// The number of documents that were left out because they could not be read.
   public var unreadableCount = 0
-  /// How many of them were written without some of their passages.
+  /// The number of documents that were trimmed.
   public var trimmedCount = 0
-  /// The bytes of all inputs, decoded.
+  /// The size of all inputs, decoded, in bytes.
   public var inputByteCount = 0
-  /// The bytes of all outputs, before packing.
+  /// The size of all outputs before compression, in bytes.
   public var outputByteCount = 0
   /// Inputs whose compressed data is damaged.
   ///
-  /// What could be decoded was cleaned; a file without
-  /// dropped documents was copied as it is.
+  /// The part that could be decoded was cleaned. A file from which nothing was removed was copied
+  /// unchanged.
   public var problems: [CorpusError] = []
-  /// What failed without harm to the cleaned corpus, which is in its place.
+  /// Failures that do not affect the published output.
   public var warnings: [CorpusError] = []
 
-  /// Creates a report of nothing.
+  /// Creates an empty report.
   public init() {}
 }

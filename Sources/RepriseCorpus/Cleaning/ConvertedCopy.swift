@@ -1,24 +1,27 @@
-/// The copy of a file in another encoding than UTF-8: what is left out is known in bytes of its
-/// UTF-8, and what is kept stays as the file has it.
+/// Copies a file whose encoding is not UTF-8.
+///
+/// The removed ranges are given in bytes of its UTF-8, and the kept content is copied in the
+/// encoding of the file.
 struct ConvertedCopy {
   let input: InputEntry
 
   private static let pieceByteCount = 64 << 10
-  /// Room that takes one character of any encoding, however short it is.
+  /// Output sizes that are tried to convert a single character, however short it is.
   private static let characterByteCounts = [1, 2, 3, 4, 8]
 
-  /// Counts bytes and forgets them.
+  /// Counts bytes without storing them.
   private final class Counter: ByteSink {
     var count = 0
 
     func write(_ bytes: UnsafeRawBufferPointer) { count += bytes.count }
   }
 
-  /// Copies a file, of which the stream delivers the bytes without conversion.
+  /// Copies a file from a stream that delivers its bytes without conversion.
   ///
-  /// - Returns: How the compressed data is damaged, if it is.
-  /// - Throws: `cannotClean` if something is cut of an encoding in which what follows would change;
-  ///   `invalidResults` if a range ends inside a character; what reading and writing throws.
+  /// - Returns: the damage of the compressed data, if any.
+  /// - Throws: `cannotClean` if the encoding is contextual, so that a cut would change the
+  ///   following text; `invalidResults` if a range ends inside a character; errors of reading and
+  ///   writing.
   func run(
     _ stream: DecodedStream, _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream,
     progress: (Int) -> Void
@@ -46,7 +49,7 @@ struct ConvertedCopy {
     return damage
   }
 
-  /// Copies as many whole characters as there are.
+  /// Copies as many whole characters as are available.
   private func copy(
     _ raw: inout PaddedBytes, isLast: Bool, _ decoder: any TextDecoder,
     _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream
@@ -65,10 +68,11 @@ struct ConvertedCopy {
       var (consumed, produced) = (0, 0)
       for limit in fate.map({ [$0] }) ?? Self.characterByteCounts where consumed == 0 {
         let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room.prefix(limit))
+        // In bounds: the decoder gets both sizes.
         (consumed, produced) = unsafe decoder.decode(bytes, isLast: isLast, into: target)
       }
       guard consumed > 0 else {
-        // The rest of a character follows, or the range ends inside of one.
+        // The rest of a character follows, or the range ends inside a character.
         if !isLast, raw.count < Self.pieceByteCount { return }
         throw CorpusError(
           .invalidResults, "the manifest cuts within a character of the file", path: input.source,

@@ -1,8 +1,7 @@
-/// What a manifest leaves out of one file: the ranges of its dropped documents, and the cuts of its
+/// The ranges of one file that a manifest removes: those of dropped documents, and the cuts of
 /// trimmed ones.
 ///
-/// The entries of a file follow one another in the manifest, which is read on as ranges are asked
-/// for.
+/// The entries of a file are contiguous in the manifest, which is read as ranges are requested.
 final class DropRanges: CutRangeSource {
   private let input: InputEntry
   private let manifest: ManifestCursor
@@ -11,19 +10,19 @@ final class DropRanges: CutRangeSource {
   private var pending: [CutRange] = []
   /// The number of documents seen so far.
   private(set) var documentCount = 0
-  /// How many of them are dropped.
+  /// The number of documents that are dropped.
   private(set) var droppedCount = 0
-  /// How many of them are dropped because they could not be read.
+  /// The number of documents that are left out because they could not be read.
   private(set) var unreadableCount = 0
-  /// How many of them lose passages.
+  /// The number of documents that are trimmed.
   private(set) var trimmedCount = 0
 
-  /// Takes the entries of an input as they come.
+  /// Creates the ranges of one input.
   /// - Parameters:
   ///   - file: the file.
   ///   - textField: the field that holds the text of a JSON Lines record.
-  ///   - manifest: the entries, of which those of the input come next.
-  ///   - dropsUnreadable: whether documents that could not be read are left out, too.
+  ///   - manifest: the manifest, whose next entries are those of the input.
+  ///   - dropsUnreadable: true to leave out documents that could not be read, too.
   init(
     of file: CleanedFile, textField: String, in manifest: ManifestCursor, dropsUnreadable: Bool
   ) {
@@ -33,7 +32,7 @@ final class DropRanges: CutRangeSource {
     self.manifest = manifest
   }
 
-  /// Checks that what was read beside the copied stream is the file that the run read.
+  /// Checks that the second stream, which was read to locate cuts, has the bytes that the run read.
   ///
   /// - Throws: `changed` or `cannotRead`.
   func checkInput() throws(CorpusError) { try textFields.checkInput() }
@@ -65,7 +64,8 @@ final class DropRanges: CutRangeSource {
       takesLineEnd: input.format == .jsonLines)
   }
 
-  /// Takes the entry of an input of which nothing could be read and that is left out.
+  /// Consumes the only entry of an input that could not be read and is left out; returns false if
+  /// there is none.
   func takeLostInput() throws(CorpusError) -> Bool {
     guard dropsUnreadable, try manifest.takeLost(of: input) else { return false }
     documentCount += 1
@@ -84,27 +84,27 @@ final class DropRanges: CutRangeSource {
   }
 }
 
-/// A manifest of which the next entries can be looked at before they are taken.
+/// A manifest that allows looking at the next entries before they are consumed.
 final class ManifestCursor {
   private let reader: ManifestReader
   private let written: ResultsFileRecord
   private var ahead: [ManifestEntry] = []
 
-  /// Opens the manifest that a run has written so.
+  /// Opens the manifest, and checks that it has the recorded size.
   init(resultsFolder: BytePath, written: ResultsFileRecord) throws(CorpusError) {
     self.written = written
     reader = try ManifestReader(resultsFolder: resultsFolder)
     try reader.checkSize(written)
   }
 
-  /// The next entry if it is of the given file.
+  /// Consumes and returns the next entry if it belongs to a file; nil otherwise.
   func next(of source: String) throws(CorpusError) -> ManifestEntry? {
     try look(1)
     guard let entry = ahead.first, Self.isEqual(entry.source, source) else { return nil }
     return ahead.removeFirst()
   }
 
-  /// Takes the next entry if it is all there is of an input, and says that the input as a whole
+  /// Consumes the next entry if it is the only one of an input, and means that the whole input
   /// could not be read.
   func takeLost(of input: InputEntry) throws(CorpusError) -> Bool {
     try look(2)
@@ -123,19 +123,19 @@ final class ManifestCursor {
     while ahead.count < count, let entry = try reader.next() { ahead.append(entry) }
   }
 
-  // Names differ where their bytes do; Swift would take equivalent characters for equal.
+  // Names differ if their bytes do; Swift would treat canonically equivalent names as equal.
   private static func isEqual(_ name: String, _ other: String) -> Bool {
     name.utf8.elementsEqual(other.utf8)
   }
 
-  /// Makes sure that no entry is left, and that all are there that the run wrote.
+  /// Checks that no entry is left, and that the manifest is the one that the run wrote.
   func finish() throws(CorpusError) {
     try look(1)
     guard let entry = ahead.first else { return try reader.check(written) }
     throw invalid("the entry's source \"\(entry.source)\" is not the next input of the summary")
   }
 
-  /// The error of the entry read last.
+  /// Returns an error at the line that was read last.
   func invalid(_ detail: String) -> CorpusError {
     let place = reader.place
     return .invalidResults(place.path, detail, line: UInt64(place.line))

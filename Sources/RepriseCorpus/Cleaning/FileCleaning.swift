@@ -1,4 +1,4 @@
-/// The copy of one file without its dropped documents.
+/// Copies one file without its removed ranges.
 struct FileCleaning {
   let file: CleanedFile
   let target: BytePath
@@ -8,7 +8,7 @@ struct FileCleaning {
 
   private static let bufferByteCount = 256 << 10
 
-  /// Copies the file and adds to the report what was done.
+  /// Copies the file and adds the counts to the report.
   ///
   /// - Throws: `changed`, `invalidResults`, `cannotOpen`, `cannotRead` or `cannotWrite`.
   func run(report: inout CleaningReport, progress: (Int) -> Void) throws(CorpusError) {
@@ -18,7 +18,7 @@ struct FileCleaning {
       report.omittedFiles.append(input.path)
       return
     }
-    // As the file has it: of another encoding than UTF-8, too.
+    // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
     var cutter = RangeCutter(ranges, path: input.source)
@@ -56,9 +56,9 @@ struct FileCleaning {
     }
   }
 
-  /// Feeds the stream to the cutter.
+  /// Copies the stream without the removed ranges.
   ///
-  /// - Returns: How the compressed data is damaged, if it is.
+  /// - Returns: the damage of the compressed data, if any.
   private func copy(
     _ stream: DecodedStream, _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream,
     progress: (Int) -> Void
@@ -80,9 +80,9 @@ struct FileCleaning {
     }
   }
 
-  /// Takes the rest of the file's entries from the manifest.
+  /// Reads the rest of the file's entries from the manifest.
   ///
-  /// - Returns: Whether all ranges lay within the file.
+  /// - Returns: whether all ranges were inside the file.
   private func drain(_ cutter: inout RangeCutter<DropRanges>) throws(CorpusError) -> Bool {
     let isComplete = try cutter.finish()
     while try ranges.next() != nil {}
@@ -107,12 +107,12 @@ struct FileCleaning {
 }
 
 extension CorpusError {
-  /// Whether the bytes of a compressed file are at fault, and not the reading of them.
+  /// True if a compressed file has damaged bytes, as opposed to a failure to read it.
   var isDamage: Bool {
     Self.isDamage(reason.name)
   }
 
-  /// Whether a class of problems is one of damaged bytes of a compressed file.
+  /// Returns whether a class of problems means damaged bytes of a compressed file.
   static func isDamage(_ name: String?) -> Bool {
     let reasons: [Reason] = [.truncated, .corrupt, .notCompressed, .trailingGarbage]
     return reasons.contains { $0.name == name }

@@ -1,20 +1,20 @@
-/// Bytes of a decoded file that are left out.
+/// A range of a decoded file to remove.
 struct CutRange: Equatable, Sendable {
-  /// The first byte to leave out.
+  /// The offset of the first byte to remove.
   var start: Int
-  /// The byte after the last to leave out.
+  /// The end of the range (exclusive).
   var end: Int
-  /// Whether the bytes after the range up to and including the next LF go with it.
+  /// True to also remove the bytes after the range, up to and including the next LF.
   var takesLineEnd: Bool
 }
 
-/// Gives the ranges of one file in the order of their bytes.
+/// Provides the ranges of one file in ascending order.
 protocol CutRangeSource {
-  /// The next range, or `nil` after the last.
+  /// Returns the next range, or `nil` after the last one.
   mutating func next() throws(CorpusError) -> CutRange?
 }
 
-/// Takes what bytes are kept.
+/// Receives the bytes that are kept.
 protocol ByteSink {
   /// Appends bytes.
   func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError)
@@ -23,6 +23,8 @@ protocol ByteSink {
 extension EncodedStream: ByteSink {}
 
 /// Copies a stream of bytes without the ranges of a source, in pieces of any size.
+///
+/// The ranges must not overlap.
 struct RangeCutter<Source: CutRangeSource> {
   private var source: Source
   private var range: CutRange?
@@ -30,12 +32,12 @@ struct RangeCutter<Source: CutRangeSource> {
   private var hasStarted = false
   /// The number of bytes seen so far.
   private(set) var position = 0
-  /// The number of bytes left out so far.
+  /// The number of bytes removed so far.
   private(set) var cutByteCount = 0
 
   private let path: BytePath
 
-  /// Takes the ranges to leave out, in order; messages call the stream `path`.
+  /// Creates a cutter for a stream, which messages call `path`.
   init(_ source: Source, path: BytePath) {
     self.source = source
     self.path = path
@@ -43,14 +45,15 @@ struct RangeCutter<Source: CutRangeSource> {
 
   /// Copies the next piece of the stream.
   ///
-  /// - Throws: What the source and the sink throw; `invalidResults` if a range overlaps the one
-  ///   before it.
+  /// - Throws: errors of the source and the sink; `invalidResults` if a range overlaps the previous
+  ///   one.
   mutating func feed(
     _ bytes: UnsafeRawBufferPointer, to sink: some ByteSink
   ) throws(CorpusError) {
     if !hasStarted { try advance() }
     var rest = unsafe bytes
     while rest.count > 0 {
+      // In bounds: a step is never longer than the bytes that it gets.
       let (count, isKept) = try unsafe step(rest)
       if isKept { try unsafe sink.write(UnsafeRawBufferPointer(rebasing: rest[..<count])) }
       if !isKept { cutByteCount += count }
@@ -59,10 +62,12 @@ struct RangeCutter<Source: CutRangeSource> {
     }
   }
 
-  /// How many of the next bytes share one fate, however long the stream goes on; nil while the end
-  /// of a line is looked for.
+  /// Returns the number of upcoming bytes that are either all copied or all removed, even if the
+  /// stream ends sooner: `.max` after the last range.
   ///
-  /// - Throws: What the source throws.
+  /// Nil while the rest of a line is being removed.
+  ///
+  /// - Throws: errors of the source.
   mutating func byteCountOfOneFate() throws(CorpusError) -> Int? {
     if !hasStarted { try advance() }
     while !isInLineEnd, let range, position >= range.end {
@@ -74,9 +79,9 @@ struct RangeCutter<Source: CutRangeSource> {
     return (position < range.start ? range.start : range.end) - position
   }
 
-  /// Whether every range lay within the stream, once all of it was fed.
+  /// Returns whether every range was inside the stream, after all of it was fed.
   ///
-  /// - Throws: What the source throws.
+  /// - Throws: errors of the source.
   mutating func finish() throws(CorpusError) -> Bool {
     if !hasStarted { try advance() }
     while let range {
@@ -86,7 +91,7 @@ struct RangeCutter<Source: CutRangeSource> {
     return true
   }
 
-  /// How many of the next bytes share one fate, and which.
+  /// Returns the number of the next bytes that are either all copied or all removed, and which.
   private mutating func step(
     _ bytes: UnsafeRawBufferPointer
   ) throws(CorpusError) -> (count: Int, isKept: Bool) {

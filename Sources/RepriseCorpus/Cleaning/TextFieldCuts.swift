@@ -1,5 +1,6 @@
-/// Finds where the cuts of JSON Lines records lie in the bytes of a file: within the text field,
-/// which is read a second time for it, beside the stream that is copied.
+/// Locates the cuts of JSON Lines records in the bytes of a file.
+///
+/// It reads the text fields from a second stream, in addition to the one that is copied.
 final class TextFieldCuts {
   private let file: CleanedFile
   private let scanner: JSONFieldScanner
@@ -13,11 +14,11 @@ final class TextFieldCuts {
     scanner = JSONFieldScanner(fields: [textField])
   }
 
-  /// The ranges of the file that hold an entry's cuts.
+  /// Returns the ranges of the file that correspond to an entry's cuts.
   ///
-  /// Entries come in the order of the file.
+  /// Entries must be passed in file order.
   ///
-  /// - Throws: `changed` if no text is there that could have these cuts, and what reading throws.
+  /// - Throws: `changed` if there is no text that could have these cuts, and errors of reading.
   func ranges(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
     try read(entry)
     let mark = entry.offset == 0 && record.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
@@ -27,6 +28,7 @@ final class TextFieldCuts {
       guard (try? unsafe scanner.scan(json, into: &values)) != nil, let value = values[0],
         value.kind == .string
       else { throw changed(entry) }
+      // In bounds: the scanner found the value in these bytes.
       let raw = unsafe UnsafeRawBufferPointer(rebasing: json[value.range])
       let start = entry.offset + mark + value.offset
       return entry.cuts.map { cut in
@@ -37,16 +39,17 @@ final class TextFieldCuts {
     }
   }
 
-  /// Checks that all cuts were found in the bytes that the run read.
+  /// Checks that all cuts were located in the bytes that the run read.
   ///
   /// - Throws: `changed` or `cannotRead`.
   func checkInput() throws(CorpusError) {
     if let stream { try file.check(stream) }
   }
 
-  /// Goes on to the entry's record and reads it.
+  /// Skips to the entry's record and reads it.
   ///
-  /// The record grows with what is there: an entry may ask for more than any memory has.
+  /// The buffer grows with the bytes that are read, because a damaged entry can ask for more than
+  /// fits in memory.
   private func read(_ entry: ManifestEntry) throws(CorpusError) {
     let stream = try open()
     while stream.decodedByteCount < entry.offset {

@@ -1,11 +1,11 @@
-/// The hashes of a file's blocks, collected in any order, until they make its checksum.
+/// Collects the hashes of a file's blocks in any order, and combines them into its checksum.
 public struct BlockHashes: Sendable {
   /// The size of the file in bytes.
   public let byteCount: UInt64
   private var hashes: [UInt64?]
   private var missing: Int
 
-  /// Prepares for a file of a known size.
+  /// Creates an empty collection for a file of a known size.
   public init(byteCount: UInt64) {
     self.byteCount = byteCount
     missing = FileChecksum.blockCount(ofBytes: byteCount)
@@ -18,7 +18,7 @@ public struct BlockHashes: Sendable {
     hashes[block] = hash
   }
 
-  /// The checksum, once every block is there.
+  /// The checksum; nil until every block was stored.
   public var checksum: FileChecksum? {
     guard missing == 0 else { return nil }
     return FileChecksum(blockHashes: hashes.compactMap { $0 }, byteCount: byteCount)

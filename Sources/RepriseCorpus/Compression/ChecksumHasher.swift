@@ -1,11 +1,12 @@
-/// Computes a checksum from bytes that come in order, in pieces of any size.
+/// Computes a checksum of bytes that arrive in order, in pieces of any size.
 struct ChecksumHasher: ~Copyable, Sendable {
   private let block: StreamHash
   private var filled = 0
   private var blockHashes: [UInt64] = []
   private(set) var byteCount: UInt64 = 0
 
-  /// - Parameter path: what an error names.
+  /// Creates the checksum of no bytes.
+  /// - Parameter path: the path for an error.
   /// - Throws: `outOfMemory`.
   init(path: BytePath) throws(CorpusError) { block = try StreamHash(path: path) }
 
@@ -21,7 +22,7 @@ struct ChecksumHasher: ~Copyable, Sendable {
     }
   }
 
-  /// The checksum of all bytes so far; more can follow.
+  /// Returns the checksum of all bytes so far; more can follow.
   func checksum() -> FileChecksum {
     FileChecksum(blockHashes: blockHashes + [block.value], byteCount: byteCount)
   }

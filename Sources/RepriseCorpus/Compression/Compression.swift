@@ -1,13 +1,13 @@
-/// How a file's bytes are packed.
+/// The compression of a file.
 public enum Compression: String, Hashable, Sendable, CaseIterable {
-  /// Not at all.
+  /// Not compressed.
   case none
-  /// RFC 1952, one or several members.
+  /// RFC 1952, with one or more members.
   case gzip
-  /// RFC 8878, one or several frames.
+  /// RFC 8878, with one or more frames.
   case zstd
 
-  /// What a file's name says: `.gz`, `.zst`, `.zstd`, or none of them.
+  /// Derives the compression from a file name: `.gz`, `.zst`, `.zstd`, or none of them.
   public init(fileName: BytePath) {
     if fileName.hasSuffix(".gz") {
       self = .gzip
@@ -18,7 +18,7 @@ public enum Compression: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// A name without the ending that says how the file is packed.
+  /// Returns a name without the suffix of its compression.
   public static func strippedName(_ fileName: BytePath) -> BytePath {
     let suffixes: [(StaticString, Int)] = [(".gz", 3), (".zst", 4), (".zstd", 5)]
     for (suffix, count) in suffixes where fileName.hasSuffix(suffix) {

@@ -1,26 +1,26 @@
-/// A file's content in order, unpacked on the way, while the raw bytes are hashed.
+/// Reads a file's content in order, decompresses it, and hashes the raw bytes.
 ///
-/// What could be decoded before a failure is delivered first; then every further read throws.
-/// Not for reading one plain file by several threads, nor for access at random.
+/// Content that was decoded before an error is returned first; then every further read throws. Not
+/// thread-safe, and not for random access.
 public final class DecodedStream {
   private let input: RawInput
   private let decoder: any StreamDecoder
   private let conversion: ConvertingDecoder?
   private var failure: CorpusError?
   var path: BytePath { input.path }
-  /// The number of decoded bytes delivered so far.
+  /// The number of decoded bytes returned so far.
   public private(set) var decodedByteCount: UInt64 = 0
 
-  /// The encoding of what is converted to UTF-8, once some of it was read; nil without conversion.
+  /// The encoding that is converted to UTF-8, known after the first read; nil without conversion.
   var encoding: TextEncoding? { conversion?.encoding }
 
   /// Opens a file.
   ///
   /// - Parameters:
-  ///   - path: The file.
-  ///   - compression: How it is packed.
-  ///   - encoding: The encoding of text without a byte order mark, to convert it to UTF-8; nil: the
-  ///     bytes are delivered as they are.
+  ///   - path: the file.
+  ///   - compression: its compression.
+  ///   - encoding: the encoding of text without a byte order mark, which is converted to UTF-8; nil
+  ///     to return the bytes without conversion.
   /// - Throws: `cannotOpen` or `outOfMemory`.
   public convenience init(
     path: BytePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
@@ -29,7 +29,7 @@ public final class DecodedStream {
       try OpenFile(reading: path), compression: compression, convertingFrom: encoding)
   }
 
-  /// Reads an open descriptor, which stays open; messages call the input `path`.
+  /// Reads from an open descriptor without closing it; messages call the input `path`.
   ///
   /// - Throws: `outOfMemory`.
   public convenience init(
@@ -61,10 +61,10 @@ public final class DecodedStream {
 
   /// Fills a buffer with the next decoded bytes.
   ///
-  /// - Returns: The number of bytes; less than the buffer takes only at the end or before a
-  ///   failure, 0 at the end.
+  /// - Returns: the number of bytes. It is below the size of the buffer only at the end or before
+  ///   an error, and 0 at the end.
   /// - Throws: `cannotRead`, `truncated`, `corrupt`, `notCompressed` or `trailingGarbage`, with the
-  ///   number of bytes decoded so far as the place; again on every later call.
+  ///   number of bytes decoded so far as the offset; again on every later call.
   public func read(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
     if let failure { throw failure }
     var filled = 0
@@ -85,7 +85,8 @@ public final class DecodedStream {
     return filled
   }
 
-  /// Reads the rest of the raw bytes, decoded or not, and gives the checksum of all of them.
+  /// Reads the remaining raw bytes, even if they cannot be decoded, and returns the checksum of all
+  /// raw bytes.
   ///
   /// - Throws: `cannotRead`.
   public func finishChecksum() throws(CorpusError) -> FileChecksum {

@@ -1,21 +1,22 @@
 import Glibc
 
-/// Writes a file's content in order, packed on the way.
+/// Writes a file's content in order, and compresses it.
 ///
-/// Small writes are collected, so a call for every line is fine. Without `finish()` the file is
+/// Small writes are buffered, so one call per line is fast enough. Without `finish()` the file is
 /// incomplete.
 @safe public final class EncodedStream {
   private let file: OpenFile
   private let encoder: any StreamEncoder
+  // All ranges are in bounds: `filled` never exceeds the size of `storage`.
   private let storage: UnsafeMutableRawBufferPointer
   private var filled = 0
   private var isFinished = false
-  /// The number of bytes written so far, before packing.
+  /// The number of bytes written so far, before compression.
   public private(set) var byteCount: UInt64 = 0
 
   private static let bufferByteCount = 256 << 10
 
-  /// Creates a file that must not exist yet.
+  /// Creates a file, which must not exist yet.
   ///
   /// - Throws: `cannotOpen` or `outOfMemory`.
   public convenience init(creating path: BytePath, compression: Compression) throws(CorpusError) {
@@ -23,7 +24,7 @@ import Glibc
     try self.init(file, compression: compression)
   }
 
-  /// Writes to an open descriptor, which stays open; messages call the output `path`.
+  /// Writes to an open descriptor without closing it; messages call the output `path`.
   ///
   /// - Throws: `outOfMemory`.
   public convenience init(
@@ -62,9 +63,9 @@ import Glibc
     }
   }
 
-  /// Ends the packed data and hands everything to the system.
+  /// Ends the compressed data and writes everything that is buffered.
   ///
-  /// - Parameter synchronizing: Whether to wait until the disk has it.
+  /// - Parameter synchronizing: true to wait until it is on the disk.
   /// - Throws: `cannotWrite`.
   public func finish(synchronizing: Bool = false) throws(CorpusError) {
     guard !isFinished else { return }

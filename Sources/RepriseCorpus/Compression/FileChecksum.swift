@@ -1,37 +1,40 @@
 import CKernels
 
-/// A file's size and a 64-bit hash of its raw bytes, to see that a file is still the same.
+/// A file's size and a 64-bit hash of its raw bytes, to detect changes.
 ///
-/// The bytes are cut into blocks of 1 MiB and each block is hashed by XXH3-64 with seed 0. A file
-/// of at most one block has that block's hash (so `xxhsum -H3` gives the same); a longer one has
-/// the XXH3-64 of its block hashes as little-endian 64-bit numbers in order. Blocks can so be
-/// hashed by several threads. It is no proof against an opponent.
+/// The bytes are divided into blocks of 1 MiB, and each block is hashed by XXH3-64 with seed 0. A
+/// file of at most one block has the hash of that block, which is also the output of `xxhsum -H3`.
+/// A longer file has the XXH3-64 of its block hashes as little-endian 64-bit numbers in order.
+/// Several threads can therefore hash the blocks of one file. The hash does not protect against an
+/// attacker.
 public struct FileChecksum: Hashable, Sendable {
   /// The hash.
   public var hash: UInt64
   /// The number of raw bytes.
   public var byteCount: UInt64
 
-  /// Takes both parts as they were stored.
+  /// Creates a checksum from stored values.
   public init(hash: UInt64, byteCount: UInt64) {
     self.hash = hash
     self.byteCount = byteCount
   }
 
-  /// The bytes of every block but the last.
+  /// The size in bytes of every block except the last.
   public static let blockByteCount = 1 << 20
 
-  /// The hash of one block.
+  /// Returns the hash of one block.
   public static func hash(block: UnsafeRawBufferPointer) -> UInt64 {
     unsafe reprise_xxh3_64(block.baseAddress, block.count, reprise_best_instruction_set())
   }
 
-  /// The number of blocks of a file; an empty file has one, which is empty.
+  /// Returns the number of blocks of a file.
+  ///
+  /// An empty file has one empty block.
   public static func blockCount(ofBytes byteCount: UInt64) -> Int {
     max(1, Int((byteCount + UInt64(blockByteCount) - 1) / UInt64(blockByteCount)))
   }
 
-  /// Joins the hashes of all blocks, in order.
+  /// Combines the hashes of all blocks, in order.
   init(blockHashes: [UInt64], byteCount: UInt64) {
     self.byteCount = byteCount
     if blockHashes.count == 1 {

@@ -1,17 +1,18 @@
 import CZlib
 
-/// Unpacks gzip data of any number of members by zlib.
+/// Decompresses gzip data with any number of members, using zlib.
 @safe final class GzipDecoder: StreamDecoder {
-  // zlib keeps a pointer back to this structure, so it has a place of its own.
+  // zlib stores a pointer back to this structure, so its address must not change.
   private let stream: UnsafeMutablePointer<z_stream>
   private var memberCount = 0
   private var isInsideMember = false
   private var isAtEnd = false
 
+  /// Creates a decoder.
   /// - Parameters:
-  ///   - path: what an error names.
-  ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer,
-  ///     nothing else.
+  ///   - path: the path for an error.
+  ///   - windowBits: the base-two logarithm of the window size, plus 16 to accept only gzip headers
+  ///     and trailers.
   /// - Throws: `outOfMemory`.
   init(path: BytePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
@@ -59,7 +60,7 @@ import CZlib
     try input.require(1)
     let source = unsafe input.bytes
     let room = min(target.count, Int(UInt32.max))
-    // zlib does not write through its input pointer.
+    // In bounds: zlib gets both sizes, and does not write through its input pointer.
     unsafe stream.pointee.next_in = UnsafeMutablePointer(
       mutating: source.baseAddress?.assumingMemoryBound(to: UInt8.self))
     unsafe stream.pointee.avail_in = UInt32(source.count)
@@ -75,7 +76,7 @@ import CZlib
         throw CorpusError(.truncated, "the gzip data ends early", path: input.path)
       }
     default:
-      // What was decoded before the damage goes out first; zlib repeats the error when asked again.
+      // Data decoded before the damage is returned first; zlib repeats the error on the next call.
       if produced == 0 {
         throw result == Z_MEM_ERROR ? .outOfMemory(input.path) : corruption(input.path)
       }

@@ -1,6 +1,8 @@
 import Glibc
 
-/// The raw bytes of a file in order, read ahead into a buffer and hashed as they come.
+/// Reads the raw bytes of a file in order into a buffer, and hashes them.
+///
+/// All ranges are in bounds: `available` always lies within `storage`.
 @safe final class RawInput {
   private let source: Source
   private let storage: UnsafeMutableRawBufferPointer
@@ -8,11 +10,11 @@ import Glibc
   private(set) var isAtEnd = false
   private var hasher: ChecksumHasher
 
-  /// Where the bytes come from.
+  /// The source of the bytes.
   private enum Source: ~Copyable {
-    /// From a descriptor's own position on.
+    /// A descriptor, from its current offset.
     case descriptor(OpenFile)
-    /// From the start of a file that others read, too, as many as it is taken to have.
+    /// A file that others also read, from its start and up to a given size.
     case shared(SharedFile, byteCount: UInt64)
   }
 
@@ -23,9 +25,11 @@ import Glibc
     }
   }
 
-  /// Bytes per read: large enough to make a system call cheap, small enough for the cache.
+  /// The number of bytes per read: large enough to make a system call cheap, small enough for the
+  /// cache.
   private static let bufferByteCount = 256 << 10
 
+  /// Reads a file from its current offset.
   /// - Throws: `outOfMemory`.
   init(_ file: consuming OpenFile) throws(CorpusError) {
     hasher = try ChecksumHasher(path: file.path)
@@ -33,7 +37,7 @@ import Glibc
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
-  /// Reads the first bytes of a file, whoever else reads it.
+  /// Reads the first `byteCount` bytes of a file, independently of others that read it.
   ///
   /// - Throws: `outOfMemory`.
   init(_ file: SharedFile, byteCount: UInt64) throws(CorpusError) {
@@ -44,7 +48,7 @@ import Glibc
 
   deinit { unsafe storage.deallocate() }
 
-  /// What has been read and not yet consumed.
+  /// The bytes that were read and not yet consumed.
   var bytes: UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage)[available])
   }
@@ -54,7 +58,7 @@ import Glibc
     available = available.lowerBound + count..<available.upperBound
   }
 
-  /// Reads until this many bytes are there, at most a buffer full, or the file ends.
+  /// Reads until `count` bytes are available, at most a full buffer, or the file ends.
   func require(_ count: Int) throws(CorpusError) {
     guard available.count < count, !isAtEnd else { return }
     if available.lowerBound > 0 {
@@ -69,7 +73,7 @@ import Glibc
     }
   }
 
-  /// Reads past the buffer, which must be empty; 0 at the end.
+  /// Reads without the buffer, which must be empty; returns 0 at the end.
   func readDirectly(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
     guard !isAtEnd, target.count > 0 else { return 0 }
     let count: Int
@@ -86,7 +90,7 @@ import Glibc
     return count
   }
 
-  /// Reads whatever is left and gives the checksum of the whole file.
+  /// Reads the remaining bytes and returns the checksum of the whole file.
   func finishChecksum() throws(CorpusError) -> FileChecksum {
     while !isAtEnd {
       available = 0..<0

@@ -1,12 +1,13 @@
-/// One way of unpacking: takes raw bytes from an input, gives decoded ones.
+/// A decompression format: consumes raw bytes of an input, and produces decoded ones.
 protocol StreamDecoder: AnyObject {
-  /// Decodes at least one byte into a buffer that is not empty; 0 once the data ends properly.
+  /// Decodes at least one byte into a buffer that is not empty; returns 0 at a valid end of the
+  /// data.
   func decode(
     from input: RawInput, into target: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) -> Int
 }
 
-/// Hands raw bytes on unchanged.
+/// Returns raw bytes unchanged.
 final class PlainDecoder: StreamDecoder {
   func decode(
     from input: RawInput, into target: UnsafeMutableRawBufferPointer
@@ -15,15 +16,17 @@ final class PlainDecoder: StreamDecoder {
   }
 }
 
-/// What may stand where one part of compressed data has ended.
+/// Distinguishes what follows one gzip member or zstd frame.
 enum PartBoundary {
   case part
   case end
 
-  /// Looks at the bytes after a part; zeros up to the end are padding.
+  /// Examines the bytes after a member or frame.
   ///
-  /// `startsPart` is asked whether the bytes at hand begin a part; they are at least
-  /// `headerByteCount` unless the file ends first. `isFirst` says that nothing came before.
+  /// Zeros up to the end are padding.
+  ///
+  /// `startsPart` returns whether the available bytes begin a member or frame. They are at least
+  /// `headerByteCount`, unless the file ends first. `isFirst` is true at the start of the data.
   static func find(
     in input: RawInput, format: String, isFirst: Bool, headerByteCount: Int,
     startsPart: (UnsafeRawBufferPointer) -> Bool

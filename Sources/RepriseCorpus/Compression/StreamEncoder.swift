@@ -1,16 +1,16 @@
 import CZlib
 import CZstd
 
-/// One way of packing: takes bytes, hands packed ones to a sink.
+/// A compression format: consumes bytes, and passes compressed ones to a sink.
 protocol StreamEncoder: AnyObject {
-  /// Packs all of the bytes; the last call says so.
+  /// Compresses all of the bytes; `isLast` is true in the last call.
   func encode(
     _ bytes: UnsafeRawBufferPointer, isLast: Bool,
     to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError)
 }
 
-/// Hands bytes on unchanged.
+/// Passes bytes on unchanged.
 final class PlainEncoder: StreamEncoder {
   func encode(
     _ bytes: UnsafeRawBufferPointer, isLast: Bool,
@@ -20,15 +20,18 @@ final class PlainEncoder: StreamEncoder {
   }
 }
 
-/// Packs into one gzip member of level 6, without name and time so that equal input gives equal
-/// bytes.
+/// Compresses into one gzip member of level 6.
+///
+/// It has no name and no time, so that equal input gives equal bytes.
 @safe final class GzipEncoder: StreamEncoder {
   private let stream: UnsafeMutablePointer<z_stream>
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 64 << 10, alignment: 64)
 
+  /// Creates an encoder.
   /// - Parameters:
-  ///   - path: what an error names.
-  ///   - windowBits: the size of the window; 16 added to it stands for a gzip header and trailer.
+  ///   - path: the path for an error.
+  ///   - windowBits: the base-two logarithm of the window size, plus 16 for a gzip header and
+  ///     trailer.
   /// - Throws: `outOfMemory`.
   init(path: BytePath, windowBits: Int32 = MAX_WBITS + 16) throws(CorpusError) {
     unsafe stream = .allocate(capacity: 1)
@@ -50,7 +53,7 @@ final class PlainEncoder: StreamEncoder {
     to sink: (UnsafeRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     precondition(bytes.count <= Int(UInt32.max))
-    // zlib does not write through its input pointer.
+    // In bounds: zlib gets both sizes, and does not write through its input pointer.
     unsafe stream.pointee.next_in = UnsafeMutablePointer(
       mutating: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self))
     unsafe stream.pointee.avail_in = UInt32(bytes.count)
@@ -60,18 +63,19 @@ final class PlainEncoder: StreamEncoder {
       unsafe deflate(stream, isLast ? Z_FINISH : Z_NO_FLUSH)
       let count = unsafe output.count - Int(stream.pointee.avail_out)
       unsafe try sink(UnsafeRawBufferPointer(rebasing: output[..<count]))
-      // A full output may mean that more is waiting.
+      // A full output buffer may mean that more is pending.
     } while unsafe stream.pointee.avail_out == 0
   }
 }
 
-/// Packs into one zstd frame of level 3 with a checksum.
+/// Compresses into one zstd frame of level 3 with a checksum.
 @safe final class ZstdEncoder: StreamEncoder {
   private let context: OpaquePointer
   private let path: BytePath
   private let output = UnsafeMutableRawBufferPointer.allocate(byteCount: 128 << 10, alignment: 64)
 
-  /// - Parameter path: what an error names.
+  /// Creates an encoder.
+  /// - Parameter path: the path for an error.
   /// - Throws: `outOfMemory`.
   init(path: BytePath) throws(CorpusError) {
     guard let context = unsafe ZSTD_createCCtx() else { throw .outOfMemory(path) }
@@ -96,7 +100,7 @@ final class PlainEncoder: StreamEncoder {
       var packed = unsafe ZSTD_outBuffer(dst: output.baseAddress, size: output.count, pos: 0)
       remaining = unsafe ZSTD_compressStream2(
         context, &packed, &source, isLast ? ZSTD_e_end : ZSTD_e_continue)
-      // With parameters that are always the same nothing else than memory can be missing.
+      // The parameters never change, so the only possible error is a lack of memory.
       if ZSTD_isError(remaining) != 0 { throw .outOfMemory(path) }
       unsafe try sink(UnsafeRawBufferPointer(rebasing: output[..<packed.pos]))
     } while unsafe isLast ? remaining != 0 : source.pos < source.size

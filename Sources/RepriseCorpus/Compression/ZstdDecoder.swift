@@ -1,16 +1,18 @@
 import CZstd
 
-/// Unpacks zstd data of any number of frames, skippable ones among them, by libzstd.
+/// Decompresses zstd data with any number of frames, including skippable ones, using libzstd.
 @safe final class ZstdDecoder: StreamDecoder {
   private let context: OpaquePointer
   private var frameCount = 0
   private var isInsideFrame = false
   private var isAtEnd = false
 
+  /// Creates a decoder.
   /// - Parameters:
-  ///   - path: what an error names.
-  ///   - windowLogLimit: a frame may ask for a window of two to this power bytes. 31 reads whatever
-  ///     the format's own tool can write; memory is only taken if a frame asks for it.
+  ///   - path: the path for an error.
+  ///   - windowLogLimit: the base-two logarithm of the largest window that a frame may request. 31
+  ///     accepts everything that the `zstd` tool can write; memory is allocated only if a frame
+  ///     requests it.
   /// - Throws: `outOfMemory`.
   init(path: BytePath, windowLogLimit: Int32 = 31) throws(CorpusError) {
     guard let context = unsafe ZSTD_createDCtx() else { throw .outOfMemory(path) }
@@ -44,7 +46,7 @@ import CZstd
     return true
   }
 
-  /// Whether bytes are the first four of a frame, or less of them.
+  /// Returns whether bytes are the first four of a frame, or fewer of them.
   private static func startsFrame(_ header: UnsafeRawBufferPointer) -> Bool {
     guard let first = unsafe header.first else { return false }
     let isSkippable = first & 0xF0 == 0x50
@@ -57,6 +59,7 @@ import CZstd
   ) throws(CorpusError) -> Int {
     try input.require(1)
     let bytes = unsafe input.bytes
+    // In bounds: libzstd gets both sizes.
     var source = unsafe ZSTD_inBuffer(src: bytes.baseAddress, size: bytes.count, pos: 0)
     var output = unsafe ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
     let result = unsafe ZSTD_decompressStream(context, &output, &source)

@@ -1,12 +1,13 @@
 import Glibc
 
-/// Finds the input files that a list of paths stands for.
+/// Finds the input files for a list of paths.
 public enum Discovery {
-  /// Lists the files named by paths: files, folders (with all below them), and `-` for standard
-  /// input.
+  /// Finds the files for paths to files, to folders (with everything below them), and `-` for
+  /// standard input.
   ///
-  /// Symbolic links are followed; a file or folder that is reached again is not taken again. The
-  /// patterns and the rule on hidden names apply below folders, not to the paths themselves.
+  /// Symbolic links are followed. Each file and folder is included once, even if it is reached
+  /// again. Patterns and the rule for hidden names apply inside folders, not to the paths
+  /// themselves.
   ///
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
   ///   `nameCollision` if two files would have the same output name.
@@ -37,14 +38,16 @@ public enum Discovery {
     return walk.found
   }
 
-  /// Fails if files that were found one by one cannot be written into one folder.
+  /// Checks that files that were found separately can be written into one folder.
   ///
   /// - Throws: `nameCollision`.
   public static func check(_ inputs: [InputFile]) throws(CorpusError) {
     try OutputNames.check(inputs)
   }
 
-  /// Takes standard input, if it can be read: another file may get the number of a closed one.
+  /// Adds standard input if it can be read.
+  ///
+  /// If it was closed, a different file may have its descriptor.
   private static func addStandardInput(to walk: inout FolderWalk) throws(CorpusError) {
     let path = InputFile.standardInputPath
     let flags = fcntl(STDIN_FILENO, F_GETFL)
@@ -63,7 +66,7 @@ public enum Discovery {
         status: FileStatus(stat()), format: format, compression: .none, isPipe: true))
   }
 
-  /// The name of a folder even if its path ends in dots.
+  /// Returns the name of a folder, even if its path ends in dots.
   private static func folderName(_ path: BytePath) -> BytePath {
     let name = path.lastComponent
     guard name == "." || name == ".." else { return name }

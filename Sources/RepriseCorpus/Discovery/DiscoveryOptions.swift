@@ -1,29 +1,32 @@
-/// Which files are taken from the folders that the user names.
+/// The rules that select files in the folders named by the user.
 public struct DiscoveryOptions: Sendable {
-  /// Only files below a folder that match one of these are taken, if there are any.
+  /// If not empty, only files in a folder that match one of these are included.
   public var include: [GlobPattern] = []
-  /// Files and folders below a folder that match one of these are left out.
+  /// Files and folders in a folder that match one of these are excluded.
   public var exclude: [GlobPattern] = []
-  /// Whether names that begin with a dot are taken.
+  /// True to include names that begin with a dot.
   public var includesHidden = false
-  /// The format of every file, in place of what its name says.
+  /// The format of every file; nil to derive it from the name.
   public var format: RecordFormat?
-  /// Files and folders that the run writes itself: they are no input, and are not counted.
+  /// Files and folders that the run itself writes.
+  ///
+  /// They are not inputs, and are not counted.
   public var ownEntries: [BytePath] = []
 
-  /// The defaults: every file that is not hidden, the format by name.
+  /// Creates the default options: every file that is not hidden, with the format by name.
   public init() {}
 }
 
-/// The input files in corpus order, and what was left out.
+/// The input files in corpus order, and the entries that were left out.
 public struct DiscoveredFiles: Sendable {
-  /// The files: arguments in the order given, a folder's files in byte order of path components.
+  /// The files: arguments in the given order, the files of a folder in byte order of path
+  /// components.
   public internal(set) var inputs: [InputFile] = []
-  /// Entries of folders that could not be looked at.
+  /// Errors of folder entries that could not be examined.
   public internal(set) var problems: [CorpusError] = []
-  /// Entries of folders that were not taken.
+  /// The numbers of folder entries that were left out.
   public internal(set) var leftOut = LeftOutEntries()
 
-  /// Nothing.
+  /// Creates an empty result.
   public init() {}
 }

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The names in a folder.
+/// Lists the names in a folder.
 enum FolderEntries {
-  /// Lists a folder in byte order, without the entries for itself and its parent.
+  /// Returns the names in byte order, without the entries for the folder itself and its parent.
   static func names(in path: BytePath) throws(CorpusError) -> [BytePath] {
     guard let folder = unsafe path.withCString({ unsafe opendir($0) }) else {
       throw .cannotOpen(path, errno)
@@ -22,7 +22,8 @@ enum FolderEntries {
   }
 
   private static func name(of entry: UnsafeMutablePointer<dirent>) -> BytePath {
-    // The name's field is read in place: the system may have stored less than its declared length.
+    // The name is read at its address: the system may have stored fewer bytes than its declared
+    // size. In bounds, because the name ends with a zero.
     let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     let start = unsafe UnsafeRawPointer(entry) + offset
     let count = unsafe strlen(start.assumingMemoryBound(to: CChar.self))

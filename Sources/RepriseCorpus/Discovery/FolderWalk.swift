@@ -37,7 +37,7 @@ struct FolderWalk {
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
     let identity = FileIdentity(folder.status)
     if ownEntries.contains(identity) { return }
-    // Also what keeps symbolic links from leading round in circles.
+    // This also prevents endless loops of symbolic links.
     guard seenFolders.insert(identity).inserted else {
       found.leftOut.repeated += 1
       return
@@ -57,7 +57,7 @@ struct FolderWalk {
     }
   }
 
-  /// Takes one file, unless it was reached before.
+  /// Adds one file, unless it was reached before.
   mutating func addFile(_ file: FoundEntry) {
     guard seenFiles.insert(FileIdentity(file.status)).inserted else {
       found.leftOut.repeated += 1

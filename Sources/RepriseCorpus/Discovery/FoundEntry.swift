@@ -1,7 +1,7 @@
-/// A file or folder on the way to becoming an input: how it was reached, and what it is.
+/// A file or folder found during discovery, with the path by which it was reached.
 struct FoundEntry {
   var argument: BytePath
-  /// What stands before the relative path in the output name.
+  /// The prefix of the relative path in the output name.
   var outputPrefix: BytePath
   /// The path below the argument; empty for the argument itself.
   var relativePath: BytePath
@@ -10,7 +10,7 @@ struct FoundEntry {
 
   var path: BytePath { argument.appending(relativePath) }
 
-  /// An entry of this folder.
+  /// Returns an entry of this folder.
   func entry(_ name: BytePath) throws(CorpusError) -> FoundEntry {
     var entry = self
     entry.relativePath = relativePath.appending(name)

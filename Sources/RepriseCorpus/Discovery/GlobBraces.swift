@@ -1,8 +1,8 @@
-/// Writes out the alternatives of a pattern with braces.
+/// Expands a pattern with braces into its alternatives.
 enum GlobBraces {
   private static let limit = 1000
 
-  /// All patterns without braces that one with braces stands for.
+  /// Returns all patterns without braces that a pattern with braces represents.
   static func expand(_ pattern: [UInt32]) throws(GlobFailure) -> [[UInt32]] {
     var finished: [[UInt32]] = []
     var waiting = [pattern]
@@ -22,7 +22,7 @@ enum GlobBraces {
     return finished
   }
 
-  /// The first brace group with its choices, which may hold groups themselves.
+  /// Returns the first brace group with its choices, which may contain nested groups.
   private static func firstGroup(
     in pattern: [UInt32]
   ) throws(GlobFailure) -> (range: Range<Int>, choices: [ArraySlice<UInt32>])? {
@@ -35,7 +35,7 @@ enum GlobBraces {
       switch pattern[index] {
       case 0x5C: index += 1
       case 0x5B:
-        // Braces and commas in a bracket stand for themselves.
+        // Braces and commas inside brackets are literals.
         index = GlobToken.bracketEnd(pattern, index) ?? index
       case 0x7B:
         depth += 1

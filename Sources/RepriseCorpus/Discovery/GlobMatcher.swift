@@ -1,8 +1,11 @@
-/// Runs a pattern over a text by following all of its states at once, so nothing is tried twice.
+/// Matches a pattern against a text.
+///
+/// It follows all states of the pattern at once, so it never backtracks.
 struct GlobMatcher {
   private let tokens: [GlobToken]
   private var states: [Bool]
 
+  /// Returns whether a pattern matches all of a text.
   /// - Complexity: O(tokens * characters).
   static func matches(_ tokens: [GlobToken], _ text: [UInt32]) -> Bool {
     var matcher = GlobMatcher(tokens: tokens)
@@ -16,7 +19,7 @@ struct GlobMatcher {
     enter(0, &states)
   }
 
-  /// Marks a state and those that it can turn into without a character.
+  /// Marks a state, and those that can be reached from it without a character.
   private func enter(_ state: Int, _ set: inout [Bool]) {
     var state = state
     set[state] = true
@@ -29,7 +32,7 @@ struct GlobMatcher {
     }
   }
 
-  /// Takes a character; false if no state is left.
+  /// Processes one character; returns false if no state is left.
   private mutating func step(_ character: UInt32) -> Bool {
     var next = Array(repeating: false, count: states.count)
     let isSlash = character == GlobText.slash
@@ -44,7 +47,7 @@ struct GlobMatcher {
       case .star: if !isSlash { enter(state, &next) }
       case .rest: enter(state, &next)
       case .folders:
-        // Inside a component there is no way on; after its slash there is.
+        // Inside a component the state cannot advance; after its slash it can.
         next[state] = true
         if isSlash { enter(state + 1, &next) }
       }

@@ -1,9 +1,9 @@
-/// A file name pattern: `*` and `?` within a name, `[a-z]` and `[!a-z]`, `**` over folders,
-/// `{a,b}`, and `\` before a character that stands for itself.
+/// A file name pattern: `*` and `?` in a name, `[a-z]` and `[!a-z]`, `**` across folders, `{a,b}`,
+/// and `\` before a literal character.
 ///
-/// A pattern without a slash is held against the last component, one with a slash against the whole
-/// path below the folder that was searched; a slash at the end means folders only. Time to match is
-/// bounded by the product of the lengths.
+/// A pattern without a slash is matched against the last component, and one with a slash against
+/// the whole path below the searched folder. A slash at the end matches only folders. The matching
+/// time is bounded by the product of the lengths.
 public struct GlobPattern: Sendable {
   private var alternatives: [[GlobToken]]
   private let isWholePath: Bool
@@ -11,7 +11,7 @@ public struct GlobPattern: Sendable {
 
   /// Compiles a pattern.
   ///
-  /// - Throws: `invalidPattern` for a bracket or brace that is never closed, or for more than 1,000
+  /// - Throws: `invalidPattern` for an unclosed bracket or brace, or for more than 1,000
   ///   alternatives.
   public init(_ pattern: String) throws(CorpusError) {
     var scalars = GlobText.scalars(Array(pattern.utf8))
@@ -30,7 +30,7 @@ public struct GlobPattern: Sendable {
     }
   }
 
-  /// Whether a path relative to the searched folder matches.
+  /// Returns whether a path relative to the searched folder matches.
   public func matches(_ path: BytePath, isFolder: Bool) -> Bool {
     if isFolderOnly && !isFolder { return false }
     let text = GlobText.scalars(isWholePath ? path.bytes : path.lastComponent.bytes)
@@ -38,12 +38,13 @@ public struct GlobPattern: Sendable {
   }
 }
 
-/// Why a pattern is not one.
+/// The reason why a pattern is invalid.
 struct GlobFailure: Error {
   var message: String
 }
 
-/// Names as numbers: Unicode scalars, and bytes that are not UTF-8 kept apart from all of them.
+/// Converts names to numbers: Unicode scalars, and for invalid UTF-8 one number per byte above all
+/// scalars.
 enum GlobText {
   static let slash: UInt32 = 0x2F
 

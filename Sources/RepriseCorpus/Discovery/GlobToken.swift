@@ -1,11 +1,11 @@
-/// One element of a file name pattern.
+/// An element of a file name pattern.
 enum GlobToken: Hashable, Sendable {
   case literal(UInt32)
-  /// Any one character but the slash.
+  /// Any one character except the slash.
   case any
-  /// One character in, or not in, these ranges, and not the slash.
+  /// One character inside (or, if negated, outside) these ranges, except the slash.
   case set([ClosedRange<UInt32>], isNegated: Bool)
-  /// Any number of characters but slashes.
+  /// Any number of characters except slashes.
   case star
   /// Any number of whole folders, each with its slash.
   case folders
@@ -30,8 +30,10 @@ enum GlobToken: Hashable, Sendable {
     return tokens
   }
 
-  /// Two stars mean folders only where they fill a component; the index is left on the last
-  /// character that belongs to them.
+  /// Parses stars.
+  ///
+  /// Two stars match folders only if they fill a component. Leaves the index on the last character
+  /// of the token.
   private static func stars(_ pattern: [UInt32], _ index: inout Int) -> GlobToken {
     let start = index
     while index + 1 < pattern.count, pattern[index + 1] == 0x2A { index += 1 }
@@ -43,11 +45,11 @@ enum GlobToken: Hashable, Sendable {
     return .folders
   }
 
-  /// The place of the bracket that closes the one at an index.
+  /// Returns the index of the bracket that closes the one at an index.
   static func bracketEnd(_ pattern: [UInt32], _ start: Int) -> Int? {
     var index = start + 1
     if index < pattern.count, pattern[index] == 0x21 || pattern[index] == 0x5E { index += 1 }
-    // A closing bracket in first place stands for itself.
+    // A closing bracket in first position is a literal.
     index += 1
     while index < pattern.count, pattern[index] != 0x5D { index += 1 }
     return index < pattern.count ? index : nil

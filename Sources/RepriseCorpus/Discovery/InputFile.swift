@@ -1,44 +1,45 @@
 import Glibc
 
-/// One input file, as it was when it was found.
+/// An input file, with its state at the time when it was found.
 public struct InputFile: Hashable, Sendable {
-  /// The path as the user would write it, good for messages and for opening.
+  /// The path as the user would write it, for messages and for opening.
   public var path: BytePath
-  /// The same from the root folder on, good after the working folder changed.
+  /// The absolute path, which is valid even after the working folder changed.
   public var absolutePath: BytePath
   /// The argument that led to the file.
   public var argument: BytePath
-  /// The name below an output folder: no two inputs share one, and none leaves the folder.
+  /// The path below an output folder.
+  ///
+  /// It is unique among the inputs and never leaves the folder.
   public var outputName: BytePath
-  /// What the system said about the file.
+  /// The status of the file when it was found.
   public var status: FileStatus
-  /// How the content is cut into records.
+  /// The format of the content.
   public var format: RecordFormat
-  /// How the bytes are packed.
+  /// The compression of the bytes.
   public var compression: Compression
-  /// Whether this is standard input or a pipe, which can be read but once.
+  /// True for standard input or a pipe, which can only be read once.
   public var isPipe: Bool
 
-  /// Whether this is standard input.
+  /// True for standard input.
   public var isStandardInput: Bool { path == Self.standardInputPath }
 
-  /// The size of the file in bytes, before unpacking; 0 for a pipe.
+  /// The stored size of the file in bytes; 0 for a pipe.
   public var byteCount: UInt64 { isPipe ? 0 : status.byteCount }
 
-  /// The argument that stands for standard input.
+  /// The argument for standard input.
   public static let standardInputPath: BytePath = "-"
 
-  /// Opens for reading, if this is still the file that was found.
+  /// Opens the file for reading; throws if it is not the file that was found.
   func open() throws(CorpusError) -> OpenFile {
     if isStandardInput { return OpenFile(borrowing: STDIN_FILENO, path: path) }
-    // A pipe is opened when somebody writes to it; without the wait it would be empty.
+    // Opening a pipe waits for a writer; without waiting it would appear empty.
     let file = isPipe ? try OpenFile(reading: path) : try OpenFile.file(reading: path)
     try check(file)
     return file
   }
 
-  /// Checks that an open file still has the identity, size and time that were found, or is still a
-  /// pipe.
+  /// Checks that an open file has the identity, size and time that were found, or is still a pipe.
   func check(_ file: borrowing OpenFile) throws(CorpusError) {
     if isStandardInput { return }
     let now = try file.status()

@@ -1,35 +1,35 @@
-/// How many entries of folders were not taken as input, by the reason.
+/// The numbers of folder entries that are not inputs, by reason.
 ///
-/// A folder counts as one entry, whatever is in it.
+/// A folder counts as one entry, regardless of its content.
 public struct LeftOutEntries: Hashable, Sendable {
   /// Names that begin with a dot.
   public var hidden = 0
-  /// Entries that the patterns leave out.
+  /// Entries excluded by the patterns.
   public var excluded = 0
   /// Entries that are neither files nor folders.
   public var special = 0
-  /// Files and folders that were reached before in another way.
+  /// Files and folders that were already reached by a different path.
   public var repeated = 0
   /// Folders with the results of an earlier run.
   public var resultsFolders = 0
 
-  /// Nothing was left out.
+  /// Creates counts of zero.
   public init() {}
 
-  /// Takes the count of each name.
+  /// Creates counts from a function of their names.
   public init(_ count: (_ name: String) -> Int) {
     for (name, field) in Self.fields { self[keyPath: field] = count(name) }
   }
 
-  /// The counts by the names under which they are reported.
+  /// The counts with the names under which they are reported.
   public var counts: [(name: String, count: Int)] {
     Self.fields.map { ($0.name, self[keyPath: $0.field]) }
   }
 
-  /// All of them together.
+  /// The sum of all counts.
   public var total: Int { counts.reduce(0) { $0 + $1.count } }
 
-  /// Adds what was left out elsewhere.
+  /// Adds other counts.
   public static func += (left: inout LeftOutEntries, right: LeftOutEntries) {
     for (_, field) in fields { left[keyPath: field] += right[keyPath: field] }
   }

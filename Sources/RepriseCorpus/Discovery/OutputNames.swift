@@ -1,12 +1,12 @@
-/// Holds inputs to names under which all of them can be written into one folder.
+/// Checks that all inputs can be written into one folder under their output names.
 enum OutputNames {
-  /// Fails if two names are equal, or if one is a folder in another.
+  /// Throws if two names are equal, or one is a folder of another.
   ///
   /// - Complexity: O(n log n) comparisons.
   static func check(_ inputs: [InputFile]) throws(CorpusError) {
     let sorted = inputs.sorted { $0.outputName < $1.outputName }
     for (first, second) in zip(sorted, sorted.dropFirst()) {
-      // In this order what is below a folder follows it directly.
+      // In this order, the content of a folder directly follows it.
       let name = first.outputName.bytes
       let other = second.outputName.bytes
       guard other == name || other.starts(with: name + [BytePath.separator]) else { continue }

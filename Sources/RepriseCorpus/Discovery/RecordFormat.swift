@@ -1,12 +1,12 @@
-/// How a file's content is cut into records.
+/// The format of a file's content.
 public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
-  /// One document a file, or several articles by a rule.
+  /// One document per file, or several articles separated by a rule.
   case text
-  /// One JSON object a line.
+  /// One JSON object per line.
   case jsonLines = "jsonl"
 
-  /// What a file's name says, after an ending for compression: `.jsonl`, `.ndjson` and `.jsonlines`
-  /// are JSON Lines, everything else is text.
+  /// Derives the format from a file name, ignoring a compression suffix: `.jsonl`, `.ndjson` and
+  /// `.jsonlines` are JSON Lines, everything else is text.
   public init(fileName: BytePath) {
     let name = Compression.strippedName(fileName)
     let isLines =

@@ -1,7 +1,7 @@
-/// Tells a folder that holds the results of a run from one that holds documents.
+/// Distinguishes the results folder of a run from a folder of documents.
 enum ResultsMarker {
   static let fileName: BytePath = "summary.json"
-  /// The value that a summary names within its first bytes.
+  /// The value that a summary contains in its first bytes.
   static let text = "reprise-results"
   private static let searchedByteCount = 128
 

@@ -1,5 +1,5 @@
 extension TextEncoding {
-  /// The encoding of a file that begins so, if it has to be converted.
+  /// Returns the encoding of a file with the given first bytes; nil if it needs no conversion.
   static func other(
     of start: UnsafeRawBufferPointer, _ options: ReadingOptions
   ) -> TextEncoding? {
@@ -7,15 +7,15 @@ extension TextEncoding {
     return encoding == .utf8 ? nil : encoding
   }
 
-  /// Room for the UTF-8 of so many bytes in any encoding.
+  /// Returns enough space for the UTF-8 of `count` bytes in any encoding.
   static func roomByteCount(for count: Int) -> Int { 4 * count + 16 }
 }
 
 extension ChunkBuffer {
-  /// Converts the bytes from a position to the end of the buffer, which are all of a file, to
+  /// Converts the bytes from a position to the end of the buffer, which must be a whole file, to
   /// UTF-8.
   ///
-  /// - Throws: `encoding` if the system does not know it.
+  /// - Throws: `encoding` if the system does not know the encoding.
   func convert(from position: Int, _ encoding: TextEncoding) throws(CorpusError) {
     slices[slices.count - 1].facts.encoding = encoding
     guard let decoder = try encoding.makeDecoder() else { return }
@@ -28,6 +28,7 @@ extension ChunkBuffer {
     while !isDone {
       let piece = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(Self.pieceByteCount))
       isDone = piece.count == rest.count
+      // In bounds: the decoder gets both sizes, and consumes at most the piece.
       let room = unsafe storage.reserve(TextEncoding.roomByteCount(for: piece.count))
       let (consumed, produced) = unsafe decoder.decode(piece, isLast: isDone, into: room)
       storage.commit(produced)

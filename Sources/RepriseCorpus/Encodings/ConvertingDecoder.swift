@@ -1,22 +1,22 @@
-/// Unpacks data and converts its text to UTF-8.
+/// Decompresses data and converts its text to UTF-8.
 ///
-/// The encoding is that of the byte order mark at the start, if there is one.
+/// A byte order mark at the start overrides the given encoding.
 @safe final class ConvertingDecoder: StreamDecoder {
   private let packed: any StreamDecoder
   private let otherwise: TextEncoding
   private var converter: (any TextDecoder)?
   private var isAtEnd = false
-  /// What was unpacked and not yet converted or handed on.
+  /// Decompressed bytes that were not yet converted or returned.
   private var raw = PaddedBytes()
-  /// What was converted, from a place on not yet handed on.
+  /// Converted bytes; those before `handedOn` were returned.
   private var converted = PaddedBytes()
   private var handedOn = 0
-  /// The encoding of the data, once some of it was asked for.
+  /// The encoding of the data, known after the first read.
   private(set) var encoding: TextEncoding?
 
   private static let bufferByteCount = 64 << 10
 
-  /// Converts what `packed` unpacks; `otherwise` is the encoding without a mark.
+  /// Converts the output of `packed`; `otherwise` is the encoding of data without a mark.
   init(_ packed: any StreamDecoder, otherwise: TextEncoding) {
     self.packed = packed
     self.otherwise = otherwise
@@ -40,6 +40,7 @@
   private func handOn(
     _ bytes: UnsafeMutableRawBufferPointer, _ target: UnsafeMutableRawBufferPointer
   ) -> Int {
+    // In bounds: `handedOn <= bytes.count`, and the count is limited by both buffers.
     let count = min(bytes.count - handedOn, target.count)
     let moved = unsafe UnsafeRawBufferPointer(rebasing: bytes[handedOn..<handedOn + count])
     unsafe target.copyMemory(from: moved)

@@ -1,12 +1,13 @@
 import Glibc
 
-/// Converts what the system's `iconv` knows.
+/// Converts the encodings that the system's `iconv` knows.
 @safe final class IconvDecoder: TextDecoder {
   private let descriptor: iconv_t
 
+  /// Opens a converter.
   /// - Throws: `encoding` if the system does not know the name.
   init(_ name: String) throws(CorpusError) {
-    // Names with a slash say how characters that do not exist are replaced, which is done here.
+    // A slash in a name selects how `iconv` replaces malformed text, which is done here instead.
     let isName = !name.isEmpty && !name.contains("/")
     let opened = isName ? unsafe iconv_open("UTF-8", name) : nil
     guard let opened = unsafe opened, unsafe opened != iconv_t(bitPattern: -1) else {
@@ -21,7 +22,7 @@ import Glibc
   func decode(
     _ input: UnsafeRawBufferPointer, isLast: Bool, into output: UnsafeMutableRawBufferPointer
   ) -> (consumed: Int, produced: Int) {
-    // iconv does not write through its input pointer.
+    // In bounds: iconv gets both sizes, and does not write through its input pointer.
     var source = unsafe UnsafeMutablePointer(
       mutating: input.baseAddress?.assumingMemoryBound(to: CChar.self))
     var target = unsafe output.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -39,7 +40,7 @@ import Glibc
       left -= 1
     }
     if isLast && left == 0 {
-      // A letter may wait for a mark that joins it.
+      // `iconv` may hold back a letter until it knows whether a combining mark follows.
       unsafe _ = iconv(descriptor, nil, nil, &target, &room)
     }
     return (input.count - left, output.count - room)

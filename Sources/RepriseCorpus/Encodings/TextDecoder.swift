@@ -1,20 +1,21 @@
 /// Converts text to UTF-8, in pieces of any size.
 ///
-/// What is no character of the encoding becomes one byte FF each, which no UTF-8 holds: whoever reads
-/// the text replaces and counts it, as it does with bytes that are wrong in UTF-8 itself.
+/// Each malformed byte or code unit becomes one byte FF, which never occurs in UTF-8. Readers of
+/// the output then replace and count it like any other invalid byte.
 protocol TextDecoder: AnyObject {
-  /// Converts whole characters from the start of the input, as many as there are and as fit.
+  /// Converts whole characters from the start of the input, as many as are available and fit.
   ///
-  /// What is left is either the start of a character, or has no room: four bytes are room for one.
+  /// The remaining bytes are the start of a character, or did not fit. Four bytes are enough space
+  /// for one character.
   /// - Parameters:
   ///   - input: bytes from the start of a character.
-  ///   - isLast: whether nothing follows the input.
-  ///   - output: room for the result.
-  /// - Returns: the bytes taken and the bytes given.
+  ///   - isLast: true if nothing follows the input.
+  ///   - output: the space for the result.
+  /// - Returns: the numbers of bytes consumed and produced.
   func decode(
     _ input: UnsafeRawBufferPointer, isLast: Bool, into output: UnsafeMutableRawBufferPointer
   ) -> (consumed: Int, produced: Int)
 }
 
-/// The byte that stands for what is no character.
+/// The byte that replaces malformed text.
 let malformedTextMark: UInt8 = 0xFF

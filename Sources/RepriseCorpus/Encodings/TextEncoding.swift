@@ -1,6 +1,6 @@
-/// How text is written as bytes.
+/// An encoding of text, identified by its name.
 public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
-  /// The name, in capitals.
+  /// The name in capitals.
   public let name: String
 
   private init(known name: String) { self.name = name }
@@ -12,14 +12,15 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
   static let utf32LittleEndian = TextEncoding(known: "UTF-32LE")
   static let utf32BigEndian = TextEncoding(known: "UTF-32BE")
 
-  /// The same as `name`.
+  /// The name of the encoding.
   public var description: String { name }
 
-  /// Takes the name of an encoding that the system's `iconv` converts.
+  /// Creates an encoding by a name that the system's `iconv` knows.
   ///
-  /// UTF-16 and UTF-32 without a byte order are little-endian, unless a mark says otherwise.
+  /// UTF-16 and UTF-32 without a byte order are little-endian, unless a byte order mark indicates
+  /// otherwise.
   ///
-  /// - Throws: `encoding` for one that is not known.
+  /// - Throws: `encoding` for an unknown name.
   public init(named name: String) throws(CorpusError) {
     let upper = name.uppercased()
     self.name = Self.otherNames[upper] ?? upper
@@ -32,8 +33,8 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
     "UTF32BE": "UTF-32BE",
   ]
 
-  /// Whether a byte may mean something else after a cut before it: after escape sequences, or where
-  /// letters join with the marks that follow.
+  /// True if the meaning of bytes can depend on the bytes before them, so that text cannot be cut:
+  /// after escape sequences, or where letters are combined with the marks that follow.
   var isContextual: Bool { Self.contextualPrefixes.contains(where: name.hasPrefix) }
 
   private static let contextualPrefixes = [
@@ -43,7 +44,7 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
     "UNICODE", "UCS-2", "UCS2", "ISO-10646",
   ]
 
-  /// The encoding whose byte order mark a file begins with; nil if there is none.
+  /// Returns the encoding of the byte order mark at the start of a file; nil if there is none.
   static func marked(_ start: UnsafeRawBufferPointer) -> TextEncoding? {
     if unsafe ByteOrderMark.isPresent(start) { return .utf8 }
     if unsafe start.starts(with: [0xFF, 0xFE, 0, 0]) { return .utf32LittleEndian }
@@ -53,7 +54,7 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
     return nil
   }
 
-  /// A converter to UTF-8; none for UTF-8 itself.
+  /// Creates a converter to UTF-8; nil for UTF-8 itself.
   ///
   /// - Throws: `encoding` if the system does not know the name.
   func makeDecoder() throws(CorpusError) -> (any TextDecoder)? {

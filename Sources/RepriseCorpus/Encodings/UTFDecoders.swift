@@ -59,14 +59,17 @@ final class UTF32Decoder: TextDecoder {
   }
 }
 
-/// Writes UTF-8 as long as there is room.
+/// Writes UTF-8 as long as it fits.
+///
+/// Each write is preceded by a comparison with the size of the output.
 @safe private struct ScalarWriter {
   private let output: UnsafeMutableRawBufferPointer
   private(set) var count = 0
 
   init(_ output: UnsafeMutableRawBufferPointer) { unsafe self.output = output }
 
-  /// Writes a scalar, or the mark of what is none; false if it does not fit.
+  /// Appends a scalar, or the mark of malformed text if it is nil; returns false if it does not
+  /// fit.
   mutating func append(_ scalar: Unicode.Scalar?) -> Bool {
     guard let scalar else { return appendMalformed() }
     if scalar.value < 0x80 {
@@ -84,7 +87,7 @@ final class UTF32Decoder: TextDecoder {
     return true
   }
 
-  /// Writes the mark of what is no character.
+  /// Appends the mark of malformed text; returns false if it does not fit.
   mutating func appendMalformed() -> Bool {
     guard unsafe count < output.count else { return false }
     unsafe output[count] = malformedTextMark

@@ -1,15 +1,16 @@
-/// A path as the bytes that the system uses, which need not be text.
+/// A path as the bytes that the system uses, which need not be valid UTF-8.
 public struct BytePath: Hashable, Sendable {
   /// The bytes, without a terminating zero.
   public var bytes: [UInt8]
 
-  /// Takes a path's bytes as they are.
+  /// Creates a path from its bytes.
   public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Takes the UTF-8 of a string, for instance a command's argument.
+  /// Creates a path from the UTF-8 of a string, for instance a command-line argument.
   public init(_ text: String) { self.bytes = Array(text.utf8) }
 
-  /// The part after the last separator, trailing separators ignored; empty for the root folder.
+  /// The component after the last separator, ignoring trailing separators; empty for the root
+  /// folder.
   public var lastComponent: BytePath {
     var end = bytes.endIndex
     while end > 0, bytes[end - 1] == Self.separator { end -= 1 }
@@ -17,13 +18,15 @@ public struct BytePath: Hashable, Sendable {
     return BytePath(Array(bytes[start..<end]))
   }
 
-  /// The path without separators after its last name: with them the system follows a link.
+  /// The path without trailing separators.
+  ///
+  /// With them, the system follows a symbolic link.
   var withoutLastSeparators: BytePath {
     let end = bytes.lastIndex { $0 != Self.separator }
     return end.map { BytePath(Array(bytes[...$0])) } ?? self
   }
 
-  /// This path followed by another one below it.
+  /// Returns this path followed by a relative path.
   public func appending(_ other: BytePath) -> BytePath {
     if bytes.isEmpty { return other }
     if other.bytes.isEmpty { return self }
@@ -31,10 +34,10 @@ public struct BytePath: Hashable, Sendable {
     return BytePath(bytes + separator + other.bytes)
   }
 
-  /// Whether this path begins at the root folder.
+  /// True if this path begins at the root folder.
   public var isAbsolute: Bool { bytes.first == Self.separator }
 
-  /// Whether the path's last bytes are these, in either case of ASCII letters.
+  /// Returns whether the path ends with `suffix`, ignoring the case of ASCII letters.
   func hasSuffix(_ suffix: StaticString) -> Bool {
     let count = suffix.utf8CodeUnitCount
     guard bytes.count >= count else { return false }
@@ -60,22 +63,23 @@ public struct BytePath: Hashable, Sendable {
 }
 
 extension BytePath: Comparable {
-  /// Orders by the bytes of one component after the other, so that a folder's content follows it.
+  /// Compares the paths byte by byte within each component, so that the content of a folder follows
+  /// it.
   public static func < (left: BytePath, right: BytePath) -> Bool {
     left.bytes.lexicographicallyPrecedes(right.bytes) { first, second in
-      // A separator ends a component, so it comes before every byte of a longer name.
+      // A separator ends a component, so it sorts before every byte of a longer name.
       (first == separator ? 0 : first) < (second == separator ? 0 : second)
     }
   }
 }
 
 extension BytePath: ExpressibleByStringInterpolation {
-  /// Takes the UTF-8 of a literal.
+  /// Creates a path from the UTF-8 of a literal.
   public init(stringLiteral value: String) { self.init(value) }
 }
 
 extension BytePath: CustomStringConvertible {
-  /// The path for people: bytes that are not UTF-8 replaced, control characters escaped.
+  /// The path for display: invalid UTF-8 is replaced, and control characters are escaped.
   public var description: String {
     var text = ""
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {

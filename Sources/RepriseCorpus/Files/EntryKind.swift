@@ -1,15 +1,15 @@
 import Glibc
 
-/// What an entry of a folder is, links not followed.
+/// The kind of a folder entry, without following links.
 enum EntryKind: Hashable, Sendable {
   case file
   case folder
   case link
   case other
 
-  /// Takes what a call of the `stat` family says; `nil` if nothing has the path.
+  /// Creates a kind from the result of a `stat` call; `nil` if the path does not exist.
   ///
-  /// - Throws: `cannotRead` for every other failure: what cannot be looked at may be there.
+  /// - Throws: `cannotRead` for every other failure, because the entry may exist.
   init?(
     _ path: BytePath, _ call: (inout stat) -> Int32
   ) throws(CorpusError) {

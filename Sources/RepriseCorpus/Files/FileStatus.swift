@@ -1,14 +1,14 @@
 import Glibc
 
-/// What the system says about a file, reduced to what tells whether it is still the same.
+/// The values of a file's status that show whether it has changed.
 public struct FileStatus: Hashable, Sendable {
-  /// The device that holds the file.
+  /// The device that contains the file.
   public var device: UInt64
-  /// The file's number on its device.
+  /// The inode number of the file on its device.
   public var inode: UInt64
   /// The size in bytes.
   public var byteCount: UInt64
-  /// Nanoseconds from 1970 to the last change of the content.
+  /// The time of the last change of the content, in nanoseconds since 1970.
   public var modifiedNanoseconds: Int64
   var kind: Kind
 
@@ -41,7 +41,7 @@ public struct FileStatus: Hashable, Sendable {
     kind = Kind(raw.st_mode)
   }
 
-  /// Asks the system about a path, symbolic links followed.
+  /// Gets the status of a path, following symbolic links.
   init(of path: BytePath) throws(CorpusError) {
     var raw = stat()
     let result = unsafe path.withCString { unsafe stat($0, &raw) }

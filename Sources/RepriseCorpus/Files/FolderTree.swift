@@ -1,19 +1,20 @@
 import Glibc
 
-/// Folders as a whole: made with their parents, listed, removed with what is in them.
+/// Operations on whole folders: creates them with their parents, lists them, and removes them with
+/// their content.
 enum FolderTree {
-  /// The names in a folder, in the order of their bytes, without `.` and `..`.
+  /// Returns the names in a folder, sorted by their bytes, without `.` and `..`.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
   static func names(in folder: BytePath) throws(CorpusError) -> [BytePath] {
     try OpenFolder(folder).names()
   }
 
-  /// Makes a folder and those above it, where they are missing.
+  /// Creates a folder and its missing parents.
   ///
   /// - Parameters:
   ///   - folder: the folder.
-  ///   - root: one above it that must be there, and is not made again if it has gone.
+  ///   - root: a folder above it that must exist. It is not created again if it was removed.
   /// - Throws: `cannotRead` or `cannotWrite`.
   static func create(_ folder: BytePath, below root: BytePath? = nil) throws(CorpusError) {
     if folder.bytes.isEmpty || folder == root { return }
@@ -22,12 +23,12 @@ enum FolderTree {
     let result = unsafe folder.withCString { unsafe mkdir($0, 0o777) }
     guard result != 0 else { return }
     let error = errno
-    // Another process may have made it just now.
+    // Another process may have created it just now.
     let isThere = try isFolder(folder)
     guard error == EEXIST, isThere else { throw .cannotWrite(folder, error) }
   }
 
-  /// Whether the path is a folder or a link to one.
+  /// Returns whether the path is a folder or a link to one.
   ///
   /// - Throws: `cannotRead` if the system cannot tell.
   static func isFolder(_ path: BytePath) throws(CorpusError) -> Bool {
@@ -37,22 +38,25 @@ enum FolderTree {
     return kind == .folder
   }
 
-  /// The path, or of those above it the first that is a folder, as far as the system can tell.
+  /// Returns the path, or its nearest parent that is known to be a folder.
   static func nearest(_ path: BytePath) -> BytePath {
     if (try? isFolder(path)) == true { return path }
     return path.parent.map { nearest($0) } ?? (path.isAbsolute ? "/" : ".")
   }
 
-  /// What has this path, links not followed; `nil` if nothing has.
+  /// Returns the kind of the entry at a path, without following links; `nil` if there is none.
   ///
   /// - Throws: `cannotRead` if the system cannot tell.
   static func kind(of path: BytePath) throws(CorpusError) -> EntryKind? {
     try EntryKind(path) { status in unsafe path.withCString { unsafe lstat($0, &status) } }
   }
 
-  /// Removes a file, a link, or a folder with everything in it; links are not followed.
+  /// Removes a file, a link, or a folder with its content.
   ///
-  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first that stays.
+  /// Links are not followed.
+  ///
+  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first entry that could not be
+  ///   removed.
   static func remove(_ path: BytePath) throws(CorpusError) {
     guard try kind(of: path) != nil else { return }
     try OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")).removeTree(path.lastComponent)
@@ -60,7 +64,7 @@ enum FolderTree {
 }
 
 extension BytePath {
-  /// The path without its last component; `nil` if there is nothing above that it names.
+  /// The path without its last component; `nil` if no parent remains.
   var parent: BytePath? {
     let name = lastComponent
     guard !name.bytes.isEmpty, let last = bytes.lastIndex(where: { $0 != Self.separator }) else {
@@ -71,6 +75,6 @@ extension BytePath {
     return end == 0 ? nil : BytePath(Array(bytes[..<end]))
   }
 
-  /// The bytes as text, with U+FFFD for what is not UTF-8: the name that results files use.
+  /// The path as text, with U+FFFD for invalid UTF-8, as written to results files.
   public var text: String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,11 +1,12 @@
 import Glibc
 
-/// A folder that Reprise made for its own files.
+/// A folder that Reprise created for its own files.
 ///
-/// A marker file in it says so, and a lock on the marker says that a run uses it. A folder without
-/// the marker is somebody else's, whatever its name is: it is neither used nor removed.
+/// A marker file in the folder identifies it, and a lock on the marker shows that a run uses it. A
+/// folder without the marker belongs to someone else, even if its name matches. It is neither used
+/// nor removed.
 final class MarkedFolder: Sendable {
-  /// What such a folder is for.
+  /// The purpose of a marked folder.
   enum Purpose: String, Sendable {
     case scratch
     case results
@@ -17,11 +18,11 @@ final class MarkedFolder: Sendable {
 
   let purpose: Purpose
   let folder: OpenFolder
-  /// A word in the marker that a later run reads again.
+  /// A text in the marker that a later run can read.
   let note: String
   private let parent: OpenFolder
   private let name: BytePath
-  /// Holds the lock for as long as it is open.
+  /// Holds the lock as long as the file is open.
   private let lock: OpenFile
 
   var path: BytePath { folder.path }
@@ -38,16 +39,16 @@ final class MarkedFolder: Sendable {
     self.note = note
   }
 
-  /// Makes a folder with its marker.
+  /// Creates a folder with its marker.
   ///
-  /// - Returns: `nil` if something has the path already.
+  /// - Returns: `nil` if the path already exists.
   /// - Throws: `cannotOpen` or `cannotWrite`.
   static func make(
     _ purpose: Purpose, at path: BytePath, note: String = ""
   ) throws(CorpusError) -> MarkedFolder? {
     let parent = try OpenFolder(path.parent ?? "")
     let name = path.lastComponent
-    // Nobody else looks into it: what is in it may be half of a private corpus.
+    // Only the owner can read the folder, because it may contain part of a private corpus.
     guard try parent.makeFolder(name, mode: 0o700) else { return nil }
     let folder: OpenFolder
     do throws(CorpusError) {
@@ -59,15 +60,15 @@ final class MarkedFolder: Sendable {
     return try mark(purpose, folder, name, in: parent, note)
   }
 
-  /// Opens a folder that an earlier run made, and holds it.
+  /// Opens and locks a folder that an earlier run created.
   ///
   /// - Parameters:
-  ///   - purposes: what it may be for; an empty folder gets the first.
+  ///   - purposes: the accepted purposes; an empty folder gets the first.
   ///   - path: the folder.
-  ///   - note: what the marker of an empty folder will say.
-  /// - Returns: `nil` if nothing has the path, or it has just gone.
-  /// - Throws: `invalidOutput` if something is there that Reprise did not make; `inUse` if another
-  ///   run holds it; `cannotOpen`, `cannotRead` or `cannotWrite`.
+  ///   - note: the note for the marker of an empty folder.
+  /// - Returns: `nil` if the path does not exist, or was removed just now.
+  /// - Throws: `invalidOutput` if the entry was not created by Reprise; `inUse` if another run has
+  ///   locked it; `cannotOpen`, `cannotRead` or `cannotWrite`.
   static func find(
     _ purposes: Purpose..., at path: BytePath, note: String = ""
   ) throws(CorpusError) -> MarkedFolder? {
@@ -80,7 +81,7 @@ final class MarkedFolder: Sendable {
     switch try folder.kind(of: marker) {
     case .file: break
     case nil where try folder.names().isEmpty:
-      // A run was killed before it came to the marker.
+      // A run was killed before it wrote the marker.
       return try mark(purposes[0], folder, name, in: parent, note)
     default: throw .notOwn(path)
     }
@@ -109,7 +110,7 @@ final class MarkedFolder: Sendable {
     return try content(of: file).hasPrefix(format)
   }
 
-  /// Removes the marker and the folder, unless something else is in it; then both stay.
+  /// Removes the marker and the folder, unless the folder has other entries; then both are left.
   ///
   /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite`.
   func remove() throws(CorpusError) {
@@ -185,21 +186,22 @@ final class MarkedFolder: Sendable {
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 
-  /// Takes the lock on a marker.
+  /// Locks a marker.
   ///
   /// - Parameters:
   ///   - file: the marker.
-  ///   - isNew: whether this run has just made it. Where files cannot be locked, a run goes on with
-  ///     a folder of its own, but takes no older one: another run may be at work in it.
-  /// - Returns: false if the marker was removed before the lock was taken.
-  /// - Throws: `inUse`, or `cannotOpen` where files cannot be locked.
+  ///   - isNew: true if this run has just created it. On a file system without locks, a run uses a
+  ///     folder that it created, but not an older one, which another run may be using.
+  /// - Returns: false if the marker was removed before the lock was acquired.
+  /// - Throws: `inUse`, or `cannotOpen` if the file system has no locks.
   private static func take(
     _ file: borrowing OpenFile, isNew: Bool = false
   ) throws(CorpusError) -> Bool {
     if flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 {
       let error = errno
       if error == EWOULDBLOCK {
-        // Somebody looks whether the new folder was left behind, and will find that it is empty.
+        // Another run is checking whether the new folder is a leftover, and will find that it is
+        // empty.
         if isNew { return false }
         throw CorpusError(.inUse, "another run writes to it", path: file.path.parent)
       }
@@ -210,8 +212,10 @@ final class MarkedFolder: Sendable {
     return status.st_nlink > 0
   }
 
-  /// Whether nobody else could have made the folder: it belongs to this user, or to the owner of
-  /// the folder that it is in, as every file does on some network disks.
+  /// Returns whether the folder's owner can be trusted: this user, or the owner of the parent
+  /// folder.
+  ///
+  /// On some network disks, all files have one owner.
   private static func isTrusted(
     _ folder: borrowing OpenFolder, in parent: borrowing OpenFolder
   ) throws(CorpusError) -> Bool {

@@ -1,27 +1,31 @@
 import Glibc
 
-/// An open descriptor, closed when its owner goes.
+/// An open file descriptor, closed when this value is destroyed.
+///
+/// `read` and `write` pass the system a buffer with its own count, so it stays in bounds.
 struct OpenFile: ~Copyable, Sendable {
   let descriptor: Int32
   let path: BytePath
   private let isOwned: Bool
 
-  /// Takes a descriptor that someone else closes.
+  /// Uses a descriptor without closing it.
   init(borrowing descriptor: Int32, path: BytePath) {
     self.descriptor = descriptor
     self.path = path
     self.isOwned = false
   }
 
-  /// Takes a descriptor over.
+  /// Takes ownership of a descriptor.
   init(owning descriptor: Int32, path: BytePath) {
     self.descriptor = descriptor
     self.path = path
     self.isOwned = true
   }
 
-  /// Opens with flags of `open(2)`; close-on-exec is added, and a terminal does not become that of
-  /// the process.
+  /// Opens a file with the flags of `open(2)`.
+  ///
+  /// Adds close-on-exec, and prevents a terminal from becoming the controlling terminal of the
+  /// process.
   init(_ path: BytePath, flags: Int32, mode: mode_t = 0o666) throws(CorpusError) {
     let opened = Self.retrying {
       unsafe path.withCString { unsafe open($0, flags | O_CLOEXEC | O_NOCTTY, mode) }
@@ -32,7 +36,7 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = true
   }
 
-  /// Opens an entry of an open folder; a symbolic link of that name is an error.
+  /// Opens an entry of an open folder; a symbolic link with that name is an error.
   init(
     _ name: BytePath, in folder: borrowing OpenFolder, flags: Int32, mode: mode_t = 0o666
   ) throws(CorpusError) {
@@ -48,11 +52,12 @@ struct OpenFile: ~Copyable, Sendable {
     self.isOwned = true
   }
 
-  /// Opens for reading.
+  /// Opens a file for reading.
   init(reading path: BytePath) throws(CorpusError) { try self.init(path, flags: O_RDONLY) }
 
-  /// Opens a regular file for reading; anything else in its place is refused by what it is, and not
-  /// waited for.
+  /// Opens a regular file for reading.
+  ///
+  /// Any other kind of entry is an error, reported without waiting for it.
   static func file(reading path: BytePath) throws(CorpusError) -> OpenFile {
     let file: OpenFile
     do throws(CorpusError) {
@@ -69,14 +74,16 @@ struct OpenFile: ~Copyable, Sendable {
 
   deinit { if isOwned { close(descriptor) } }
 
-  /// Reads at the descriptor's own position; 0 at the end.
+  /// Reads at the descriptor's current offset and returns the number of bytes; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
     let count = Self.retrying { unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
     guard count >= 0 else { throw .cannotRead(path, errno) }
     return count
   }
 
-  /// Fills as much of a buffer as the file has from an offset on; less only at the end.
+  /// Fills a buffer from an offset and returns the number of bytes.
+  ///
+  /// It is below the buffer's size only at the end of the file.
   func read(
     into buffer: UnsafeMutableRawBufferPointer, at offset: UInt64
   ) throws(CorpusError) -> Int {
@@ -92,7 +99,7 @@ struct OpenFile: ~Copyable, Sendable {
     return filled
   }
 
-  /// Writes all bytes at the descriptor's own position.
+  /// Writes all bytes at the descriptor's current offset.
   func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
     var rest = unsafe bytes
     while rest.count > 0 {
@@ -102,7 +109,7 @@ struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// Writes all bytes at a place.
+  /// Writes all bytes at an offset.
   func write(_ bytes: UnsafeRawBufferPointer, at offset: UInt64) throws(CorpusError) {
     var written = 0
     while written < bytes.count {

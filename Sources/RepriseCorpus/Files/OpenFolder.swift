@@ -1,18 +1,18 @@
 import CKernels
 import Glibc
 
-/// An open folder, whose entries are reached through it.
+/// An open folder through which its entries are accessed.
 ///
-/// A symbolic link among the entries is never followed, and it does not matter what takes the
-/// folder's path meanwhile.
+/// Symbolic links among the entries are never followed. The folder stays the same even if its path
+/// is given to something else in the meantime.
 struct OpenFolder: ~Copyable, Sendable {
-  /// The path by which messages name the folder; empty for the working folder.
+  /// The path of the folder in messages; empty for the working folder.
   let path: BytePath
   private let file: OpenFile
 
   var descriptor: Int32 { file.descriptor }
 
-  /// Opens a folder by its path, in which links are followed.
+  /// Opens a folder by its path, following links.
   ///
   /// - Throws: `cannotOpen`.
   init(_ path: BytePath) throws(CorpusError) {
@@ -20,7 +20,7 @@ struct OpenFolder: ~Copyable, Sendable {
     file = try OpenFile(path.bytes.isEmpty ? "." : path, flags: O_RDONLY | O_DIRECTORY)
   }
 
-  /// Opens a folder in another one.
+  /// Opens a folder inside an open folder.
   ///
   /// - Throws: `cannotOpen`, also for a link.
   init(_ name: BytePath, in parent: borrowing OpenFolder) throws(CorpusError) {
@@ -28,9 +28,9 @@ struct OpenFolder: ~Copyable, Sendable {
     file = try OpenFile(name, in: parent, flags: O_RDONLY | O_DIRECTORY)
   }
 
-  /// What has a name in the folder; `nil` if nothing has.
+  /// Returns the kind of an entry; `nil` if there is none with this name.
   ///
-  /// - Throws: `cannotRead` if the system cannot tell, which is not the same as nothing.
+  /// - Throws: `cannotRead` if the system cannot tell, which does not mean that there is none.
   func kind(of name: BytePath) throws(CorpusError) -> EntryKind? {
     try EntryKind(path.appending(name)) { status in
       unsafe name.withCString {
@@ -39,11 +39,11 @@ struct OpenFolder: ~Copyable, Sendable {
     }
   }
 
-  /// The names in the folder, in the order of their bytes, without `.` and `..`.
+  /// Returns the names in the folder, sorted by their bytes, without `.` and `..`.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`.
   func names() throws(CorpusError) -> [BytePath] {
-    // A descriptor of its own: the stream closes it, and moves its position.
+    // The stream gets a descriptor of its own, because it moves its position and closes it.
     let listed = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard listed >= 0 else { throw .cannotOpen(file.path, errno) }
     guard let stream = unsafe fdopendir(listed) else {
@@ -54,7 +54,7 @@ struct OpenFolder: ~Copyable, Sendable {
     defer { unsafe _ = closedir(stream) }
     var names: [BytePath] = []
     while true {
-      // Tells the end from a failure.
+      // `readdir` returns nil both at the end and on failure; only `errno` distinguishes them.
       errno = 0
       guard let entry = unsafe readdir(stream) else { break }
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
@@ -66,9 +66,9 @@ struct OpenFolder: ~Copyable, Sendable {
     return names.sorted()
   }
 
-  /// Makes a folder.
+  /// Creates a folder.
   ///
-  /// - Returns: false if something has the name already.
+  /// - Returns: false if the name already exists.
   /// - Throws: `cannotWrite`.
   func makeFolder(_ name: BytePath, mode: mode_t) throws(CorpusError) -> Bool {
     if unsafe name.withCString({ unsafe mkdirat(descriptor, $0, mode) }) == 0 { return true }
@@ -76,7 +76,7 @@ struct OpenFolder: ~Copyable, Sendable {
     return false
   }
 
-  /// Removes a file, a link or an empty folder; nothing if it is gone already.
+  /// Removes a file, a link or an empty folder; does nothing if it does not exist.
   ///
   /// - Throws: `cannotWrite`.
   func remove(_ name: BytePath, isFolder: Bool) throws(CorpusError) {
@@ -86,9 +86,10 @@ struct OpenFolder: ~Copyable, Sendable {
     guard result == 0 || errno == ENOENT else { throw .cannotWrite(path.appending(name), errno) }
   }
 
-  /// Removes a file, a link, or a folder with everything in it.
+  /// Removes a file, a link, or a folder with its content.
   ///
-  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first that stays.
+  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first entry that could not be
+  ///   removed.
   func removeTree(_ name: BytePath) throws(CorpusError) {
     guard let kind = try kind(of: name) else { return }
     if kind == .folder {
@@ -98,8 +99,9 @@ struct OpenFolder: ~Copyable, Sendable {
     try remove(name, isFolder: kind == .folder)
   }
 
-  /// Renames an entry into a folder of the same file system; a file or an empty folder of the new
-  /// name is replaced.
+  /// Renames an entry into a folder of the same file system.
+  ///
+  /// Replaces a file or an empty folder with the new name.
   ///
   /// - Throws: `cannotWrite`.
   func rename(
@@ -112,16 +114,16 @@ struct OpenFolder: ~Copyable, Sendable {
     guard result == 0 else { throw .cannotWrite(other.path.appending(newName), errno) }
   }
 
-  /// Renames an entry where nothing may have the new name.
+  /// Renames an entry without replacing anything.
   ///
-  /// - Throws: `cannotWrite` with EEXIST if something has it.
+  /// - Throws: `cannotWrite` with EEXIST if the new name already exists.
   func renameNew(
     _ name: BytePath, to newName: BytePath, in other: borrowing OpenFolder
   ) throws(CorpusError) {
     switch system(name, newName, other, REPRISE_RENAME_NEW) {
     case 0: return
     case EINVAL, ENOSYS:
-      // Without help of the system the look comes a moment before the step.
+      // Without support by the system, the check and the rename are two steps.
       guard try other.kind(of: newName) == nil else {
         throw .cannotWrite(other.path.appending(newName), EEXIST)
       }
@@ -130,9 +132,9 @@ struct OpenFolder: ~Copyable, Sendable {
     }
   }
 
-  /// Has two entries trade places in one step.
+  /// Exchanges two entries in one step.
   ///
-  /// - Returns: false if the system cannot do that, and nothing happened.
+  /// - Returns: false if the system does not support this; then nothing has changed.
   /// - Throws: `cannotWrite`.
   func exchange(
     _ name: BytePath, with otherName: BytePath, in other: borrowing OpenFolder
@@ -156,15 +158,15 @@ struct OpenFolder: ~Copyable, Sendable {
     }
   }
 
-  /// Waits until the disk has the entries of the folder.
+  /// Waits until the folder's entries are on the disk.
   ///
   /// - Throws: `cannotWrite`.
   func synchronize() throws(CorpusError) {
-    // Some file systems cannot do it for folders, and say so by EINVAL.
+    // Some file systems cannot do this for folders, and return EINVAL.
     guard fsync(descriptor) == 0 || errno == EINVAL else { throw .cannotWrite(file.path, errno) }
   }
 
-  /// What the system says about the folder itself.
+  /// Returns the status of the folder itself.
   ///
   /// - Throws: `cannotRead`.
   func status() throws(CorpusError) -> stat {

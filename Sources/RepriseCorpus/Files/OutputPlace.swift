@@ -1,19 +1,19 @@
-/// Where an output will be put by renaming, looked at before any work is done.
+/// The path to which an output will be renamed, checked before any work is done.
 struct OutputPlace: Sendable {
-  /// The folder that it is in; empty for the working folder.
+  /// The parent folder; empty for the working folder.
   let parent: BytePath
-  /// Its name in that folder.
+  /// The name in the parent folder.
   let name: BytePath
-  /// What is there now; `nil` for nothing.
+  /// The kind of the existing entry; `nil` if there is none.
   let kind: EntryKind?
 
   var path: BytePath { parent.appending(name) }
 
-  /// Looks at a place.
+  /// Checks a path.
   ///
   /// - Parameters:
-  ///   - path: the place.
-  ///   - output: what goes there, for messages: "an output folder".
+  ///   - path: the path.
+  ///   - output: the kind of output for messages, such as "an output folder".
   /// - Throws: `invalidOutput` for a path without a name of its own, a symbolic link, or the root
   ///   of a file system; `cannotRead` if the system cannot tell what is there.
   init(_ path: BytePath, _ output: String) throws(CorpusError) {
@@ -40,7 +40,7 @@ struct OutputPlace: Sendable {
     }
   }
 
-  /// A hidden name beside the place.
+  /// Returns the path of a hidden entry next to the output.
   func hidden(_ suffix: String) -> BytePath {
     parent.appending(BytePath(Array(".".utf8) + name.bytes + Array(suffix.utf8)))
   }

@@ -1,26 +1,26 @@
 import Glibc
 
-/// The folder of earlier results whose place new ones took.
+/// The folder of earlier results after new ones have replaced it.
 ///
-/// Only now can nobody add to it under the name that people know, so only now is it looked at.
-/// Files that results have are removed; whatever else is in it goes back to where it was put.
+/// Files can no longer be added to it under its old path, so only now is it examined. Files
+/// that belong to results are removed, and all others are moved to the new folder.
 struct ReplacedFolder: ~Copyable {
   private let folder: OpenFolder
-  /// The name that it has now, in the hidden folder.
+  /// Its current name in the hidden folder.
   private let name: BytePath
 
-  /// How often is looked again for what is added by those who have the old folder open.
+  /// The number of attempts, because a process that has the old folder open can still add files.
   private static let rounds = 8
 
-  /// Puts a new folder in the place of an older one.
+  /// Replaces an older folder with a new one.
   ///
   /// - Parameters:
   ///   - new: the name of the new folder.
-  ///   - own: the hidden folder that it is in, and that the older one is in then.
-  ///   - place: the name of the place.
-  ///   - parent: the folder of the place.
-  /// - Throws: `cannotWrite`, `cannotRead`, or `invalidOutput` if what was in the place is no
-  ///   folder; everything is where it was then.
+  ///   - own: the hidden folder that contains the new folder, and afterwards the older one.
+  ///   - place: the name of the older folder.
+  ///   - parent: the folder that contains the older folder.
+  /// - Throws: `cannotWrite`, `cannotRead`, or `invalidOutput` if the replaced entry was not a
+  ///   folder. Everything is then as it was.
   init(
     exchanging new: BytePath, in own: borrowing OpenFolder, with place: BytePath,
     in parent: borrowing OpenFolder
@@ -35,7 +35,7 @@ struct ReplacedFolder: ~Copyable {
     self.name = name
   }
 
-  /// The name under which the older folder is in the hidden one then.
+  /// Exchanges the folders, and returns the name of the older one in the hidden folder.
   private static func exchange(
     _ new: BytePath, _ own: borrowing OpenFolder, _ place: BytePath,
     _ parent: borrowing OpenFolder
@@ -75,9 +75,9 @@ struct ReplacedFolder: ~Copyable {
     return try OpenFolder(name, in: own)
   }
 
-  /// Removes what belongs to results and puts back what does not.
+  /// Removes the files that belong to results, and moves the others to the new folder.
   ///
-  /// - Returns: what stays in the hidden folder, if something does.
+  /// - Returns: an error if entries remain in the hidden folder.
   consuming func settle(
     in own: borrowing OpenFolder, beside place: BytePath, in parent: borrowing OpenFolder
   ) -> CorpusError? {
@@ -101,7 +101,7 @@ struct ReplacedFolder: ~Copyable {
       path: folder.path, errorNumber: last)
   }
 
-  /// Removes the files that results have from a folder, and nothing else.
+  /// Removes the files that belong to results from a folder, and nothing else.
   ///
   /// - Throws: `cannotRead` or `cannotWrite`.
   static func removeResults(in folder: borrowing OpenFolder) throws(CorpusError) {

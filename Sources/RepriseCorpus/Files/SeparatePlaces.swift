@@ -1,20 +1,22 @@
 import Glibc
 
-/// Holds what a run writes apart from what it reads, and from each other, before any work is done.
+/// Checks that the paths a run writes to are separate from those it reads, and from each other.
+///
+/// An output inside an input folder is allowed: discovery skips it.
 public struct SeparatePlaces {
   private let output: BytePath
   private let outputPath: ResolvedPath
 
-  /// Takes the place of the output.
+  /// Resolves the path of the output.
   ///
-  /// - Throws: `cannotRead` if the system cannot tell where a path leads; so do the other calls.
+  /// - Throws: `cannotRead` if the system cannot resolve a path. The other methods throw it, too.
   public init(output: BytePath) throws(CorpusError) {
     self.output = output
     outputPath = try ResolvedPath(output)
   }
 
-  /// Fails if the output and the scratch folder that the user named are the same, or one is in the
-  /// other.
+  /// Checks that the output and a scratch folder named by the user are different, and that neither
+  /// contains the other.
   ///
   /// - Throws: `invalidOutput`.
   public func check(scratch: ScratchFolder) throws(CorpusError) {
@@ -31,11 +33,11 @@ public struct SeparatePlaces {
     }
   }
 
-  /// Fails if something that is read is the output, the scratch folder or a file in one of them.
+  /// Checks that no input is the output or the scratch folder, or is inside one of them.
   ///
   /// - Parameters:
-  ///   - inputs: the files and folders that the user named, signature files as well.
-  ///   - scratch: where scratch files go.
+  ///   - inputs: the files and folders named by the user, including signature files.
+  ///   - scratch: the scratch folder.
   /// - Throws: `invalidOutput`.
   public func check(inputs: [BytePath], scratch: ScratchFolder) throws(CorpusError) {
     let own = try ResolvedPath(scratch.path)
@@ -55,7 +57,7 @@ public struct SeparatePlaces {
   }
 }
 
-/// A path from the root folder on, links followed as far as it exists.
+/// An absolute path whose links are resolved as far as it exists.
 private struct ResolvedPath {
   private let path: BytePath
   private let identity: FileStatus?
@@ -68,11 +70,11 @@ private struct ResolvedPath {
   private static func resolve(_ path: BytePath) throws(CorpusError) -> BytePath {
     if let found = try existing(path) { return found }
     let above = path.parent ?? (path.isAbsolute ? "/" : ".")
-    // The parent of "." is not its last name; but both exist, and never come here.
+    // The parent of "." is not its last name; but both exist, so they never reach this line.
     return try resolve(above).appending(path.lastComponent)
   }
 
-  /// What `realpath` says; `nil` if nothing has the path.
+  /// Returns the result of `realpath`; `nil` if the path does not exist.
   private static func existing(_ path: BytePath) throws(CorpusError) -> BytePath? {
     let resolved = unsafe path.withCString { unsafe realpath($0, nil) }
     guard let text = unsafe resolved else {
@@ -83,14 +85,14 @@ private struct ResolvedPath {
     return unsafe BytePath(Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
   }
 
-  /// Whether both are one file or folder, or will be.
+  /// Returns whether both paths lead to the same file or folder, or will.
   func isSame(as other: ResolvedPath) -> Bool {
     if path == other.path { return true }
     guard let identity, let second = other.identity else { return false }
     return identity.inode == second.inode && identity.device == second.device
   }
 
-  /// Whether this is somewhere in the other one.
+  /// Returns whether this path is anywhere inside `other`.
   func isBelow(_ other: ResolvedPath) -> Bool {
     let folder = other.path.bytes
     return path.bytes.count > folder.count && path.bytes.starts(with: folder)

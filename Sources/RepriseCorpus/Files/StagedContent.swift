@@ -1,17 +1,17 @@
-/// What stands in the hidden folder of an output, besides the marker.
+/// The entries of an output's hidden folder, in addition to the marker.
 enum StagedContent {
-  /// What is written.
+  /// The output while it is written.
   static let staged: BytePath = "content"
-  /// What was written and is not wanted any more.
+  /// An output that was discarded.
   static let discarded: BytePath = "discarded"
-  /// The folder whose place the output took.
+  /// The folder that the output replaced.
   static let replaced: BytePath = "replaced"
 
-  /// Removes a hidden folder with what Reprise wrote into it.
+  /// Removes a hidden folder with the content that Reprise wrote into it.
   ///
-  /// A corpus is removed with all of its folders. Of results only the files that results have are
-  /// removed: a folder of results may be one that stood in the place before, and somebody may have
-  /// put files into it. Those stay, and the hidden folder with them.
+  /// A corpus is removed with all of its folders. In a folder of results, only the files that
+  /// belong to results are removed, because it may be a replaced folder with other people's files.
+  /// Those remain, together with the hidden folder.
   ///
   /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite`.
   static func remove(from own: MarkedFolder) throws(CorpusError) {
@@ -27,15 +27,15 @@ enum StagedContent {
   }
 }
 
-/// The hidden folders that killed processes left beside a place.
+/// The hidden folders that killed processes left next to an output.
 enum StagedLeftovers {
-  /// What stands between the name of the place and the number of the process.
+  /// The characters between the output's name and the process id.
   static let suffix = ".partial-"
 
-  /// Removes those whose process is gone.
+  /// Removes those whose process has ended.
   ///
-  /// - Returns: what could not be removed; folders that Reprise did not make, or that a running
-  ///   process holds, are none of it.
+  /// - Returns: errors for folders that could not be removed. Folders that Reprise did not create,
+  ///   or that a running process has locked, are not included.
   static func remove(beside place: OutputPlace) -> [CorpusError] {
     let prefix = place.hidden(suffix).lastComponent.bytes
     guard let names = try? FolderTree.names(in: place.parent) else { return [] }

@@ -2,17 +2,17 @@ import CKernels
 import Glibc
 import Synchronization
 
-/// A folder that is written under a hidden name beside its place and put there as a whole.
+/// A folder that is written under a hidden name next to its final path, and published as a whole.
 ///
-/// Until ``commit()`` there is only `.NAME.partial-PID`, with a marker and the folder in it. A
-/// staged folder that goes away without a commit removes it. A process that is killed leaves it
-/// behind, and the next that writes to the same place removes it.
+/// Until ``commit()`` there is only `.NAME.partial-PID`, which contains a marker and the folder. A
+/// staged folder that is destroyed without a commit removes it. If a process is killed, it leaves
+/// the hidden folder, and the next run with the same output removes it.
 final class StagedFolder: Sendable {
-  /// The place that the folder gets in the end.
+  /// The final path of the folder.
   let place: OutputPlace
   /// The folder to write into.
   let path: BytePath
-  /// What killed runs left here and could not be removed.
+  /// Leftovers of killed runs that could not be removed.
   let leftovers: [CorpusError]
 
   private let own: MarkedFolder
@@ -21,11 +21,11 @@ final class StagedFolder: Sendable {
 
   private enum State { case open, committed, discarded }
 
-  /// Makes the hidden folder, and the folders above it where they are missing.
+  /// Creates the hidden folder, and missing parent folders.
   ///
   /// - Parameters:
-  ///   - place: where the folder will be.
-  ///   - purpose: what is written into it.
+  ///   - place: the final path.
+  ///   - purpose: the kind of content.
   /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite`.
   init(for place: OutputPlace, _ purpose: MarkedFolder.Purpose) throws(CorpusError) {
     try FolderTree.create(place.parent)
@@ -52,11 +52,11 @@ final class StagedFolder: Sendable {
 
   deinit { discard() }
 
-  /// Removes what was written, unless it was put in its place.
+  /// Removes the written content, unless it was published.
   ///
-  /// Nothing can be added meanwhile: the folder to write into is gone from its path first.
+  /// Nothing can be added meanwhile, because the folder to write into is renamed first.
   ///
-  /// - Returns: false if it was put in its place before.
+  /// - Returns: false if the folder was already published.
   @discardableResult
   func discard() -> Bool {
     state.withLock { state in
@@ -68,7 +68,7 @@ final class StagedFolder: Sendable {
     }
   }
 
-  /// Waits until the disk has every file in the folder, whatever their number.
+  /// Waits until all files in the folder are on the disk.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   func synchronizeFiles() throws(CorpusError) {
@@ -77,11 +77,11 @@ final class StagedFolder: Sendable {
     guard result == 0 else { throw .cannotWrite(path, result) }
   }
 
-  /// Puts the folder in its place, where nothing or an empty folder may be.
+  /// Publishes the folder at its final path, where only an empty folder may exist.
   ///
-  /// - Returns: what failed once the folder was in its place.
-  /// - Throws: `cannotWrite` if something else is there, or the disk fails; `stopped` after
-  ///   ``discard()``. The place is then as it was.
+  /// - Returns: failures after the folder was published.
+  /// - Throws: `cannotWrite` if there is another entry, or the disk fails; `stopped` after
+  ///   ``discard()``. The path is then unchanged.
   func commit() throws(CorpusError) -> [CorpusError] {
     try finish { () throws(CorpusError) in
       try own.folder.rename(StagedContent.staged, to: place.name, in: parent)
@@ -89,15 +89,15 @@ final class StagedFolder: Sendable {
     }
   }
 
-  /// Puts the folder in the place of an older one.
+  /// Publishes the folder at its final path, replacing an older folder.
   ///
-  /// The two trade places in one step where the system can do that; elsewhere the older one is set
-  /// aside for a moment. Files of results in the older one are removed, all else that somebody put
-  /// there is put back.
+  /// The two folders are exchanged in one step if the system supports that; otherwise the older one
+  /// is moved aside for a moment. Files of results in the older folder are removed, and all others
+  /// are moved to the new folder.
   ///
-  /// - Returns: what failed once the folder was in its place.
-  /// - Throws: `cannotWrite`; `invalidOutput` if something that is no folder got the place
-  ///   meanwhile; `stopped` after ``discard()``. The place is then as it was.
+  /// - Returns: failures after the folder was published.
+  /// - Throws: `cannotWrite`; `invalidOutput` if the path was taken meanwhile by an entry that is
+  ///   not a folder; `stopped` after ``discard()``. The path is then unchanged.
   func commitReplacing() throws(CorpusError) -> [CorpusError] {
     try finish { () throws(CorpusError) in
       guard try parent.kind(of: place.name) != nil else {
@@ -119,7 +119,7 @@ final class StagedFolder: Sendable {
       var failures: [CorpusError] = []
       if let failure = try put() { failures.append(failure) }
       state = .committed
-      // The folder is in its place: what fails now changes nothing of that.
+      // The folder has been published, and later failures do not change that.
       do throws(CorpusError) { try parent.synchronize() } catch { failures.append(error) }
       do throws(CorpusError) { try own.remove() } catch { failures.append(error) }
       return failures

@@ -1,13 +1,13 @@
 import CKernels
 
 extension ByteBuffer {
-  /// Appends text as a JSON string, with its quotes.
+  /// Appends text as a JSON string with quotes.
   ///
-  /// Only what RFC 8259 requires is escaped: quote, backslash and the bytes below 0x20. What is not
-  /// UTF-8 becomes U+FFFD.
+  /// Escapes only what RFC 8259 requires: quotes, backslashes and bytes below 0x20. Invalid UTF-8
+  /// becomes U+FFFD.
   ///
-  /// - Parameter bytes: The text.
-  /// - Complexity: Linear in the number of bytes.
+  /// - Parameter bytes: the text.
+  /// - Complexity: O(n) for n bytes.
   public mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
     if bytes.count <= ShortText.maximumByteCount, unsafe appendShort(bytes) { return }
     if unsafe bytes.isASCII || bytes.isUTF8 {
@@ -17,13 +17,15 @@ extension ByteBuffer {
     }
   }
 
-  /// Appends short text in which nothing has to be escaped or replaced as a JSON string; false if
-  /// there is something, and nothing was appended.
+  /// Appends a short text as a JSON string if nothing in it must be escaped or replaced.
+  ///
+  /// Otherwise appends nothing and returns false.
   @inline(__always)
   private mutating func appendShort(_ bytes: UnsafeRawBufferPointer) -> Bool {
     let count = bytes.count
     var isPlain = false
     unsafe appending(atMost: ShortText.maximumByteCount + 2) { room in
+      // In bounds: the text has at most `maximumByteCount` bytes, and there are two quotes.
       let text = unsafe ShortText(copying: bytes, to: room, at: 1)
       isPlain = unsafe !text.needsEscape && (text.isASCII || bytes.isUTF8)
       unsafe room[0] = UInt8(ascii: "\"")
@@ -33,7 +35,7 @@ extension ByteBuffer {
     return isPlain
   }
 
-  /// Appends `"key":` for a key of ASCII in which nothing has to be escaped, behind a comma or not.
+  /// Appends `"key":` for an ASCII key that needs no escapes, after a comma if requested.
   @inline(__always)
   mutating func append(key: StaticString, afterComma: Bool) {
     let length = key.utf8CodeUnitCount
@@ -49,7 +51,7 @@ extension ByteBuffer {
     }
   }
 
-  /// Appends ASCII in which nothing has to be escaped as a JSON string, with its quotes.
+  /// Appends ASCII that needs no escapes as a JSON string with quotes.
   @inline(__always)
   mutating func append(quoted text: StaticString) {
     let length = text.utf8CodeUnitCount
@@ -62,7 +64,7 @@ extension ByteBuffer {
     }
   }
 
-  /// Appends a string as a JSON string, with its quotes.
+  /// Appends a string as a JSON string with quotes.
   public mutating func append(jsonString string: String) {
     var string = string
     string.withUTF8 { unsafe appendQuoted(UnsafeRawBufferPointer($0)) }
@@ -76,6 +78,7 @@ extension ByteBuffer {
     while rest.count > 0 {
       var run = 0
       unsafe appending(atMost: rest.count) { room in
+        // In bounds: the kernel copies at most `rest.count` bytes, the size of `room`.
         let target = unsafe room.baseAddress?.assumingMemoryBound(to: UInt8.self)
         run = unsafe reprise_json_copy_plain(rest.byteBase, rest.count, target, instructionSet)
         return run
@@ -105,7 +108,9 @@ extension ByteBuffer {
 }
 
 extension UnsafeRawBufferPointer {
-  /// Whether every byte is below 0x80.
+  /// True if every byte is below 0x80.
+  ///
+  /// All loads are in bounds: each eight-byte load ends at or before `count`.
   @inline(__always)
   fileprivate var isASCII: Bool {
     var (bits, offset) = (UInt64(0), 0)
@@ -115,7 +120,7 @@ extension UnsafeRawBufferPointer {
     }
     if offset < count {
       if offset > 0 {
-        // The last eight bytes, some of them again.
+        // The last eight bytes may overlap those already examined.
         bits |= unsafe loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
       } else {
         for index in 0..<count { bits |= UInt64(unsafe self[index]) }
@@ -124,7 +129,7 @@ extension UnsafeRawBufferPointer {
     return bits & 0x8080_8080_8080_8080 == 0
   }
 
-  /// Whether the bytes are UTF-8.
+  /// True if the bytes are valid UTF-8.
   fileprivate var isUTF8: Bool {
     let bytes = unsafe Span<UInt8>(_unsafeElements: bindMemory(to: UInt8.self))
     return (try? UTF8Span(validating: bytes)) != nil

@@ -1,23 +1,24 @@
-/// Bytes that grow at their end, on their way to a file.
+/// A buffer of bytes to be written to a file, which grows at its end.
 ///
-/// For output that is put together from small pieces. It is not a collection: to look at single
-/// bytes or to keep them, use an array.
+/// Use it for output that is assembled from small pieces. It is not a collection: use an array to
+/// keep bytes or to access single ones.
 @safe
 public struct ByteBuffer: ~Copyable, @unchecked Sendable {
-  // The first `count` bytes are initialized; nothing else refers to this memory.
+  // The first `count` bytes are initialized, and nothing else refers to this memory. Writes are in
+  // bounds, because `reserve(_:)` grows the memory first.
   private var storage: UnsafeMutableRawBufferPointer
 
-  /// The number of bytes appended since the buffer was empty.
+  /// The number of bytes in the buffer.
   public private(set) var count = 0
 
-  /// Creates an empty buffer with room for `capacity` bytes.
+  /// Creates an empty buffer with space for `capacity` bytes.
   public init(capacity: Int = 1 << 20) {
     unsafe storage = .allocate(byteCount: max(capacity, 64), alignment: 16)
   }
 
   deinit { unsafe storage.deallocate() }
 
-  /// Makes room for `additional` more bytes.
+  /// Makes space for `additional` more bytes.
   @inline(__always)
   public mutating func reserve(_ additional: Int) {
     if unsafe storage.count - count < additional { grow(additional) }
@@ -49,7 +50,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count += bytes.count
   }
 
-  /// Appends text that is known when the program is compiled.
+  /// Appends a text that is known at compile time.
   @inline(__always)
   mutating func append(_ text: StaticString) {
     unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
@@ -90,11 +91,11 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     return count + (rest >= 10 ? 1 : 0) + (rest >= 100 ? 1 : 0) + (rest >= 1000 ? 1 : 0)
   }
 
-  /// Appends what `body` writes.
+  /// Appends bytes that `body` writes.
   ///
   /// - Parameters:
-  ///   - capacity: The room that `body` gets, in bytes.
-  ///   - body: Writes into the room and returns how many of its first bytes count.
+  ///   - capacity: the space for `body` in bytes.
+  ///   - body: writes into the space and returns the number of bytes to append.
   @inline(__always)
   mutating func appending(
     atMost capacity: Int, _ body: (UnsafeMutableRawBufferPointer) -> Int
@@ -113,14 +114,14 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
     try unsafe body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
   }
 
-  /// Forgets the bytes and keeps the room.
+  /// Removes the bytes and keeps the capacity.
   public mutating func removeAll() { count = 0 }
 
-  /// Writes the bytes to an open descriptor and forgets them, written or not.
+  /// Writes the bytes to an open descriptor, and removes them even if writing fails.
   ///
   /// - Parameters:
-  ///   - descriptor: Where to write; it stays open.
-  ///   - path: What messages call it.
+  ///   - descriptor: the descriptor, which is not closed.
+  ///   - path: its path in messages.
   /// - Throws: `cannotWrite`.
   public mutating func flush(to descriptor: Int32, path: BytePath) throws(CorpusError) {
     let file = OpenFile(borrowing: descriptor, path: path)

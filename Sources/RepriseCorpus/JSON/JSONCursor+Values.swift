@@ -1,7 +1,7 @@
 extension JSONCursor {
-  /// The value that starts at the position, with everything in it checked.
+  /// Reads and validates the value at the position.
   ///
-  /// - Throws: The first rule that it breaks.
+  /// - Throws: the first rule that it breaks.
   mutating func value() throws(JSONSyntaxError) -> JSONValue {
     switch current {
     case UInt8(ascii: "{"): try container(.object)
@@ -21,7 +21,7 @@ extension JSONCursor {
     }
   }
 
-  /// A field's name, its colon and the white space up to its value.
+  /// Reads a field's name and its colon, and skips white space up to its value.
   mutating func name() throws(JSONSyntaxError) -> JSONValue {
     guard current == UInt8(ascii: "\"") else { throw failure(.expectedName) }
     let name = try string()
@@ -32,10 +32,11 @@ extension JSONCursor {
     return name
   }
 
-  /// Goes past a comma to the next element, or past the bracket that closes an object or array.
+  /// Moves past a comma to the next element, or past the closing bracket of an object or array.
   ///
-  /// - Returns: Whether an element follows.
-  /// - Throws: If neither a comma nor the bracket comes next, or the bracket follows a comma.
+  /// - Returns: whether an element follows.
+  /// - Throws: an error if there is neither a comma nor the bracket, or the bracket follows a
+  ///   comma.
   mutating func advance(inObject: Bool) throws(JSONSyntaxError) -> Bool {
     skipWhiteSpace()
     let closing = inObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
@@ -50,9 +51,9 @@ extension JSONCursor {
     return true
   }
 
-  /// Goes past an opening bracket, and past the closing one if it follows at once.
+  /// Moves past an opening bracket, and past the closing bracket if it follows directly.
   ///
-  /// - Returns: Whether an element follows.
+  /// - Returns: whether an element follows.
   mutating func open(inObject: Bool) -> Bool {
     position += 1
     skipWhiteSpace()
@@ -61,7 +62,7 @@ extension JSONCursor {
     return false
   }
 
-  // A loop with a bit a level, so that nesting costs no stack.
+  // Uses a loop with one bit per level, so that nesting does not use the call stack.
   private mutating func container(_ kind: JSONValue.Kind) throws(JSONSyntaxError) -> JSONValue {
     let start = position
     var nesting = NestingStack()

@@ -1,9 +1,9 @@
 import CKernels
 
-/// A position in the bytes of one record, and the scalar rules of RFC 8259.
+/// A position in the bytes of one record, with the scalar rules of RFC 8259.
 ///
-/// Every access is behind a comparison with the number of bytes, so a cursor never reads outside of
-/// its record. It is valid only while those bytes are.
+/// Every access is preceded by a comparison with the number of bytes, so a cursor never reads
+/// outside its record. It is valid only as long as the bytes.
 @safe
 struct JSONCursor {
   let bytes: UnsafeRawBufferPointer
@@ -18,7 +18,9 @@ struct JSONCursor {
   var count: Int { unsafe bytes.count }
   var isAtEnd: Bool { position == count }
 
-  /// The byte at the position, or 0 at the end: outside of strings no rule accepts a 0.
+  /// The byte at the position, or 0 at the end.
+  ///
+  /// No rule accepts 0 outside strings.
   var current: UInt8 { position < count ? unsafe bytes[position] : 0 }
 
   mutating func skipWhiteSpace() {
@@ -31,13 +33,13 @@ struct JSONCursor {
     }
   }
 
-  /// The error of `rule` at the position, or of the record's end if that is what stands there.
+  /// Returns the error of `rule` at the position, or `unexpectedEnd` at the end of the record.
   func failure(_ rule: JSONSyntaxError.Rule) -> JSONSyntaxError {
     if isAtEnd { return JSONSyntaxError(rule: .unexpectedEnd, offset: position, byte: nil) }
     return JSONSyntaxError(rule: rule, offset: position, byte: current)
   }
 
-  /// The string whose opening quote is at the position.
+  /// Reads the string whose opening quote is at the position.
   mutating func string() throws(JSONSyntaxError) -> JSONValue {
     let start = position + 1
     let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[start...])
@@ -45,11 +47,11 @@ struct JSONCursor {
     return try closedString(from: start, end)
   }
 
-  /// The same, and what it stands for if it has escapes.
+  /// Reads the string whose opening quote is at the position, and unescapes it if it has escapes.
   ///
-  /// - Parameter output: Room for as many bytes as are left.
-  /// - Returns: The string, and what was written to `output`, if anything.
-  /// - Throws: The rule that the string breaks.
+  /// - Parameter output: space for as many bytes as remain in the record.
+  /// - Returns: the string, and the size of its unescaped text in `output` if it has escapes.
+  /// - Throws: the rule that the string breaks.
   mutating func string(
     unescapedInto output: UnsafeMutableRawBufferPointer
   ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {
@@ -83,7 +85,7 @@ struct JSONCursor {
     }
   }
 
-  /// The number at the position, which is at a digit or a minus sign.
+  /// Reads the number at the position, which must be a digit or a minus sign.
   mutating func number() throws(JSONSyntaxError) -> JSONValue {
     let start = position
     if current == UInt8(ascii: "-") { position += 1 }
@@ -113,7 +115,7 @@ struct JSONCursor {
     guard position > start else { throw failure(.invalidNumber) }
   }
 
-  /// The literal at the position, whose first letter is there already.
+  /// Reads the literal at the position, whose first letter matches.
   mutating func literal(
     _ word: StaticString, _ kind: JSONValue.Kind
   ) throws(JSONSyntaxError) -> JSONValue {
@@ -131,7 +133,8 @@ struct JSONCursor {
 }
 
 extension UnsafeRawBufferPointer {
-  /// The first byte as the kernels take it; `nil` only for an empty buffer without memory.
+  /// The first byte in the form that the kernels take; `nil` only for an empty buffer without
+  /// memory.
   var byteBase: UnsafePointer<UInt8>? {
     unsafe baseAddress?.assumingMemoryBound(to: UInt8.self)
   }

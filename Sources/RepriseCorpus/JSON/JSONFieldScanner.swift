@@ -1,21 +1,22 @@
 import CKernels
 import Glibc
 
-/// Finds some top-level fields of JSON records in their bytes, and checks the whole records.
+/// Finds some top-level fields of JSON records in their bytes, and validates the whole records.
 ///
-/// A record is one JSON object by RFC 8259, with white space around it or not. Names are compared
-/// after unescaping, byte by byte; of a name that stands there more than once the last value counts;
-/// fields of inner objects do not. Bytes from 0x80 are not checked to be UTF-8, and lone surrogate
-/// escapes are accepted: ``JSONString`` replaces and counts those. A scanner allocates nothing for a
-/// record that is nested less than 64 deep.
+/// A record is one JSON object by RFC 8259, optionally surrounded by white space. Names are
+/// compared byte by byte after unescaping. If a name is repeated, its last value counts. Fields of
+/// nested objects are ignored. Bytes of 0x80 or above are not checked to be UTF-8, and lone
+/// surrogate escapes are accepted: ``JSONString`` replaces and counts them. A scanner does not
+/// allocate memory for a record with fewer than 64 levels of nesting. To read a whole value, use
+/// ``JSONTree``.
 public struct JSONFieldScanner: Sendable {
-  /// The most objects and arrays that may be open at once.
+  /// The maximum number of nested objects and arrays.
   public static let depthLimit = 100_000
 
-  /// The names of the wanted fields.
+  /// The names of the fields to find.
   public let fields: [String]
 
-  /// The UTF-8 of all names, one behind the other, and where each ends.
+  /// The UTF-8 of all names, one after another, and the ends of the names.
   private let nameBytes: [UInt8]
   private let nameEnds: [Int]
   private let instructionSet: reprise_instruction_set
@@ -36,14 +37,14 @@ public struct JSONFieldScanner: Sendable {
     self.instructionSet = instructionSet
   }
 
-  /// Finds the wanted fields of one record.
+  /// Finds the fields of one record.
   ///
   /// - Parameters:
-  ///   - record: The bytes of the record, with or without its line end.
-  ///   - values: One value for each of ``fields``, in their order; `nil` where the record has none.
-  ///     Its storage is used again when it has that many elements already.
-  /// - Throws: The first rule that the record breaks; `values` is then of no use.
-  /// - Complexity: Linear in the record's bytes.
+  ///   - record: the bytes of the record, with or without its line end.
+  ///   - values: receives one value for each of ``fields``, in their order; `nil` for a missing
+  ///     field. Its storage is reused if it has the right number of elements.
+  /// - Throws: the first rule that the record breaks; `values` is then unspecified.
+  /// - Complexity: O(n) for n bytes.
   public func scan(
     _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?]
   ) throws(JSONSyntaxError) {
@@ -52,15 +53,16 @@ public struct JSONFieldScanner: Sendable {
     }
   }
 
-  /// Finds the wanted fields of one record, and writes what the string of the first one stands for.
+  /// Finds the fields of one record, and unescapes the string of the first field.
   ///
   /// - Parameters:
-  ///   - record: The bytes of the record, with or without its line end.
-  ///   - values: As in ``scan(_:into:)``.
-  ///   - output: Room for as many bytes as the record has, not overlapping it.
-  /// - Returns: What was written to `output`; `nil` if the first field is no string with escapes.
-  /// - Throws: The first rule that the record breaks; `values` is then of no use.
-  /// - Complexity: Linear in the record's bytes.
+  ///   - record: the bytes of the record, with or without its line end.
+  ///   - values: as in ``scan(_:into:)``.
+  ///   - output: space for as many bytes as the record has, not overlapping it.
+  /// - Returns: the size of the text in `output`; `nil` if the first field is not a string with
+  ///   escapes.
+  /// - Throws: the first rule that the record breaks; `values` is then unspecified.
+  /// - Complexity: O(n) for n bytes.
   public func scan(
     _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?],
     unescapingFirstInto output: UnsafeMutableRawBufferPointer
@@ -86,6 +88,7 @@ public struct JSONFieldScanner: Sendable {
     var text: JSONString.Unescaped?
     var found = try JSONFields(unsafe JSONCursor(record, instructionSet))
     while let name = try found.nextName() {
+      // In bounds: the cursor found the name in this record.
       let raw = unsafe UnsafeRawBufferPointer(rebasing: record[name.range])
       let isFirst = unsafe !fields.isEmpty && isName(0, raw, hasEscapes: name.hasEscapes)
       let taken = try take(&found, isFirst)
@@ -101,13 +104,13 @@ public struct JSONFieldScanner: Sendable {
     return text
   }
 
-  /// The names of a record's top-level fields, unescaped, in their order, each once.
+  /// Returns the unescaped names of a record's top-level fields in their order, each once.
   ///
   /// - Parameters:
-  ///   - record: The bytes of the record.
-  ///   - limit: The most names to return.
-  /// - Returns: The names; the rest of the record is checked also when there are more.
-  /// - Throws: The first rule that the record breaks.
+  ///   - record: the bytes of the record.
+  ///   - limit: the maximum number of names to return.
+  /// - Returns: the names. The whole record is validated, even if there are more.
+  /// - Throws: the first rule that the record breaks.
   public static func fieldNames(
     of record: UnsafeRawBufferPointer, limit: Int = 100
   ) throws(JSONSyntaxError) -> [String] {
@@ -134,6 +137,7 @@ public struct JSONFieldScanner: Sendable {
   private func isName(_ index: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
     let start = index == 0 ? 0 : nameEnds[index - 1]
     guard nameEnds[index] - start == bytes.count else { return false }
+    // In bounds: both names have `bytes.count` bytes.
     return unsafe nameBytes.withUnsafeBytes { names in
       guard let one = names.baseAddress, let other = bytes.baseAddress else { return true }
       return unsafe memcmp(one + start, other, bytes.count) == 0

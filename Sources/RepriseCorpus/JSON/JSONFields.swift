@@ -1,13 +1,14 @@
-/// The top-level fields of a record, one after the other; the record is wholly checked once
-/// ``nextName()`` has returned `nil`.
+/// Reads the top-level fields of a record one after another.
+///
+/// After ``nextName()`` has returned `nil`, the whole record has been validated.
 struct JSONFields {
   private(set) var cursor: JSONCursor
   private var isOpen = false
 
-  /// Starts at the first field.
+  /// Moves to the first field.
   ///
-  /// - Throws: If the record is empty, breaks a rule before its first field, or is one value of
-  ///   another kind than object.
+  /// - Throws: an error if the record is empty, breaks a rule before its first field, or is a value
+  ///   other than an object.
   init(_ cursor: JSONCursor) throws(JSONSyntaxError) {
     self.cursor = cursor
     self.cursor.skipWhiteSpace()
@@ -16,27 +17,29 @@ struct JSONFields {
     if !isOpen { try finish() }
   }
 
-  /// The next field's name, or `nil` after the last; its value must be taken before the next.
+  /// Returns the next field's name, or `nil` after the last one.
   ///
-  /// - Throws: The first rule that is broken up to the value.
+  /// Its value must be read before the next name.
+  ///
+  /// - Throws: the first rule that is broken before the value.
   mutating func nextName() throws(JSONSyntaxError) -> JSONValue? {
     isOpen ? try cursor.name() : nil
   }
 
-  /// The value of the field whose name was taken.
+  /// Reads the value of the field whose name was read.
   ///
-  /// - Throws: The first rule that the value, or what follows it, breaks.
+  /// - Throws: the first rule that is broken by the value or the bytes after it.
   mutating func value() throws(JSONSyntaxError) -> JSONValue {
     let value = try cursor.value()
     try advance()
     return value
   }
 
-  /// The same; of a string with escapes, what it stands for as well.
+  /// Reads the value of the field whose name was read, and unescapes a string with escapes.
   ///
-  /// - Parameter output: Room for as many bytes as the record has.
-  /// - Returns: The value, and what was written to `output`, if anything.
-  /// - Throws: The first rule that the value, or what follows it, breaks.
+  /// - Parameter output: space for as many bytes as the record has.
+  /// - Returns: the value, and the size of the text in `output` if it was unescaped.
+  /// - Throws: the first rule that is broken by the value or the bytes after it.
   mutating func value(
     unescapedInto output: UnsafeMutableRawBufferPointer
   ) throws(JSONSyntaxError) -> (value: JSONValue, text: JSONString.Unescaped?) {
@@ -56,7 +59,7 @@ struct JSONFields {
     guard cursor.isAtEnd else { throw cursor.failure(.trailingBytes) }
   }
 
-  /// Why a record that does not start with a brace is refused.
+  /// Returns the error of a record that does not start with a brace.
   private mutating func refusal() -> JSONSyntaxError {
     let start = cursor.position
     guard !cursor.isAtEnd else {

@@ -1,23 +1,22 @@
 import CKernels
 
-/// What the bytes between the quotes of a JSON string stand for.
+/// Unescapes the bytes between the quotes of a JSON string.
 ///
-/// Every function takes a string that ``JSONFieldScanner`` accepted. Bytes from 0x80 are copied as
-/// they are, UTF-8 or not.
+/// Every function requires a string that ``JSONFieldScanner`` accepted. Bytes of 0x80 or above are
+/// copied unchanged, even if they are not valid UTF-8.
 public enum JSONString {
-  /// How many bytes a string stands for, and how many surrogate escapes without their other half
-  /// became U+FFFD.
+  /// The number of bytes of the text, and the number of lone surrogate escapes that became U+FFFD.
   public typealias Unescaped = (byteCount: Int, loneSurrogates: Int)
 
   /// Replaces the escapes of a string.
   ///
   /// - Parameters:
-  ///   - raw: The bytes between the quotes.
-  ///   - output: Room for at least as many bytes as `raw` has, not overlapping it. Bytes after those
-  ///     that are returned may be overwritten.
-  /// - Returns: How many bytes were written, and how many surrogate escapes without their other half
-  ///   became U+FFFD.
-  /// - Complexity: Linear in the bytes of `raw`.
+  ///   - raw: the bytes between the quotes.
+  ///   - output: space for at least as many bytes as `raw` has, not overlapping it. Bytes after the
+  ///     result may be overwritten.
+  /// - Returns: the number of bytes written, and the number of lone surrogate escapes that became
+  ///   U+FFFD.
+  /// - Complexity: O(n) for n bytes.
   @discardableResult
   public static func unescape(
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
@@ -29,6 +28,7 @@ public enum JSONString {
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer,
     _ instructionSet: reprise_instruction_set
   ) -> Unescaped {
+    // In bounds: the kernel writes at most as many bytes as it reads.
     precondition(output.count >= raw.count, "the output has room for every byte of the input")
     guard raw.count > 0 else { return (0, 0) }
     let target = unsafe output.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -36,12 +36,12 @@ public enum JSONString {
     return (result.count, result.lone_surrogates)
   }
 
-  /// The text of a string value, with U+FFFD for what is not UTF-8.
+  /// Returns the text of a string value, with U+FFFD for invalid UTF-8.
   ///
   /// - Parameters:
-  ///   - value: A value of the kind string.
-  ///   - record: The bytes of the record in which it was found.
-  /// - Returns: The unescaped text.
+  ///   - value: a value of the kind string.
+  ///   - record: the bytes of the record in which it was found.
+  /// - Returns: the unescaped text.
   public static func text(of value: JSONValue, in record: UnsafeRawBufferPointer) -> String {
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
     guard value.hasEscapes else { return unsafe String(decoding: raw, as: UTF8.self) }
@@ -51,19 +51,21 @@ public enum JSONString {
     }
   }
 
-  /// The offset in a string's raw bytes of a place in its unescaped text.
+  /// Converts an offset in the unescaped text to an offset in the string's raw bytes.
   ///
   /// - Parameters:
-  ///   - textOffset: An offset in the unescaped bytes, at most their number.
-  ///   - raw: The bytes between the quotes.
-  /// - Returns: The offset in `raw`; of a byte inside of what one escape stands for, the escape's.
-  /// - Complexity: Linear in the result.
+  ///   - textOffset: an offset in the unescaped bytes, at most their number.
+  ///   - raw: the bytes between the quotes.
+  /// - Returns: the offset in `raw`; for a byte inside the text of one escape, the offset of the
+  ///   escape.
+  /// - Complexity: O(result).
   public static func rawOffset(
     ofTextOffset textOffset: Int, in raw: UnsafeRawBufferPointer
   ) -> Int {
     let instructionSet = reprise_best_instruction_set()
     var rawOffset = 0
     var remaining = textOffset
+    // In bounds: each step advances by bytes that were examined, so `rawOffset <= raw.count`.
     while remaining > 0 && rawOffset < raw.count {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: raw[rawOffset...])
       let run = unsafe reprise_json_plain_length(rest.byteBase, rest.count, instructionSet)
@@ -76,7 +78,7 @@ public enum JSONString {
     return rawOffset
   }
 
-  /// The raw and the unescaped length of the escape at `offset`.
+  /// Returns the raw and the unescaped length of the escape at `offset`.
   private static func escape(
     at offset: Int, in raw: UnsafeRawBufferPointer
   ) -> (taken: Int, written: Int) {
@@ -89,7 +91,8 @@ public enum JSONString {
     let single = unsafe UnsafeRawBufferPointer(rebasing: rest.prefix(6))
     return unsafe withUnsafeTemporaryAllocation(byteCount: 12, alignment: 1) { buffer in
       let (alone, loneSurrogates) = unsafe unescape(single, into: buffer)
-      // Half of a pair became U+FFFD: only together with the other half it is four bytes.
+      // The first escape is half of a pair: only together with the other half does it become four
+      // bytes.
       guard loneSurrogates == 1, unsafe unescape(pair, into: buffer) == (4, 0) else {
         return (single.count, alone)
       }

@@ -1,47 +1,47 @@
-/// Why a record is not one JSON object, and where.
+/// The first rule that a record breaks, and where.
 public struct JSONSyntaxError: Error, Equatable, Sendable {
-  /// The rule of RFC 8259 (or of this scanner) that a record breaks.
+  /// A rule of RFC 8259, or of this scanner.
   public enum Rule: Equatable, Sendable {
-    /// The record holds nothing but white space.
+    /// The record is empty or blank.
     case emptyRecord
-    /// The record is one valid JSON value, but of another kind than object.
+    /// The record is one valid JSON value, but not an object.
     case notAnObject(JSONValue.Kind)
     /// The record starts with U+FEFF.
     case byteOrderMark
-    /// The record ends inside of a value.
+    /// The record ends inside a value.
     case unexpectedEnd
     /// A string has no closing quote.
     case unterminatedString
-    /// No value starts with this byte.
+    /// The byte does not start a value.
     case expectedValue
     /// A field's name must be a string in double quotes.
     case expectedName
-    /// A colon stands between a field's name and its value.
+    /// A field's name must be followed by a colon.
     case expectedColon
-    /// After a value comes a comma or the end of its object or array.
+    /// A value must be followed by a comma or the end of its object or array.
     case expectedCommaOrEnd
-    /// A comma stands before the end of an object or array.
+    /// There is a comma before the end of an object or array.
     case trailingComma
-    /// A number is not written as JSON writes it.
+    /// A number does not have the form that JSON requires.
     case invalidNumber
-    /// A word is neither true, false nor null.
+    /// A word is not true, false or null.
     case invalidLiteral
-    /// A string holds a byte below 0x20.
+    /// A string contains a byte below 0x20.
     case controlCharacter
-    /// A backslash is followed by none of `"\/bfnrtu`.
+    /// A backslash is not followed by one of `"\/bfnrtu`.
     case invalidEscape
     /// `\u` is not followed by four hexadecimal digits.
     case invalidUnicodeEscape
-    /// More objects and arrays than a limit are open at once.
+    /// Too many objects and arrays are nested.
     case tooDeep(limit: Int)
-    /// Something other than white space follows the object.
+    /// The object is followed by something other than white space.
     case trailingBytes
   }
 
   /// The rule that the record breaks.
   public var rule: Rule
 
-  /// Offset in the record, in bytes, of what breaks the rule.
+  /// The byte offset in the record of the error.
   public var offset: Int
 
   /// The byte at `offset`, or `nil` at the end of the record.
@@ -49,7 +49,7 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
 }
 
 extension JSONSyntaxError: CustomStringConvertible {
-  /// A whole sentence with the place, the byte found and the rule.
+  /// A whole sentence with the offset, the byte found and the rule.
   public var description: String {
     switch rule {
     case .emptyRecord: "The record is empty."
@@ -77,13 +77,13 @@ extension JSONSyntaxError: CustomStringConvertible {
     }
   }
 
-  /// The description without its period and its capital, to stand after a place.
+  /// The description without its period and its capital, to be used after a location.
   var sentence: String {
     let text = String(description.dropLast())
     return text.prefix(1).lowercased() + text.dropFirst()
   }
 
-  // Messages also name a byte of the file, so this one says that it counts from the record.
+  // Messages also name a byte of the file, so this text says that it counts from the record.
   private var place: String { "Byte \(offset) of the record" }
 
   private var found: String {

@@ -1,13 +1,13 @@
 import CKernels
 
 extension JSONTree {
-  /// The most objects and arrays that may be open at once in a tree.
+  /// The maximum number of nested objects and arrays.
   private static let depthLimit = 512
 
-  /// Reads one JSON value, by the same strict rules as ``JSONFieldScanner``.
+  /// Parses one JSON value by the same strict rules as ``JSONFieldScanner``.
   ///
-  /// - Parameter bytes: The value, with or without white space around it.
-  /// - Throws: The first rule that it breaks.
+  /// - Parameter bytes: the value, optionally surrounded by white space.
+  /// - Throws: the first rule that it breaks.
   public init(parsing bytes: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
     var cursor = unsafe JSONCursor(bytes, reprise_best_instruction_set())
     cursor.skipWhiteSpace()
@@ -16,10 +16,10 @@ extension JSONTree {
     guard cursor.isAtEnd else { throw cursor.failure(.trailingBytes) }
   }
 
-  /// Reads one JSON value from bytes in an array.
+  /// Parses one JSON value from bytes in an array.
   ///
-  /// - Parameter bytes: The value, with or without white space around it.
-  /// - Throws: The first rule that it breaks.
+  /// - Parameter bytes: the value, optionally surrounded by white space.
+  /// - Throws: the first rule that it breaks.
   public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
     self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
       try unsafe JSONTree(parsing: UnsafeRawBufferPointer(bytes))
@@ -55,6 +55,7 @@ extension JSONTree {
   }
 
   private static func scalar(_ value: JSONValue, in bytes: UnsafeRawBufferPointer) -> JSONTree {
+    // In bounds: the cursor found the value in these bytes.
     switch value.kind {
     case .string: return .string(unsafe JSONString.text(of: value, in: bytes))
     case .true: return .bool(true)

@@ -21,7 +21,7 @@ extension JSONTree {
     }
   }
 
-  /// Appends the value over several lines, two spaces a level, for people to read.
+  /// Appends the value on several lines, indented by two spaces per level.
   public func appendPretty(to buffer: inout ByteBuffer, level: Int = 0) {
     switch self {
     case .array(let elements) where !elements.isEmpty:

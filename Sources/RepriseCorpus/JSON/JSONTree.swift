@@ -1,12 +1,14 @@
-/// A whole JSON value in memory, its objects in the order in which they are written.
+/// A whole JSON value in memory.
 ///
-/// For small files such as `summary.json`; records of a corpus are scanned in place instead.
+/// Objects keep the order of their fields.
+///
+/// Use it for small files such as `summary.json`; use ``JSONFieldScanner`` for records of a corpus.
 public enum JSONTree: Hashable, Sendable {
   /// A field of an object.
   public struct Field: Hashable, Sendable {
-    /// The field's name.
+    /// The name of the field.
     public var name: String
-    /// The field's value.
+    /// The value of the field.
     public var value: JSONTree
 
     /// Creates a field.
@@ -24,25 +26,26 @@ public enum JSONTree: Hashable, Sendable {
   case array([JSONTree])
   case object([Field])
 
-  /// The value of an object's last field of this name; `nil` for every other kind.
+  /// The value of the last field with this name; `nil` if there is none, or if this is not an
+  /// object.
   public subscript(name: String) -> JSONTree? {
     guard case .object(let fields) = self else { return nil }
     return fields.last { $0.name == name }?.value
   }
 
-  /// The text of a string.
+  /// The text of a string; `nil` for other values.
   public var string: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }
 
-  /// The value of a number without fraction and exponent.
+  /// The value of a number without fraction and exponent; `nil` for other values.
   public var integer: Int? {
     guard case .integer(let number) = self else { return nil }
     return number
   }
 
-  /// The value of a number.
+  /// The value of a number; `nil` for other values.
   public var double: Double? {
     switch self {
     case .integer(let number): Double(number)
@@ -51,7 +54,7 @@ public enum JSONTree: Hashable, Sendable {
     }
   }
 
-  /// The elements of an array.
+  /// The elements of an array; `nil` for other values.
   public var array: [JSONTree]? {
     guard case .array(let elements) = self else { return nil }
     return elements
@@ -59,13 +62,13 @@ public enum JSONTree: Hashable, Sendable {
 }
 
 extension JSONTree: ExpressibleByDictionaryLiteral {
-  /// An object with its fields in the order of the literal.
+  /// Creates an object with its fields in the order of the literal.
   public init(dictionaryLiteral fields: (String, JSONTree)...) {
     self = .object(fields.map { Field($0, $1) })
   }
 }
 
 extension JSONTree: ExpressibleByStringLiteral {
-  /// A string.
+  /// Creates a string.
   public init(stringLiteral value: String) { self = .string(value) }
 }

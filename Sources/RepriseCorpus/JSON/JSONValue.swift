@@ -1,6 +1,6 @@
-/// Where a JSON value stands in the bytes of its record.
+/// The kind and location of a JSON value in the bytes of its record.
 public struct JSONValue: Equatable, Sendable {
-  /// The kinds of value that RFC 8259 knows.
+  /// The kinds of values of RFC 8259.
   public enum Kind: UInt8, Sendable {
     case string
     case number
@@ -11,19 +11,19 @@ public struct JSONValue: Equatable, Sendable {
     case null
   }
 
-  /// What the value is.
+  /// The kind of the value.
   public var kind: Kind
 
-  /// Whether a string holds a backslash; `false` for every other kind.
+  /// True if a string contains a backslash; `false` for other kinds.
   public var hasEscapes: Bool
 
-  /// Offset of the value's first byte in the record; of a string, the byte after its quote.
+  /// The offset of the value's first byte in the record; for a string, the byte after its quote.
   public var offset: Int
 
-  /// Number of bytes of the value; of a string, those between its quotes.
+  /// The size of the value in bytes; for a string, without its quotes.
   public var length: Int
 
-  /// Creates the value of the given kind at `offset`, `length` bytes long.
+  /// Creates a value from its kind and location.
   public init(kind: Kind, offset: Int, length: Int, hasEscapes: Bool = false) {
     self.kind = kind
     self.hasEscapes = hasEscapes
@@ -31,6 +31,6 @@ public struct JSONValue: Equatable, Sendable {
     self.length = length
   }
 
-  /// The bytes of the value in its record; of a string, those between its quotes.
+  /// The byte range of the value in its record; for a string, without its quotes.
   public var range: Range<Int> { offset..<(offset + length) }
 }

@@ -1,14 +1,14 @@
-/// Writes JSON values one after the other into a buffer of bytes, without white space.
+/// Writes JSON values one after another into a buffer of bytes, without white space.
 ///
-/// The commas are put by the writer; that names and values alternate in objects, and that what is
-/// opened is closed, is the caller's part.
+/// The writer inserts the commas. The caller must alternate names and values in objects, and close
+/// all objects and arrays.
 public struct JSONWriter: ~Copyable, Sendable {
-  /// What was written and not yet flushed.
+  /// The bytes that were written and not yet flushed.
   public var buffer: ByteBuffer
 
   private var needsComma = false
 
-  /// Creates a writer with an empty buffer that has room for `capacity` bytes.
+  /// Creates a writer with an empty buffer that has space for `capacity` bytes.
   public init(capacity: Int = 1 << 20) {
     buffer = ByteBuffer(capacity: capacity)
   }
@@ -37,8 +37,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     needsComma = false
   }
 
-  /// Writes the name of a field that is known when the program is compiled: ASCII without anything
-  /// to escape.
+  /// Writes a field's name that is known at compile time: ASCII that needs no escapes.
   ///
   /// Its value must follow.
   @inline(__always)
@@ -47,7 +46,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     needsComma = false
   }
 
-  /// Writes a string that is known when the program is compiled: ASCII without anything to escape.
+  /// Writes a string that is known at compile time: ASCII that needs no escapes.
   @inline(__always)
   public mutating func literal(_ value: StaticString) {
     comma()
@@ -61,7 +60,7 @@ public struct JSONWriter: ~Copyable, Sendable {
     buffer.append(jsonString: value)
   }
 
-  /// Writes text that may not be UTF-8 as a string, with U+FFFD for what is not.
+  /// Writes bytes as a string, with U+FFFD for invalid UTF-8.
   public mutating func string(_ bytes: UnsafeRawBufferPointer) {
     comma()
     unsafe buffer.append(jsonString: bytes)
@@ -75,8 +74,9 @@ public struct JSONWriter: ~Copyable, Sendable {
     buffer.append(decimal: value)
   }
 
-  /// Writes a number in the fewest digits that give it back, or null; null also if it is infinite or
-  /// not a number, which JSON cannot say.
+  /// Writes a number with the fewest digits that represent it exactly.
+  ///
+  /// Nil, infinity and NaN become null.
   public mutating func double(_ value: Double?) {
     guard let value, value.isFinite else { return null() }
     comma()

@@ -1,10 +1,12 @@
-/// Which of the open brackets are objects: one bit a level, and no allocation up to 64 levels.
+/// Remembers which of the open brackets are objects.
+///
+/// It uses one bit per level, and does not allocate memory for up to 64 levels.
 struct NestingStack {
   private(set) var depth = 0
   private var word: UInt64 = 0
   private var full: [UInt64] = []
 
-  /// Whether the innermost open bracket is an object's.
+  /// True if the innermost open bracket is that of an object.
   var isObject: Bool { word & 1 == 1 }
 
   mutating func push(isObject: Bool) {

@@ -1,5 +1,10 @@
-/// Text that is looked at while it is copied, eight bytes at a time: most strings of the results are so
-/// short that to call what is made for long ones takes longer.
+/// Examines a text while copying it, eight bytes at a time.
+///
+/// Most strings of the results are so short that calling the code for long strings would take
+/// longer.
+///
+/// Loads and stores are in bounds: the last word begins eight bytes before the end of the text, and
+/// the caller provides `start + count` bytes.
 struct ShortText {
   static let maximumByteCount = 128
 
@@ -7,7 +12,7 @@ struct ShortText {
   private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
   private var seen: UInt64 = 0
-  /// The high bits of bytes that have to be escaped.
+  /// High bits mark words with bytes that must be escaped.
   private var escapes: UInt64 = 0
 
   var isASCII: Bool { seen & Self.highBits == 0 }
@@ -22,14 +27,14 @@ struct ShortText {
       for index in 0..<count {
         let byte = unsafe bytes[index]
         unsafe room[start + index] = byte
-        // Spaces in the other seven are as good as nothing.
+        // Pads the word with spaces, which have no effect.
         look(UInt64(byte) | 0x2020_2020_2020_2000)
       }
       return
     }
     var place = 0
     while place < count {
-      // The last eight bytes may have been seen in part.
+      // The last eight bytes may overlap those already examined.
       place = min(place, count - 8)
       let word = unsafe bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
       unsafe room.storeBytes(of: word, toByteOffset: start + place, as: UInt64.self)

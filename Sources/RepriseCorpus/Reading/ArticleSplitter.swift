@@ -1,24 +1,24 @@
-/// Cuts a range of a text file into articles at the lines that a rule finds.
+/// Splits a range of a text file into articles at the lines that match a rule.
 ///
-/// A cut belongs to the range that holds its place, whatever range holds the line, so every range
-/// of a file can be cut without knowing the others.
+/// A cut belongs to the range that contains its offset, even if the line is in another range. Every
+/// range of a file can therefore be split without knowing the others.
 struct ArticleSplitter {
   private var loaded: LoadedRange
   private let rule: ArticleRule
   private let matcher: LineMatcher
   private let limit: Int
   private var lineFeedCount = 0
-  /// The article that has begun in the range and not ended, and its line.
+  /// The start and line of the article that began in the range and has not ended.
   private var open: (start: Int, line: Int)?
-  /// Whether that article is too long to be a record.
+  /// True if that article is too long to be a record.
   private var isLost = false
 
-  /// Bytes before a range that are read with it, enough for most lines.
+  /// The number of bytes before a range that are read with it, enough for most lines.
   static let lookback = 4 << 10
 
-  /// Adds the articles that start in a loaded range to the buffer's current slice.
+  /// Appends the articles that start in a loaded range to the buffer's current slice.
   ///
-  /// - Throws: A failure to read on; the articles before it are kept.
+  /// - Throws: an error of reading more of the file; the articles before it are kept.
   static func split(_ loaded: LoadedRange, rule: ArticleRule, limit: Int) throws(CorpusError) {
     var splitter = ArticleSplitter(loaded, rule: rule, limit: limit)
     defer { loaded.buffer.closeSlice(lineFeedCount: splitter.lineFeedCount) }
@@ -34,7 +34,7 @@ struct ArticleSplitter {
 
   private mutating func run() throws(CorpusError) {
     let owned = loaded.owned
-    // An empty file is one empty document; the empty rest of another one is none.
+    // An empty file is one empty document, but an empty remainder of a file is not a document.
     if loaded.startsAtRecord, !owned.isEmpty || owned.lowerBound == 0 {
       open = (owned.lowerBound, 0)
     }
@@ -50,11 +50,12 @@ struct ArticleSplitter {
     }
   }
 
-  /// Whether lines behind the range are wanted: for the end of an article, but of a lost one only
-  /// if they are there already.
+  /// True if lines after the range are needed for the end of an article.
+  ///
+  /// For an article that is too long, they are only searched if they are already loaded.
   private var needsMore: Bool { open != nil && (!isLost || loaded.file == nil) }
 
-  /// Takes one line; nil if no more lines are needed.
+  /// Processes one line and returns the start of the next one; nil if no more lines are needed.
   private mutating func takeLine(at start: Int) throws(CorpusError) -> Int? {
     let owned = loaded.owned
     if open == nil, rule.cut == .after,
@@ -91,7 +92,7 @@ struct ArticleSplitter {
     return next
   }
 
-  /// Whether a cut at this place would begin an article of this range or end its last one.
+  /// Returns whether a cut at this offset would begin an article of this range or end its last one.
   private func isWanted(_ cut: Int) -> Bool {
     let owned = loaded.owned
     if cut < owned.lowerBound || cut >= loaded.end { return false }
@@ -106,7 +107,7 @@ struct ArticleSplitter {
     case .found: return true
     case .notFound: return false
     case .gaveUp:
-      // Reported by the range that holds the cut, thus once.
+      // The range that contains the cut reports it, so it is reported once.
       if loaded.owned.contains(cut) {
         loaded.buffer.report(
           .patternLimit(path: loaded.path, offset: line.lowerBound), endsInput: false)
@@ -138,7 +139,7 @@ struct ArticleSplitter {
 }
 
 extension ArticleSplitter {
-  /// The start of the first line whose cut may lie in the range; nil if there is none.
+  /// Returns the start of the first line whose cut may be in the range; nil if there is none.
   private mutating func firstLine() throws(CorpusError) -> Int? {
     let owned = loaded.owned
     if loaded.startsAtRecord { return owned.lowerBound }
@@ -153,7 +154,7 @@ extension ArticleSplitter {
     }
   }
 
-  /// Goes back to the start of the line that holds the byte before the range.
+  /// Returns the start of the line that contains the last byte before the range.
   private mutating func startOfLine(endingAt end: Int, before last: Int) throws(CorpusError) -> Int
   {
     var searched = last

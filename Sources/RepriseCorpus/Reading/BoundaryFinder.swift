@@ -1,16 +1,18 @@
 import Glibc
 
-/// Finds where a record ends in the bytes of a stream that have been decoded so far, looking at
-/// every byte once.
+/// Finds the end of a record in the bytes of a stream decoded so far, examining each byte once.
 ///
-/// The bytes begin at a record's start; `searched` of them, whole lines, are known to hold no end.
+/// Not thread-safe.
+///
+/// The bytes begin at the start of a record. The first `searched` of them are whole lines that are
+/// known not to contain an end, so `0 <= searched <= bytes.count` and all ranges are in bounds.
 struct BoundaryFinder {
   private let format: RecordFormat
   private let cut: ArticleRule.Cut?
   private let matcher: LineMatcher?
   private let limit: Int
   private var searched = 0
-  /// Whether the bytes begin inside a line that is too long to be searched.
+  /// True if the bytes begin inside a line that is too long to be searched.
   private var isInsideLine = false
 
   init(input: InputFile, options: ReadingOptions) {
@@ -21,10 +23,12 @@ struct BoundaryFinder {
     limit = options.maximumRecordByteCount
   }
 
-  /// Whether the whole file is one record.
+  /// True if the whole file is one record.
   var isWhole: Bool { format == .text && matcher == nil }
 
-  /// The end of the last record that ends in the bytes; what follows then becomes the bytes.
+  /// Returns the end of the last record that ends in the bytes.
+  ///
+  /// The bytes after it are those of the next call.
   mutating func lastBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
     if isWhole { return nil }
@@ -52,9 +56,10 @@ struct BoundaryFinder {
     return nil
   }
 
-  /// Whether the record at the start of the bytes is longer than allowed, its end not being there.
+  /// Returns whether the record at the start of the bytes is too long, given that its end was not
+  /// found.
   func isOverlong(byteCount: Int) -> Bool {
-    // The last line may begin another article, as long as it can be searched.
+    // The last line may begin a new article, as long as it can be searched.
     if cut == .before { return searched > limit || byteCount - searched > limit }
     return byteCount > limit
   }
@@ -84,12 +89,16 @@ struct BoundaryFinder {
   }
 }
 
-/// The search for the end of a record whose bytes are dropped.
+/// The search for the end of a record that is skipped.
 extension BoundaryFinder {
-  /// Prepares to look at the first line that may end the record; all before it may be dropped.
+  /// Prepares to search the first line that may end the record.
+  ///
+  /// All bytes before it may be dropped.
   mutating func restart() { isInsideLine = false }
 
-  /// The first end of a record in the bytes; what follows then becomes the bytes.
+  /// Returns the first end of a record in the bytes.
+  ///
+  /// The bytes after it are those of the next call.
   mutating func firstBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
     while let end = unsafe Self.firstLineFeed(in: bytes, from: searched) {
@@ -107,7 +116,7 @@ extension BoundaryFinder {
     return nil
   }
 
-  /// How many of the bytes are of no use any more, no end being found in them.
+  /// Returns the number of bytes that are no longer needed, after no end was found in them.
   mutating func passableByteCount(of byteCount: Int) -> Int {
     let isLong = byteCount - searched > limit
     if isLong || isInsideLine || format == .jsonLines {

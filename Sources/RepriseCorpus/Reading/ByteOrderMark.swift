@@ -1,8 +1,8 @@
-/// The marks at the start of a file that tell its encoding.
+/// Byte order marks, which identify the encoding at the start of a file.
 enum ByteOrderMark {
-  /// The bytes of the UTF-8 mark.
+  /// The size of the UTF-8 mark in bytes.
   static let byteCount = 3
-  /// How many bytes tell all marks apart.
+  /// The number of bytes that distinguish all marks.
   static let searchedByteCount = 4
 
   static func isPresent(_ start: UnsafeRawBufferPointer) -> Bool {

@@ -1,7 +1,7 @@
 extension ChunkBuffer {
-  /// Cuts bytes that are all in the buffer, from a position to its end, into records.
+  /// Splits the bytes from a position to the end of the buffer into records.
   ///
-  /// - Throws: Nothing in fact, since nothing has to be read.
+  /// - Throws: never in practice, because nothing must be read.
   func split(
     from position: Int, offset: Int, input: InputFile, options: ReadingOptions
   ) throws(CorpusError) {
@@ -14,7 +14,7 @@ extension ChunkBuffer {
     }
   }
 
-  /// Cuts a loaded range into lines or articles.
+  /// Splits a loaded range into lines or articles.
   func split(
     _ loaded: LoadedRange, format: RecordFormat, options: ReadingOptions
   ) throws(CorpusError) {
@@ -25,7 +25,7 @@ extension ChunkBuffer {
     }
   }
 
-  /// Makes one record of a whole file, which may be empty.
+  /// Makes a whole file one record, even if it is empty.
   private func addWhole(_ loaded: LoadedRange, limit: Int) {
     if loaded.owned.count > limit {
       report(.recordTooLong(limit: limit, path: loaded.path, offset: 0), endsInput: true)

@@ -1,37 +1,41 @@
-/// A stretch of the corpus with its records; filled by a reader, used by one thread, used again.
+/// A chunk of the corpus with its records.
 ///
-/// Chunks are put in corpus order by `inputs.lowerBound`, then `index`: after a chunk follows the
-/// next index, or if `isLast`, index 0 of the input after `inputs`. Every input is covered, and
-/// no number is left out, whatever fails.
+/// Each thread fills and reuses a buffer of its own.
+///
+/// Chunks are in corpus order when sorted by `inputs.lowerBound`, then `index`. The next chunk has
+/// the next index or, if `isLast`, index 0 of the input after `inputs`. Every input is covered and
+/// no index is missing, even after errors.
 @safe public final class ChunkBuffer {
-  /// The inputs covered: one, or several small ones that are covered whole.
+  /// The inputs covered: one, or several small ones that are covered completely.
   public internal(set) var inputs = 0..<0
-  /// The place among the chunks of the first input.
+  /// The index among the chunks of the first input.
   public internal(set) var index = 0
-  /// Whether this is the last chunk of its inputs.
+  /// True for the last chunk of its inputs.
   public internal(set) var isLast = false
-  /// The stretches of inputs, in order.
+  /// The slices of the inputs, in order.
   public internal(set) var slices: [InputSlice] = []
   /// The records, in order.
   public internal(set) var records: [Record] = []
-  /// What could not be read, in order.
+  /// The problems of reading, in order.
   public internal(set) var problems: [ChunkProblem] = []
   var storage = PaddedBytes()
   private var matcher: (pattern: LinePattern, matcher: LineMatcher)?
 
-  /// Makes an empty buffer.
+  /// Creates an empty buffer.
   public init() {}
 
-  /// The number of bytes that can be read before and behind every record.
+  /// The number of readable bytes before and after every record.
   public static let padding = PaddedBytes.padding
 
-  /// A record's bytes; valid until the buffer is filled again.
+  /// Returns a record's bytes, valid until the buffer is filled again.
+  ///
+  /// The record must be from this buffer's current content.
   public func bytes(of record: Record) -> UnsafeRawBufferPointer {
     let range = record.position..<record.position + record.byteCount
     return unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[range])
   }
 
-  /// The memory held, in bytes.
+  /// The size of the buffer in bytes.
   public var capacity: Int { storage.capacity }
 
   func begin(inputs: Range<Int>, index: Int, isLast: Bool, keeping byteLimit: Int) {
@@ -40,7 +44,7 @@
     self.isLast = isLast
     slices.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
-    // A chunk of empty lines has very many records; the room for them is not kept.
+    // A chunk of empty lines has very many records, and the memory for them is released.
     records.removeAll(keepingCapacity: records.capacity * MemoryLayout<Record>.stride < byteLimit)
     storage.reset(keeping: byteLimit)
   }
@@ -61,7 +65,7 @@
         lostRecord: lostRecord))
   }
 
-  /// The matcher of this buffer's thread.
+  /// Returns the matcher of this buffer's thread.
   func lineMatcher(_ pattern: LinePattern) -> LineMatcher {
     if let matcher, matcher.pattern === pattern { return matcher.matcher }
     let made = LineMatcher(pattern)

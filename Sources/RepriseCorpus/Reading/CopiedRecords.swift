@@ -1,6 +1,6 @@
 import Glibc
 
-/// Records of one compressed or converted file, copied one behind the other into a temporary file.
+/// Records of one compressed or converted file, copied one after another into a temporary file.
 struct CopiedRecords: Sendable {
   private let file: TemporaryFile
   private let path: BytePath
@@ -14,7 +14,9 @@ struct CopiedRecords: Sendable {
 
   private static let bufferByteCount = 256 << 10
 
-  /// Decodes a file once and copies records that are sorted by offset; equal ones once.
+  /// Decodes a file once and copies records that are sorted by offset.
+  ///
+  /// Records with equal offsets are copied once.
   init(
     copying records: ArraySlice<RecordLocation>, of input: InputFile, in encoding: TextEncoding,
     to file: TemporaryFile
@@ -34,13 +36,15 @@ struct CopiedRecords: Sendable {
     }
   }
 
-  /// Decodes up to an offset; what is kept goes to a file, and its place there is given.
+  /// Decodes up to an offset.
+  ///
+  /// Copies the bytes to a file, if one is given, and returns the offset there.
   @discardableResult
   private static func advance(
     _ stream: DecodedStream, to offset: UInt64, _ bytes: inout PaddedBytes,
     keep file: TemporaryFile?
   ) throws(CorpusError) -> UInt64 {
-    // A forged signature file may say so.
+    // A forged signature file can cause this.
     guard offset >= stream.decodedByteCount else {
       throw .changed(stream.path, "its records overlap")
     }
@@ -48,6 +52,7 @@ struct CopiedRecords: Sendable {
     repeat {
       let wanted = Int(min(UInt64(bufferByteCount), offset - stream.decodedByteCount))
       bytes.reset(keeping: bufferByteCount)
+      // In bounds: `reserve` returns at least `wanted` bytes, and `count` is at most `wanted`.
       let free = unsafe bytes.reserve(wanted)
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<wanted])
       let count = unsafe try stream.read(into: target)

@@ -1,27 +1,29 @@
 import Synchronization
 
-/// Hands out the records of a list of files, chunk by chunk, to any number of threads.
+/// Reads the records of a list of files, chunk by chunk, on any number of threads.
 ///
-/// Large plain files are read in ranges by several threads at once, small ones several in a chunk;
-/// compressed files and pipes are decoded in order, each by one thread at a time. Memory is what
-/// the threads' buffers take, plus what is carried from chunk to chunk of the files being decoded.
+/// Several threads read ranges of a large plain file at the same time. Small files share a chunk.
+/// Compressed files and pipes are decoded in order, each by one thread at a time. Memory is limited
+/// to the threads' buffers, plus one partial record for each file that is being decoded.
+///
+/// For a single file, use ``InputFile/content(of:limit:)``.
 public final class CorpusReader: Sendable {
   /// The files, in corpus order.
   public let inputs: [InputFile]
-  /// How the files are read.
+  /// The options for reading the files.
   public let options: ReadingOptions
   private let schedule: Mutex<ReadingSchedule>
   private let pipeFiles = Mutex<[Int: TemporaryFile]>([:])
   private let finished: FinishedChunks
-  /// Packed and converted inputs that need not be decoded again.
+  /// The decoded content of compressed and converted inputs, as far as it fits.
   let decoded: DecodedCache
 
-  /// Prepares to read files; nothing is opened yet.
+  /// Creates a reader without opening any file.
   ///
   /// - Parameters:
   ///   - inputs: the files, in corpus order.
-  ///   - options: how they are read.
-  ///   - finished: chunks that are not handed out, of the same files and options.
+  ///   - options: the options for reading them.
+  ///   - finished: chunks of the same files and options that are not returned.
   public init(
     inputs: [InputFile], options: ReadingOptions = ReadingOptions(),
     finished: FinishedChunks = FinishedChunks()
@@ -34,12 +36,14 @@ public final class CorpusReader: Sendable {
     schedule = Mutex(ReadingSchedule(inputs: inputs, options: options, decoded: decoded))
   }
 
-  /// Fills a thread's buffer with the next chunk, not in corpus order; false if there is none.
+  /// Fills a thread's buffer with the next chunk; returns false if there is none.
   ///
-  /// What cannot be read of an input is among the chunk's problems, and the other inputs go on.
+  /// The chunks are not in corpus order.
   ///
-  /// - Throws: `cannotOpen` or `cannotWrite` if the temporary file for a pipe fails; the run cannot
-  ///   go on then.
+  /// Errors of an input are among the chunk's problems, and the other inputs are still read.
+  ///
+  /// - Throws: `cannotOpen` or `cannotWrite` if the temporary file for a pipe fails. The run cannot
+  ///   continue then.
   public func next(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     while let work = schedule.withLock({ $0.next() }) {
       switch work {
@@ -59,7 +63,7 @@ public final class CorpusReader: Sendable {
     return false
   }
 
-  /// What a pipe delivered, once it was read.
+  /// Returns the file with the data of a pipe, once it was read.
   func pipeFile(ofInput index: Int) -> TemporaryFile? { pipeFiles.withLock { $0[index] } }
 
   private func read(_ stream: StreamSource, into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
@@ -73,15 +77,17 @@ public final class CorpusReader: Sendable {
       return hasChunk
     }
     guard buffer.isLast else { return false }
-    // What this chunk held is known, but an input that ends here for a failure may have had more.
+    // The content of this chunk is known, but an input that ends here with an error may have had
+    // more.
     let failure =
       buffer.problems.last { $0.endsInput }?.error
       ?? .changed(stream.input.path, "its data ends early")
     return report(failure, ofInput: stream.index, after: buffer.index, into: buffer)
   }
 
-  /// Makes a chunk of nothing but a failure, in the place of the first that is missing after a
-  /// number; false if none is.
+  /// Makes a chunk that contains only an error, in place of the first missing chunk after `number`.
+  ///
+  /// Returns false if no chunk is missing.
   private func report(
     _ failure: CorpusError, ofInput index: Int, after number: Int, into buffer: ChunkBuffer
   ) -> Bool {
@@ -89,7 +95,7 @@ public final class CorpusReader: Sendable {
     buffer.begin(
       inputs: index..<index + 1, index: missing, isLast: true,
       keeping: 4 * options.chunkByteCount)
-    // Only an input of which nothing is known is a document that could not be read.
+    // Only an input without any known chunk counts as a document that could not be read.
     let isKnown = finished.containsAny(ofInput: index)
     buffer.beginSlice(
       input: index, offset: isKnown ? Int(inputs[index].byteCount) : 0, endsInput: true)

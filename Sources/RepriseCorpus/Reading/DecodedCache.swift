@@ -1,11 +1,14 @@
 import Synchronization
 
-/// What packed and converted files held when they were decoded, in one temporary file, as long as
-/// there is room: records of these need no second decoding.
+/// Caches the decoded content of compressed and converted files in one temporary file, up to a size
+/// limit.
 ///
-/// Sources for which the room does not suffice, or the disk, are not kept, which is no failure.
+/// Cached records do not have to be decoded again.
+///
+/// An input that does not fit, or cannot be written to the disk, is not cached. That is not an
+/// error.
 final class DecodedCache: Sendable {
-  /// Bytes that follow one another in the decoded input and in the temporary file.
+  /// Bytes that are contiguous both in the decoded input and in the temporary file.
   fileprivate struct Extent {
     var offset: UInt64
     var position: UInt64
@@ -22,16 +25,18 @@ final class DecodedCache: Sendable {
   private let folder: BytePath
   private let state: Mutex<State>
 
-  /// How many bytes a packed file may give for each of its own and still be expected to fit.
+  /// The assumed maximum ratio of decoded to stored bytes.
+  ///
+  /// An input is cached only if it should fit.
   private static let expectedUnpacking: UInt64 = 4
 
-  /// Keeps up to `byteCount` bytes in a folder.
+  /// Creates a cache of at most `byteCount` bytes in a folder.
   init(in folder: BytePath, byteCount: Int) {
     self.folder = folder
     state = Mutex(State(room: UInt64(max(0, byteCount))))
   }
 
-  /// Begins with an input that is decoded from its start, if there is room for it.
+  /// Begins to cache an input that is decoded from its start, if it should fit.
   func begin(_ index: Int, _ input: InputFile) {
     state.withLock { state in
       let (expected, overflow) = input.byteCount.multipliedReportingOverflow(
@@ -42,7 +47,7 @@ final class DecodedCache: Sendable {
     }
   }
 
-  /// Keeps the next bytes of an input, or gives it up.
+  /// Caches the next bytes of an input, or stops caching the input.
   func append(_ bytes: UnsafeRawBufferPointer, ofInput index: Int) {
     state.withLock { state in
       guard var extents = state.unfinished.removeValue(forKey: index) else { return }
@@ -61,23 +66,23 @@ final class DecodedCache: Sendable {
     }
   }
 
-  /// Ends an input: all of it was decoded.
+  /// Marks an input as completely decoded.
   func finish(_ index: Int) {
     state.withLock { state in
       state.finished[index] = state.unfinished.removeValue(forKey: index)
     }
   }
 
-  /// Gives an input up, which could not be read to its end.
+  /// Discards an input that could not be read to its end.
   func abandon(_ index: Int) { state.withLock { $0.unfinished[index] = nil } }
 
-  /// Whether an input is kept whole.
+  /// Returns whether an input is cached completely.
   func contains(input index: Int) -> Bool { state.withLock { $0.finished[index] != nil } }
 
-  /// Reads a record of an input that is kept.
+  /// Reads a record of a cached input.
   ///
-  /// - Throws: `cannotRead`, also if the input ends before the record does.
-  /// - Complexity: O(log n) for n pieces of the input.
+  /// - Throws: `cannotRead`, also if the input ends before the record.
+  /// - Complexity: O(log n) for n extents of the input.
   func read(
     _ record: RecordLocation, into target: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) {
@@ -87,6 +92,7 @@ final class DecodedCache: Sendable {
       guard let place, let file = state.withLock({ $0.file }) else {
         throw CorpusError(.cannotRead, "a record was not cached", path: folder)
       }
+      // In bounds: `done + count <= target.count`.
       let count = min(target.count - done, place.count)
       let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[done..<done + count])
       unsafe try file.read(into: piece, at: place.lowerBound)
@@ -96,7 +102,7 @@ final class DecodedCache: Sendable {
 }
 
 extension DecodedCache.State {
-  /// Where a byte of an input stands in the file, and those that follow it there.
+  /// Returns the position in the file of a byte of an input, and the end of its extent.
   fileprivate func place(of offset: UInt64, in input: Int) -> Range<UInt64>? {
     guard let extents = finished[input] else { return nil }
     var (low, high) = (0, extents.count)

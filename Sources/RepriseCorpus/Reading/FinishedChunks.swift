@@ -1,4 +1,4 @@
-/// Chunks of a corpus that need not be read again, because what they became is known.
+/// The chunks of a corpus that need not be read again, because their sketches exist.
 public struct FinishedChunks: Sendable {
   private struct Place: Hashable {
     var input: Int
@@ -9,19 +9,19 @@ public struct FinishedChunks: Sendable {
   private var chunkCounts: [Int: Int] = [:]
   private var lastNumbers: [Int: Int] = [:]
 
-  /// No chunk.
+  /// Creates an empty set.
   public init() {}
 
   /// The number of chunks.
   public var count: Int { places.count }
 
-  /// Adds a chunk, once.
+  /// Adds a chunk.
   ///
   /// - Parameters:
   ///   - input: its first input.
-  ///   - number: its place among the chunks of that input.
-  ///   - isLast: whether it is the last of its inputs.
-  /// - Returns: false for one that was added before.
+  ///   - number: its index among the chunks of that input.
+  ///   - isLast: true if it is the last chunk of its inputs.
+  /// - Returns: false if it was added before.
   public mutating func insert(input: Int, number: Int, isLast: Bool) -> Bool {
     guard places.insert(Place(input: input, number: number)).inserted else { return false }
     chunkCounts[input, default: 0] += 1
@@ -29,15 +29,16 @@ public struct FinishedChunks: Sendable {
     return true
   }
 
-  /// Whether a chunk is among them.
+  /// Returns whether a chunk is in the set.
   func contains(input: Int, number: Int) -> Bool {
     places.contains(Place(input: input, number: number))
   }
 
-  /// Whether a chunk that begins with an input is among them.
+  /// Returns whether the set has any chunk that begins with an input.
   func containsAny(ofInput input: Int) -> Bool { chunkCounts[input] != nil }
 
-  /// The first chunk after a number that is not among them; nil if the input has no such chunk.
+  /// Returns the first chunk after `number` that is not in the set; nil if all of the input's later
+  /// chunks are.
   func firstMissing(ofInput input: Int, after number: Int) -> Int? {
     let last = lastNumbers[input] ?? .max
     var next = number + 1
@@ -45,7 +46,7 @@ public struct FinishedChunks: Sendable {
     return next <= last ? next : nil
   }
 
-  /// Whether all chunks that begin with an input are among them.
+  /// Returns whether the set has all chunks that begin with an input.
   func containsAll(ofInput input: Int) -> Bool {
     lastNumbers[input].map { chunkCounts[input] == $0 + 1 } ?? false
   }

@@ -1,17 +1,17 @@
-/// The stretch of one input that a chunk covers.
+/// The range of one input that a chunk covers.
 public struct InputSlice: Hashable, Sendable {
-  /// What the stretch says of the input as a whole.
+  /// The facts about the whole input that this slice contributes.
   public internal(set) var facts: SourcePart
-  /// Bytes from the start of the decoded file to this stretch.
+  /// The byte offset of the slice in the decoded file.
   public internal(set) var offset: UInt64
-  /// The records of this stretch among the chunk's records.
+  /// The slice's records, as a range of the chunk's records.
   public internal(set) var records: Range<Int>
-  /// Line feeds in this stretch.
+  /// The number of line feeds in the slice.
   ///
-  /// A record's line in its file is the sum over the slices before plus its own. A file that is one
-  /// record counts none.
+  /// A record's line in its file is the sum of the earlier slices' counts plus its own line. A file
+  /// that is one record counts none.
   public internal(set) var lineFeedCount = 0
-  /// Whether nothing of the input follows in later slices.
+  /// True if this is the last slice of its input.
   public internal(set) var endsInput: Bool
 
   init(input: Int, offset: UInt64, records: Range<Int>, endsInput: Bool) {
@@ -21,7 +21,7 @@ public struct InputSlice: Hashable, Sendable {
     self.endsInput = endsInput
   }
 
-  /// The input's place in the list of inputs.
+  /// The index of the input in the list of inputs.
   public var input: Int { facts.input }
 
   /// The slice without what is known only at its end: its lines and its file's hashes.
@@ -33,24 +33,28 @@ public struct InputSlice: Hashable, Sendable {
   }
 }
 
-/// What could not be read of an input.
+/// A problem of reading an input.
 public struct ChunkProblem: Hashable, Sendable {
-  /// What is wrong, in which file, at which byte.
+  /// The error, with its file and byte offset.
   public internal(set) var error: CorpusError
-  /// The part of the chunk that is concerned.
+  /// The index of the slice in the chunk.
   public internal(set) var slice: Int
-  /// Line feeds from the start of the slice to the place, if lines are counted there.
+  /// The number of line feeds from the start of the slice to the error; nil where lines are not
+  /// counted.
   public internal(set) var line: Int?
-  /// Whether the rest of the input is lost; otherwise only one record or the search of one line is.
+  /// True if the rest of the input is lost; otherwise one record is lost, or one line was not
+  /// searched.
   public internal(set) var endsInput: Bool
-  /// The record that is lost, if it is one: it begins at the error's byte.
+  /// The length of the lost record, if one is lost.
+  ///
+  /// The record begins at the error's byte.
   public internal(set) var lostRecord: LostRecord?
 }
 
-/// How long a record is that was passed over.
+/// The length of a record that was skipped.
 public enum LostRecord: Hashable, Sendable {
-  /// So many bytes, without a line end that is not part of it.
+  /// The number of bytes, without a line end that is not part of the record.
   case bytes(Int)
-  /// Up to the next record of its input, or the input's end.
+  /// The record extends to the next record of its input, or to the input's end.
   case upToNext
 }

@@ -1,17 +1,18 @@
-/// Cuts a range of a file into records at line feeds.
+/// Splits a range of a file into records at line feeds.
 struct LineSplitter {
   private var loaded: LoadedRange
   private let limit: Int
   private var lineFeedCount = 0
   private var records: [Record] = []
 
-  /// Adds the records that start in a loaded range to the buffer's current slice.
+  /// Appends the records that start in a loaded range to the buffer's current slice.
   ///
-  /// - Throws: A failure to read on; the records before it are kept.
+  /// - Throws: an error of reading more of the file; the records before it are kept.
   static func split(_ loaded: LoadedRange, limit: Int) throws(CorpusError) {
     var splitter = LineSplitter(loaded, limit: limit)
     let buffer = loaded.buffer
-    // Taken out of the buffer: appending to a property of a class costs many times as much.
+    // The array is moved out of the buffer, because appending to a property of a class costs many
+    // times as much.
     swap(&splitter.records, &buffer.records)
     defer {
       swap(&splitter.records, &buffer.records)
@@ -44,7 +45,7 @@ struct LineSplitter {
     }
   }
 
-  /// Where the first line begins that begins in the range.
+  /// Returns the start of the first line that begins in the range.
   private mutating func firstStart() -> Int {
     let owned = loaded.owned
     if loaded.startsAtRecord { return owned.lowerBound }
@@ -73,7 +74,7 @@ struct LineSplitter {
 }
 
 extension LoadedRange {
-  /// Whether a loaded range begins with the byte order mark of its file.
+  /// Returns whether a loaded range begins with the byte order mark of its file.
   func startsWithByteOrderMark(_ range: Range<Int>) -> Bool {
     guard range.lowerBound == 0 else { return false }
     return unsafe ByteOrderMark.isPresent(bytes(range))
@@ -81,7 +82,7 @@ extension LoadedRange {
 }
 
 extension ChunkBuffer {
-  /// Gives the current slice the records added since it began.
+  /// Assigns the records added since the current slice began to it.
   func closeSlice(lineFeedCount: Int) {
     let slice = slices.count - 1
     slices[slice].records = slices[slice].records.lowerBound..<records.count

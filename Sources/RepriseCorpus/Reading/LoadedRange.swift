@@ -1,28 +1,31 @@
 import Glibc
 
-/// The loaded stretch of a file around the range whose records are wanted; it grows at its end.
+/// The loaded range of a file around the range whose records are wanted.
 ///
-/// All places are offsets in the decoded file. The stretch is the last thing in the buffer.
+/// More can be loaded at both ends.
+///
+/// All offsets are in the decoded file. The loaded bytes are the last ones in the buffer. Not
+/// thread-safe.
 struct LoadedRange {
   let buffer: ChunkBuffer
-  /// Where more can be read from; what is loaded is all there is without it.
+  /// The file from which more can be read; nil if everything is loaded.
   let file: SharedFile?
-  /// What messages call the file.
+  /// The path of the file in messages.
   let path: BytePath
-  /// Records that start in this range are wanted.
+  /// The range in which the wanted records start.
   let owned: Range<Int>
-  /// Whether a record starts at the start of the range, so that nothing before matters.
+  /// True if a record starts at the start of the range, so that earlier bytes are not needed.
   let startsAtRecord: Bool
-  /// Where the file ends.
+  /// The end of the file.
   let end: Int
   private(set) var loaded: Range<Int>
   private var origin: Int
   private let recordLimit: Int
 
-  /// Bytes behind the range that are read at first when its last record goes on.
+  /// The number of bytes after the range that are read first when its last record is incomplete.
   private static let firstStep = 16 << 10
 
-  /// A loaded range over bytes that are all in the buffer, from a position on.
+  /// Creates a range of bytes that are all in the buffer, beginning at a position.
   init(
     loadedIn buffer: ChunkBuffer, at position: Int, offset: Int, path: BytePath,
     options: ReadingOptions
@@ -38,7 +41,7 @@ struct LoadedRange {
     recordLimit = options.maximumRecordByteCount
   }
 
-  /// A loaded range over a range of a file, read into an empty buffer with some bytes before it.
+  /// Creates a range of a file, and reads it into an empty buffer with some bytes before it.
   init(
     _ owned: Range<Int>, of file: SharedFile, end: Int, lookback: Int, into buffer: ChunkBuffer,
     options: ReadingOptions
@@ -56,20 +59,22 @@ struct LoadedRange {
     try load(owned.upperBound - start)
   }
 
-  /// The bytes of a range that is loaded.
+  /// Returns the bytes of a range, which must be loaded.
   func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    // In bounds: the bytes of `loaded` are in the buffer from `origin` on, and the caller stays
+    // within `loaded`.
     let start = range.lowerBound - loaded.lowerBound + origin
     return unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[start..<start + range.count])
   }
 
-  /// Whether nothing of the file follows what is loaded.
+  /// True if everything up to the end of the file is loaded.
   var isLoadedToEnd: Bool { loaded.upperBound == end }
 
-  /// The place in the buffer of an offset.
+  /// Returns the position in the buffer of an offset.
   func position(_ offset: Int) -> Int { offset - loaded.lowerBound + origin }
 
-  /// The first line feed in a range that is loaded.
+  /// Returns the offset of the first line feed in a range, which must be loaded.
   func lineFeed(in range: Range<Int>) -> Int? {
     let bytes = unsafe bytes(range)
     guard let start = bytes.baseAddress else { return nil }
@@ -77,15 +82,17 @@ struct LoadedRange {
     return unsafe range.lowerBound + (UnsafeRawPointer(found) - start)
   }
 
-  /// Where the line that starts at an offset ends.
+  /// The end of a line.
   enum LineEnd {
     case lineFeed(Int)
     case file
-    /// The line has more bytes than a record may, and no line feed is loaded.
+    /// The line is longer than a record may be, and no line feed is loaded.
     case tooLong
   }
 
-  /// Finds the end of a line, reading on as far as a record may be long.
+  /// Finds the end of a line.
+  ///
+  /// Loads more bytes, up to the size limit of a record.
   mutating func lineEnd(from start: Int) throws(CorpusError) -> LineEnd {
     var searched = start
     var step = Self.firstStep
@@ -99,8 +106,9 @@ struct LoadedRange {
     }
   }
 
-  /// Where the first line feed stands behind what is loaded, or the file ends; nothing is kept of
-  /// what is read for it.
+  /// Returns the offset of the first line feed after the loaded bytes, or the end of the file.
+  ///
+  /// Does not keep the bytes that it reads.
   func distantLineEnd() throws(CorpusError) -> Int {
     guard let file else { return end }
     var bytes = PaddedBytes()
@@ -116,7 +124,7 @@ struct LoadedRange {
     return end
   }
 
-  /// Reads on at the end of what is loaded.
+  /// Loads bytes after the loaded range.
   private mutating func load(_ count: Int) throws(CorpusError) {
     guard let file, count > 0 else { return }
     let free = unsafe buffer.storage.reserve(count)
@@ -126,7 +134,7 @@ struct LoadedRange {
     loaded = loaded.lowerBound..<loaded.upperBound + count
   }
 
-  /// Reads on before the start of what is loaded; everything in the buffer moves.
+  /// Loads bytes before the loaded range; all bytes in the buffer move.
   mutating func loadBack(_ count: Int) throws(CorpusError) {
     let count = min(count, loaded.lowerBound)
     guard let file, count > 0 else { return }

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Keeps the plain files used last open, a bounded number of them.
+/// Keeps the most recently used plain files open, up to a limit.
 final class OpenFileCache: Sendable {
   private let inputs: [InputFile]
   private let state = Mutex(State())
@@ -16,10 +16,14 @@ final class OpenFileCache: Sendable {
     var lastCheck: ContinuousClock.Instant
   }
 
-  /// Files open at the same time; a file that a thread still reads is closed when it is done.
+  /// The maximum number of cached open files.
+  ///
+  /// A file that a thread is still reading is closed after that.
   static let limit = 64
 
-  /// Asking the system about a file costs as much as reading a record of it.
+  /// The time between checks for changes of a file.
+  ///
+  /// One check costs as much as reading a record.
   private let checkInterval: Duration
 
   init(inputs: [InputFile], checkInterval: Duration) {
@@ -27,15 +31,15 @@ final class OpenFileCache: Sendable {
     self.checkInterval = checkInterval
   }
 
-  /// How often a file may be read from before this is asked for it again.
+  /// The number of reads from a file before the cache must be asked for it again.
   var readsBetweenChecks: Int { checkInterval == .zero ? 0 : 64 }
 
   var openCount: Int { state.withLock { $0.entries.count } }
 
-  /// An open file, that was still the one that was found when it was checked last.
+  /// Returns an open file, which was unchanged when it was last checked.
   ///
   /// - Throws: `changed` or `cannotOpen`.
-  /// - Complexity: O(1) for an open file, O(limit) for another.
+  /// - Complexity: O(1) for an open file, O(limit) for another file.
   func file(ofInput index: Int) throws(CorpusError) -> SharedFile {
     try state.withLock { state throws(CorpusError) in
       state.clock += 1

@@ -1,9 +1,13 @@
-/// Growable memory with readable bytes before and behind it, for code that loads whole vectors.
+/// A growable buffer with readable bytes before and after its content, for code that loads whole
+/// vectors.
+///
+/// All ranges are in bounds: `memory` has `capacity` bytes between two paddings, and `count` never
+/// exceeds `capacity`.
 @safe struct PaddedBytes: ~Copyable {
   private var memory: UnsafeMutableRawBufferPointer
   private(set) var count = 0
 
-  /// Readable bytes on each side, as many as the widest vector has.
+  /// The number of readable bytes on each side: the size of the widest vector.
   static let padding = 64
 
   init(capacity: Int = 0) { unsafe memory = Self.allocate(capacity) }
@@ -12,13 +16,13 @@
 
   var capacity: Int { unsafe memory.count - 2 * Self.padding }
 
-  /// The bytes in use; valid until something is added.
+  /// The content, valid until something is added.
   var bytes: UnsafeMutableRawBufferPointer {
     let start = unsafe memory.baseAddress.map { unsafe $0 + Self.padding }
     return unsafe UnsafeMutableRawBufferPointer(start: start, count: count)
   }
 
-  /// Makes room for more bytes and gives the free memory, at least that much.
+  /// Makes space for `added` bytes and returns the free memory, which has at least that size.
   mutating func reserve(_ added: Int) -> UnsafeMutableRawBufferPointer {
     if count + added > capacity {
       grow(to: max(count + added, capacity + capacity / 2))
@@ -27,7 +31,7 @@
     return unsafe UnsafeMutableRawBufferPointer(rebasing: memory[free])
   }
 
-  /// Counts bytes as in use that were written to the free memory.
+  /// Adds bytes to the content that were written to the free memory.
   mutating func commit(_ added: Int) {
     precondition(added >= 0 && count + added <= capacity)
     count += added
@@ -50,7 +54,8 @@
     count -= removed
   }
 
-  /// Moves the bytes up and gives the memory in front of them, which counts as in use.
+  /// Moves the content up by `added` bytes and returns the memory before it, which is now part of
+  /// the content.
   mutating func insertFirst(_ added: Int) -> UnsafeMutableRawBufferPointer {
     let old = count
     unsafe _ = reserve(added)
@@ -61,7 +66,7 @@
     return unsafe UnsafeMutableRawBufferPointer(rebasing: all[..<added])
   }
 
-  /// Forgets all bytes, and returns memory above a limit to the system.
+  /// Removes the content, and releases memory above a limit.
   mutating func reset(keeping limit: Int) {
     count = 0
     if capacity > limit {
@@ -81,7 +86,7 @@
   private static func allocate(_ capacity: Int) -> UnsafeMutableRawBufferPointer {
     let all = UnsafeMutableRawBufferPointer.allocate(
       byteCount: capacity + 2 * padding, alignment: 64)
-    // Defined values, though no result may depend on them.
+    // The padding has defined values, although no result may depend on them.
     unsafe UnsafeMutableRawBufferPointer(rebasing: all[..<padding])
       .initializeMemory(as: UInt8.self, repeating: 0)
     unsafe UnsafeMutableRawBufferPointer(rebasing: all[(capacity + padding)...])

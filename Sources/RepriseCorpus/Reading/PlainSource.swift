@@ -1,4 +1,4 @@
-/// A large plain file, of which several threads read ranges at the same time.
+/// A large plain file from which several threads read ranges at the same time.
 final class PlainSource: Sendable {
   let index: Int
   let input: InputFile
@@ -16,8 +16,8 @@ final class PlainSource: Sendable {
 
   /// Fills a buffer with the records that start in one range of the file.
   ///
-  /// Every chunk says that it could not be read, whatever others said: a run that goes on may read
-  /// any of them alone.
+  /// Every chunk reports its own error, even if others have reported one, because a resumed run may
+  /// read any chunk alone.
   func read(chunk: Int, into buffer: ChunkBuffer, options: ReadingOptions) {
     let size = Int(input.byteCount)
     let start = chunk * options.chunkByteCount
@@ -46,7 +46,7 @@ final class PlainSource: Sendable {
 }
 
 extension ChunkBuffer {
-  /// Hashes the file's blocks in bytes that start at a block, and gives them to the current slice.
+  /// Hashes the file's blocks in bytes that start at a block, and adds them to the current slice.
   func hashBlocks(_ bytes: UnsafeRawBufferPointer, offset: Int) {
     let size = FileChecksum.blockByteCount
     guard offset.isMultiple(of: size) else { return }
@@ -54,6 +54,7 @@ extension ChunkBuffer {
     slices[slice].facts.firstBlock = offset / size
     var start = 0
     repeat {
+      // In bounds: `start <= end <= bytes.count`.
       let end = min(start + size, bytes.count)
       let block = unsafe UnsafeRawBufferPointer(rebasing: bytes[start..<end])
       slices[slice].facts.blockHashes.append(unsafe FileChecksum.hash(block: block))

@@ -1,22 +1,24 @@
-/// How files are cut into records and handed out.
+/// The options for splitting files into records and chunks.
 public struct ReadingOptions: Sendable {
-  /// Bytes of a file that one chunk owns.
+  /// The number of bytes of a file per chunk.
   ///
-  /// A multiple of 1 MiB: other values work, but then large plain files get no checksum.
+  /// It should be a multiple of 1 MiB. With other values, large plain files get no checksum.
   public var chunkByteCount = 1 << 20
-  /// Where text files are cut into articles; each file is one record without it.
+  /// The rule that splits text files into articles; nil if each file is one record.
   public var articleRule: ArticleRule?
-  /// Records with more bytes are skipped and reported; of lines, longer ones are not searched for
-  /// the article rule.
+  /// The maximum size of a record in bytes.
+  ///
+  /// Larger records are skipped and reported, and longer lines are not matched against the article
+  /// rule.
   public var maximumRecordByteCount = 1 << 30
-  /// The encoding of files that begin with no byte order mark.
+  /// The encoding of files without a byte order mark.
   public var encoding = TextEncoding.utf8
-  /// Decoded bytes of packed and converted files that are kept in a temporary file, so that their
-  /// records need not be decoded again.
+  /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
+  /// again.
   public var cachedByteCount = 0
-  /// The folder for temporary files, which have no names there.
+  /// The folder for temporary files, which are unnamed.
   public var temporaryFolder: BytePath = "/tmp"
 
-  /// The defaults.
+  /// Creates the default options.
   public init() {}
 }

@@ -1,15 +1,15 @@
-/// Decides what a thread reads next: what stands first in corpus order and can go on without
+/// Decides what a thread reads next: the first input in corpus order that can be read without
 /// waiting.
 struct ReadingSchedule {
-  /// A piece of work for one thread.
+  /// A unit of work for one thread.
   enum Work {
-    /// Small files, or one that is a single record, whole.
+    /// Whole files: small ones, or one that is a single record.
     case files(Range<Int>)
     /// One range of a large plain file.
     case range(PlainSource, chunk: Int)
     /// The next records of a stream.
     case stream(StreamSource)
-    /// An input that could not be looked at, so that its kind is not known.
+    /// An input that could not be opened, so that it is unknown how to read it.
     case lost(Int, CorpusError)
   }
 
@@ -33,12 +33,12 @@ struct ReadingSchedule {
     }
     if let work = nextRange() { return work }
     if let work = nextFile() { return work }
-    // All that is left is being decoded: wait where the fewest wait.
+    // Everything left is being decoded, so the thread waits where the fewest threads wait.
     let least = streams.indices.min { streams[$0].threadCount < streams[$1].threadCount }
     return least.map { take($0) }
   }
 
-  /// Takes note that a thread has left a stream.
+  /// Records that a thread has left a stream.
   mutating func release(_ stream: StreamSource, isFinished: Bool) {
     guard let place = streams.firstIndex(where: { $0.stream === stream }) else { return }
     streams[place].threadCount -= 1
@@ -81,19 +81,20 @@ struct ReadingSchedule {
     return .stream(stream)
   }
 
-  /// Whether a large plain file must be converted.
+  /// Returns whether a large plain file must be converted.
   private func isConverted(
     _ input: InputFile, _ file: SharedFile
   ) throws(CorpusError) -> Bool {
     var bytes = PaddedBytes()
     let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
+    // In bounds: `reserve` returns at least the bytes that are searched.
     let start = unsafe UnsafeMutableRawBufferPointer(
       rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(input.byteCount))])
     unsafe try file.fill(start, at: 0)
     return unsafe TextEncoding.other(of: UnsafeRawBufferPointer(start), options) != nil
   }
 
-  /// As many files as make one chunk.
+  /// Returns as many files as fit in one chunk.
   private mutating func nextFiles() -> Range<Int> {
     let start = nextInput
     var byteCount = 0

@@ -1,24 +1,24 @@
-/// One document as it stands in a chunk's bytes.
+/// The bytes of one document in a chunk.
 ///
-/// The bytes include a byte order mark at the start of a file, and of an article its line ends; of
-/// a JSON Lines record they end before the line feed.
+/// They include a byte order mark at the start of a file, and the line ends of an article. A JSON
+/// Lines record ends before its line feed.
 public struct Record: Hashable, Sendable {
-  /// The place of the first byte in the chunk's bytes.
+  /// The position of the first byte in the chunk's bytes.
   public internal(set) var position: Int
   /// The number of bytes.
   public internal(set) var byteCount: Int
-  /// Bytes from the start of the decoded file to the record.
+  /// The byte offset of the record in the decoded file.
   public internal(set) var offset: UInt64
   private var storedLine: UInt32
   private var storedPart: UInt16
-  /// 1 if a line feed follows that is not part of the record's bytes.
+  /// 1 if the record is followed by a line feed that is not part of it.
   public internal(set) var terminatorByteCount: UInt8
-  /// Whether the first three bytes are a byte order mark.
+  /// True if the first three bytes are a byte order mark.
   public internal(set) var startsWithByteOrderMark: Bool
 
-  /// Line feeds from the start of the chunk's slice to the record.
+  /// The number of line feeds from the start of the chunk's slice to the record.
   public var line: Int { Int(storedLine) }
-  /// The part of the chunk that holds the record.
+  /// The index of the slice in the chunk.
   public var slice: Int { Int(storedPart) }
 
   init(

@@ -1,15 +1,15 @@
 import Synchronization
 
-/// Where a record stands in the corpus.
+/// The location of a record in the corpus.
 public struct RecordLocation: Hashable, Sendable {
-  /// The input's place in the list of inputs.
+  /// The index of the input in the list of inputs.
   public var input: Int
-  /// Bytes from the start of the decoded file.
+  /// The byte offset in the decoded file.
   public var offset: UInt64
   /// The number of bytes.
   public var byteCount: Int
 
-  /// Takes the slices.
+  /// Creates a location.
   public init(input: Int, offset: UInt64, byteCount: Int) {
     self.input = input
     self.offset = offset
@@ -17,18 +17,22 @@ public struct RecordLocation: Hashable, Sendable {
   }
 }
 
-/// A record's bytes, read again; used by one thread, used again.
+/// The bytes of a record that was read again.
+///
+/// Each thread reuses a buffer of its own.
 @safe public final class RecordBuffer {
   private var storage = PaddedBytes()
-  /// The file that was read from last, and how often it may be before the cache is asked again.
+  /// The file that was read last, and the number of reads before the cache is asked again.
   private var last: (input: Int, files: OpenFileCache, file: SharedFile, readsLeft: Int)?
-  /// Memory above this is not kept for later records.
+  /// Memory above this number of bytes is released after each record.
   private static let retainedByteCount = 4 << 20
 
-  /// Makes an empty buffer.
+  /// Creates an empty buffer.
   public init() {}
 
-  /// The bytes, with as many readable bytes on each side as a chunk's; valid until the next use.
+  /// The bytes, valid until the next use.
+  ///
+  /// They have as many readable bytes on each side as those of a chunk.
   public var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(storage.bytes) }
 
   func file(ofInput input: Int, in files: OpenFileCache) throws(CorpusError) -> SharedFile {
@@ -45,29 +49,28 @@ public struct RecordLocation: Hashable, Sendable {
     _ count: Int, by read: (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     storage.reset(keeping: Self.retainedByteCount)
+    // In bounds: `reserve` returns at least `count` bytes.
     let free = unsafe storage.reserve(count)
     unsafe try read(UnsafeMutableRawBufferPointer(rebasing: free[..<count]))
     storage.commit(count)
   }
 }
 
-/// Reads records again, in any order, by any number of threads.
+/// Reads records again, in any order, on any number of threads.
 ///
-/// Records of plain files in UTF-8 are read in place. Those of other files must be copied by
-/// `copy(_:)` first, unless the file was kept whole when it was decoded, as what a pipe delivered
-/// always is.
+/// Records of plain UTF-8 files are read in place. Records of other files must first be copied with
+/// `copy(_:)`, unless the decoded file was cached. The data of a pipe is always available.
 public final class RecordFetcher: Sendable {
   private let reader: CorpusReader
   private let encodings: [TextEncoding]
   private let files: OpenFileCache
   private let copies = Mutex<[Int: CopiedRecords]>([:])
 
-  /// Reads what a reader has read.
+  /// Creates a fetcher for the records of a reader.
   /// - Parameters:
   ///   - reader: the reader that found the records.
   ///   - encodings: the encoding of each of its inputs.
-  ///   - checkInterval: how long a plain file is read from without asking again whether it is the
-  ///     one that was found.
+  ///   - checkInterval: the time between checks that a plain file is unchanged.
   public init(
     _ reader: CorpusReader, encodings: [TextEncoding],
     checkInterval: Duration = .milliseconds(100)
@@ -77,15 +80,16 @@ public final class RecordFetcher: Sendable {
     files = OpenFileCache(inputs: reader.inputs, checkInterval: checkInterval)
   }
 
-  /// Copies records of files that can be read only in order into a temporary file, with one pass
-  /// over each file.
+  /// Copies records of files that can only be read in order into a temporary file.
   ///
-  /// Calls for different inputs may run at the same time; a second call for an input replaces the
-  /// first. Records of other inputs are passed over. The records of one input do not overlap.
+  /// Reads each of these files once, up to its last record.
   ///
-  /// - Throws: `changed` if a file is not as it was found, `cannotOpen`, `cannotRead` or
-  ///   `cannotWrite`, and what decoding throws.
-  /// - Complexity: O(n log n) for n records, and decoding each file up to its last record.
+  /// Calls for different inputs may run at the same time. A second call for an input replaces the
+  /// first. Records of other inputs are ignored. The records of one input must not overlap.
+  ///
+  /// - Throws: `changed` if a file has changed, `cannotOpen`, `cannotRead` or `cannotWrite`, and
+  ///   decoding errors.
+  /// - Complexity: O(n log n) for n records, plus decoding each file up to its last record.
   public func copy(_ records: [RecordLocation]) throws(CorpusError) {
     let sequential = records.filter { isSequential(input: $0.input) }
     let sorted = sequential.sorted { ($0.input, $0.offset) < ($1.input, $1.offset) }
@@ -102,13 +106,13 @@ public final class RecordFetcher: Sendable {
     }
   }
 
-  /// Whether records of an input must be copied before they can be read: it can be decoded only
-  /// from its start, and was not kept.
+  /// Returns whether records of an input must be copied before they can be read: it can only be
+  /// decoded from its start, and is not cached.
   public func isSequential(input index: Int) -> Bool {
     isDecoded(input: index) && !reader.decoded.contains(input: index)
   }
 
-  /// Whether an input is a file that does not hold the bytes that its records consist of.
+  /// Returns whether the records of an input consist of other bytes than the file.
   private func isDecoded(input index: Int) -> Bool {
     let input = reader.inputs[index]
     return !input.isPipe && (input.compression != .none || encodings[index] != .utf8)
@@ -116,8 +120,7 @@ public final class RecordFetcher: Sendable {
 
   /// Reads one record.
   ///
-  /// - Throws: `changed` if the file is seen not to be as it was found, `cannotOpen` or
-  ///   `cannotRead`.
+  /// - Throws: `changed` if a change of the file is detected, `cannotOpen` or `cannotRead`.
   public func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
     unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
       if reader.inputs[record.input].isPipe {

@@ -1,6 +1,6 @@
-/// Reads files whole, several small ones into one chunk.
+/// Reads whole files, several small ones into one chunk.
 enum SmallFiles {
-  /// Files in one chunk, at most; their common size is bounded too.
+  /// The maximum number of files per chunk; their total size is limited, too.
   static let countLimit = 1024
 
   static func read(
@@ -30,6 +30,7 @@ enum SmallFiles {
       throw .recordTooLong(limit: options.maximumRecordByteCount, path: input.path, offset: 0)
     }
     let position = buffer.storage.count
+    // In bounds: `reserve` returns at least `size` bytes.
     let free = unsafe buffer.storage.reserve(size)
     unsafe try file.fill(UnsafeMutableRawBufferPointer(rebasing: free[..<size]), at: 0)
     buffer.storage.commit(size)
@@ -42,13 +43,14 @@ enum SmallFiles {
     try buffer.split(from: position, offset: 0, input: input, options: options)
   }
 
-  /// Hashes a file that is too long to be held.
+  /// Hashes a file that is too large to be held in memory.
   private static func hash(
     _ file: SharedFile, byteCount: Int, into buffer: ChunkBuffer, options: ReadingOptions
   ) throws(CorpusError) {
     let position = buffer.storage.count
     for start in stride(from: 0, to: byteCount, by: FileChecksum.blockByteCount) {
       let count = min(FileChecksum.blockByteCount, byteCount - start)
+      // In bounds: `reserve` returns at least `count` bytes.
       let free = unsafe buffer.storage.reserve(count)
       let block = unsafe UnsafeMutableRawBufferPointer(rebasing: free[..<count])
       unsafe try file.fill(block, at: start)

@@ -1,23 +1,25 @@
-/// What the slices of all chunks say of each input as a whole: its checksum and its encoding.
+/// The checksum and the encoding of each input, collected from the slices of all chunks.
 ///
-/// Every slice is added once, in any order.
+/// Every slice must be added once, in any order.
 public struct SourceFacts: Sendable {
-  /// The checksum of each input; nil until every slice is there, and for good if the input could
-  /// not be read to its end or is a pipe.
+  /// The checksum of each input.
+  ///
+  /// It is nil until every slice was added, and remains nil if the input could not be read to its
+  /// end or is a pipe.
   public private(set) var checksums: [FileChecksum?]
-  /// The encoding that each input is written in.
+  /// The encoding in which each input is stored.
   public private(set) var encodings: [TextEncoding]
   private let byteCounts: [UInt64]
   private var unfinished: [Int: BlockHashes] = [:]
 
-  /// Knows nothing yet.
+  /// Creates facts to which no slice was added.
   public init(of inputs: [InputFile]) {
     byteCounts = inputs.map(\.byteCount)
     checksums = Array(repeating: nil, count: inputs.count)
     encodings = Array(repeating: .utf8, count: inputs.count)
   }
 
-  /// Takes a slice.
+  /// Adds a slice.
   public mutating func add(_ slice: SourcePart) {
     if let encoding = slice.encoding { encodings[slice.input] = encoding }
     if let checksum = slice.checksum {
@@ -39,34 +41,34 @@ public struct SourceFacts: Sendable {
   }
 }
 
-/// What a part of a chunk says of its input as a whole.
+/// The facts that a slice contributes about its input.
 public struct SourcePart: Hashable, Sendable {
-  /// The input's place in the list of inputs.
+  /// The index of the input in the list of inputs.
   public var input: Int
-  /// The encoding that the input's bytes were converted from; nil if they are as in the file.
+  /// The encoding from which the input was converted; nil if its bytes are as in the file.
   public var encoding: TextEncoding?
-  /// The number of the first of the blocks whose hashes are here.
+  /// The index in the file of the first hashed block.
   public var firstBlock = 0
   /// The hashes of the file's blocks in this slice, for its checksum.
   public var blockHashes: [UInt64] = []
-  /// The file's checksum, in the last part of an input that is read in order.
+  /// The file's checksum, in the last slice of an input that is read in order.
   public var checksum: FileChecksum?
 
-  /// A slice that says nothing yet.
+  /// Creates a slice without facts.
   public init(input: Int) { self.input = input }
 
   private static let markedEncodings: [TextEncoding] = [
     .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
   ]
 
-  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the one that
-  /// is named.
+  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the encoding
+  /// that the options name.
   public var encodingCode: UInt8 {
     guard let encoding else { return 0 }
     return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
   }
 
-  /// Takes the encoding that a number stands for.
+  /// Sets the encoding from its number.
   ///
   /// - Parameters:
   ///   - code: an ``encodingCode``.

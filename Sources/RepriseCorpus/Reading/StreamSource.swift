@@ -1,10 +1,10 @@
 import Synchronization
 
-/// A compressed or converted file or a pipe, decoded in order by whichever thread asks, cut at
-/// record ends.
+/// A compressed or converted file, or a pipe, that is decoded in order and split into chunks at the
+/// ends of records.
 ///
-/// One thread at a time decodes, held by the lock, which is what makes the class safe to share;
-/// cutting a chunk into records is done outside of it.
+/// One thread at a time decodes while it holds the lock, so the class can be shared. Chunks are
+/// split into records outside the lock.
 final class StreamSource: @unchecked Sendable {
   let index: Int
   let input: InputFile
@@ -12,19 +12,21 @@ final class StreamSource: @unchecked Sendable {
   private let lock = Mutex(())
   private var stream: DecodedStream?
   private var finder: BoundaryFinder
-  /// The record that the last chunk left over.
+  /// The partial record after the last chunk.
   private var carried = PaddedBytes()
-  /// The place of what is carried in the decoded file.
+  /// The offset of the partial record in the decoded file.
   private var offset = 0
   private var chunkIndex = 0
   private var isFinished = false
-  /// A failure to keep what a pipe delivers, after which no record of it could be verified.
+  /// An error of storing a pipe's data, after which its records could not be read again.
   private var spoolFailure: CorpusError?
-  /// Everything that a pipe delivered.
+  /// All data of a pipe.
   private(set) var pipeFile: TemporaryFile?
   private let decoded: DecodedCache
 
-  /// Prepares to decode an input; of a file, what comes of it may be kept in `decoded`.
+  /// Creates a source for an input.
+  ///
+  /// The content of a file may be cached in `decoded`.
   init(index: Int, input: InputFile, options: ReadingOptions, decoded: DecodedCache) {
     self.index = index
     self.decoded = decoded
@@ -33,17 +35,17 @@ final class StreamSource: @unchecked Sendable {
     finder = BoundaryFinder(input: input, options: options)
   }
 
-  /// What one turn under the lock gave.
+  /// The result of decoding one chunk under the lock.
   private struct Delivery {
     var offset: Int
-    /// Whether the buffer's bytes are whole records.
+    /// True if the buffer contains whole records.
     var isComplete = true
     var failure: CorpusError?
   }
 
-  /// Fills a buffer with the next records; false if there is nothing left.
+  /// Fills a buffer with the next records; returns false if there are none left.
   ///
-  /// - Throws: `cannotOpen` or `cannotWrite` if what a pipe delivers cannot be kept; `outOfMemory`.
+  /// - Throws: `cannotOpen` or `cannotWrite` if a pipe's data cannot be stored; `outOfMemory`.
   func read(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
@@ -72,7 +74,7 @@ final class StreamSource: @unchecked Sendable {
         throw spoolFailure
       }
       if error.reason == .outOfMemory {
-        // Not a fault of the file: with more memory it can be read.
+        // The file is not at fault: with more memory it can be read.
         isFinished = true
         throw error
       }
@@ -85,9 +87,9 @@ final class StreamSource: @unchecked Sendable {
     return delivery
   }
 
-  /// Decodes until there is a record end to cut at, or the end.
+  /// Decodes up to the end of a record, or the end of the data.
   private func fill(_ buffer: ChunkBuffer, _ delivery: inout Delivery) throws(CorpusError) {
-    // More than what is carried, which holds no record end.
+    // More than the carried bytes, which do not contain the end of a record.
     var target = options.chunkByteCount
     if buffer.storage.count >= target { target = buffer.storage.count + options.chunkByteCount }
     while true {
@@ -107,11 +109,12 @@ final class StreamSource: @unchecked Sendable {
     }
   }
 
-  /// Decodes up to a number of bytes in the buffer; true at the end of the data.
+  /// Decodes until the buffer has `target` bytes; returns true at the end of the data.
   private func decode(into buffer: ChunkBuffer, until target: Int) throws(CorpusError) -> Bool {
     let stream = try openStream()
     while buffer.storage.count < target {
       let wanted = target - buffer.storage.count
+      // In bounds: `reserve` returns at least `wanted` bytes, and `count` is at most `wanted`.
       let free = unsafe buffer.storage.reserve(wanted)
       let count = unsafe try stream.read(
         into: UnsafeMutableRawBufferPointer(rebasing: free[..<wanted]))
@@ -150,15 +153,18 @@ final class StreamSource: @unchecked Sendable {
     }
   }
 
-  /// Leaves bytes behind a cut for the next chunk.
+  /// Moves the bytes after a cut to the next chunk.
   private func carry(_ buffer: ChunkBuffer, from cut: Int) {
+    // In bounds: a cut is at most the number of bytes in the buffer.
     unsafe carried.append(
       UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[cut...]))
     buffer.storage.truncate(to: cut)
     offset += cut
   }
 
-  /// Passes over a record that is too long, without keeping it; what follows is carried.
+  /// Skips a record that is too long, without storing it.
+  ///
+  /// The bytes after it are carried to the next chunk.
   private func skipRecord(
     _ buffer: ChunkBuffer, _ delivery: inout Delivery
   ) throws(CorpusError) {
@@ -195,13 +201,14 @@ final class StreamSource: @unchecked Sendable {
         isAtEnd = try decode(into: buffer, until: buffer.storage.count + options.chunkByteCount)
       } catch {
         guard spoolFailure == nil else { throw error }
-        // What was decoded before may hold the record's end, and more records behind it.
+        // The bytes decoded so far may contain the record's end, and more records after it.
         (failure, isAtEnd) = (error, true)
       }
     }
   }
 
   private func drop(_ count: Int, from buffer: ChunkBuffer) {
+    // In bounds: at most the bytes in the buffer are dropped.
     let all = unsafe UnsafeRawBufferPointer(buffer.storage.bytes)
     let dropped = unsafe UnsafeRawBufferPointer(rebasing: all[..<count])
     unsafe buffer.closeSlice(lineFeedCount: BoundaryFinder.lineFeedCount(dropped))
@@ -209,11 +216,11 @@ final class StreamSource: @unchecked Sendable {
     offset += count
   }
 
-  /// Ends the input, with the records that were complete before the failure.
+  /// Ends the input after an error, with the records that are complete.
   private func fail(_ error: CorpusError, _ buffer: ChunkBuffer, _ delivery: inout Delivery) {
     delivery.failure = error
     isFinished = true
-    // The data itself is complete and checked; all of it counts.
+    // The data itself is complete and verified, so all of it counts.
     if error.reason == .trailingGarbage { return }
     let bytes = unsafe buffer.storage.bytes
     let cut = unsafe delivery.isComplete ? finder.lastBoundary(in: bytes, offset: offset) : nil
@@ -223,11 +230,11 @@ final class StreamSource: @unchecked Sendable {
 
   private func finish(_ buffer: ChunkBuffer, _ failure: CorpusError?) {
     buffer.isLast = true
-    // Damaged data ends at the same place whenever it is decoded.
+    // Damaged data ends at the same offset every time it is decoded.
     if failure?.isDamage ?? true { decoded.finish(index) } else { decoded.abandon(index) }
     let slice = buffer.slices.count - 1
     buffer.slices[slice].endsInput = true
-    // Of a file, the rest is read even if it cannot be decoded; a pipe may never end.
+    // The rest of a file is hashed even if it cannot be decoded; a pipe may never end.
     if let stream, !input.isPipe {
       buffer.slices[slice].facts.checksum = try? stream.finishChecksum()
     }

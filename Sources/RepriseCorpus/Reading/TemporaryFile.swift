@@ -2,17 +2,21 @@ import CKernels
 import Glibc
 import Synchronization
 
-/// A temporary file without a name, to which bytes are added and from which they are read again.
+/// An unnamed temporary file.
+///
+/// Bytes are appended and read again, by any number of threads.
 public final class TemporaryFile: Sendable {
   private let file: OpenFile
   private let byteCount = Mutex<UInt64>(0)
 
-  /// How the name begins that a file has for a moment where the system makes none without.
+  /// The prefix of the name that the file has for a moment, on systems without unnamed files.
   static let namePrefix = "reprise-spool-"
 
   var path: BytePath { file.path }
 
-  /// Creates the file in a folder; the system removes it with its last descriptor.
+  /// Creates the file in a folder.
+  ///
+  /// The system removes it when it is closed.
   ///
   /// - Throws: `cannotOpen`.
   public init(in folder: BytePath) throws(CorpusError) {
@@ -21,6 +25,7 @@ public final class TemporaryFile: Sendable {
       file = OpenFile(owning: unnamed, path: folder)
       return
     }
+    // The template ends with a zero, and `mkstemp` replaces only its last six characters.
     var template = folder.appending(BytePath(Self.namePrefix + "XXXXXX")).bytes + [0]
     let descriptor = unsafe template.withUnsafeMutableBytes { bytes in
       let text = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
@@ -33,7 +38,7 @@ public final class TemporaryFile: Sendable {
     file = OpenFile(owning: descriptor, path: path)
   }
 
-  /// Adds bytes and tells where they begin.
+  /// Appends bytes and returns their offset.
   ///
   /// - Throws: `cannotWrite`.
   @discardableResult
@@ -46,7 +51,7 @@ public final class TemporaryFile: Sendable {
     }
   }
 
-  /// Adds numbers, in the order of this machine's bytes, and tells where they are.
+  /// Appends numbers in the byte order of the machine, and returns their byte range.
   ///
   /// - Throws: `cannotWrite`.
   public func append(_ numbers: [UInt32]) throws(CorpusError) -> Range<UInt64> {
@@ -56,7 +61,7 @@ public final class TemporaryFile: Sendable {
     return start..<start + UInt64(4 * numbers.count)
   }
 
-  /// The numbers at a place.
+  /// Returns the numbers in a byte range.
   ///
   /// - Throws: `cannotRead`.
   public func numbers(at place: Range<UInt64>) throws(CorpusError) -> [UInt32] {
@@ -67,7 +72,7 @@ public final class TemporaryFile: Sendable {
     return numbers
   }
 
-  /// Reads as many bytes as a buffer takes.
+  /// Fills a buffer from an offset.
   ///
   /// - Throws: `cannotRead`.
   func read(into target: UnsafeMutableRawBufferPointer, at offset: UInt64) throws(CorpusError) {

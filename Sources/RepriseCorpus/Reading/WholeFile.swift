@@ -1,14 +1,13 @@
 extension InputFile {
-  /// All bytes of a file, unpacked as its name says, as UTF-8 if a byte order mark names another
-  /// encoding.
+  /// Returns the content of a file, decoded as its name requires, and as UTF-8 if a byte order mark
+  /// indicates another encoding.
   ///
-  /// For single files; a corpus is read by ``CorpusReader``.
+  /// Use it for single files only; ``CorpusReader`` reads a corpus.
   /// - Parameters:
   ///   - path: the file.
-  ///   - limit: the most bytes that are taken.
+  ///   - limit: the maximum number of decoded bytes.
   /// - Returns: the decoded bytes.
-  /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` over the limit, and what decoding
-  ///   throws.
+  /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` above the limit, and decoding errors.
   public static func content(
     of path: BytePath, limit: Int = 1 << 30
   ) throws(CorpusError) -> [UInt8] {

@@ -1,30 +1,34 @@
-/// Takes a document's text and its other fields out of a record; the buffers are used again for the
-/// next.
+/// Extracts a document's text and other fields from a record, into reused buffers.
+///
+/// Not thread-safe.
 @safe
 public struct DocumentReader: ~Copyable {
-  /// Why a record gave no document.
+  /// The reason why a record does not contain a document.
   public struct Failure: Error {
     /// The class of the problem.
     public var reason: CorpusError.Reason
     /// A whole sentence.
     public var message: String
-    /// The byte within the record, if one broke the rule.
+    /// The byte offset in the record of the error, if there is one.
     public var byte: Int?
   }
 
   private let scanner: JSONFieldScanner
   private let textField: String
   private var values: [JSONValue?] = []
+  // All ranges are in bounds: `values` has ranges that the scanner found in `record`, and the
+  // scratch buffers are enlarged to the size of the input before they are written.
   private var record = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var scratch = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
   private var idScratch: [UInt8] = []
 
-  /// The text of the record read last; valid until the next, and while the record is.
+  /// The text of the last record; valid until the next one is read, and as long as the record's
+  /// bytes.
   public private(set) var text = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
-  /// Surrogate escapes without their other half in the text, each of which became U+FFFD.
+  /// The number of lone surrogate escapes in the text, which became U+FFFD.
   public private(set) var loneSurrogateCount = 0
 
-  /// Creates a reader of the given top-level fields.
+  /// Creates a reader for the given top-level fields.
   public init(textField: String, idField: String, orderField: String?) {
     self.textField = textField
     scanner = JSONFieldScanner(fields: [textField, idField] + (orderField.map { [$0] } ?? []))
@@ -32,13 +36,14 @@ public struct DocumentReader: ~Copyable {
 
   deinit { unsafe scratch.deallocate() }
 
-  /// Reads a record; its bytes must stay as they are while the text is used.
+  /// Reads a record.
+  ///
+  /// Its bytes must not change while the text is used.
   /// - Parameters:
-  ///   - bytes: the record, of JSON Lines without its line feed.
-  ///   - format: how the record holds its document.
-  ///   - isFirst: true if it is the first of its file: before JSON a byte order mark may stand
-  ///     there.
-  /// - Throws: why the record holds no document.
+  ///   - bytes: the record, for JSON Lines without its line feed.
+  ///   - format: the format of the record.
+  ///   - isFirst: true for the first record of a file, which may begin with a byte order mark.
+  /// - Throws: the reason why the record does not contain a document.
   public mutating func read(
     _ bytes: UnsafeRawBufferPointer, _ format: RecordFormat, isFirst: Bool
   ) throws(Failure) {
@@ -87,8 +92,10 @@ public struct DocumentReader: ~Copyable {
     loneSurrogateCount = found.loneSurrogates
   }
 
-  /// Unescapes the text as it is scanned; of a record so long that room for all of it is not kept,
-  /// afterwards, when it is known whether that is needed.
+  /// Unescapes the text during the scan.
+  ///
+  /// A record too long for the retained buffer is unescaped afterwards, when it is known whether
+  /// that is necessary.
   private mutating func scanRecord() throws(JSONSyntaxError) -> JSONString.Unescaped? {
     guard unsafe record.count <= Self.retainedByteCount else {
       unsafe try scanner.scan(record, into: &values)
@@ -107,8 +114,8 @@ public struct DocumentReader: ~Copyable {
       byte: nil)
   }
 
-  /// Calls `body` with the record's id: the bytes of a string, the digits of a number, nothing for
-  /// anything else.
+  /// Calls `body` with the record's id: the bytes of a string, the digits of a number, and no bytes
+  /// for other values.
   public mutating func withID<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     guard values.count > 1, let value = values[1], value.kind == .string || value.kind == .number
     else { return unsafe body(UnsafeRawBufferPointer(start: nil, count: 0)) }
@@ -121,7 +128,8 @@ public struct DocumentReader: ~Copyable {
     }
   }
 
-  /// The text of the order field: a string, or a number's digits.
+  /// The value of the order field: the text of a string, or the digits of a number; nil for other
+  /// values.
   public var orderText: String? {
     guard values.count > 2, let value = values[2], value.kind == .string || value.kind == .number
     else { return nil }

@@ -1,10 +1,10 @@
-/// Documents that verified pairs connect: one line of `clusters.jsonl`.
+/// Documents connected by verified pairs: one line of `clusters.jsonl`.
 public struct ClusterEntry {
   /// A document of a cluster.
   public struct Member {
-    /// Which document it is.
+    /// The document.
     public var document: DocumentReference
-    /// The Jaccard similarity with the survivor that it repeats; `nil` for a survivor.
+    /// The Jaccard similarity to the survivor that the document repeats; `nil` for a survivor.
     public var similarity: Double?
 
     /// Creates a member.
@@ -14,7 +14,7 @@ public struct ClusterEntry {
     }
   }
 
-  /// The cluster's number, from 0 in the order of the first members.
+  /// The number of the cluster, from 0 in the order of the first members.
   public var cluster: Int
   /// All documents of the cluster, in corpus order.
   public var members: ArraySlice<Member>
@@ -27,7 +27,9 @@ public struct ClusterEntry {
 }
 
 extension ClusterEntry: ResultEntry {
-  /// Writes every key; the survivors are those members that repeat none.
+  /// Writes every key.
+  ///
+  /// The survivors are the members without a similarity.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(cluster, for: "cluster")

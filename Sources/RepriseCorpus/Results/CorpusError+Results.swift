@@ -1,14 +1,14 @@
 extension CorpusError.Reason {
-  /// The place for an output is taken, or is no place for one.
+  /// The path of an output is taken, or cannot be used for an output.
   public static let invalidOutput = Self("invalid-output")
-  /// A results folder is missing a file, or a file of it is not what this version writes.
+  /// A results folder lacks a file, or has a file that this version does not write.
   public static let invalidResults = Self("invalid-results")
-  /// Cleaning has no rule for this input.
+  /// An input that cannot be cleaned.
   public static let cannotClean = Self("cannot-clean")
 }
 
 extension CorpusError {
-  /// A line of a results file that is not what this version writes.
+  /// A line of a results file that this version does not write.
   static func invalidResults(
     _ path: BytePath, _ detail: String, line: UInt64? = nil, byte: UInt64? = nil
   ) -> Self {

@@ -1,18 +1,19 @@
-/// A passage that a trimmed document loses because another one keeps it.
+/// A passage that is cut from a trimmed document because it is kept in a different one, or earlier
+/// in the same one.
 public struct Cut: Equatable, Sendable {
-  /// The first byte to cut, from the document's own start.
+  /// The start of the span to cut, in bytes of the document's text.
   public var start: Int
-  /// The byte after the last to cut, from the document's own start.
+  /// The end of the span to cut (exclusive), in bytes of the document's text.
   public var end: Int
   /// The id of the document that keeps the passage.
   public var duplicateOf: String
-  /// The passage's first byte in that document, from its own start.
+  /// The start of the kept passage, in bytes of that document's text.
   public var sourceStart: Int
-  /// The byte after the passage in that document, from its own start.
+  /// The end of the kept passage (exclusive), in bytes of that document's text.
   public var sourceEnd: Int
   /// The number of words of the passage.
   public var words: Int
-  /// Matching words by words of the longer side, 0...1.
+  /// The matching tokens divided by the tokens of the longer side, from 0 to 1.
   public var identity: Double
 
   /// Creates a cut.

@@ -1,25 +1,27 @@
-/// A file that a run has read, as `summary.json` lists it.
+/// An input of a run, as `summary.json` lists it.
 public struct InputEntry: Hashable, Sendable {
-  /// The file as it was opened.
+  /// The path with which the file was opened.
   public var source: BytePath
   /// The argument under which the file was found.
   public var root: BytePath
-  /// The file's name below the root: what `clean` writes.
+  /// The path of the file below the root, and so of its cleaned copy.
   public var path: BytePath
-  /// Size and hash of the file as it lies on the disk.
+  /// The size and hash of the file as stored.
   public var checksum: FileChecksum
-  /// Whether the run read the file to its end, so that its bytes are known.
+  /// True if the run read the file to its end, so that its hash is known.
   public var wasReadWhole: Bool { checksum.hash != Self.unknownHash }
-  /// The hash of a file that could not be read to its end.
+  /// The hash of a file that was not read to its end.
   public static let unknownHash: UInt64 = 0
-  /// How the file is packed.
+  /// The compression of the file.
   public var compression: Compression
-  /// How the file is cut into documents.
+  /// The format of the file.
   public var format: RecordFormat
-  /// How the text is written as bytes; offsets and lengths are those of its UTF-8.
+  /// The encoding of the text as stored.
+  ///
+  /// Offsets and lengths refer to its UTF-8.
   public var encoding: TextEncoding
 
-  /// Creates a record.
+  /// Creates an entry.
   public init(
     source: BytePath, root: BytePath, path: BytePath, checksum: FileChecksum,
     compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8
@@ -37,8 +39,8 @@ public struct InputEntry: Hashable, Sendable {
 extension InputEntry {
   /// The JSON form.
   ///
-  /// Names that are not UTF-8 stand there twice: as text with U+FFFD, and exactly,
-  /// in hexadecimal digits under `source_hex`, `root_hex` and `path_hex`.
+  /// Paths that are not UTF-8 are written twice: as text with U+FFFD, and in hexadecimal digits
+  /// under `source_hex`, `root_hex` and `path_hex`.
   var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [("source", source), ("root", root), ("path", path)] {
@@ -52,7 +54,7 @@ extension InputEntry {
     return .object(fields)
   }
 
-  /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
+  /// Reads the JSON form; `nil` if a field is missing or has a value that no run writes.
   init?(_ tree: JSONTree) {
     guard let source = Self.path("source", tree), let root = Self.path("root", tree),
       let path = Self.path("path", tree), let checksum = FileChecksum(tree),
@@ -78,8 +80,8 @@ extension InputEntry {
 }
 
 extension BytePath {
-  /// The path in JSON: its text, and if that is not all of it, its bytes as hexadecimal digits in a
-  /// field whose name ends in `_hex`.
+  /// The JSON fields of the path: its text and, if that is not exact, its bytes as hexadecimal
+  /// digits in a field whose name ends in `_hex`.
   public func fields(_ key: String) -> [JSONTree.Field] {
     var fields = [JSONTree.Field(key, .string(text))]
     if Array(text.utf8) != bytes {

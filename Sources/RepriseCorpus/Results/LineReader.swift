@@ -1,6 +1,10 @@
 import Glibc
 
-/// The lines of a file that ends each of them by LF, one after the other.
+/// Reads the lines of a file in which every line ends with LF.
+///
+/// Not thread-safe.
+///
+/// All ranges are in bounds: `available` always lies within `storage`.
 @safe final class LineReader {
   private let file: OpenFile
   private var storage: UnsafeMutableRawBufferPointer
@@ -8,20 +12,20 @@ import Glibc
   private var isAtEnd = false
   private let lineLimit: Int
   private var hasher: ChecksumHasher
-  /// The number of lines delivered so far.
+  /// The number of lines returned so far.
   private(set) var lineCount = 0
 
   var path: BytePath { file.path }
 
-  /// The size and hash of what was read so far; of the file, once there are no more lines.
+  /// The size and hash of the bytes read so far; after the last line, those of the file.
   var checksum: FileChecksum { hasher.checksum() }
 
-  /// The size of the file.
+  /// Returns the size of the file.
   ///
   /// - Throws: `cannotRead`.
   func fileByteCount() throws(CorpusError) -> UInt64 { try file.status().byteCount }
 
-  /// Opens a file of lines of at most so many bytes.
+  /// Opens a file whose lines have at most `lineLimit` bytes.
   init(_ path: BytePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
     self.lineLimit = lineLimit
     file = try OpenFile.file(reading: path)
@@ -31,10 +35,12 @@ import Glibc
 
   deinit { unsafe storage.deallocate() }
 
-  /// The next line without its LF, or `nil` at the end; valid until the next call.
+  /// Returns the next line without its LF, or `nil` at the end.
   ///
-  /// - Throws: `cannotRead`; `truncated` if the last line has no LF; `invalidResults` if a line is
-  ///   longer than any that is read.
+  /// Valid until the next call.
+  ///
+  /// - Throws: `cannotRead`; `truncated` if the last line has no LF; `invalidResults` if a line
+  ///   exceeds the limit.
   func next() throws(CorpusError) -> UnsafeRawBufferPointer? {
     var searched = 0
     while true {

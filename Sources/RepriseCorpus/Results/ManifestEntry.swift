@@ -1,60 +1,66 @@
-/// What is to become of one document, and why: one line of `manifest.jsonl`.
+/// The decision on one document, and its reason: one line of `manifest.jsonl`.
 public struct ManifestEntry: Equatable, Sendable {
-  /// What happens to a document in the cleaned corpus.
+  /// The decisions on documents.
   public enum Status: String, CaseIterable, Sendable {
-    /// It stays as it is.
+    /// The document is kept.
     case keep
-    /// It is left out: it repeats a document that stays.
+    /// The document is dropped, because it repeats kept documents.
     case drop
-    /// It stays without the ranges in ``ManifestEntry/cuts``.
+    /// The document is kept without the spans in ``ManifestEntry/cuts``.
     case trim
-    /// It stays, and has no token: nothing but the same bytes can repeat it.
+    /// The document remains.
+    ///
+    /// It has no tokens, so only a document with equal bytes repeats it.
     case empty
-    /// It stays; its text could not be read, and `problems.jsonl` says more.
+    /// The document remains.
+    ///
+    /// Its text could not be read; `problems.jsonl` has the details.
     case unreadable
   }
 
-  /// What a document that is dropped or trimmed has in common with another; of an unreadable one,
-  /// the class of its problem.
+  /// The kind of repetition for which a document is dropped or trimmed; for an unreadable one, the
+  /// class of its problem.
   public struct Reason: RawRepresentable, Hashable, Sendable {
-    /// The word that the manifest uses.
+    /// The word in the manifest.
     public var rawValue: String
 
-    /// Takes the word that the manifest uses.
+    /// Creates a reason from the word in the manifest.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// All tokens.
+    /// The document's tokens equal those of another.
     public static let exact = Self(rawValue: "exact")
-    /// Most shingles.
+    /// The document is similar to another.
     public static let near = Self(rawValue: "near")
-    /// Passages.
+    /// The document shares passages with others.
     public static let passage = Self(rawValue: "passage")
   }
 
-  /// The record's id field, or `SOURCE#LINE`.
+  /// The value of the record's id field, else `SOURCE#LINE`, or `SOURCE` for a document that is a
+  /// whole file.
   public var id: String
-  /// The file that holds the document.
+  /// The file that contains the document.
   public var source: String
-  /// The document's first byte in the decoded file.
+  /// The byte offset of the document in the decoded file.
   public var offset: Int
-  /// The document's bytes in the decoded file; of a JSON Lines record, without its line end.
+  /// The size of the document in the decoded file in bytes, without the line end of a JSON Lines
+  /// record.
   public var length: Int
-  /// What happens to the document.
+  /// The decision on the document.
   public var status: Status
-  /// Why it is dropped, trimmed or unreadable.
+  /// The reason why it is dropped, trimmed or unreadable.
   public var reason: Reason?
   /// The id of the kept document that a dropped one repeats.
   public var duplicateOf: String?
-  /// The Jaccard similarity with that document, 0...1.
+  /// The Jaccard similarity to that document, from 0 to 1.
   public var similarity: Double?
   /// The number of the document's cluster in `clusters.jsonl`.
   public var cluster: Int?
-  /// What a trimmed document loses, in the order of the ranges.
+  /// The spans that are cut from a trimmed document, ascending.
   public var cuts: [Cut]
-  /// The first words of the document.
+  /// The beginning of the first non-blank line of the document.
   public var title: String?
 
-  /// Creates an entry; what is not given is not there.
+  /// Creates an entry; omitted values are absent.
   public init(
     id: String, source: String, offset: Int, length: Int, status: Status, reason: Reason? = nil,
     duplicateOf: String? = nil, similarity: Double? = nil, cluster: Int? = nil, cuts: [Cut] = [],
@@ -75,7 +81,7 @@ public struct ManifestEntry: Equatable, Sendable {
 }
 
 extension ManifestEntry: ResultEntry {
-  /// Writes every key, with null for what is not there.
+  /// Writes every key, with null for absent values.
   public func write(to writer: inout JSONWriter) {
     ManifestLine(
       id: .string(id), source: .string(source), offset: offset, length: length, status: status,

@@ -1,5 +1,6 @@
-/// The fields that a scan found in one line of a manifest, read as what they must be.
+/// The fields of one manifest line, as typed values.
 @safe struct ManifestFields {
+  // The ranges of the values are in bounds, because the scanner found them in this line.
   private let line: UnsafeRawBufferPointer
   private let values: [JSONValue?]
 
@@ -8,7 +9,7 @@
     self.values = values
   }
 
-  /// The entry; `nil` if a field that must be there is not, or a value has the wrong kind.
+  /// The entry; `nil` if a required field is missing, or a value has the wrong type.
   var entry: ManifestEntry? {
     guard let id = string(.id), let source = string(.source), let offset = integer(.offset),
       let length = integer(.length), offset >= 0, length >= 0, offset <= Int.max - length,
@@ -47,7 +48,7 @@
 }
 
 extension Cut {
-  /// Reads the JSON form; `nil` if a part is missing.
+  /// Reads the JSON form; `nil` if a field is missing.
   init?(_ tree: JSONTree) {
     guard let start = tree["start"]?.integer, let end = tree["end"]?.integer, 0 <= start,
       start <= end, let duplicateOf = tree["duplicate_of"]?.string,

@@ -1,5 +1,9 @@
-/// A ``ManifestEntry`` on its way to `manifest.jsonl`, with its text in whatever form it is at
-/// hand: a manifest has a line for every document, and most of it is text that is only passed on.
+/// A ``ManifestEntry`` to be written to `manifest.jsonl`.
+///
+/// Its text can be strings or bytes.
+///
+/// A manifest has one line per document, and most of it is text that is only copied. To read a
+/// manifest, use ``ManifestReader``.
 public struct ManifestLine: ~Copyable {
   /// See ``ManifestEntry/id``.
   public var id: ResultText
@@ -24,7 +28,7 @@ public struct ManifestLine: ~Copyable {
   /// See ``ManifestEntry/title``.
   public var title: ResultText?
 
-  /// Creates a line; what is not given is not there.
+  /// Creates a line; omitted values are absent.
   @inline(__always)
   public init(
     id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
@@ -46,7 +50,7 @@ public struct ManifestLine: ~Copyable {
 }
 
 extension ManifestLine: ResultEntry {
-  /// Writes every key, with null for what is not there.
+  /// Writes every key, with null for absent values.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.text(id, for: "id")

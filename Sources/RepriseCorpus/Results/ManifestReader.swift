@@ -1,12 +1,14 @@
-/// The entries of a `manifest.jsonl`, one after the other, in corpus order.
+/// Reads the entries of a `manifest.jsonl` one after another, in corpus order.
 ///
-/// Memory does not grow with the manifest. For use by one thread.
+/// Memory does not grow with the manifest. Not thread-safe.
 public final class ManifestReader {
   private let lines: LineReader
   private let scanner = JSONFieldScanner(fields: Field.allCases.map(\.key))
   private var values: [JSONValue?] = []
 
-  /// The keys of a line; the raw value is the key's place in a scan's result.
+  /// The keys of a line.
+  ///
+  /// The raw value is the index of the key's value in the result of the scanner.
   enum Field: Int, CaseIterable {
     case id
     case source
@@ -30,7 +32,7 @@ public final class ManifestReader {
     lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.manifest.path))
   }
 
-  /// The next entry, or `nil` after the last.
+  /// Returns the next entry, or `nil` after the last one.
   ///
   /// - Throws: `cannotRead`, `truncated`, or `invalidResults` with the line.
   public func next() throws(CorpusError) -> ManifestEntry? {
@@ -47,7 +49,7 @@ public final class ManifestReader {
     return entry
   }
 
-  /// Checks that the manifest has the size that a run wrote, before it is read.
+  /// Checks that the manifest has the size that the run recorded, before it is read.
   ///
   /// - Throws: `cannotRead`, or `invalidResults`.
   func checkSize(_ written: ResultsFileRecord) throws(CorpusError) {
@@ -58,7 +60,7 @@ public final class ManifestReader {
     }
   }
 
-  /// Checks that the manifest, all of which was read, is the one that a run wrote.
+  /// Checks that the manifest, after all of it was read, is the one that the run recorded.
   ///
   /// - Throws: `invalidResults`.
   func check(_ written: ResultsFileRecord) throws(CorpusError) {

@@ -1,10 +1,11 @@
-/// A document by its id and its place, which is clear also where ids repeat.
+/// A reference to a document by id and location, which is unique even where ids repeat.
 public struct DocumentReference {
-  /// The record's id field, or `SOURCE#LINE`.
+  /// The value of the record's id field, else `SOURCE#LINE`, or `SOURCE` for a document that is a
+  /// whole file.
   public var id: ResultText
-  /// The file that holds the document.
+  /// The file that contains the document.
   public var source: ResultText
-  /// The document's first byte in the decoded file.
+  /// The byte offset of the document in the decoded file.
   public var offset: Int
 
   /// Creates a reference.
@@ -30,19 +31,20 @@ extension DocumentReference: ResultEntry {
   }
 }
 
-/// Two documents whose similarity was computed or estimated: one line of `pairs.jsonl`.
+/// A verified pair of documents, exact or estimated: one line of `pairs.jsonl`.
 public struct PairEntry {
-  /// The document that comes first in the corpus.
+  /// The document that is earlier in the corpus.
   public var first: DocumentReference
   /// The other document.
   public var second: DocumentReference
   /// The Jaccard similarity of the two shingle sets, exact or estimated.
   public var jaccard: Double
-  /// The number of shingles that both have; of an estimate, the slots that are equal.
+  /// The number of shingles in both documents; for an estimate, the number of equal slots.
   public var intersection: Int
-  /// The number of shingles that at least one has; of an estimate, the slots of a signature.
+  /// The number of shingles in at least one document; for an estimate, the number of slots of a
+  /// signature.
   public var union: Int
-  /// Whether the numbers are an estimate from the signatures.
+  /// True if the numbers are an estimate from the signatures.
   public var isEstimated: Bool
 
   /// Creates a pair.
@@ -60,7 +62,7 @@ public struct PairEntry {
 }
 
 extension PairEntry: ResultEntry {
-  /// Writes every key; `estimated` is left out of exact pairs.
+  /// Writes every key; exact pairs do not have `estimated`.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.key("first")

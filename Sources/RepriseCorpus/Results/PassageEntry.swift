@@ -1,21 +1,22 @@
-/// A passage that stands in several occurrences: one line of `passages.jsonl`.
+/// A passage with several occurrences: one line of `passages.jsonl`.
 public struct PassageEntry: Equatable, Sendable {
-  /// A place of a passage.
+  /// An occurrence of a passage.
   public struct Occurrence: Equatable, Sendable {
     /// The id of the document.
     public var id: String
-    /// The file that holds the document.
+    /// The file that contains the document.
     public var source: String
-    /// The passage's first byte, from the document's own start.
+    /// The start of the passage, in bytes of the document's text.
     public var start: Int
-    /// The byte after the passage, from the document's own start.
+    /// The end of the passage (exclusive), in bytes of the document's text.
     public var end: Int
-    /// Words that match the kept place by words of the longer side, 0...1.
+    /// The tokens that match the kept occurrence, divided by the tokens of the longer side: from 0
+    /// to 1.
     public var identity: Double
-    /// True for the one place that stays.
+    /// True for the one occurrence that is kept.
     public var isKept: Bool
 
-    /// Creates a place.
+    /// Creates an occurrence.
     public init(
       id: String, source: String, start: Int, end: Int, identity: Double, isKept: Bool
     ) {
@@ -28,34 +29,35 @@ public struct PassageEntry: Equatable, Sendable {
     }
   }
 
-  /// What is said of a passage that too many documents have to cut it anywhere.
+  /// The extra fields of a passage that too many documents share to be cut.
   public struct Boilerplate: Equatable, Sendable {
-    /// How many documents have it.
+    /// The number of documents that share it.
     public var documentCount: Int
-    /// Its beginning, as it stands in the one place that is given.
+    /// The beginning of the text of its one listed occurrence.
     public var text: String
 
-    /// Creates the note.
+    /// Creates the fields.
     public init(documentCount: Int, text: String) {
       self.documentCount = documentCount
       self.text = text
     }
   }
 
-  /// The passage's number, from 0 in the order of the kept occurrences; boilerplate comes last.
+  /// The number of the passage, from 0 in the order of the kept occurrences; boilerplate comes
+  /// last.
   public var passage: Int
-  /// Its first line.
+  /// The first line of the passage.
   public var title: String
-  /// Its words in the kept place.
+  /// The number of words of the kept occurrence.
   public var words: Int
-  /// Its bytes in the kept place.
+  /// The number of bytes of the kept occurrence.
   public var bytes: Int
-  /// The kept place, then those that are cut, in corpus order; of boilerplate one example.
+  /// The kept occurrence, then those that are cut, in corpus order; for boilerplate, one example.
   public var occurrences: [Occurrence]
-  /// Set if the passage is boilerplate.
+  /// The extra fields of boilerplate; `nil` for other passages.
   public var boilerplate: Boilerplate?
 
-  /// Creates a record.
+  /// Creates an entry.
   public init(
     passage: Int, title: String, words: Int, bytes: Int, occurrences: [Occurrence],
     boilerplate: Boilerplate? = nil
@@ -70,7 +72,7 @@ public struct PassageEntry: Equatable, Sendable {
 }
 
 extension PassageEntry: ResultEntry {
-  /// Writes every key; those of boilerplate only where it is some.
+  /// Writes every key; those of boilerplate only for boilerplate.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(passage, for: "passage")

@@ -1,19 +1,19 @@
-/// Something that was skipped or repaired: one line of `problems.jsonl`.
+/// Something that was skipped or replaced: one line of `problems.jsonl`.
 public struct Problem: Equatable, Sendable {
-  /// The file concerned.
+  /// The file with the problem.
   public var source: String
-  /// The line concerned, counted from 1.
+  /// The line in the file, counted from 1.
   public var line: Int?
-  /// The byte concerned in the decoded file.
+  /// The byte offset in the decoded file.
   public var byte: Int?
-  /// The id of the document concerned.
+  /// The id of the document with the problem.
   public var id: String?
   /// The class of the problem.
   public var reason: CorpusError.Reason
   /// A whole sentence.
   public var message: String
 
-  /// Creates a problem; what is not given is not known.
+  /// Creates a problem; omitted values are unknown.
   public init(
     source: String, line: Int? = nil, byte: Int? = nil, id: String? = nil,
     reason: CorpusError.Reason, message: String
@@ -26,7 +26,7 @@ public struct Problem: Equatable, Sendable {
     self.message = message
   }
 
-  /// Takes what an error says.
+  /// Creates a problem from an error.
   public init(_ error: CorpusError, id: String? = nil) {
     self.init(
       source: error.path?.text ?? "", line: error.line.map { Int(clamping: $0) },
@@ -36,12 +36,12 @@ public struct Problem: Equatable, Sendable {
 }
 
 extension CorpusError {
-  /// A run ends because of a problem, which would have been reported otherwise.
+  /// Returns the error that ends a run because of a problem that would otherwise only be reported.
   public static func stopped(by problem: Problem) -> Self {
     let message = problem.message.hasSuffix(".") ? problem.message.dropLast() : problem.message[...]
     var error = Self(problem.reason, "stopped at the first problem: \(message)")
     let path = BytePath(problem.source)
-    // The sentence of a file as a whole names it.
+    // The message about a whole file already names the file.
     if !message.hasPrefix("\"\(path)\"") {
       error.path = path
       error.line = problem.line.map { UInt64($0) }
@@ -52,7 +52,7 @@ extension CorpusError {
 }
 
 extension Problem: ResultEntry {
-  /// Writes every key, with null for what is not known.
+  /// Writes every key, with null for unknown values.
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.string(source, for: "source")
@@ -66,7 +66,7 @@ extension Problem: ResultEntry {
 }
 
 extension Problem {
-  /// Reads what ``write(to:)`` wrote; `nil` if a part is missing.
+  /// Reads the JSON form; `nil` if a field is missing.
   public init?(_ tree: JSONTree) {
     guard let source = tree["source"]?.string, let name = tree["class"]?.string,
       let message = tree["message"]?.string, tree["line"]?.integer ?? 0 >= 0,

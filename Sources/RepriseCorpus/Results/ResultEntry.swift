@@ -1,10 +1,11 @@
-/// Text that a results file holds, in whatever form it is at hand.
+/// A text for a results file, as a string or as bytes.
 @safe
 public enum ResultText {
   /// A string.
   case string(String)
-  /// Bytes that are meant to be UTF-8; what is not is written as U+FFFD. They must stay as they are
-  /// as long as the value is used.
+  /// Bytes that should be UTF-8; invalid sequences are written as U+FFFD.
+  ///
+  /// They must not change or be freed while the value is used.
   case bytes(UnsafeRawBufferPointer)
 
   func write(to writer: inout JSONWriter) {

@@ -1,10 +1,10 @@
 import CKernels
 import Glibc
 
-/// One file of a results folder that is being written, a JSON object a line.
+/// A JSON Lines file of a results folder while it is written.
 ///
-/// Lines are collected up to 256 KiB, which the cache holds, before they go to the system. The disk
-/// begins to write while more lines come, so that in the end there is less to wait for.
+/// Lines are collected up to 256 KiB, which fit in the cache, before they are written. The disk is
+/// asked to begin writing early, so that less is left to wait for at the end.
 public struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private let name: ResultsFolder.Name
@@ -14,13 +14,14 @@ public struct ResultsFile: ~Copyable, Sendable {
   /// The number of lines so far.
   public private(set) var count = 0
 
-  /// The bytes that the system has, and how many of them the disk was asked to write.
+  /// The number of bytes passed to the system, and the number of them that the disk was asked to
+  /// write.
   private var (byteCount, begunByteCount) = (0, 0)
 
   private static let flushByteCount = 256 << 10
   private static let writingByteCount = 2 << 20
 
-  /// Creates a file in a folder; once it is finished, it is among `finished`.
+  /// Creates a file in a folder, and adds it to `finished` once it is complete.
   init(
     creating name: ResultsFolder.Name, in folder: BytePath, _ finished: FinishedFiles
   ) throws(CorpusError) {
@@ -32,7 +33,7 @@ public struct ResultsFile: ~Copyable, Sendable {
     self.file = file
   }
 
-  /// Appends a record as a line.
+  /// Appends an entry as a line.
   ///
   /// - Throws: `cannotWrite`.
   public mutating func append(
@@ -42,9 +43,9 @@ public struct ResultsFile: ~Copyable, Sendable {
     try endLine()
   }
 
-  /// Appends a line that `body` writes, for records that are put together from bytes.
+  /// Appends a line that `body` writes, for entries that are assembled from bytes.
   ///
-  /// - Parameter body: Writes one JSON object.
+  /// - Parameter body: writes one JSON object.
   /// - Throws: `cannotWrite`.
   public mutating func append(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
     body(&writer)
@@ -64,7 +65,8 @@ public struct ResultsFile: ~Copyable, Sendable {
     beginWriting(count)
   }
 
-  /// Has the disk begin, once there is enough to write, now that the system has `count` bytes more.
+  /// Counts bytes that were passed to the system, and asks the disk to begin writing if there are
+  /// enough.
   private mutating func beginWriting(_ count: Int) {
     byteCount += count
     let waiting = byteCount - begunByteCount
@@ -73,11 +75,11 @@ public struct ResultsFile: ~Copyable, Sendable {
     begunByteCount = byteCount
   }
 
-  /// Appends lines that were written elsewhere, for instance by several threads at once.
+  /// Appends lines that were produced elsewhere, for instance by several threads.
   ///
   /// - Parameters:
-  ///   - lines: Whole lines; forgotten afterwards.
-  ///   - count: Their number.
+  ///   - lines: whole lines; emptied by the call.
+  ///   - count: the number of lines.
   /// - Throws: `cannotWrite`.
   public mutating func append(
     _ lines: inout JSONWriter, count: Int
@@ -90,8 +92,9 @@ public struct ResultsFile: ~Copyable, Sendable {
     self.count += count
   }
 
-  /// Writes what is left and waits until the disk has it; without this the folder must not be
-  /// committed.
+  /// Writes the remaining lines and waits until the file is on the disk.
+  ///
+  /// The folder must not be committed before.
   ///
   /// - Throws: `cannotWrite`.
   public mutating func finish() throws(CorpusError) {

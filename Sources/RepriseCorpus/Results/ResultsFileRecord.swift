@@ -1,9 +1,9 @@
 internal import Synchronization
 
-/// A file of a results folder as `summary.json` lists it, so that a changed or shortened one is
-/// seen.
+/// A file of a results folder as `summary.json` lists it, so that changed or shortened files are
+/// detected.
 public struct ResultsFileRecord: Hashable, Sendable {
-  /// The file's name in the folder.
+  /// The name of the file in the folder.
   public var name: String
   /// The number of its lines.
   public var lineCount: Int
@@ -29,7 +29,7 @@ extension ResultsFileRecord {
     ]
   }
 
-  /// Reads the JSON form; `nil` if a part is missing or has a value that no run writes.
+  /// Reads the JSON form; `nil` if a field is missing or has a value that no run writes.
   init?(_ tree: JSONTree) {
     guard let name = tree["name"]?.string, let lineCount = tree["lines"]?.integer,
       let checksum = FileChecksum(tree)
@@ -39,7 +39,7 @@ extension ResultsFileRecord {
 }
 
 extension FileChecksum {
-  /// Reads the fields `bytes` and `xxh3` of an object; `nil` if one is missing or no number.
+  /// Reads the fields `bytes` and `xxh3` of an object; `nil` if one is missing or not a number.
   init?(_ tree: JSONTree) {
     guard let byteCount = tree["bytes"]?.integer, byteCount >= 0,
       let digits = tree["xxh3"]?.string, digits.utf8.count == 16,
@@ -49,13 +49,13 @@ extension FileChecksum {
   }
 }
 
-/// The finished files of a results folder that is being written.
+/// The complete files of a results folder that is being written.
 final class FinishedFiles: Sendable {
   private let records = Mutex<[String: ResultsFileRecord]>([:])
 
   func add(_ record: ResultsFileRecord) { records.withLock { $0[record.name] = record } }
 
-  /// The files in the order of their names' declaration.
+  /// The files in the order in which their names are declared.
   var all: [ResultsFileRecord] {
     records.withLock { records in
       ResultsFolder.Name.allCases.compactMap { records[$0.rawValue] }

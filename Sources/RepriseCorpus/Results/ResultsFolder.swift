@@ -1,21 +1,23 @@
 import Glibc
 
-/// A results folder that is being written; nothing stands in its place before ``commit(_:)``.
+/// A results folder while it is written.
 ///
-/// Files are written into a hidden folder beside the place, which is removed if there is no commit.
-/// A results folder of an earlier run is replaced in one step, everything else is left alone.
+/// Its final path does not change before ``commit(_:)``.
+///
+/// Files are written into a hidden folder next to the final path, which is removed if there is no
+/// commit. The results of an earlier run are replaced in one step, and nothing else is changed.
 public final class ResultsFolder: Sendable {
   /// The files of a results folder.
   public enum Name: String, CaseIterable, Sendable {
-    /// What becomes of every document: ``ManifestEntry``.
+    /// The decision on every document: ``ManifestEntry``.
     case manifest = "manifest.jsonl"
-    /// Which documents belong together: ``ClusterEntry``.
+    /// The clusters of similar documents: ``ClusterEntry``.
     case clusters = "clusters.jsonl"
-    /// Which pairs were verified: ``PairEntry``.
+    /// The verified pairs: ``PairEntry``.
     case pairs = "pairs.jsonl"
-    /// Which passages repeat: ``PassageEntry``.
+    /// The repeated passages: ``PassageEntry``.
     case passages = "passages.jsonl"
-    /// What was skipped or repaired: ``Problem``.
+    /// Everything that was skipped or replaced: ``Problem``.
     case problems = "problems.jsonl"
     /// The run as a whole: ``Summary``.
     case summary = "summary.json"
@@ -27,11 +29,11 @@ public final class ResultsFolder: Sendable {
   private let replaces: Bool
   private let finished = FinishedFiles()
 
-  /// Prepares a folder for the results.
+  /// Creates the hidden folder for the results.
   ///
-  /// - Parameter place: Where the folder will be: nothing, an empty folder, or the results of an
-  ///   earlier run.
-  /// - Throws: `invalidOutput` if something else is there, which stays untouched; `cannotOpen` or
+  /// - Parameter place: the final path, where only an empty folder or the results of an earlier run
+  ///   may exist.
+  /// - Throws: `invalidOutput` if the path is something else, which is not changed; `cannotOpen` or
   ///   `cannotWrite`.
   public init(creating place: BytePath) throws(CorpusError) {
     let place = try OutputPlace(place, "a results folder")
@@ -39,31 +41,34 @@ public final class ResultsFolder: Sendable {
     staged = try StagedFolder(for: place, .results)
   }
 
-  /// The place of the finished folder.
+  /// The final path of the folder.
   public var place: BytePath { staged.place.path }
 
-  /// The hidden folder that becomes the results, also for files without a name: it is on the same
-  /// disk, and gone if the run fails.
+  /// The hidden folder that becomes the results.
+  ///
+  /// It can also be used for unnamed files, because it is on the same disk.
   public var scratch: BytePath { staged.path }
 
-  /// What killed runs left beside the place and could not be removed.
+  /// Leftovers of killed runs next to the final path that could not be removed.
   public var leftovers: [CorpusError] { staged.leftovers }
 
-  /// Removes the hidden folder, if the results were not put in their place: they will not be.
+  /// Removes the hidden folder, unless the results were published.
+  ///
+  /// They will not be.
   public func discard() { staged.discard() }
 
-  /// Starts a file of JSON Lines.
+  /// Creates a file of JSON Lines.
   ///
-  /// - Throws: `cannotOpen`, also if the file was started before.
+  /// - Throws: `cannotOpen`, also if the file was created before.
   public func file(_ name: Name) throws(CorpusError) -> ResultsFile {
     try ResultsFile(creating: name, in: staged.path, finished)
   }
 
-  /// Writes the summary, with what the finished files hold, and puts the folder in its place.
+  /// Writes the summary, with the checksums of the complete files, and publishes the folder.
   ///
-  /// - Returns: what failed once the folder was in its place.
-  /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The place is then as
-  ///   it was.
+  /// - Returns: failures after the folder was published.
+  /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The path is then
+  ///   unchanged.
   public func commit(_ summary: Summary) throws(CorpusError) -> [CorpusError] {
     let file = try OpenFile(
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
@@ -77,7 +82,7 @@ public final class ResultsFolder: Sendable {
     return replaces ? try staged.commitReplacing() : try staged.commit()
   }
 
-  /// Whether the place holds the results of an earlier run and nothing else.
+  /// Returns whether the path contains the results of an earlier run and nothing else.
   private static func holdsResults(_ output: OutputPlace) throws(CorpusError) -> Bool {
     guard let kind = output.kind else { return false }
     let place = output.path

@@ -1,8 +1,8 @@
 extension Summary {
   /// Reads the summary of a results folder.
   ///
-  /// - Parameter folder: The results folder.
-  /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` if the file is no summary of this
+  /// - Parameter folder: the results folder.
+  /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` if the file is not a summary of this
   ///   version.
   public init(readingFrom folder: BytePath) throws(CorpusError) {
     let path = folder.appending(ResultsFolder.Name.summary.path)
@@ -39,9 +39,9 @@ extension Summary {
     return entries
   }
 
-  /// What the summary says of the manifest.
+  /// Returns the summary's record of the manifest.
   ///
-  /// - Throws: `invalidResults` if it says nothing.
+  /// - Throws: `invalidResults` if there is none.
   func manifest(in folder: BytePath) throws(CorpusError) -> ResultsFileRecord {
     let name = ResultsFolder.Name.manifest.rawValue
     guard let record = files.first(where: { $0.name == name }) else {
@@ -62,10 +62,10 @@ extension Summary {
 }
 
 extension OpenFile {
-  /// More bytes than a summary or a line of the results is read with.
+  /// The size limit in bytes of a summary, and of a line of the results.
   static let contentLimit = 1 << 30
 
-  /// All bytes of a file that is held in memory.
+  /// Returns all bytes of a file that fits in memory.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` for a file that is too large.
   static func content(of path: BytePath) throws(CorpusError) -> [UInt8] {

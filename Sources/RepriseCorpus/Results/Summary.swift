@@ -1,10 +1,10 @@
-/// A run as a whole: `summary.json`.
+/// The summary of a run: `summary.json`.
 public struct Summary: Equatable, Sendable {
-  /// How long one stage of a run took.
+  /// The time that one stage of a run took.
   public struct StageTime: Equatable, Sendable {
-    /// The stage's name.
+    /// The name of the stage.
     public var name: String
-    /// The time by the clock on the wall.
+    /// The wall-clock time in seconds.
     public var seconds: Double
 
     /// Creates a stage time.
@@ -14,26 +14,26 @@ public struct Summary: Equatable, Sendable {
     }
   }
 
-  /// The word by which a summary is recognized.
+  /// The value of `format` that identifies a summary.
   static let format = "reprise-results"
-  /// The version of the folder's format that is written and read.
+  /// The format version of the folder.
   public static let version = 1
 
-  /// The id and the parameters of the scheme.
+  /// The number and the parameters of the scheme.
   public var scheme: JSONTree
   /// The settings of the run.
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
   public var inputs: [InputEntry]
-  /// The other files of the folder, as they were written.
+  /// The other files of the folder.
   public internal(set) var files: [ResultsFileRecord] = []
-  /// Counts of entries of folders that were not read.
+  /// The numbers of folder entries that were not read.
   public var leftOut: JSONTree
-  /// Counts of documents.
+  /// The numbers of documents.
   public var documents: JSONTree
-  /// Counts of bytes.
+  /// The numbers of bytes.
   public var bytes: JSONTree
-  /// Times of the stages, in their order.
+  /// The times of the stages, in the order in which they ran.
   public var stages: [StageTime]
 
   /// Creates a summary.

@@ -1,4 +1,8 @@
-/// A block of a signature file on its way to the disk; its memory is used again.
+/// Collects one block of a signature file before it is written.
+///
+/// The memory is reused. Not thread-safe.
+///
+/// All ranges are in bounds: `reserve(_:)` grows `memory` before bytes are appended after `count`.
 @safe
 public struct BlockBuffer: ~Copyable {
   @usableFromInline var memory: UnsafeMutableRawBufferPointer
@@ -11,14 +15,14 @@ public struct BlockBuffer: ~Copyable {
 
   deinit { unsafe memory.deallocate() }
 
-  /// The bytes appended so far.
+  /// The number of payload bytes appended so far.
   public var payloadByteCount: Int { count - SignatureBlock.headerByteCount }
 
-  /// Begins another block.
-  /// - Parameter byteCount: how long its payload becomes, if that is known.
+  /// Begins a new block.
+  /// - Parameter byteCount: the size of its payload, if it is known.
   public mutating func removeAll(reserving byteCount: Int = 0) {
     count = SignatureBlock.headerByteCount
-    // The zeros behind the payload as well.
+    // Includes the zeros after the payload.
     if byteCount > 0 { reserve(byteCount + SignatureBlock.alignment) }
   }
 
@@ -29,7 +33,7 @@ public struct BlockBuffer: ~Copyable {
     count += bytes.count
   }
 
-  /// Appends numbers, the low byte first.
+  /// Appends numbers in little-endian order.
   public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) {
     guard Number(1).littleEndian == 1 else {
       for number in numbers { append(number) }
@@ -38,7 +42,7 @@ public struct BlockBuffer: ~Copyable {
     unsafe numbers.span.withUnsafeBytes { unsafe append($0) }
   }
 
-  /// Appends a number, the low byte first.
+  /// Appends a number in little-endian order.
   @inlinable
   public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
     unsafe append(byteCount: MemoryLayout<Number>.size) { room in
@@ -46,7 +50,7 @@ public struct BlockBuffer: ~Copyable {
     }
   }
 
-  /// Appends bytes that `body` writes, all of them.
+  /// Appends bytes that `body` writes; it must write all of them.
   @inlinable
   public mutating func append(
     byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void
@@ -80,7 +84,8 @@ public struct BlockBuffer: ~Copyable {
     return unsafe SignatureBlock.checksum(UnsafeRawBufferPointer(rebasing: payload))
   }
 
-  /// Fills the header and gives the bytes of the whole block, zeros up to the next one included.
+  /// Writes the header and returns the bytes of the whole block, including the zeros up to the next
+  /// block.
   mutating func finish(_ block: SignatureBlock) -> UnsafeRawBufferPointer {
     let size = SignatureBlock.alignment
     let end = (count + size - 1) / size * size

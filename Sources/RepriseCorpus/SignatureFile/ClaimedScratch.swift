@@ -1,21 +1,21 @@
 import Glibc
 
-/// A scratch folder that this run holds.
+/// A scratch folder that this run has locked.
 public final class ClaimedScratch: Sendable {
   private let own: MarkedFolder
 
-  /// Says in the marker that the folder above was made for this one, and goes with it.
+  /// The note in the marker of a folder whose parent was created for it and is removed with it.
   static let madeNamed = "made-with-folder"
 
   init(_ own: MarkedFolder) { self.own = own }
 
-  /// Where temporary files are made.
+  /// The folder for temporary files.
   public var path: BytePath { own.path }
 
-  /// Where the signature file is.
+  /// The path of the signature file.
   public var signatures: BytePath { own.path.appending(ScratchFolder.signatures) }
 
-  /// Creates an empty signature file, in place of one that is there.
+  /// Creates an empty signature file, replacing an existing one.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   public func createSignatures() throws(CorpusError) -> SignatureFile {
@@ -31,12 +31,10 @@ public final class ClaimedScratch: Sendable {
     return try SignatureFile.open(appendingTo: ScratchFolder.signatures, in: own.folder)
   }
 
-  /// Puts the finished signature file in its place.
+  /// Moves the complete signature file to its final path, replacing an existing signature file.
   ///
-  /// A signature file may be there, and is replaced.
-  ///
-  /// - Throws: `cannotWrite`, or `invalidOutput` if something else got the place meanwhile; the
-  ///   place is then as it was.
+  /// - Throws: `cannotWrite`, or `invalidOutput` if the path was taken meanwhile by something else.
+  ///   The path is then unchanged.
   func moveSignatures(to place: BytePath, in parent: borrowing OpenFolder) throws(CorpusError) {
     let name = ScratchFolder.signatures
     do throws(CorpusError) {
@@ -50,7 +48,7 @@ public final class ClaimedScratch: Sendable {
     guard try own.folder.exchange(name, with: place, in: parent) else {
       return try own.folder.rename(name, to: place, in: parent)
     }
-    // What was looked at a moment ago is looked at again, now that nobody can exchange it.
+    // The replaced file is checked again, now that no one else can exchange it.
     guard try SignatureFile.isSignatures(name, in: own.folder) else {
       _ = try own.folder.exchange(name, with: place, in: parent)
       throw .noSignatures(parent.path.appending(place))

@@ -1,5 +1,5 @@
 extension InputFile {
-  /// The JSON form, as it stands in a signature file.
+  /// The JSON form for signature files.
   public var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [
@@ -16,10 +16,10 @@ extension InputFile {
     return .object(fields)
   }
 
-  /// Reads the JSON form and looks for the file.
+  /// Reads the JSON form and finds the file.
   ///
-  /// - Throws: `cannotOpen` if it is not there, `changed` if it has another size,
-  ///   `invalidSignatures` if a part of the form is missing.
+  /// - Throws: `cannotOpen` if the file does not exist, `changed` if its size differs,
+  ///   `invalidSignatures` if a field is missing.
   public init(signed tree: JSONTree, in file: BytePath) throws(CorpusError) {
     guard let path = InputEntry.path("source", tree),
       let absolute = InputEntry.path("absolute", tree),

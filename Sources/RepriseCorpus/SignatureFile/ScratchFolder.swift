@@ -1,23 +1,23 @@
 import Glibc
 
-/// Where a run keeps what it may go on from, and its temporary files.
+/// The location of a run's temporary files, and of everything that a resumed run needs.
 ///
-/// All of it is in a folder that Reprise makes for itself: in a folder that the user named nothing
-/// else is touched.
+/// All of it is in a folder that Reprise creates for itself. In a folder named by the user, nothing
+/// else is changed.
 public struct ScratchFolder: Sendable {
-  /// The folder that Reprise makes.
+  /// The folder that Reprise creates.
   public let path: BytePath
-  /// The folder that the user named; `nil` if none was.
+  /// The folder named by the user; `nil` if none was.
   public let named: BytePath?
 
-  /// A place in a folder that the user named.
+  /// Creates a location inside a folder named by the user.
   public init(in folder: BytePath) {
     named = folder
-    // Users who share a fast disk do not get into each other's way.
+    // The user id in the name keeps users who share a fast disk apart.
     path = folder.appending(BytePath("reprise-scratch-\(geteuid())"))
   }
 
-  /// The hidden folder beside an output.
+  /// Creates the location of the hidden folder next to an output.
   public init(beside place: BytePath) {
     named = nil
     let name = BytePath(Array(".".utf8) + place.lastComponent.bytes + Array(".scratch".utf8))
@@ -27,12 +27,12 @@ public struct ScratchFolder: Sendable {
   /// The name of the signature file.
   static let signatures: BytePath = "signatures"
 
-  /// The signature file in it.
+  /// The path of the signature file.
   var signatures: BytePath { path.appending(Self.signatures) }
 
-  /// Looks at what the user named before anything is done.
+  /// Checks the folder named by the user, before anything is created.
   ///
-  /// - Throws: `invalidOutput` if it is a symbolic link or no folder; `cannotRead` if the system
+  /// - Throws: `invalidOutput` if it is a symbolic link or not a folder; `cannotRead` if the system
   ///   cannot tell.
   public func check() throws(CorpusError) {
     guard let named else { return }
@@ -49,10 +49,10 @@ public struct ScratchFolder: Sendable {
     }
   }
 
-  /// Makes the folder, or takes the one that a stopped run left, and holds it for this run alone.
+  /// Creates the folder, or uses the one that a stopped run left, and locks it for this run.
   ///
-  /// - Throws: `invalidOutput` if something has its path that Reprise did not make; `inUse` if
-  ///   another run holds it; `cannotOpen`, `cannotRead` or `cannotWrite`.
+  /// - Throws: `invalidOutput` if its path exists and was not created by Reprise; `inUse` if
+  ///   another run has locked it; `cannotOpen`, `cannotRead` or `cannotWrite`.
   public func claim() throws(CorpusError) -> ClaimedScratch {
     let above = named ?? path.parent ?? ""
     let note = try FolderTree.kind(of: path.parent ?? ".") == nil ? ClaimedScratch.madeNamed : ""
@@ -79,15 +79,16 @@ public struct ScratchFolder: Sendable {
     throw CorpusError(.inUse, "another run writes to it", path: path)
   }
 
-  /// The bytes of the signature file that a stopped run left.
+  /// The size in bytes of the signature file that a stopped run left; 0 if there is none.
   public var signatureByteCount: Int {
     (try? FileStatus(of: signatures)).map { Int(clamping: $0.byteCount) } ?? 0
   }
 
-  /// The bytes that the disk of the folder has free for this user.
+  /// The number of bytes free for this user on the folder's disk.
   public var freeByteCount: Int { Self.freeByteCount(at: path) }
 
-  /// The bytes that the disk has free on which a path is or will be; very many if it cannot say.
+  /// Returns the number of free bytes on the disk of a path, which need not exist; a very large
+  /// number if it is unknown.
   public static func freeByteCount(at path: BytePath) -> Int {
     var status = statvfs()
     let folder = FolderTree.nearest(path)
@@ -98,7 +99,7 @@ public struct ScratchFolder: Sendable {
     return overflow ? Int.max / 2 : min(Int(clamping: count), Int.max / 2)
   }
 
-  /// Whether the folder is on the disk on which a path is or will be.
+  /// Returns whether the folder is on the same disk as a path, which need not exist.
   public func isOnDisk(of other: BytePath) -> Bool {
     let devices = [path, other].map { try? FileStatus(of: FolderTree.nearest($0)).device }
     return devices[0] == devices[1]

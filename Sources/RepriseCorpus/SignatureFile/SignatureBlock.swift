@@ -1,55 +1,56 @@
 import CKernels
 
-/// One block of a signature file: where its payload is, and what it holds.
+/// The header of one block of a signature file.
 ///
 /// `docs/signatures.md` describes the format byte by byte.
 public struct SignatureBlock: Hashable, Sendable {
-  /// What a block holds.
+  /// The kinds of content.
   public enum Kind: UInt32, Sendable {
     /// The scheme, the parameters and the inputs, as JSON.
     case run = 1
-    /// What the documents of one chunk became.
+    /// The sketches of the documents of one chunk.
     case chunk = 2
-    /// The end of a file to which nothing will be added.
+    /// The end of a complete file.
     case end = 3
   }
 
-  /// What the block holds.
+  /// The kind of content.
   public var kind: Kind
-  /// What ties the blocks of one run together: the checksum of its first block's payload.
+  /// The number that all blocks of one run have in common: the checksum of the first block's
+  /// payload.
   public var run: UInt64
-  /// Of a chunk: the place of its first input among the inputs.
+  /// For a chunk, the index of its first input.
   public var input: UInt64
-  /// Of a chunk: its place among the chunks of that input.
+  /// For a chunk, its index among the chunks of that input.
   public var number: UInt64
-  /// The bytes of the payload in the file.
+  /// The byte range of the payload in the file.
   public var payload: Range<UInt64>
   /// XXH3-64 of the payload.
   public var checksum: UInt64
 
-  /// The bytes in front of a payload.
+  /// The size of the header before a payload, in bytes.
   public static let headerByteCount = 64
-  /// Blocks begin at multiples of this.
+  /// Blocks begin at multiples of this number of bytes.
   public static let alignment = 4096
   /// The first bytes of every block.
   static let magic: [UInt8] = [0xD2, 0x52, 0x45, 0x50, 0x52, 0x53, 0x49, 0x47]
   /// The version of the format.
   static let version: UInt32 = 1
 
-  /// Where the next block begins.
+  /// The offset of the next block.
   var end: UInt64 {
     let alignment = UInt64(Self.alignment)
     return (payload.upperBound + alignment - 1) / alignment * alignment
   }
 
-  /// XXH3-64 of bytes, with seed 0.
+  /// Returns XXH3-64 of bytes, with seed 0.
   public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     unsafe reprise_xxh3_64(bytes.baseAddress, bytes.count, reprise_best_instruction_set())
   }
 }
 
 extension SignatureBlock {
-  /// Writes the header into the first bytes of a block.
+  /// Writes the header into the first 64 bytes of a block.
   func write(to header: UnsafeMutableRawBufferPointer) {
     unsafe header.copyBytes(from: Self.magic)
     unsafe header.storeBytes(of: Self.version.littleEndian, toByteOffset: 8, as: UInt32.self)
@@ -63,7 +64,9 @@ extension SignatureBlock {
     unsafe header.storeBytes(of: sum.littleEndian, toByteOffset: 56, as: UInt64.self)
   }
 
-  /// Reads a header that stands at a byte of a file.
+  /// Reads the header at an offset of a file.
+  ///
+  /// The fields are in bounds, because fewer than 64 bytes are not a valid header.
   static func read(
     _ header: UnsafeRawBufferPointer, at place: UInt64
   ) -> Result<SignatureBlock, HeaderFailure> {
@@ -85,7 +88,7 @@ extension SignatureBlock {
         payload: start..<start + word(16), checksum: word(24)))
   }
 
-  /// Why bytes are no header.
+  /// The reasons why bytes are not a valid header.
   enum HeaderFailure: Error, Hashable {
     case damaged
     case version(UInt32)

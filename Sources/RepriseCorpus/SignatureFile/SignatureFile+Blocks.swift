@@ -1,16 +1,16 @@
-/// The whole blocks of a signature file.
+/// The intact blocks of a signature file, and the damage.
 public struct FoundBlocks: Sendable {
-  /// Blocks with a good checksum, in the order of the file.
+  /// Blocks with a valid checksum, in file order.
   public internal(set) var blocks: [SignatureBlock] = []
-  /// Where bytes stand that are no whole block, and should be.
+  /// The offsets at which a block should begin, but is damaged or incomplete.
   public internal(set) var damage: [UInt64] = []
 }
 
 extension SignatureFile {
-  /// Looks for blocks and checks each of them; what is damaged is passed over.
+  /// Finds and verifies all blocks, skipping damaged ones.
   ///
-  /// - Returns: the blocks that are whole.
-  /// - Throws: `cannotRead`, or `invalidSignatures` for a version that is not read here.
+  /// - Returns: the intact blocks, and the damage.
+  /// - Throws: `cannotRead`, or `invalidSignatures` for an unsupported version.
   /// - Complexity: O(bytes of the file).
   public func checkedBlocks() throws(CorpusError) -> FoundBlocks {
     var found = FoundBlocks()
@@ -57,11 +57,12 @@ extension SignatureFile {
     let hasher = try StreamHash(path: path)
     var place = block.payload.lowerBound
     while place < block.payload.upperBound {
+      // In bounds: the count is limited by the size of `room`.
       let count = Int(min(UInt64(room.count), block.payload.upperBound - place))
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<count])
       let read = unsafe try available(into: target, at: place)
       unsafe hasher.update(UnsafeRawBufferPointer(rebasing: target[..<read]))
-      // A file that ends inside of a block gives another checksum.
+      // A file that ends inside a block has a different checksum.
       if read < count { break }
       place += UInt64(count)
     }

@@ -4,16 +4,16 @@ import Synchronization
 
 /// A file of blocks with checksums, to which several threads append.
 ///
-/// A block counts once it is whole: what a killed process left half written is seen by its
-/// checksum.
+/// A block is valid only if it is complete. If a process is killed while it writes, the checksum
+/// reveals the incomplete block.
 public final class SignatureFile: Sendable {
-  /// Where the file is.
+  /// The path of the file.
   public let path: BytePath
   private let file: OpenFile
   private let end: Mutex<UInt64>
   private let lastSynchronization = Mutex<UInt64>(0)
 
-  /// Bytes after which the disk is asked to have what was appended before.
+  /// The number of appended bytes after which the disk is asked to write them.
   private static let synchronizedByteCount: UInt64 = 1 << 30
 
   private init(_ file: consuming OpenFile, end: UInt64) {
@@ -22,7 +22,7 @@ public final class SignatureFile: Sendable {
     self.file = file
   }
 
-  /// Creates an empty file, in place of one that is there.
+  /// Creates an empty file, replacing an existing one.
   ///
   /// - Throws: `cannotOpen`, also for a symbolic link, or `cannotWrite`.
   public static func create(_ path: BytePath) throws(CorpusError) -> SignatureFile {
@@ -47,9 +47,9 @@ public final class SignatureFile: Sendable {
     return SignatureFile(file, end: (size + alignment - 1) / alignment * alignment)
   }
 
-  /// Whether an entry of a folder is a file that begins as signature files do.
+  /// Returns whether an entry of a folder is a file that begins like a signature file.
   ///
-  /// - Throws: `cannotRead` or `cannotOpen` if it cannot be looked at.
+  /// - Throws: `cannotRead` or `cannotOpen` if it cannot be examined.
   static func isSignatures(
     _ name: BytePath, in folder: borrowing OpenFolder
   ) throws(CorpusError) -> Bool {
@@ -62,7 +62,7 @@ public final class SignatureFile: Sendable {
     }
   }
 
-  /// Opens a file to read it.
+  /// Opens a file for reading.
   ///
   /// - Throws: `cannotOpen`.
   public static func open(reading path: BytePath) throws(CorpusError) -> SignatureFile {
@@ -75,15 +75,15 @@ public final class SignatureFile: Sendable {
   ///
   /// - Throws: `cannotRead` or `cannotWrite`.
   public func removeAll() throws(CorpusError) {
-    // A file that was truncated is taken to the disk by ext4 when it is closed, even if it was
-    // removed and nobody will read it.
+    // Only if needed: ext4 writes a truncated file to the disk when it is closed, even if it was
+    // removed and will never be read.
     if try file.status().byteCount > 0 {
       guard ftruncate(file.descriptor, 0) == 0 else { throw .cannotWrite(path, errno) }
     }
     end.withLock { $0 = 0 }
   }
 
-  /// The payload of a block, or its beginning.
+  /// Returns the payload of a block, or its beginning.
   ///
   /// - Throws: `cannotRead`.
   public func payload(
@@ -96,19 +96,19 @@ public final class SignatureFile: Sendable {
     return bytes
   }
 
-  /// The bytes of the file, the room behind its last block included.
+  /// The size of the file in bytes, including the padding after its last block.
   public var byteCount: UInt64 { end.withLock { $0 } }
 
   /// Appends a block.
   ///
   /// - Parameters:
-  ///   - kind: what it holds.
-  ///   - run: what ties it to its run.
-  ///   - input: of a chunk, its first input.
-  ///   - number: of a chunk, its place in that input.
-  ///   - buffer: the payload behind ``SignatureBlock/headerByteCount`` bytes that are filled here.
-  /// - Returns: the block.
-  /// - Throws: `cannotWrite`, for instance because the disk is full.
+  ///   - kind: the kind of content.
+  ///   - run: the number that all blocks of the run have in common.
+  ///   - input: for a chunk, its first input.
+  ///   - number: for a chunk, its index in that input.
+  ///   - buffer: the payload. This method fills in the header before it.
+  /// - Returns: the header of the block.
+  /// - Throws: `cannotWrite`, for instance if the disk is full.
   @discardableResult
   public func append(
     _ kind: SignatureBlock.Kind, run: UInt64, input: Int = 0, number: Int = 0,
@@ -129,9 +129,10 @@ public final class SignatureFile: Sendable {
     return block
   }
 
-  /// Waits now and then until the disk has what was appended.
+  /// Occasionally waits until the appended blocks are on the disk.
   ///
-  /// Blocks that the disk does not have when the power fails are done again: it bounds how many.
+  /// Blocks that are not on the disk when the power fails must be computed again. This limits their
+  /// number.
   private func synchronize(upTo place: UInt64) throws(CorpusError) {
     let isDue = lastSynchronization.withLock { last in
       guard place >= last + Self.synchronizedByteCount else { return false }
@@ -142,14 +143,14 @@ public final class SignatureFile: Sendable {
     guard fdatasync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
   }
 
-  /// Waits until the disk has everything.
+  /// Waits until everything is on the disk.
   ///
   /// - Throws: `cannotWrite`.
   public func synchronize() throws(CorpusError) {
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
   }
 
-  /// Fills a buffer from a place on.
+  /// Fills a buffer from an offset.
   ///
   /// - Throws: `cannotRead`, also if the file ends before.
   public func read(
@@ -159,7 +160,7 @@ public final class SignatureFile: Sendable {
     guard count == target.count else { throw .cannotRead(path, EIO, byte: place) }
   }
 
-  /// As many bytes from a place on as there are.
+  /// Reads from an offset and returns the number of bytes, which is lower at the end of the file.
   func available(
     into target: UnsafeMutableRawBufferPointer, at place: UInt64
   ) throws(CorpusError) -> Int {
@@ -168,19 +169,19 @@ public final class SignatureFile: Sendable {
 }
 
 extension CorpusError.Reason {
-  /// Another process writes to a file.
+  /// Another process is writing to a file.
   public static let inUse = Self("in-use")
   /// A run was stopped before its end.
   public static let stopped = Self("stopped")
-  /// A disk has not the room that a run needs.
+  /// A disk does not have the space that a run needs.
   public static let noRoom = Self("no-room")
-  /// The memory that was allowed is less than what a run needs.
+  /// The memory limit is below the memory that a run needs.
   public static let tooLittleMemory = Self("too-little-memory")
   /// The inputs have more documents, or more that belong together, than a run can compare.
   public static let tooManyDocuments = Self("too-many-documents")
   /// A signature file was made with other parameters than those of the run that is to use it.
   public static let otherParameters = Self("other-parameters")
-  /// The run that is to be gone on with was another one.
+  /// The run to resume was a different one.
   public static let otherRun = Self("other-run")
   /// A signature file is damaged, incomplete, or of another version.
   public static let invalidSignatures = Self("invalid-signatures")
@@ -189,25 +190,25 @@ extension CorpusError.Reason {
 extension CorpusError {
   /// A run that was stopped before its end.
   ///
-  /// - Parameter path: the file in which it left what was done, if that is known.
+  /// - Parameter path: the file with the completed work, if it is known.
   /// - Returns: the error.
   public static func stopped(_ path: BytePath? = nil) -> Self {
     Self(.stopped, "the run was stopped", path: path)
   }
 
-  /// A disk without the room that a run needs.
+  /// A disk without the space that a run needs.
   ///
   /// - Parameters:
-  ///   - folder: where the room is missing.
-  ///   - what: how much is free, and how much is needed.
+  ///   - folder: the folder on that disk.
+  ///   - what: the needed and the free space.
   /// - Returns: the error.
   public static func noRoom(_ folder: BytePath, _ what: String) -> Self {
     Self(.noRoom, what, path: folder)
   }
 
-  /// Memory that a run cannot do with.
+  /// A memory limit that is too low for a run.
   ///
-  /// - Parameter what: how much there is, and how much is needed.
+  /// - Parameter what: the needed memory and the limit.
   /// - Returns: the error.
   public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
 
@@ -221,8 +222,8 @@ extension CorpusError {
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - what: what is wrong with it.
-  ///   - reason: the class of that.
+  ///   - what: a description of the error.
+  ///   - reason: the class of the error.
   /// - Returns: the error.
   public static func unusableSignatures(
     _ path: BytePath, _ what: String, reason: Reason = .invalidSignatures

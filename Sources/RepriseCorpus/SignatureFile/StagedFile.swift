@@ -1,14 +1,15 @@
-/// Where a signature file will be once it is complete.
+/// The final path of a signature file that is not complete yet.
 public struct StagedFile: Sendable {
   private let place: OutputPlace
 
-  /// The place.
+  /// The final path.
   public var path: BytePath { place.path }
 
-  /// Looks at a place before a file is written for it.
+  /// Checks a path before a file is written for it.
   ///
-  /// - Throws: `invalidOutput` if something else than a signature file is there, or the path has no
-  ///   name of its own; `cannotOpen`, `cannotRead`, or `cannotWrite` if the folder cannot be made.
+  /// - Throws: `invalidOutput` if the path exists and is not a signature file, or has no name of
+  ///   its own; `cannotOpen`, `cannotRead`, or `cannotWrite` if the parent folder cannot be
+  ///   created.
   public init(_ path: BytePath) throws(CorpusError) {
     place = try OutputPlace(path, "a signature file")
     try FolderTree.create(place.parent)
@@ -18,9 +19,9 @@ public struct StagedFile: Sendable {
     }
   }
 
-  /// Fails if the file that is there is one of those that are read.
+  /// Checks that the existing file, if any, is not one of the inputs.
   ///
-  /// - Throws: `invalidOutput`, or `cannotOpen` if the file cannot be looked at.
+  /// - Throws: `invalidOutput`, or `cannotOpen` if the file cannot be examined.
   public func check(_ inputs: [InputFile]) throws(CorpusError) {
     guard place.kind != nil else { return }
     let status = try FileStatus(of: place.path)
@@ -31,10 +32,11 @@ public struct StagedFile: Sendable {
     }
   }
 
-  /// Puts a finished file in its place.
+  /// Moves a complete file to its final path.
   ///
-  /// - Returns: what failed once the file was in its place.
-  /// - Throws: `cannotOpen`, `cannotWrite`, or `invalidOutput` if something else got the place.
+  /// - Returns: failures after the file was moved.
+  /// - Throws: `cannotOpen`, `cannotWrite`, or `invalidOutput` if the path was taken meanwhile by
+  ///   something else.
   public func commit(_ scratch: ClaimedScratch) throws(CorpusError) -> [CorpusError] {
     let parent = try OpenFolder(place.parent)
     try scratch.moveSignatures(to: place.name, in: parent)

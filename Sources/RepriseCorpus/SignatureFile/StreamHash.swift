@@ -1,13 +1,14 @@
 import CXXHash
 
-/// XXH3-64 of bytes that come in pieces.
+/// Computes XXH3-64 of bytes that arrive in pieces.
 ///
-/// Its state has no other owner, so it may go to another thread with it.
+/// The state has no other owner, so it can move to another thread together with this value.
 @safe struct StreamHash: ~Copyable, @unchecked Sendable {
-  // One state of the library's own allocation, which aligns it as its vector code needs.
+  // The library allocates the state, with the alignment that its vector code needs.
   private let state: OpaquePointer
 
-  /// - Parameter path: what an error names.
+  /// Creates the hash of no bytes.
+  /// - Parameter path: the path for an error.
   /// - Throws: `outOfMemory`.
   init(path: BytePath) throws(CorpusError) {
     guard let state = unsafe XXH_INLINE_XXH3_createState() else { throw .outOfMemory(path) }

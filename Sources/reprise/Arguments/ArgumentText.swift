@@ -1,15 +1,15 @@
 internal import ArgumentParser
 
-/// Arguments as text, because the argument parser takes nothing else, without losing a byte.
+/// Converts arguments to text without losing bytes, because the argument parser accepts only text.
 ///
-/// A byte that is no part of a UTF-8 character is written as one private character, U+10FE00 and the
-/// byte. Such characters in the argument itself are written byte by byte as well, so that every
-/// sequence of bytes has a text of its own.
+/// Each byte that is not part of a UTF-8 character becomes a private character: U+10FE00 plus the
+/// byte. Such characters in the argument itself are also converted byte by byte, so that every
+/// sequence of bytes has a unique text.
 enum ArgumentText {
   private static let base: UInt32 = 0x10FE00
   private static let escapes: ClosedRange<Unicode.Scalar> = "\u{10FE80}"..."\u{10FEFF}"
 
-  /// The text of an argument.
+  /// Returns the text of an argument.
   static func text(_ bytes: [UInt8]) -> String {
     var text = String.UnicodeScalarView()
     var parser = Unicode.UTF8.ForwardParser()
@@ -17,7 +17,7 @@ enum ArgumentText {
     var start = 0
     func escape(_ count: Int) {
       for byte in bytes[start..<start + count] {
-        // Bytes below 0x80 are characters themselves.
+        // Bytes below 0x80 are always characters.
         if let escape = Unicode.Scalar(base + UInt32(byte)) { text.append(escape) }
       }
     }
@@ -35,7 +35,7 @@ enum ArgumentText {
     }
   }
 
-  /// The bytes of the argument that has this text.
+  /// Returns the bytes of the argument with a given text.
   static func bytes(_ text: String) -> [UInt8] {
     var bytes: [UInt8] = []
     for scalar in text.unicodeScalars {
@@ -48,9 +48,9 @@ enum ArgumentText {
     return bytes
   }
 
-  /// The argument for options whose value is text.
+  /// Returns the argument for options whose value is plain text.
   ///
-  /// - Throws: that it is not UTF-8.
+  /// - Throws: an error if it is not UTF-8.
   static func plain(_ text: String) throws -> String {
     guard let plain = String(validating: bytes(text), as: UTF8.self) else {
       throw ValidationError("it must be UTF-8.")
@@ -58,7 +58,7 @@ enum ArgumentText {
     return plain
   }
 
-  /// Text in which arguments are quoted, for people: bytes that are not UTF-8 as `\xE9`.
+  /// Returns a text that quotes arguments for display, with invalid UTF-8 as `\xE9`.
   static func shown(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

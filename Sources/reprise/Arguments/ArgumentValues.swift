@@ -1,4 +1,4 @@
-// A conformance of a public type to a public protocol is public, whoever declares it.
+// The conformance of a public type to a public protocol is public even if it is declared here.
 public import ArgumentParser
 public import Reprise
 
@@ -8,7 +8,7 @@ extension ScanConfiguration.Verification: ExpressibleByArgument {}
 extension ScanConfiguration.Find: ExpressibleByArgument {}
 
 extension BytePath: ExpressibleByArgument {
-  /// The path of the same bytes as the argument, UTF-8 or not.
+  /// Creates the path with the bytes of the argument, even if they are not UTF-8.
   public init?(argument: String) { self.init(ArgumentText.bytes(argument)) }
 }
 
@@ -17,7 +17,7 @@ enum FoldedForm: String, CaseIterable, ExpressibleByArgument {
   case accents
   case compatibility
 
-  /// All of the forms together.
+  /// Returns the folding that combines the forms.
   static func folding(_ forms: [FoldedForm]) -> Folding {
     forms.reduce(into: []) { $0.formUnion($1 == .accents ? .accents : .compatibility) }
   }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 
-/// A number of bytes as typed: digits, optionally followed by K, M, G or T for powers of 1,024.
+/// Parses a number of bytes: digits, optionally followed by K, M, G or T for powers of 1,024.
 enum ByteCountArgument {
-  /// Reads a number of bytes.
+  /// Returns the number of bytes.
   /// - Throws: `ValidationError` if `argument` is not a number of bytes.
   static func parse(_ argument: String) throws -> Int {
     let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]

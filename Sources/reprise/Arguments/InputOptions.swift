@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// Which files are read, and how.
+/// The options that select the input files and define how to read them.
 struct InputOptions: ParsableArguments {
   @Option(
     name: .customLong("include"),

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// The options that decide which documents are duplicates, and which of them is kept.
+/// The options that define duplicates, and which document of a cluster is kept.
 struct MatchingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

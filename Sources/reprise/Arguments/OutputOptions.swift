@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// How much the command prints, and in which format.
+/// The options for the amount and the format of the printed output.
 struct OutputOptions: ParsableArguments {
   enum Verbosity: String, EnumerableFlag {
     case quiet
@@ -33,7 +33,7 @@ struct OutputOptions: ParsableArguments {
   var isQuiet: Bool { verbosity == .quiet }
   var isVerbose: Bool { verbosity == .verbose }
 
-  /// The progress display, or nil if none was asked for.
+  /// Creates the progress display; nil if it was turned off.
   func makeProgressDisplay() -> ProgressDisplay? {
     guard !isQuiet && !hidesProgress else { return nil }
     return ProgressDisplay(terminal: Terminal(descriptor: 2), stream: .standardError)

@@ -1,7 +1,7 @@
 internal import CArguments
 internal import Glibc
 
-/// What the command was started with.
+/// The command-line arguments of the process.
 enum ProcessArguments {
   /// The bytes of every argument after the program's name.
   static var bytes: [[UInt8]] {

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// How a run uses the machine.
+/// The options of a run for threads and resuming.
 struct RunningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -18,7 +18,7 @@ struct RunningOptions: ParsableArguments {
   var skipsDiskCheck = false
 }
 
-/// How a scan uses the machine's memory and disk, and ends.
+/// The options of a scan for memory, disk and exit status.
 struct ScanRunningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

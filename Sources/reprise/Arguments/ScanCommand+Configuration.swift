@@ -12,7 +12,7 @@ extension ScanCommand {
     }
   }
 
-  /// The library's configuration for what was typed.
+  /// Creates the library's configuration from the options.
   ///
   /// The library checks the ranges of numbers.
   func configuration() throws -> ScanConfiguration {
@@ -61,7 +61,7 @@ extension ScanConfiguration {
     checksDisk = !running.skipsDiskCheck
   }
 
-  /// Logs how much disk space the run needs, once that is known.
+  /// Logs the disk space that the run needs, once it is known.
   mutating func logDiskEstimate(to logger: Logger) {
     let place = scratch.map { "in \($0)" } ?? "next to the results"
     onDiskEstimate = { scratch, results in
@@ -74,7 +74,7 @@ extension ScanConfiguration {
     }
   }
 
-  /// Runs that need at least this much disk space say so without `--verbose`.
+  /// A run that needs at least this many bytes of disk space reports it without `--verbose`.
   private static let noticedByteCount = 1 << 30
 
   /// Logs the settings of the run.

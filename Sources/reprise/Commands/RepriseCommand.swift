@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// The command with all its subcommands.
+/// The root command with all subcommands.
 struct RepriseCommand: ParsableCommand {
   static let version = "0.1.0"
 

@@ -93,6 +93,6 @@ struct ScanCommand: ExecutableCommand {
 }
 
 extension ScanConfiguration {
-  /// The library's defaults, which are the command's.
+  /// The library's defaults, which are also those of the command.
   static let defaults = ScanConfiguration(paths: [])
 }

@@ -4,7 +4,7 @@ extension CompareReport {
   /// The number of equal words shown on each side of a difference.
   private static let contextWords = 4
 
-  /// A heading, then each passage with its two occurrences and the words that differ.
+  /// Returns a heading, then each passage with its two occurrences and the words that differ.
   func passages(_ terminal: Terminal) -> [String] {
     let passages = comparison.passages
     guard !passages.isEmpty else { return ["They share no passages."] }

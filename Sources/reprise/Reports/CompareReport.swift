@@ -1,6 +1,6 @@
 internal import Reprise
 
-/// A comparison of two files, for people and for programs.
+/// The report of a comparison, as text and as JSON.
 struct CompareReport {
   let comparison: Comparison
   private let paths: (BytePath, BytePath)
@@ -43,7 +43,7 @@ struct CompareReport {
     let path: BytePath
     let tokens: Int
     let shingles: Int
-    /// The share of its shingles that are in the other file.
+    /// The share of its shingles that the other file contains.
     let containment: Double
   }
 

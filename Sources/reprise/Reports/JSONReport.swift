@@ -1,6 +1,6 @@
 internal import Reprise
 
-/// One JSON object and a line end, safe to show on a terminal.
+/// Returns one JSON object and a line end, safe to show on a terminal.
 func jsonReport(_ body: (inout JSONWriter) -> Void) -> String {
   var writer = JSONWriter(capacity: 4096)
   writer.beginObject()
@@ -14,7 +14,7 @@ func jsonReport(_ body: (inout JSONWriter) -> Void) -> String {
 }
 
 extension JSONWriter {
-  /// Writes a field with a whole number.
+  /// Writes a field with an integer.
   mutating func field(_ name: String, _ value: Int) {
     self.name(name)
     integer(value)
@@ -32,7 +32,7 @@ extension JSONWriter {
     string(value)
   }
 
-  /// Writes a field with a truth value.
+  /// Writes a field with a Boolean.
   mutating func field(_ name: String, _ value: Bool) {
     self.name(name)
     bool(value)
@@ -46,7 +46,7 @@ extension JSONWriter {
     endObject()
   }
 
-  /// Writes a field with a path, and one with its bytes if they are not UTF-8.
+  /// Writes a field with a path, and a second one with its bytes if they are not UTF-8.
   mutating func field(_ name: String, _ path: BytePath) {
     for field in path.fields(name) {
       self.name(field.name)
@@ -54,7 +54,7 @@ extension JSONWriter {
     }
   }
 
-  /// Writes a field with the counts of what was not read.
+  /// Writes a field with the numbers of entries that were not read.
   mutating func field(_ name: String, _ leftOut: LeftOutEntries) {
     object(name) { writer in
       for (name, count) in leftOut.counts { writer.field(name, count) }

@@ -1,7 +1,7 @@
 internal import Reprise
 
 extension LeftOutEntries {
-  /// What was left out of folders, as one line; nil if nothing was.
+  /// The numbers of entries that were left out, as one line; nil if there are none.
   var line: String? {
     guard total > 0 else { return nil }
     let parts = [

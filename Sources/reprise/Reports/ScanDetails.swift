@@ -58,7 +58,7 @@ struct ScanDetails {
     return (similarity < 1 && text == "100.00" ? "> 99.99" : text) + " %"
   }
 
-  /// Two decimals, or as many as the number needs.
+  /// Returns the number with two decimals, or as many as it needs.
   private func shortest(_ similarity: Double) -> String {
     let short = Numbers.fixed(similarity, decimals: 2)
     return Double(short) == similarity ? short : similarity.description

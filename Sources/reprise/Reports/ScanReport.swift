@@ -6,14 +6,14 @@ struct ScanReport {
   let terminal: Terminal
   private let details: ScanDetails?
 
-  /// Creates a report, with details if they were asked for.
+  /// Creates a report, with details if any are given.
   init(_ summary: ScanSummary, terminal: Terminal, details: ScanDetails? = nil) {
     self.summary = summary
     self.terminal = terminal
     self.details = details
   }
 
-  /// The whole report, with an empty line between its parts.
+  /// Returns the whole report, with empty lines between its parts.
   func text() -> String {
     var parts = [[headline, summary.leftOut.line].compactMap(\.self).joined(separator: "\n")]
     if summary.documents.total > 0 { parts.append(documentTable) }
@@ -54,7 +54,7 @@ struct ScanReport {
     }
     row("to remove", documents.removed, bytes.removed)
     row("remaining", documents.total - documents.removed, bytes.total - bytes.removed)
-    // These are not removed: the row above counts them.
+    // These documents are not removed; the row above includes them.
     let parts = [
       ("to trim", documents.trimmed), ("empty", documents.empty),
       ("unreadable", documents.unreadable),

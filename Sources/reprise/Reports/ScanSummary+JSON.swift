@@ -94,14 +94,14 @@ extension ScanSummary {
 }
 
 extension ScanSummary.DocumentCounts {
-  /// Documents that `clean` leaves out.
+  /// The number of documents that `clean` removes.
   var removed: Int { exactDuplicates + nearDuplicates + passageDuplicates }
 
-  /// Whether `clean` takes anything out: whole documents, or passages of some.
+  /// True if `clean` removes anything: whole documents, or passages of trimmed ones.
   var hasTextToRemove: Bool { removed > 0 || trimmed > 0 }
 }
 
 extension ScanSummary.ByteCounts {
-  /// The text that `clean` leaves out.
+  /// The size of the text that `clean` removes, in bytes.
   var removed: Int { exactDuplicates + nearDuplicates + passages }
 }

@@ -1,6 +1,6 @@
 internal import Reprise
 
-/// The path as one word of a shell command.
+/// Returns the path as one word of a shell command.
 func shellQuoted(_ path: BytePath) -> String {
   guard Array(path.text.utf8) == path.bytes else { return shellEscaped(path.bytes) }
   let text = path.text
@@ -17,7 +17,9 @@ func shellQuoted(_ path: BytePath) -> String {
   return "'" + pieces.joined(separator: "'\\''") + "'"
 }
 
-/// Bytes that are not UTF-8 as one word of a shell command: letters and digits stay readable.
+/// Returns bytes that are not UTF-8 as one word of a shell command.
+///
+/// Printable ASCII stays readable.
 private func shellEscaped(_ bytes: [UInt8]) -> String {
   var word = "$'"
   for byte in bytes {

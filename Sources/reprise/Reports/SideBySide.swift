@@ -1,14 +1,14 @@
-/// Two columns of text.
+/// Formats two columns of text.
 struct SideBySide {
   /// One side of a difference.
   struct Cell {
-    /// The number of its line.
+    /// The number of the line on which it begins.
     var number: String
-    /// The words before it, which both sides have.
+    /// The equal words before it.
     var before: String
-    /// The words that only this side has.
+    /// The words that differ on this side.
     var text: String
-    /// The words after it, which both sides have.
+    /// The equal words after it.
     var after: String
   }
 
@@ -20,13 +20,13 @@ struct SideBySide {
     columnWidth = max(16, (terminal.width - 5) / 2)
   }
 
-  /// Two texts next to each other.
+  /// Returns two texts next to each other.
   func row(_ left: String, _ right: String) -> String {
     let left = left.fitted(to: columnWidth).aligned(left: columnWidth)
     return "  \(left) | \(right.fitted(to: columnWidth))"
   }
 
-  /// The words that differ, coloured or in brackets, and the words around them.
+  /// Returns the words that differ, colored or in brackets, with the words around them.
   func difference(_ left: Cell, _ right: Cell) -> [String] {
     let (ones, others) = (lines(of: left), lines(of: right))
     return (0..<max(ones.count, others.count)).map { index in
@@ -37,7 +37,9 @@ struct SideBySide {
     }
   }
 
-  /// A line without and with its colours; the width is that of the plain one.
+  /// A line without and with its colors.
+  ///
+  /// The width is that of the plain text.
   private struct Piece {
     var plain: String
     var shown: String

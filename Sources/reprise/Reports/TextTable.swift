@@ -1,6 +1,6 @@
-/// Rows of cells in columns, two spaces apart.
+/// Formats rows of cells in columns that are two spaces apart.
 struct TextTable {
-  /// On which side of a column its cells stand.
+  /// The alignment of the cells in a column.
   enum Side {
     case left
     case right
@@ -11,10 +11,10 @@ struct TextTable {
 
   init(columns: [Side]) { self.columns = columns }
 
-  /// Adds a row; cells that are missing at its end are empty.
+  /// Adds a row; missing cells at its end are empty.
   mutating func append(_ cells: [String]) { rows.append(cells) }
 
-  /// The lines, without spaces at their ends.
+  /// Returns the lines, without trailing spaces.
   func text() -> String {
     let widths = columns.indices.map { column in
       rows.map { column < $0.count ? $0[column].columnCount : 0 }.max() ?? 0

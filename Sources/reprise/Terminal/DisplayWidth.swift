@@ -1,8 +1,9 @@
 extension String {
-  /// The terminal columns that the text takes.
+  /// The width of the text in terminal columns.
   var columnCount: Int { reduce(0) { $0 + $1.columnCount } }
 
-  /// The text cut between two characters to at most `columns` columns, with `...` for what is gone.
+  /// Returns the text, shortened with `...` to at most `columns` columns without splitting a
+  /// character.
   func fitted(to columns: Int) -> String {
     guard columnCount > columns else { return self }
     let ellipsis = String(repeating: ".", count: Swift.max(0, Swift.min(3, columns)))
@@ -17,19 +18,19 @@ extension String {
     return result + ellipsis
   }
 
-  /// The text with spaces before it up to `columns` columns.
+  /// Returns the text padded on the left to `columns` columns.
   func aligned(right columns: Int) -> String {
     String(repeating: " ", count: Swift.max(0, columns - columnCount)) + self
   }
 
-  /// The text with spaces after it up to `columns` columns.
+  /// Returns the text padded on the right to `columns` columns.
   func aligned(left columns: Int) -> String {
     self + String(repeating: " ", count: Swift.max(0, columns - columnCount))
   }
 }
 
 extension Character {
-  /// The terminal columns that the character takes.
+  /// The width of the character in terminal columns.
   var columnCount: Int {
     var columns = 0
     for scalar in unicodeScalars {
@@ -47,7 +48,7 @@ extension Unicode.Scalar {
     }
   }
 
-  // The blocks of wide characters in EastAsianWidth.txt, joined where what lies between is unused.
+  // The blocks of wide characters in EastAsianWidth.txt, joined across unassigned gaps.
   fileprivate var isWide: Bool {
     switch value {
     case 0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF,

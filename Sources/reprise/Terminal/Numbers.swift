@@ -1,6 +1,6 @@
-/// Numbers as people read them.
+/// Formats numbers for people.
 enum Numbers {
-  /// A whole number with a comma before every three digits: `1,234,567`.
+  /// Returns an integer with a comma before every three digits: `1,234,567`.
   static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var result = number < 0 ? "-" : ""
@@ -11,24 +11,24 @@ enum Numbers {
     return result
   }
 
-  /// A count with its noun: `1 document`, `1,234 documents`.
+  /// Returns a count with its noun: `1 document`, `1,234 documents`.
   static func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
-  /// A number of bytes in the largest unit that leaves at least one whole: `1.2 MB`.
+  /// Returns a number of bytes in the largest unit in which it is at least 1: `1.2 MB`.
   static func bytes(_ count: Int) -> String {
     guard count.magnitude >= 1000 else { return self.count(count, "byte") }
     return scaled(Double(count), units: ["KB", "MB", "GB", "TB", "PB", "EB"])
   }
 
-  /// A number of bytes in a second: `123 MB/s`.
+  /// Returns a number of bytes per second: `123 MB/s`.
   static func rate(_ bytesPerSecond: Double) -> String {
     guard bytesPerSecond.isFinite && bytesPerSecond >= 1000 else { return "< 1 KB/s" }
     return scaled(bytesPerSecond, units: ["KB", "MB", "GB", "TB", "PB", "EB"]) + "/s"
   }
 
-  /// A share with one decimal; never rounded to none or all of what it is not.
+  /// Returns a share with one decimal, which is never rounded to 0 % or 100 % unless it is exact.
   static func percent(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "0.0 %" }
     if part == whole { return "100.0 %" }
@@ -38,7 +38,7 @@ enum Numbers {
     return fixed(share, decimals: 1) + " %"
   }
 
-  /// A time: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
+  /// Returns a duration: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
   static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite && seconds < 1e9 else { return "?" }
     if seconds < 9.95 { return fixed(max(0, seconds), decimals: 1) + " s" }
@@ -48,12 +48,13 @@ enum Numbers {
     return "\(whole / 3600) h \(twoDigits(whole / 60 % 60)) min"
   }
 
-  /// A similarity from 0 to 1 with four decimals, rounded down: it never looks like more than it is.
+  /// Returns a similarity from 0 to 1 with four decimals, rounded down so that it is never
+  /// overstated.
   static func similarity(_ value: Double) -> String {
     fixed((value * 10_000 + 1e-6).rounded(.down) / 10_000, decimals: 4)
   }
 
-  /// A number with a fixed number of decimals, ties away from zero.
+  /// Returns a number with a fixed number of decimals; ties are rounded away from zero.
   static func fixed(_ value: Double, decimals: Int) -> String {
     var power = 1
     for _ in 0..<decimals { power *= 10 }
@@ -70,7 +71,7 @@ enum Numbers {
   private static func scaled(_ value: Double, units: [String]) -> String {
     var rest = value / 1000
     var unit = 0
-    // 999.5 would be written as 1000.
+    // 999.5 would be formatted as 1000.
     while rest.magnitude >= 999.5 && unit + 1 < units.count {
       rest /= 1000
       unit += 1

@@ -1,7 +1,7 @@
 internal import Glibc
 internal import Synchronization
 
-/// Shows how far a run is: a bar on a terminal, else a line now and then if it takes long.
+/// Shows the progress of a run: a bar on a terminal, otherwise a line every few seconds.
 final class ProgressDisplay: Sendable {
   private struct State {
     var meter = ProgressMeter()
@@ -14,7 +14,7 @@ final class ProgressDisplay: Sendable {
   private let interval: Double
   private let state: Mutex<State>
 
-  /// Creates a display; `now` is the time in seconds of a clock that only advances.
+  /// Creates a display; `now` returns the time in seconds of a monotonic clock.
   init(
     terminal: Terminal, stream: MessageStream,
     now: @escaping @Sendable () -> Double = ProgressDisplay.monotonicSeconds
@@ -26,11 +26,12 @@ final class ProgressDisplay: Sendable {
     state = Mutex(State(lastShown: now()))
   }
 
-  /// Takes a report; from any thread.
+  /// Records a progress report, from any thread, and shows it if the last one is old enough.
   func report(_ progress: ProgressStep) {
     let time = now()
     state.withLock { state in
-      // Reports come far more often than lines: the meter's rate is about the time between lines.
+      // Reports are much more frequent than lines, and the meter's rate covers the time between
+      // lines.
       guard time - state.lastShown >= interval else {
         return state.meter.beginPhase(of: progress, at: time)
       }
@@ -44,10 +45,10 @@ final class ProgressDisplay: Sendable {
     }
   }
 
-  /// Takes the bar away.
+  /// Removes the bar.
   func finish() { stream.clear() }
 
-  /// The system's monotonic clock.
+  /// Returns the time of the system's monotonic clock in seconds.
   static func monotonicSeconds() -> Double {
     var time = timespec()
     unsafe clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,11 +1,11 @@
-/// Rate and remaining time of the phase that a run is in, and the line that shows them.
+/// Computes the rate and remaining time of the current phase, and formats them as a line.
 struct ProgressMeter: Sendable {
   private var progress: ProgressStep?
   private var lastTime = 0.0
   private var phaseStart = 0.0
   private(set) var unitsPerSecond = 0.0
 
-  /// Takes a report that came at `time`, in seconds of a clock that only advances.
+  /// Records a report at `time`, in seconds of a monotonic clock.
   mutating func update(_ new: ProgressStep, at time: Double) {
     guard let old = progress, old.phase == new.phase else {
       progress = new
@@ -14,37 +14,37 @@ struct ProgressMeter: Sendable {
       unitsPerSecond = 0
       return
     }
-    // A report that another thread overtook says nothing new.
+    // A report that arrives after a later one has no new information.
     guard new.completed >= old.completed && time > lastTime else { return }
     let sample = Double(new.completed - old.completed) / (time - lastTime)
-    // The mean over the phase at first, then over about the last 5 seconds.
+    // The rate is the mean over the phase at first, then over about the last 5 seconds.
     let weight = (time - lastTime) / min(5, time - phaseStart)
     unitsPerSecond += min(1, weight) * (sample - unitsPerSecond)
     progress = new
     lastTime = time
   }
 
-  /// Takes a report that nothing is shown of, if it begins a phase: rates count from there.
+  /// Records a report that is not shown if it begins a phase, because rates are measured from then.
   mutating func beginPhase(of new: ProgressStep, at time: Double) {
     if progress?.phase != new.phase { update(new, at: time) }
   }
 
-  /// Seconds until the phase ends, if that can be said.
+  /// The seconds until the phase ends, if they can be estimated.
   var secondsLeft: Double? {
     guard let progress, let total = progress.total, unitsPerSecond > 0 else { return nil }
     return Double(max(0, total - progress.completed)) / unitsPerSecond
   }
 
-  /// The line for a file: `reading 42 %, 123 MB/s, 1,234 documents, 12 s left`.
+  /// The line for a log: `reading 42 %, 123 MB/s, 1,234 documents, 12 s left`.
   var plainLine: String {
     guard let progress else { return "" }
     return "\(progress.phase) " + facts.joined(separator: ", ")
   }
 
-  /// The line for a terminal, with a bar if it is wide enough.
+  /// Returns the line for a terminal, with a bar if it is wide enough.
   func barLine(_ terminal: Terminal) -> String {
     guard let progress else { return "" }
-    // The last column stays free: some terminals wrap when it is filled.
+    // The last column stays empty, because some terminals wrap when it is filled.
     let width = terminal.width - 1
     let phase = progress.phase.aligned(left: 9)
     var shown = facts

@@ -1,27 +1,27 @@
 internal import Reprise
 
-/// The progress of a run, as the display needs it.
+/// The progress of a run in the form that the display needs.
 struct ProgressStep: Hashable, Sendable {
-  /// The unit in which progress is counted.
+  /// The unit of progress.
   enum Unit: Sendable {
     case bytes
     case documents
   }
 
-  /// The name of the phase, for display.
+  /// The name of the phase for display.
   var phase: String
-  /// Units done in this phase.
+  /// The completed amount of this phase.
   var completed: Int
-  /// Units to do in this phase, if that is known.
+  /// The total amount of this phase, if it is known.
   var total: Int?
-  /// The unit of both.
+  /// The unit of both amounts.
   var unit: Unit
-  /// Documents read so far, if they are counted.
+  /// The number of documents read so far, if they are counted.
   var documents: Int?
 }
 
 extension ProgressStep {
-  /// A scan's progress.
+  /// Creates a step from a scan's progress.
   init(_ progress: ScanProgress) {
     self.init(
       phase: progress.phase.rawValue, completed: progress.completed, total: progress.total,

@@ -1,7 +1,10 @@
-/// Makes text of unknown origin fit for a terminal: what could move the cursor, start an escape
-/// sequence or turn the reading direction around never reaches it.
+/// Makes text of unknown origin safe for a terminal.
+///
+/// It removes or escapes everything that could move the cursor, start an escape sequence or reverse
+/// the reading direction.
 enum SafeText {
-  /// The text on one line: white space is one space, and what does not print is left out.
+  /// Returns the text on one line, with white space reduced to single spaces and without
+  /// nonprinting characters.
   static func line(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var pendingSpace = false
@@ -10,7 +13,8 @@ enum SafeText {
       if isSpace(scalar) {
         pendingSpace = !result.isEmpty
       } else if isPrintable(scalar) {
-        // A character may carry a few marks; a tower of them would cover the lines around it.
+        // A character may have a few combining marks, but a large stack would cover the lines
+        // around it.
         marks = isMark(scalar) ? marks + 1 : 0
         guard marks <= 8 else { continue }
         if pendingSpace { result.append(" ") }
@@ -21,7 +25,7 @@ enum SafeText {
     return String(result)
   }
 
-  /// A message of one or several lines: what does not print is shown as its number.
+  /// Returns a message of one or more lines, with nonprinting characters as their code points.
   static func message(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -34,8 +38,9 @@ enum SafeText {
     return result
   }
 
-  /// JSON text in which every character that is unfit for a terminal is escaped; the values stay
-  /// what they are, because outside strings JSON has no such character.
+  /// Returns JSON text in which all characters that are unsafe for a terminal are escaped.
+  ///
+  /// The values stay the same, because JSON allows no such characters outside strings.
   static func json(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -66,9 +71,10 @@ enum SafeText {
     }
   }
 
-  /// False for controls, bidirectional and other format characters, and what has no meaning.
+  /// Returns false for controls, bidirectional and other format characters, private characters and
+  /// noncharacters.
   ///
-  /// The joiners stay: Indic and Persian words and emoji need them.
+  /// The joiners are allowed, because Indic and Persian words and emoji need them.
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .surrogate, .privateUse: false

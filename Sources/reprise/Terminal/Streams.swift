@@ -2,10 +2,10 @@ internal import Glibc
 internal import Reprise
 internal import Synchronization
 
-/// Standard output, for results.
+/// Writes results to standard output.
 enum StandardOutput {
   /// Writes text.
-  /// - Throws: ``BrokenPipe`` if the reader has gone, ``CommandError`` if it cannot be stored.
+  /// - Throws: ``BrokenPipe`` if the reader has gone, ``CommandError`` if writing fails.
   static func write(_ text: String) throws {
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
@@ -17,26 +17,30 @@ enum StandardOutput {
   }
 }
 
-/// The reader of standard output has gone: it has seen what it wanted to see.
+/// The reader of standard output has gone.
+///
+/// This is not an error: it has read what it needs.
 struct BrokenPipe: Error {}
 
-/// Lines for people, with at most one of them, the last, still to be overwritten.
+/// Writes lines for people.
+///
+/// Only the last line can be transient, so that it is overwritten.
 final class MessageStream: Sendable {
   /// Standard error.
   static let standardError = MessageStream { text in
     var buffer = ByteBuffer(capacity: text.utf8.count)
     buffer.append(text)
-    // An error of standard error cannot be reported anywhere.
+    // A failure to write to standard error cannot be reported.
     try? buffer.flush(to: STDERR_FILENO, path: "standard error")
   }
 
   private let hasTransientLine = Mutex(false)
   private let write: @Sendable (String) -> Void
 
-  /// Creates a stream that hands what it writes to `write`.
+  /// Creates a stream that passes its output to `write`.
   init(write: @escaping @Sendable (String) -> Void) { self.write = write }
 
-  /// Writes a line that stays.
+  /// Writes a permanent line.
   func line(_ text: String) {
     hasTransientLine.withLock { isThere in
       write((isThere ? Self.erase : "") + text + "\n")
@@ -44,7 +48,9 @@ final class MessageStream: Sendable {
     }
   }
 
-  /// Writes a line that replaces the transient one before it; it must fit the terminal's width.
+  /// Writes a line that replaces the previous transient line.
+  ///
+  /// It must fit the width of the terminal.
   func transient(_ text: String) {
     hasTransientLine.withLock { isThere in
       write((isThere ? Self.erase : "") + text)
@@ -52,7 +58,7 @@ final class MessageStream: Sendable {
     }
   }
 
-  /// Takes the transient line away.
+  /// Removes the transient line.
   func clear() {
     hasTransientLine.withLock { isThere in
       if isThere { write(Self.erase) }

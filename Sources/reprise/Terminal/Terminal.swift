@@ -1,18 +1,19 @@
 internal import Glibc
 
-/// The properties of a stream that the program writes to.
+/// The properties of a stream that may be a terminal.
 struct Terminal: Sendable {
   /// True if lines can be redrawn.
   var canRedraw: Bool
-  /// True if text may be coloured.
+  /// True if text may be colored.
   var hasColor: Bool
-  /// Columns of a line.
+  /// The width of a line in columns.
   var width: Int
 
-  /// A stream that is not a terminal.
+  /// The properties of a stream that is not a terminal.
   static let none = Terminal(canRedraw: false, hasColor: false, width: 80)
 
-  /// Asks the system and the environment (`TERM`, `NO_COLOR`, `COLUMNS`) about a descriptor.
+  /// Reads the properties of a descriptor from the system and the environment (`TERM`, `NO_COLOR`,
+  /// `COLUMNS`).
   init(descriptor: Int32) {
     let kind = environment("TERM") ?? "dumb"
     let isTerminal = isatty(descriptor) == 1 && kind != "dumb"
@@ -27,13 +28,13 @@ struct Terminal: Sendable {
     self.width = width
   }
 
-  /// The text in bold where there is colour.
+  /// Returns the text in bold if colors are allowed.
   func bold(_ text: String) -> String { hasColor ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
 
-  /// The text in green where there is colour.
+  /// Returns the text in green if colors are allowed.
   func green(_ text: String) -> String { hasColor ? "\u{1B}[32m\(text)\u{1B}[0m" : text }
 
-  /// The text in red where there is colour.
+  /// Returns the text in red if colors are allowed.
   func red(_ text: String) -> String { hasColor ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 
   private static func width(_ descriptor: Int32) -> Int {
@@ -45,7 +46,7 @@ struct Terminal: Sendable {
   }
 }
 
-/// A variable of the environment.
+/// Returns a variable of the environment; nil if it is not set.
 func environment(_ name: String) -> String? {
   guard let value = unsafe getenv(name) else { return nil }
   return unsafe String(cString: value)

@@ -2,13 +2,13 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Groups documents by their band keys, band by band and range by range.
+/// Groups documents into buckets by their band keys, one band and key range at a time.
 struct BucketStage {
   let grouper: DocumentGrouper
-  /// The documents that take part: readable, with tokens, repeating none exactly.
+  /// The participating documents: readable, with tokens, and not exact duplicates of another.
   let participants: DocumentSet
   let bandCount: Int
-  /// What the buckets may take of the memory; the others are in a temporary file.
+  /// The memory limit for buckets in bytes; others are written to a temporary file.
   let memory: Int
 
   private struct State {
@@ -19,7 +19,7 @@ struct BucketStage {
 
   /// Runs the stage.
   ///
-  /// - Parameter folder: where a temporary file is made if one is needed.
+  /// - Parameter folder: the folder for the temporary file, if one is needed.
   /// - Returns: the buckets.
   /// - Throws: `cannotOpen` or `cannotWrite`.
   func run(in folder: BytePath) throws(CorpusError) -> StoredBuckets {
@@ -47,7 +47,7 @@ struct BucketStage {
     return StoredBuckets(pieces: state.withLock { $0.pieces.compactMap(\.self) })
   }
 
-  /// Keeps buckets in memory, or gives the file that they go to.
+  /// Stores buckets in memory, or returns the file in which to store them.
   private func place(
     _ buckets: Buckets, _ unit: Int, _ state: borrowing Mutex<State>, _ folder: BytePath
   ) throws(CorpusError) -> TemporaryFile? {
@@ -66,10 +66,10 @@ struct BucketStage {
 
 /// The buckets of all bands, in memory or in a temporary file.
 struct StoredBuckets: Sendable {
-  /// The buckets of a band, or of a range of its keys.
+  /// The buckets of a band, or of one key range of a band.
   enum Piece: Sendable {
     case resident(Buckets)
-    /// Where the two arrays of ``Buckets`` are in a file.
+    /// The ranges of the two arrays of ``Buckets`` in a file.
     case stored(TemporaryFile, offsets: Range<UInt64>, members: Range<UInt64>)
   }
 
@@ -78,7 +78,7 @@ struct StoredBuckets: Sendable {
   /// The number of pieces.
   var count: Int { pieces.count }
 
-  /// The buckets of a piece.
+  /// Returns the buckets of a piece.
   ///
   /// - Throws: `cannotRead`.
   func buckets(_ piece: Int) throws(CorpusError) -> Buckets {

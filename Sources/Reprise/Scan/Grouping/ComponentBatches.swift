@@ -1,7 +1,9 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// The components of candidates in batches that fit the memory, each verified before the next.
+/// Divides the candidate components into batches that fit in memory.
+///
+/// Each batch is verified before the next one is gathered.
 struct ComponentBatches {
   private(set) var graph: CandidateGraph
   private let buckets: StoredBuckets
@@ -24,8 +26,8 @@ struct ComponentBatches {
     var ranges: [Range<Int>] = []
     var (start, byteCount) = (0, 0)
     for component in 0..<graph.componentCount {
-      // A b-bit signature, its document, and what an outcome says of it; members, and where buckets
-      // begin.
+      // For each document its b-bit signature, number and outcome; for each membership the member
+      // and the start of its bucket.
       let documents = Int(graph.sizes[component]) * (8 * bBitWordCount + 64)
       let added = documents + 12 * graph.memberships[component]
       try Self.check(graph, component, byteCount: added, plan)
@@ -54,10 +56,12 @@ struct ComponentBatches {
   /// The number of batches.
   var count: Int { ranges.count }
 
-  /// Gathers the components of a batch, after those of the batches before are done.
+  /// Gathers the components of a batch.
   ///
-  /// - Returns: the components, and the b-bit signatures of their documents; where among these the
-  ///   b-bit signature of a document is, says ``graph``.
+  /// The previous batches must be finished.
+  ///
+  /// - Returns: the components, and the b-bit signatures of their documents. ``graph`` gives the
+  ///   index of a document among the signatures.
   /// - Throws: `cannotRead`.
   mutating func gather(
     _ batch: Int
@@ -67,10 +71,10 @@ struct ComponentBatches {
     return (components, bBitSignatures(of: components))
   }
 
-  /// Takes note that the components of a batch are done.
+  /// Marks the components of a batch as finished.
   mutating func finish(_ components: CandidateComponents) { graph.finish(components) }
 
-  /// The b-bit signatures of the documents of components, in their order there.
+  /// Returns the b-bit signatures of the components' documents, in the order of the components.
   private func bBitSignatures(of components: CandidateComponents) -> [UInt64] {
     let documents = components.allDocuments
     var wanted = DocumentSet(count: store.documentCount)
@@ -80,6 +84,7 @@ struct ComponentBatches {
     for chunk in store.chunks {
       let members = chunk.documents.filter { wanted.contains(UInt32($0)) }
       guard !members.isEmpty else { continue }
+      // In bounds: the section has `8 * bBitWordCount` bytes per document of the chunk.
       let stored = unsafe reader.bytes(.bBitSignatures, of: chunk)
       for document in members {
         let target = Int(graph.numbers[document]) * bBitWordCount

@@ -2,12 +2,13 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Groups documents by keys that stand in their chunks, a range of keys at a time, so that the
-/// memory bounds a range.
+/// Groups documents by a 64-bit key that the chunks store.
+///
+/// It processes one range of keys at a time, so that a range fits in memory.
 struct DocumentGrouper: Sendable {
-  /// Where the keys stand.
+  /// The location of the keys.
   enum Key: Sendable {
-    /// In the descriptors, at a byte of each.
+    /// At a byte offset in the descriptors.
     case descriptor(offset: Int)
     /// Among the keys of a band.
     case band(Int)
@@ -15,14 +16,14 @@ struct DocumentGrouper: Sendable {
 
   let store: SketchStore
   let threads: Int
-  /// The memory that all threads together may take, in bytes.
+  /// The memory limit of all threads together, in bytes.
   let memory: Int
 
-  /// How the keys of so many documents are cut so that every thread can group a range at once.
+  /// Divides the keys into ranges that all threads can group at the same time.
   ///
   /// - Parameters:
-  ///   - documentCount: the documents that take part.
-  ///   - count: how many ranges are wanted at least.
+  ///   - documentCount: the number of participating documents.
+  ///   - count: the minimum number of ranges.
   /// - Returns: the ranges.
   func ranges(of documentCount: Int, atLeast count: Int = 1) -> KeyRanges {
     let needed = documentCount * KeyGrouping.byteCountPerKey * threads
@@ -30,10 +31,11 @@ struct DocumentGrouper: Sendable {
       keyCount: documentCount, rangeCount: max(count, (needed + memory - 1) / memory))
   }
 
-  /// From so many documents on it is worth it to look at all keys once a thread.
+  /// With at least this number of documents, one range per thread is faster, although every range
+  /// reads all keys.
   private static let sharedCount = 1 << 15
 
-  /// The groups of a range of keys.
+  /// Returns the buckets of one range of keys.
   ///
   /// - Complexity: O(documents).
   func buckets(

@@ -1,18 +1,18 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Finds the documents that repeat others: groups equal ones, looks for candidates by their bands,
-/// verifies them, and chooses survivors.
+/// Finds duplicate documents: groups exact duplicates, finds candidates by their bands, verifies
+/// them, and chooses survivors.
 struct DuplicateStage {
   let configuration: ScanConfiguration
   let scheme: Scheme
   let store: SketchStore
   let rereader: DocumentRereader
   let plan: MemoryPlan
-  /// Where temporary files are made.
+  /// The folder for temporary files.
   let folder: BytePath
 
-  /// What was found.
+  /// The result of the stage.
   struct Result {
     var decisions: Decisions
     var pairs: StoredPairs
@@ -20,14 +20,14 @@ struct DuplicateStage {
     var survivorLimitHits = 0
   }
 
-  /// Groups documents within the memory of the plan.
+  /// A grouper within the memory of the plan.
   var grouper: DocumentGrouper {
     DocumentGrouper(store: store, threads: configuration.threads, memory: plan.work)
   }
 
-  /// Groups documents with equal tokens, and takes all but one of each group out of `participants`.
+  /// Groups documents with equal tokens, and removes all but one of each group from `participants`.
   ///
-  /// - Returns: of each document the one of its group that comes first in keep order.
+  /// - Returns: for each document, the first one of its group in keep order.
   func exactGroups(_ participants: inout Participants) -> [UInt32] {
     let found = SharedGroups(count: store.documentCount)
     if configuration.find != .passages {
@@ -43,15 +43,15 @@ struct DuplicateStage {
     return representatives
   }
 
-  /// Runs the other stages.
+  /// Finds and verifies near-duplicates.
   ///
   /// - Parameters:
-  ///   - representatives: what ``exactGroups(_:)`` found.
-  ///   - participants: which documents take part.
-  ///   - clock: gets the stages' times.
-  ///   - progress: gets how far it is.
-  /// - Returns: what was found.
-  /// - Throws: what a temporary file threw.
+  ///   - representatives: the result of ``exactGroups(_:)``.
+  ///   - participants: the participating documents.
+  ///   - clock: records the times of the stages.
+  ///   - progress: reports the progress.
+  /// - Returns: the result.
+  /// - Throws: errors of temporary files and of reading the store.
   func run(
     _ representatives: consuming [UInt32], _ participants: Participants, _ clock: inout StageClock,
     _ progress: ProgressRelay

@@ -1,22 +1,31 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Reads the keys of bands, or others that stand in the chunks, twice each; used by one thread.
+/// Reads one 64-bit key per document, chunk by chunk: a band key, or a hash from the document's
+/// descriptor.
+///
+/// Callers read all keys twice, first to count and then to place them, so a band of at most 4 MiB
+/// is cached. Not thread-safe.
 @safe
 final class KeyReader {
   private let store: SketchStore
   private let reader: SketchReader
-  /// The keys of a band by their documents, if they are few enough.
+  /// The cached keys of one band, by document.
+  ///
+  /// All ranges are in bounds: it has 8 bytes per document of the store, and those of a chunk begin
+  /// at its first document.
   private var room = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
-  /// The band whose keys are there.
+  /// The band whose keys are cached.
   private var cachedBand: Int?
 
   private static let byteCountPerKey = 8
-  /// Keys of a band up to so many bytes are kept: that is less than the buffers that a thread had
-  /// when it sketched, and more than this is read anew as quickly.
+  /// The size limit of the cache in bytes.
+  ///
+  /// It is less than the buffers of a thread during sketching, and larger bands are read again as
+  /// quickly.
   private static let cachedByteCount = 4 << 20
 
-  /// Prepares to read the keys of a store.
+  /// Creates a reader for the keys of a store.
   init(of store: SketchStore) {
     self.store = store
     reader = SketchReader(store)
@@ -24,8 +33,8 @@ final class KeyReader {
 
   deinit { unsafe room.deallocate() }
 
-  /// Calls `body` with the keys of each chunk, the bytes from one to the next, and its first
-  /// document.
+  /// Calls `body` with the keys of each chunk, the distance in bytes from one key to the next, and
+  /// the chunk's first document.
   func readAll(
     _ key: DocumentGrouper.Key, _ body: (RawSpan, _ stride: Int, _ firstDocument: Int) -> Void
   ) {

@@ -1,6 +1,6 @@
 internal import RepriseCore
 
-/// Which documents take part in what, and the keep order.
+/// The documents that take part in each stage, and the keep order.
 struct Participants: Sendable {
   /// Documents that could be read.
   private(set) var readable: DocumentSet
@@ -11,7 +11,7 @@ struct Participants: Sendable {
   /// The keep order's value of each document, greater first; empty for corpus order.
   private(set) var orderKeys: [Double] = []
 
-  /// Looks at all descriptors once.
+  /// Reads all descriptors once.
   init(_ store: SketchStore) {
     readable = DocumentSet(count: store.documentCount)
     signed = readable
@@ -20,6 +20,7 @@ struct Participants: Sendable {
     if hasOrder { orderKeys.reserveCapacity(store.documentCount) }
     let reader = SketchReader(store)
     for chunk in store.chunks {
+      // In bounds: the section has `descriptorByteCount` bytes per document of the chunk.
       let descriptors = unsafe reader.bytes(.descriptors, of: chunk)
       for index in 0..<chunk.layout.documentCount {
         let descriptor = unsafe DocumentDescriptor(
@@ -38,7 +39,7 @@ struct Participants: Sendable {
     }
   }
 
-  /// Takes the documents out that repeat others.
+  /// Removes the exact duplicates of other documents.
   mutating func removeCopies(_ representatives: [UInt32]) {
     for (document, representative) in representatives.enumerated()
     where representative != UInt32(document) {
@@ -46,7 +47,7 @@ struct Participants: Sendable {
     }
   }
 
-  /// The keep order, or nil if it is the corpus order.
+  /// Returns whether a document precedes another in keep order; nil for corpus order.
   var comesFirst: (@Sendable (UInt32, UInt32) -> Bool)? {
     guard !orderKeys.isEmpty else { return nil }
     let keys = orderKeys

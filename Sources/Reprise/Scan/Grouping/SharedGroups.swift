@@ -1,13 +1,13 @@
 internal import RepriseCore
 internal import Synchronization
 
-/// Exact groups to which several threads add.
+/// Exact groups that several threads add to.
 final class SharedGroups: Sendable {
   private let groups: Mutex<ExactGroups>
 
   init(count: Int) { groups = Mutex(ExactGroups(count: count)) }
 
-  /// Represents the documents of groups whose content hashes agree in their low halves.
+  /// Adds the exact groups of buckets whose documents have equal low halves of the content hash.
   func represent(
     _ buckets: Buckets, _ store: SketchStore, _ comesFirst: ((UInt32, UInt32) -> Bool)?
   ) {
@@ -17,6 +17,6 @@ final class SharedGroups: Sendable {
     }
   }
 
-  /// Of each document the one that stands for its group.
+  /// For each document, the one that represents its group.
   var representatives: [UInt32] { groups.withLock { $0.representatives } }
 }

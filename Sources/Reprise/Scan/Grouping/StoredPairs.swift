@@ -1,10 +1,11 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Verified pairs in the order in which they were added; if they are many, in a temporary file.
+/// Verified pairs in the order in which they were added, in memory or, if there are many, in a
+/// temporary file.
 struct StoredPairs {
   private let folder: BytePath
-  /// How the pairs were verified: what their numbers count.
+  /// How the pairs were verified, and so the unit of their counts: shingles or slots.
   private let verification: ScanConfiguration.Verification
   private var file: TemporaryFile?
   private var numbers: [UInt32] = []
@@ -13,7 +14,9 @@ struct StoredPairs {
   private static let numbersPerPair = 4
   private static let bufferedCount = 1 << 18
 
-  /// No pairs, for which a file may be made in a folder.
+  /// Creates an empty list.
+  ///
+  /// The folder is for the temporary file, if one is needed.
   init(in folder: BytePath, verifiedBy verification: ScanConfiguration.Verification) {
     self.folder = folder
     self.verification = verification
@@ -30,7 +33,7 @@ struct StoredPairs {
     if numbers.count >= Self.bufferedCount { try flush() }
   }
 
-  /// Writes the pairs that are not in the file yet.
+  /// Writes the buffered pairs to the file.
   private mutating func flush() throws(CorpusError) {
     let target: TemporaryFile
     if let file { target = file } else { target = try TemporaryFile(in: folder) }
@@ -39,10 +42,10 @@ struct StoredPairs {
     numbers.removeAll(keepingCapacity: true)
   }
 
-  /// The number of pieces that the pairs are stored in.
+  /// The number of pieces in which the pairs are stored.
   var pieceCount: Int { places.count + (numbers.isEmpty ? 0 : 1) }
 
-  /// The pairs of a piece.
+  /// Returns the pairs of a piece.
   ///
   /// - Throws: `cannotRead`.
   func pairs(_ piece: Int) throws(CorpusError) -> [VerifiedPair] {
@@ -60,7 +63,7 @@ struct StoredPairs {
 }
 
 extension MeasuredSimilarity {
-  /// What was counted of both documents together, shingles or slots, and of either.
+  /// The two counts: shingles of both documents and of either, or equal slots and all slots.
   var counts: (shared: UInt32, all: UInt32) {
     switch self {
     case .exact(let exact): (UInt32(clamping: exact.intersection), UInt32(clamping: exact.union))
@@ -69,7 +72,7 @@ extension MeasuredSimilarity {
     }
   }
 
-  /// The similarity with these counts.
+  /// Creates a similarity from its counts.
   init(counts: (shared: UInt32, all: UInt32), by verification: ScanConfiguration.Verification) {
     let (shared, all) = (Int(counts.shared), Int(counts.all))
     switch verification {

@@ -2,9 +2,9 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Where runs of tokens stand in the texts of their documents.
+/// Converts spans of tokens into spans of bytes, by reading the documents again.
 struct ByteSpans: Sendable {
-  /// A run of tokens of a document.
+  /// A span of tokens in a document.
   struct Request: Sendable {
     /// The document's place in keep order.
     let rank: UInt32
@@ -25,7 +25,7 @@ struct ByteSpans: Sendable {
     var textLimit: Int { Int(packedLimit) }
   }
 
-  /// Its bytes: from the first byte of the first token to the last byte of the last one.
+  /// A span from the first byte of its first token to the last byte of its last token.
   struct Span: Sendable {
     private let start: UInt32
     private let end: UInt32
@@ -59,10 +59,10 @@ struct ByteSpans: Sendable {
     }
   }
 
-  /// What was found, in the order of the requests; nil for documents that could not be read again.
+  /// The spans in the order of the requests; nil for documents that could not be read again.
   private(set) var spans: [Span?]
 
-  /// Reads the documents once each, on all threads.
+  /// Reads each document once, on all threads.
   init(_ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int) {
     let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
     var documents: [ArraySlice<Int>] = []
@@ -84,7 +84,7 @@ struct ByteSpans: Sendable {
     spans = found.withLock { $0 }
   }
 
-  /// The places of requests for one document.
+  /// Returns the spans of the requests for one document.
   private static func spans(
     _ requests: [Request], _ order: KeepOrder, _ reader: DocumentRereader.Reader
   ) -> [Span] {
@@ -95,6 +95,7 @@ struct ByteSpans: Sendable {
       for request in requests {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
         let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
+        // In bounds: token ranges lie within the text that was tokenized, and ascend.
         let bytes = unsafe UnsafeRawBufferPointer(rebasing: text[start..<end])
         let excerpt =
           request.textLimit == 0

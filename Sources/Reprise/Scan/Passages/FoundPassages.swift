@@ -1,21 +1,22 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// The repeated passages of a corpus and what is cut of them, in bytes.
+/// The repeated passages of a corpus and the cuts, in bytes.
 struct FoundPassages: Sendable {
-  /// A passage with all its places.
+  /// A passage with all its occurrences.
   struct Group: Sendable {
-    /// The documents that have it, in corpus order, the one that keeps it first.
+    /// The documents of the occurrences: first the one that keeps the passage, then the others in
+    /// corpus order.
     var documents: [Int]
     var places: [Range<Int>]
     var identities: [Double]
     var title: String
     var words: Int
-    /// Of boilerplate: how many documents have it, and its beginning.
+    /// For boilerplate, the number of documents that contain it, and the beginning of its text.
     var boilerplate: (documentCount: Int, text: String)?
   }
 
-  /// A passage that a document loses.
+  /// A passage that is cut from a document.
   struct DocumentCut: Sendable {
     // A document has at most 2^30 bytes, and documents are numbered with 32 bits. There are very
     // many cuts.
@@ -46,34 +47,34 @@ struct FoundPassages: Sendable {
     var words: Int { Int(packedWords) }
   }
 
-  /// A document that repeats another, or itself, so often that not all of it was followed.
+  /// A document that repeats another document, or itself, too often for all repeats to be followed.
   struct Incomplete: Sendable {
     var document: Int
     /// The first document that it repeats.
     var other: Int
-    /// The tokens that may repeat others and are neither cut nor kept for a cut.
+    /// The number of tokens that may repeat others and are neither cut nor protected.
     var tokenCount: Int
   }
 
-  /// Passages that are cut somewhere, then boilerplate.
+  /// Passages with at least one cut, then boilerplate.
   private(set) var groups: [Group] = []
-  /// The cuts of each document that loses something, ascending.
+  /// The cuts of each trimmed document, ascending.
   private(set) var cuts: [Int: [DocumentCut]] = [:]
-  /// Documents that are nothing but cuts.
+  /// Documents that consist of cuts alone.
   private(set) var repeated: Set<Int> = []
 
-  /// Documents that may hold more passages than were found, in corpus order.
+  /// Documents that may have more passages than were found, in corpus order.
   var incomplete: [Incomplete] = []
 
-  /// Nothing.
+  /// Creates an empty result.
   init() {}
 
-  /// How many bytes of boilerplate are shown.
+  /// The maximum number of bytes of a boilerplate's text to show.
   private static let textLimit = 4096
-  /// Enough for a title.
+  /// A limit above 0, so that a title is returned.
   private static let titleLimit = 1
 
-  /// Reads the documents concerned once more to know the bytes of everything.
+  /// Reads the documents again to find the byte spans of all cuts and passages.
   init(
     plan: CutPlan, groups: [PassageGroup], boilerplate: [Boilerplate], order: KeepOrder,
     rereader: DocumentRereader, threads: Int
@@ -107,7 +108,7 @@ struct FoundPassages: Sendable {
     _ plan: CutPlan, _ places: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder,
     _ rereader: DocumentRereader
   ) {
-    // Documents with a cut that cannot be made, because a text could not be read once more.
+    // Documents with a cut that cannot be made, because a text could not be read again.
     var incomplete: Set<Int> = []
     for (index, cut) in plan.cuts.enumerated() {
       let document = order.document(cut.second)

@@ -1,16 +1,17 @@
 internal import RepriseCore
 
-/// The documents in the order in which they are kept: an earlier one is never cut for a later one.
+/// The documents in keep order: an earlier one is never cut for a later one.
 struct KeepOrder: Sendable {
-  /// The documents, the first to be kept first.
+  /// The participating documents in keep order.
   private(set) var documents: [UInt32]
-  /// The place of each document in ``documents``, or none for one that takes no part.
+  /// The rank of each document in ``documents``; `FingerprintJoin.noRank` for one that does not
+  /// participate.
   private(set) var ranks: [UInt32]
 
-  /// Orders documents.
+  /// Sorts the documents.
   ///
   /// - Parameters:
-  ///   - documentCount: all documents.
+  ///   - documentCount: the number of all documents.
   ///   - comesFirst: the keep order; nil for corpus order.
   ///   - takesPart: false for documents that are dropped or have no text.
   init(
@@ -22,6 +23,6 @@ struct KeepOrder: Sendable {
     for (rank, document) in documents.enumerated() { ranks[Int(document)] = UInt32(rank) }
   }
 
-  /// The document at a place of the order.
+  /// Returns the document with a rank.
   func document(_ rank: UInt32) -> Int { Int(documents[Int(rank)]) }
 }

@@ -2,18 +2,20 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Finds repeated passages among the documents that stay.
+/// Finds repeated passages among the documents that are kept.
 struct PassageStage: Sendable {
   let configuration: ScanConfiguration
   let store: SketchStore
   let order: KeepOrder
   let rereader: DocumentRereader
-  /// True for documents that the manifest names as what a dropped one repeats: they stay.
+  /// Documents that the manifest names as survivors of dropped ones.
+  ///
+  /// They are never dropped.
   let survivors: DocumentSet
   /// What texts and passages may take of the memory.
   let plan: MemoryPlan
 
-  /// First documents that a thread takes at once.
+  /// The number of first documents that a thread claims at once.
   private static let batchSize = 64
 
   /// Runs the stage.
@@ -97,6 +99,8 @@ struct PassageStage: Sendable {
     var list = FingerprintList()
     let (starts, places) = (SketchReader(store), SketchReader(store))
     for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
+      // In bounds: the first section has a start per partition and one end, and they are offsets in
+      // the second section. `ChunkCheck` verifies this for files that were signed elsewhere.
       let bounds = unsafe starts.bytes(
         .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
       let size = ChunkLayout.fingerprintByteCount
@@ -118,7 +122,8 @@ struct PassageStage: Sendable {
     rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
-  /// All passages, in keep order of their first documents, and the repeats that were not followed.
+  /// Returns all passages in keep order of their first documents, and the repeats that were not
+  /// followed.
   private func passages(
     _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
     _ onProgress: @escaping @Sendable (Int) -> Void

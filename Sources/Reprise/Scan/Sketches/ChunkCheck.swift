@@ -1,24 +1,23 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Looks at chunks that were signed elsewhere, number by number, so that the stages can rely on
-/// them.
+/// Checks all numbers of chunks that were signed elsewhere, so that the stages can rely on them.
 ///
-/// A good checksum says that a chunk is as it was written, not that it was written as it should be.
-/// Chunks come in corpus order.
+/// A valid checksum shows that a chunk is as it was written, not that it was written correctly. The
+/// chunks must be checked in corpus order.
 struct ChunkCheck {
   private let bandCount: Int
   private let bBitWordCount: Int
   private let hasOrderKeys: Bool
   private let maximumRecordByteCount: Int
   private let inputs: [InputFile]
-  /// Where the next document may begin.
+  /// The minimum location of the next document.
   private var next = (input: 0, offset: UInt64(0))
 
-  /// More than any file has.
+  /// A limit above any real file size or line count.
   private static let limit = 1 << 48
 
-  /// Prepares for the chunks of one file.
+  /// Creates a check for the chunks of one file.
   init(
     _ configuration: ScanConfiguration, _ scheme: Scheme, _ options: ReadingOptions,
     inputs: [InputFile]
@@ -31,8 +30,10 @@ struct ChunkCheck {
     self.inputs = inputs
   }
 
-  /// What of a chunk's payload is not as a run writes it; nil if all of it is.
+  /// Returns the kind of values that are wrong in a chunk's payload; nil if there is none.
   mutating func fault(_ payload: [UInt8]) -> String? {
+    // In bounds: every section lies within the payload, because `isPlausible` requires the sum of
+    // the sections to be its size.
     unsafe payload.withUnsafeBytes { payload in
       guard payload.count >= ChunkLayout.headerByteCount else { return "numbers" }
       let layout = unsafe ChunkLayout(payload)
@@ -56,7 +57,7 @@ struct ChunkCheck {
     }
   }
 
-  /// Checks the numbers that sizes are made of before any is multiplied.
+  /// Checks the counts before they are used to compute sizes.
   private func isPlausible(_ layout: ChunkLayout, _ byteCount: Int) -> Bool {
     let isEmpty = layout.documentCount == 0
     return layout.bandCount == (isEmpty ? 0 : bandCount)
@@ -66,7 +67,7 @@ struct ChunkCheck {
       && layout.blankLineCount < Self.limit && layout.payloadByteCount == byteCount
   }
 
-  /// The input of each slice and its first document.
+  /// Returns the input and first document of each slice; nil if they are not valid.
   private func sliceStarts(
     _ layout: ChunkLayout, _ slices: UnsafeRawBufferPointer
   ) -> [(input: Int, document: Int, isConverted: Bool)]? {
@@ -92,7 +93,7 @@ struct ChunkCheck {
     return isCovered && hashCount == layout.blockHashCount ? starts : nil
   }
 
-  /// Checks that documents follow one another within their inputs, and have labels.
+  /// Checks that documents follow one another within their inputs, and that they have labels.
   private mutating func areGood(
     _ descriptors: UnsafeRawBufferPointer,
     _ starts: [(input: Int, document: Int, isConverted: Bool)], _ labels: UnsafeRawBufferPointer
@@ -128,7 +129,7 @@ struct ChunkCheck {
     return unsafe Label.byteCount(in: label) != nil
   }
 
-  /// Checks that fingerprints are in their groups and lie in their documents.
+  /// Checks that partitions ascend, and that fingerprints lie within their documents.
   private func areGood(
     _ layout: ChunkLayout, _ starts: UnsafeRawBufferPointer,
     _ fingerprints: UnsafeRawBufferPointer, _ descriptors: UnsafeRawBufferPointer

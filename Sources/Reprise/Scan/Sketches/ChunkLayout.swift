@@ -1,11 +1,11 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Where the sections of a chunk's payload are in a signature file.
+/// The layout of a chunk's payload in a signature file.
 ///
 /// `docs/signatures.md` describes the format byte by byte.
 struct ChunkLayout: Sendable {
-  /// The sections, in their order.
+  /// The sections in file order.
   enum Section: Int {
     case slices
     case blockHashes
@@ -43,7 +43,7 @@ struct ChunkLayout: Sendable {
   static let descriptorByteCount = 48
   static let fingerprintByteCount = 20
 
-  /// The bytes of a section, without those that fill it up to a multiple of eight.
+  /// The size of a section in bytes, without padding to a multiple of 8.
   private func byteCount(_ section: Section) -> Int {
     switch section {
     case .slices: Self.sliceByteCount * sliceCount
@@ -59,7 +59,7 @@ struct ChunkLayout: Sendable {
     }
   }
 
-  /// Where a section is in the payload.
+  /// The byte range of a section in the payload.
   func range(_ section: Section) -> Range<Int> {
     var start = Self.headerByteCount
     for index in 0..<section.rawValue {
@@ -69,7 +69,7 @@ struct ChunkLayout: Sendable {
     return start..<start + byteCount(section)
   }
 
-  /// The bytes of the whole payload.
+  /// The size of the whole payload in bytes.
   var payloadByteCount: Int { (range(.fingerprints).upperBound + 7) / 8 * 8 }
 
   /// Appends the header of a payload.
@@ -86,7 +86,7 @@ struct ChunkLayout: Sendable {
 }
 
 extension ChunkLayout {
-  /// Reads the header of a payload.
+  /// Reads the header of a payload, which must have 64 bytes.
   init(_ header: UnsafeRawBufferPointer) {
     func small(_ place: Int) -> Int { unsafe Int(header.number(at: 4 * place, UInt32.self)) }
     func large(_ place: Int) -> Int {
@@ -104,7 +104,9 @@ extension ChunkLayout {
 }
 
 extension UnsafeRawBufferPointer {
-  /// A number that stands at a byte, the low byte first.
+  /// Reads a little-endian number at a byte offset.
+  ///
+  /// The caller guarantees that it is in bounds.
   func number<Number: FixedWidthInteger & BitwiseCopyable>(
     at offset: Int, _ type: Number.Type
   ) -> Number {
@@ -113,7 +115,9 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UnsafeMutableRawBufferPointer {
-  /// Writes a number at a byte, the low byte first.
+  /// Writes a little-endian number at a byte offset.
+  ///
+  /// The caller guarantees that it is in bounds.
   func store<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number, at offset: Int) {
     unsafe storeBytes(of: number.littleEndian, toByteOffset: offset, as: Number.self)
   }

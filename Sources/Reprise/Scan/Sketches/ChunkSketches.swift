@@ -28,15 +28,15 @@ struct ChunkSketches: ~Copyable, Sendable {
   var documents: [DocumentDescriptor] = []
   /// Band keys, document by document.
   ///
-  /// Documents without a signature have keys that mean nothing.
+  /// The keys of documents without a signature have no meaning.
   var keys: [UInt64] = []
   /// B-bit signatures, document by document.
   var bBitSignatures: [UInt64] = []
-  /// Fingerprints, by the documents' places in the chunk.
+  /// Fingerprints, with the indices of their documents in the chunk.
   var fingerprints = FingerprintList()
   /// The keep order's value of each document; empty for corpus order.
   var orderKeys: [Double] = []
-  /// The documents' labels, one behind the other.
+  /// The labels of the documents, one after another.
   var labels: [UInt8] = []
   /// A line for each problem: an array of its slice's index and the problem, whose line is counted
   /// from the slice's first as 1.
@@ -48,7 +48,7 @@ struct ChunkSketches: ~Copyable, Sendable {
   /// Lines of JSON Lines inputs that hold nothing but white space.
   var blankLineCount = 0
 
-  /// Forgets everything and keeps the room.
+  /// Removes everything but keeps the capacity.
   mutating func removeAll() {
     slices.removeAll(keepingCapacity: true)
     documents.removeAll(keepingCapacity: true)
@@ -148,11 +148,12 @@ struct ChunkSketches: ~Copyable, Sendable {
     for slice in chunkSlices { buffer.append(slice.facts.blockHashes) }
   }
 
-  /// Band by band: those who look for one band read a piece.
+  /// Writes the keys band by band, so that a reader of one band reads one contiguous span.
   private func writeKeys(_ bandCount: Int, to buffer: inout BlockBuffer) {
     let (count, keys) = (documents.count, keys.span)
     unsafe buffer.append(byteCount: 8 * bandCount * count) { bytes in
-      // As many documents at once as the nearest cache holds.
+      // Transposes as many documents at a time as fit in the nearest cache. In bounds: `bytes` has
+      // 8 bytes per band and document, and `keys` has one key for each.
       for first in stride(from: 0, to: count, by: 64) {
         for band in 0..<bandCount {
           for document in first..<min(first + 64, count) {

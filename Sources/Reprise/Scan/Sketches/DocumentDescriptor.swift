@@ -1,33 +1,36 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// What is kept of a document between the stages.
+/// The fixed-size data of a document that is kept between the stages.
 struct DocumentDescriptor: Sendable {
-  /// Where it begins in the decoded input, in bytes.
+  /// The byte offset of the document in the decoded input.
   var offset: UInt64
-  /// Its bytes there: of a JSON Lines record the line's, without the line end.
+  /// The size of its record in bytes, for JSON Lines without the line end.
   var length: UInt32
-  /// The bytes of its text.
+  /// The size of its text in bytes.
   var textByteCount: UInt32
-  /// Where its label begins within its chunk's labels.
+  /// The byte offset of its label in the labels of its chunk.
   var labelOffset: UInt32
-  /// True if it could not be read: it stays, and takes no part.
+  /// True if the document could not be read.
+  ///
+  /// It remains, and is not compared.
   var isUnreadable: Bool
   var contentHash: ContentHash
-  /// XXH3-64 of its id, to find ids that are there twice; 0 without one.
+  /// XXH3-64 of its id, to find repeated ids; 0 without an id.
   var idHash: UInt64
 
-  /// Where the low half of the content hash and the hash of the id stand in a descriptor's bytes.
+  /// Byte offsets in a stored descriptor: the low half of the content hash, and the hash of the id.
   static let contentHashOffset = 0
   static let idHashOffset = 24
 
-  /// Documents that are looked for among others: readable, with tokens.
+  /// True for documents that are compared with others: readable, with tokens.
   var isSigned: Bool { !isUnreadable && contentHash.tokenCount > 0 }
 
   private static let unreadableBit: UInt32 = 1 << 31
 
-  /// The length of a document that was lost before its end was seen: it ends where the next one of
-  /// its input begins, or its input ends.
+  /// The length of a document whose end was not seen.
+  ///
+  /// It ends where the next document of its input begins, or with its input.
   static let lengthUpToNext = UInt32.max
 
   init(
@@ -37,7 +40,7 @@ struct DocumentDescriptor: Sendable {
     self.offset = offset
     self.length = length
     self.textByteCount = textByteCount
-    // A chunk's labels are far fewer bytes than its records.
+    // The labels of a chunk have far fewer bytes than its records.
     self.labelOffset = UInt32(clamping: labelOffset) & ~Self.unreadableBit
     self.isUnreadable = isUnreadable
     contentHash = ContentHash(low: 0, high: 0, tokenCount: 0)
@@ -48,6 +51,7 @@ struct DocumentDescriptor: Sendable {
   @inline(__always)
   func write(to buffer: inout BlockBuffer) {
     unsafe buffer.append(byteCount: ChunkLayout.descriptorByteCount) { bytes in
+      // In bounds: the fields take exactly the 48 bytes of a descriptor.
       let label = labelOffset | (isUnreadable ? Self.unreadableBit : 0)
       unsafe bytes.store(contentHash.low, at: 0)
       unsafe bytes.store(contentHash.high, at: 8)
@@ -60,15 +64,16 @@ struct DocumentDescriptor: Sendable {
     }
   }
 
-  /// Where the label begins of the descriptor whose bytes these are.
+  /// Reads the label offset from a stored descriptor.
   @inline(__always)
   static func labelOffset(in bytes: UnsafeRawBufferPointer) -> Int {
     unsafe Int(bytes.number(at: 44, UInt32.self) & ~unreadableBit)
   }
 
-  /// Reads a descriptor's bytes.
+  /// Reads a stored descriptor of at least 48 bytes.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
+    // In bounds: the last field ends at byte 48.
     unsafe contentHash = ContentHash(
       low: bytes.number(at: 0, UInt64.self), high: bytes.number(at: 8, UInt64.self),
       tokenCount: bytes.number(at: 32, UInt32.self))

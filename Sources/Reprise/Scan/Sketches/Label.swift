@@ -1,19 +1,20 @@
-/// What a document is called; valid as long as the bytes that it is read from.
+/// The line, id and title of a document; valid as long as the bytes from which it is read.
 ///
-/// A 32-bit line number (from its slice's first line, as 1; 0 for a document that is a whole file),
-/// the byte counts of its id and of its title as 32 bits each, the id and the title. Of a document
-/// that could not be read, the title is the class of its problem.
+/// The stored form is: the line number (32 bits), the sizes of the id and the title in bytes (32
+/// bits each), the id, and the title. The title of a document that could not be read is the class
+/// of its problem.
 @safe
 struct Label {
-  /// The line it begins on, counted from its slice's first, as 1; 0 for a whole file.
+  /// The line on which the document begins, relative to its slice, whose first line is 1; 0 for a
+  /// document that is a whole file.
   let line: Int
-  /// Its id; empty if the record has none.
+  /// The id; empty if the record has none.
   let id: UnsafeRawBufferPointer
   let title: UnsafeRawBufferPointer
 
   static let headerByteCount = 12
 
-  /// The bytes of the label that others begin with; nil if it does not end in them.
+  /// Returns the size of the label at the start of the bytes; nil if they do not contain all of it.
   @inline(__always)
   static func byteCount(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard bytes.count >= headerByteCount else { return nil }
@@ -22,22 +23,24 @@ struct Label {
     return count <= bytes.count ? count : nil
   }
 
-  /// The label of a document of which nothing is known.
+  /// Creates the label of a document about which nothing is known.
   init() {
     line = 0
     unsafe id = UnsafeRawBufferPointer(start: nil, count: 0)
     unsafe title = UnsafeRawBufferPointer(start: nil, count: 0)
   }
 
-  /// Reads the label that the bytes begin with; if they do not hold it, nothing is known.
+  /// Reads the label at the start of the bytes; if they do not contain all of it, the label is
+  /// empty.
   @inline(__always)
   init(checking bytes: UnsafeRawBufferPointer) {
     if unsafe Self.byteCount(in: bytes) == nil { self.init() } else { unsafe self.init(bytes) }
   }
 
-  /// Reads the label that the bytes begin with.
+  /// Reads the label at the start of the bytes, which must contain all of it.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
+    // In bounds: the caller guarantees what `byteCount(in:)` checks.
     line = unsafe Int(bytes.number(at: 0, UInt32.self))
     let titleStart = unsafe Self.headerByteCount + Int(bytes.number(at: 4, UInt32.self))
     let end = unsafe titleStart + Int(bytes.number(at: 8, UInt32.self))
@@ -45,7 +48,7 @@ struct Label {
     unsafe title = UnsafeRawBufferPointer(rebasing: bytes[titleStart..<end])
   }
 
-  /// Appends a label.
+  /// Appends a stored label.
   static func append(
     line: Int, id: UnsafeRawBufferPointer, title: UnsafeRawBufferPointer, to labels: inout [UInt8]
   ) {

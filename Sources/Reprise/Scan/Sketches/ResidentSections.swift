@@ -1,21 +1,22 @@
 internal import Glibc
 internal import RepriseCorpus
 
-/// The descriptors and labels of all chunks in memory, for looking at documents in any order.
+/// The descriptors and labels of all chunks in memory, for access to documents in any order.
 @safe
 final class ResidentSections: @unchecked Sendable {
-  /// Where the sections of a chunk are.
+  /// The locations of a chunk's sections in memory.
   private struct Place {
     var firstDocument: Int
     var descriptors: Int
     var labels: Range<Int>
   }
 
-  // Written by `init` alone.
+  // Only `init` writes to `memory`, so threads may share it. All ranges are in bounds: `places`
+  // divides the allocated bytes among the sections of the chunks.
   private let memory: UnsafeMutableRawBufferPointer
   private let places: [Place]
 
-  /// The bytes that the sections of chunks take.
+  /// Returns the total size of the sections in bytes.
   static func byteCount(_ chunks: [SketchStore.Chunk]) -> Int {
     chunks.reduce(0) { $0 + $1.layout.range(.descriptors).count + $1.layout.range(.labels).count }
   }
@@ -33,8 +34,8 @@ final class ResidentSections: @unchecked Sendable {
     }
     self.places = places
     unsafe memory = Self.allocate(count)
-    // Each thread in a stretch of its own: what reaches a page first clears all of it, and others
-    // that come to a large page wait for that.
+    // Each thread fills a contiguous share. The first access to a page clears all of it, and other
+    // threads that access the same large page wait for that.
     let stretch = (store.chunks.count + threads - 1) / max(1, threads)
     Workers.forEach(stretch * threads, threads: threads) { turn in
       let index = turn % threads * stretch + turn / threads
@@ -52,8 +53,10 @@ final class ResidentSections: @unchecked Sendable {
 
   private static let largePageByteCount = 2 << 20
 
-  /// Memory in large pages, as far as it fills them and the system has them: it is written once
-  /// from end to end, and the faults of small pages take longer than that.
+  /// Allocates large pages where possible.
+  ///
+  /// The memory is written once from end to end, and the page faults of small pages take longer
+  /// than that.
   private static func allocate(_ count: Int) -> UnsafeMutableRawBufferPointer {
     let inLargePages = count / largePageByteCount * largePageByteCount
     let memory = UnsafeMutableRawBufferPointer.allocate(
@@ -62,7 +65,7 @@ final class ResidentSections: @unchecked Sendable {
     return unsafe memory
   }
 
-  /// The bytes of a section; nil for one that is not kept.
+  /// Returns the bytes of a section; nil for one that is not resident.
   func bytes(_ section: ChunkLayout.Section, ofChunk index: Int) -> UnsafeRawBufferPointer? {
     guard section == .descriptors || section == .labels else { return nil }
     return unsafe UnsafeRawBufferPointer(rebasing: memory[range(section, index)])
@@ -73,13 +76,13 @@ final class ResidentSections: @unchecked Sendable {
     return section == .labels ? place.labels : place.descriptors..<place.labels.lowerBound
   }
 
-  /// The descriptor of a document in a chunk.
+  /// Returns the descriptor of a document in a chunk.
   @inline(__always)
   func descriptor(_ document: Int, inChunk index: Int) -> DocumentDescriptor {
     unsafe DocumentDescriptor(descriptorBytes(document, places[index]))
   }
 
-  /// The bytes from the label of a document in a chunk on.
+  /// Returns the bytes from the label of a document to the end of its chunk's labels.
   @inline(__always)
   func labels(from document: Int, inChunk index: Int) -> UnsafeRawBufferPointer {
     let place = places[index]

@@ -1,9 +1,10 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// The first block of a signature file: what the other blocks were made of, and how.
+/// The first block of a signature file: the inputs and parameters from which the other blocks were
+/// made.
 struct RunDescription {
-  /// The JSON that stands in the file.
+  /// The JSON of the block.
   let tree: JSONTree
 
   /// Describes a run.
@@ -23,7 +24,7 @@ struct RunDescription {
     ]
   }
 
-  /// Takes what stands in a file.
+  /// Parses the description in a file.
   ///
   /// - Throws: `invalidSignatures`.
   init(_ payload: [UInt8], in path: BytePath) throws(CorpusError) {
@@ -67,7 +68,7 @@ struct RunDescription {
     ]
   }
 
-  /// Appends the payload.
+  /// Writes the payload of the block.
   func write(to buffer: inout BlockBuffer) {
     var writer = JSONWriter(capacity: 1 << 16)
     tree.write(to: &writer)
@@ -78,19 +79,19 @@ struct RunDescription {
   /// The inputs.
   var inputs: [JSONTree] { tree["inputs"]?.array ?? [] }
 
-  /// What was wrong with entries of folders.
+  /// The problems with folder entries.
   var problems: [Problem] { (tree["problems"]?.array ?? []).compactMap { Problem($0) } }
 
-  /// Entries of folders that are not among the inputs.
+  /// The numbers of folder entries that are not among the inputs.
   var leftOut: LeftOutEntries {
-    // A file may hold any number; those of several files are added.
+    // A file can contain any number, and those of several files are added, so each is limited.
     LeftOutEntries { name in min(max(0, tree["left_out"]?[name]?.integer ?? 0), 1 << 48) }
   }
 }
 
 extension RunDescription {
-  /// The first parameter that another run has in another way, as a sentence's end; nil if all are
-  /// the same.
+  /// The first parameter whose value differs in `other`, worded to end a sentence (`slots was 256,
+  /// and now it is 128`); nil if none differs.
   func parameterDifference(to other: RunDescription) -> String? {
     guard case .object(let fields) = tree["parameters"] else { return "its parameters are missing" }
     for field in fields {
@@ -101,8 +102,7 @@ extension RunDescription {
     return nil
   }
 
-  /// The first input that another run has in another way, as a sentence's end; nil if all are the
-  /// same.
+  /// The first input that differs in `other`, worded to end a sentence; nil if none differs.
   func inputDifference(to other: RunDescription) -> String? {
     let (before, now) = (inputs, other.inputs)
     if before == now { return nil }

@@ -1,7 +1,7 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// A finished signature file that `reprise sign` wrote.
+/// A complete signature file that `reprise sign` wrote.
 struct Shard {
   let file: SignatureFile
   let description: RunDescription
@@ -9,7 +9,7 @@ struct Shard {
 
   /// Opens and checks a file.
   ///
-  /// - Throws: `cannotOpen`, or `invalidSignatures` if it is damaged or not finished.
+  /// - Throws: `cannotOpen`, or `invalidSignatures` if it is damaged or incomplete.
   init(_ path: BytePath) throws(CorpusError) {
     file = try SignatureFile.open(reading: path)
     let found = try file.checkedBlocks()
@@ -49,7 +49,7 @@ struct Shard {
 
   /// Looks at every chunk.
   ///
-  /// - Throws: `invalidSignatures` for the first that no run has written so.
+  /// - Throws: `invalidSignatures` for the first chunk with a value that no run writes.
   func check(_ check: inout ChunkCheck) throws(CorpusError) {
     for block in blocks {
       guard let fault = check.fault(try file.payload(of: block)) else { continue }
@@ -58,9 +58,9 @@ struct Shard {
     }
   }
 
-  /// The inputs as they are now.
+  /// Finds the inputs at their paths.
   ///
-  /// - Throws: `cannotOpen` or `changed` if an input is not what was signed.
+  /// - Throws: `cannotOpen`, or `changed` if an input differs from the signed one.
   func inputs() throws(CorpusError) -> [InputFile] {
     var inputs: [InputFile] = []
     for input in description.inputs {

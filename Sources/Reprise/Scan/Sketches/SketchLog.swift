@@ -1,9 +1,9 @@
 internal import RepriseCorpus
 
-/// A signature file that a run appends to, with the chunks that were finished before.
+/// A signature file to which a run appends, with the chunks that an earlier run finished.
 struct SketchLog {
   let file: SignatureFile
-  /// What ties the blocks of the file together.
+  /// The number that all blocks of this run have in common.
   let run: UInt64
   /// The chunks that were finished before.
   private var chunks = ChunkBlocks()
@@ -18,7 +18,7 @@ struct SketchLog {
     self.run = run
   }
 
-  /// Begins a file in a scratch folder, in place of one that is there.
+  /// Begins a file in a scratch folder, and replaces an existing one.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   static func begin(
@@ -36,10 +36,11 @@ struct SketchLog {
     return SketchLog(file, run: block.checksum)
   }
 
-  /// Goes on with the file of a run that was stopped; begins one if there is none, or its beginning
-  /// is damaged.
+  /// Continues the file of a run that was stopped.
   ///
-  /// - Throws: `otherRun` with what differs if that run was another one.
+  /// Begins a file if there is none, or if the beginning is damaged.
+  ///
+  /// - Throws: `otherRun` with the first difference if the stopped run was different.
   static func resume(
     _ scratch: ClaimedScratch, _ description: RunDescription
   ) throws(CorpusError) -> SketchLog {

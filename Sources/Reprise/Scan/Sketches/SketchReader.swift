@@ -1,7 +1,9 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Reads sections of chunks; used by one thread, with a buffer that is used again.
+/// Reads sections of chunks into a reused buffer.
+///
+/// Not thread-safe.
 @safe
 final class SketchReader {
   private let store: SketchStore
@@ -15,12 +17,12 @@ final class SketchReader {
 
   deinit { unsafe room.deallocate() }
 
-  /// The bytes of a section, valid until the next call.
+  /// Returns the bytes of a section, valid until the next call.
   ///
   /// - Parameters:
-  ///   - section: which section.
-  ///   - chunk: of which chunk.
-  ///   - range: which of its bytes; nil: all.
+  ///   - section: the section.
+  ///   - chunk: the chunk.
+  ///   - range: the byte range in the section; nil for all of it.
   /// - Returns: the bytes.
   func bytes(
     _ section: ChunkLayout.Section, of chunk: SketchStore.Chunk, _ range: Range<Int>? = nil
@@ -36,12 +38,13 @@ final class SketchReader {
       unsafe room.deallocate()
       unsafe room = .allocate(byteCount: wanted.count + wanted.count / 4, alignment: 64)
     }
+    // In bounds: `room` has just been enlarged if it had fewer bytes than wanted.
     let target = unsafe UnsafeMutableRawBufferPointer(rebasing: room[..<wanted.count])
     unsafe store.read(wanted, of: chunk, into: target)
     return UnsafeRawBufferPointer(target)
   }
 
-  /// The descriptor of a document.
+  /// Returns the descriptor of a document.
   func descriptor(_ document: Int) -> DocumentDescriptor {
     let index = store.chunkIndex(of: document)
     if let resident { return resident.descriptor(document, inChunk: index) }
@@ -49,14 +52,16 @@ final class SketchReader {
     return descriptor(document - chunk.firstDocument, of: chunk)
   }
 
-  /// The descriptor of a chunk's document.
+  /// Returns the descriptor at an index in a chunk.
   func descriptor(_ index: Int, of chunk: SketchStore.Chunk) -> DocumentDescriptor {
     let size = ChunkLayout.descriptorByteCount
     return unsafe DocumentDescriptor(
       bytes(.descriptors, of: chunk, index * size..<(index + 1) * size))
   }
 
-  /// The label of a document, valid until the next call; if labels are kept, as long as the store.
+  /// Returns the label of a document.
+  ///
+  /// It is valid until the next call, or as long as the store if labels are resident.
   func label(_ document: Int, _ descriptor: DocumentDescriptor) -> Label {
     let index = store.chunkIndex(of: document)
     if let resident {
@@ -64,13 +69,13 @@ final class SketchReader {
     }
     let chunk = store.chunks[index]
     let (start, end) = (Int(descriptor.labelOffset), chunk.layout.labelByteCount)
-    // Enough for most labels.
+    // Most labels end within this number of bytes.
     let first = unsafe bytes(.labels, of: chunk, start..<max(start, min(end, start + 192)))
     if unsafe Label.byteCount(in: first) != nil { return unsafe Label(first) }
     let rest = unsafe bytes(.labels, of: chunk, start..<max(start, end))
     return unsafe Label(checking: rest)
   }
 
-  /// True if descriptors and labels stay where they are as long as the store.
+  /// True if descriptors and labels are valid as long as the store.
   var hasResidentLabels: Bool { resident != nil }
 }

@@ -2,35 +2,36 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// The sketches of all documents in corpus order, in signature files: what is kept in memory is
-/// where each chunk is.
+/// The sketches of all documents in corpus order, read from signature files.
 ///
-/// Records and labels are kept in memory if that is within the budget, and read piece by piece if
-/// not.
+/// Memory holds only the location of each chunk.
+///
+/// Descriptors and labels are also resident if they fit in the memory limit; otherwise they are
+/// read when needed.
 final class SketchStore: Sendable {
-  /// Where consecutive documents of one input come from.
+  /// The origin of consecutive documents of one input.
   struct Slice: Sendable {
     var input: UInt32
-    /// Line feeds in the input before this slice.
+    /// The number of line feeds in the input before this slice.
     var linesBefore: Int
   }
 
   /// Documents that were read together.
   struct Chunk: Sendable {
-    /// Its place in corpus order.
+    /// The index in corpus order.
     var index: Int
     var file: Int
-    /// Where its payload begins in the file.
+    /// The offset of the payload in the file.
     var start: UInt64
     var layout: ChunkLayout
     var firstDocument: Int
     var firstSlice: Int
 
-    /// Its documents.
+    /// The documents of the chunk.
     var documents: Range<Int> { firstDocument..<firstDocument + layout.documentCount }
   }
 
-  /// A signature file, the blocks of its chunks, and the number of its first input.
+  /// A signature file, the blocks of its chunks, and the index of its first input.
   typealias Contents = (file: SignatureFile, blocks: [SignatureBlock], firstInput: Int)
 
   private let files: [SignatureFile]
@@ -39,12 +40,12 @@ final class SketchStore: Sendable {
   private let chunkRanges: DocumentRanges
   private let sliceRanges: DocumentRanges
   let documentCount: Int
-  /// What the chunks say of the inputs.
+  /// The facts about the inputs that the chunks contain.
   let inputs: SourceFacts
   private let sections = Mutex<ResidentSections?>(nil)
   private let failure = Mutex<CorpusError?>(nil)
 
-  /// Puts the chunks of files in order.
+  /// Orders the chunks of the files.
   ///
   /// - Parameters:
   ///   - contents: the files.
@@ -82,17 +83,22 @@ final class SketchStore: Sendable {
     sections.withLock { $0 = resident }
   }
 
-  /// Records and labels, if they are in memory.
+  /// Descriptors and labels, if they are resident.
   var resident: ResidentSections? { sections.withLock { $0 } }
 
-  /// Throws if a file could not be read somewhere since the last call; what was read then is zeros.
+  /// Throws the first error of ``read(_:of:into:)``, if any.
+  ///
+  /// The bytes of that call were zeros.
   func check() throws(CorpusError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  /// Fills a buffer with bytes of a chunk's payload, zeros if they cannot be read.
+  /// Reads bytes of a chunk's payload.
+  ///
+  /// Fills the buffer with zeros if they cannot be read.
   func read(_ range: Range<Int>, of chunk: Chunk, into target: UnsafeMutableRawBufferPointer) {
     do throws(CorpusError) {
+      // The file's `read` fills exactly the target, or throws.
       unsafe try files[chunk.file].read(into: target, at: chunk.start + UInt64(range.lowerBound))
     } catch {
       failure.withLock { $0 = $0 ?? error }
@@ -100,12 +106,12 @@ final class SketchStore: Sendable {
     }
   }
 
-  /// The file that holds a chunk.
+  /// Returns the path of the file that contains a chunk.
   func path(of chunk: Chunk) -> BytePath { files[chunk.file].path }
 
-  /// The slice that holds a document.
+  /// Returns the slice that contains a document.
   func slice(of document: Int) -> Slice { slices[sliceRanges.range(of: document)] }
 
-  /// Which chunk holds a document.
+  /// Returns the index of the chunk that contains a document.
   func chunkIndex(of document: Int) -> Int { chunkRanges.range(of: document) }
 }

@@ -1,7 +1,7 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Reads the headers and slices of chunks that come in corpus order.
+/// Reads the headers and slices of chunks, which must be added in corpus order.
 struct SketchStoreBuilder {
   private(set) var chunks: [SketchStore.Chunk] = []
   private(set) var slices: [SketchStore.Slice] = []
@@ -34,6 +34,8 @@ struct SketchStoreBuilder {
     chunkRanges.append(from: documentCount)
     let first = layout.range(.slices).lowerBound
     let bytes = try Self.read(block, first..<layout.range(.blockHashes).upperBound, content.file)
+    // In bounds: the bytes read are the sections of slices and block hashes, of the sizes in the
+    // layout.
     unsafe bytes.withUnsafeBytes { bytes in
       let hashes = layout.range(.blockHashes).lowerBound - first
       unsafe addSlices(layout, bytes, hashes: hashes, content.firstInput)

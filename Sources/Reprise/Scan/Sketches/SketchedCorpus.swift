@@ -1,27 +1,27 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// A corpus whose documents are all sketched, here or elsewhere.
+/// A corpus whose documents have all been sketched, by this run or by earlier ones.
 struct SketchedCorpus {
   let reader: CorpusReader
   let store: SketchStore
-  /// What was wrong with entries of folders.
+  /// The problems with folder entries.
   let problems: [Problem]
-  /// Entries of folders that are not in the corpus.
+  /// The numbers of folder entries that are not in the corpus.
   let leftOut: LeftOutEntries
 
   var inputs: [InputFile] { reader.inputs }
 
-  /// Reads a corpus, or what of it was not finished when a run was stopped.
+  /// Sketches a corpus, without the chunks that a stopped run finished.
   ///
   /// - Parameters:
-  ///   - found: the files.
+  ///   - found: the input files.
   ///   - configuration: the parameters.
-  ///   - scheme: the same for signatures.
-  ///   - log: where the sketches go, with those of finished chunks.
-  ///   - options: how the files are read.
-  ///   - onProgress: called with the bytes and documents read so far.
-  /// - Throws: what writing threw.
+  ///   - scheme: the parameters of signatures.
+  ///   - log: the file for the sketches, which also has those of finished chunks.
+  ///   - options: the options for reading the files.
+  ///   - onProgress: called with the numbers of bytes and documents read so far.
+  /// - Throws: errors of writing the sketches.
   init(
     sketching found: DiscoveredFiles, _ configuration: ScanConfiguration, _ scheme: Scheme,
     to log: SketchLog, options: ReadingOptions, onProgress: @escaping @Sendable (Int, Int) -> Void
@@ -37,10 +37,10 @@ struct SketchedCorpus {
     leftOut = found.leftOut
   }
 
-  /// Puts the slices of a corpus together that were signed one by one.
+  /// Combines the shards of a corpus that were signed separately.
   ///
-  /// - Throws: `invalidSignatures` for a file that is damaged, `otherParameters`;
-  ///   `changed` or `cannotOpen` for an input that is not what was signed.
+  /// - Throws: `invalidSignatures` for a damaged file, `otherParameters`; `changed` or `cannotOpen`
+  ///   for an input that differs from the signed one.
   init(
     signatures paths: [BytePath], _ configuration: ScanConfiguration, _ scheme: Scheme,
     options: ReadingOptions

@@ -2,7 +2,7 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Reads documents again.
+/// Reads documents again, to verify them or to find their passages.
 final class DocumentRereader: Sendable {
   private let configuration: ScanConfiguration
   private let inputs: [InputFile]
@@ -22,17 +22,19 @@ final class DocumentRereader: Sendable {
 
   /// The inputs that could not be read again, each with its first error.
   ///
-  /// Their documents were verified against none, so they stay.
+  /// Their documents were not compared, so they are kept.
   var problems: [(input: Int, problem: Problem)] {
     failures.withLock { failures in
       failures.sorted { $0.key < $1.key }.map { ($0.key, Problem($0.value)) }
     }
   }
 
-  /// Copies documents of compressed and converted inputs to a temporary file, input by input on all
-  /// threads: they cannot be read in place.
+  /// Copies documents of compressed and converted inputs, which cannot be read in place, to a
+  /// temporary file.
   ///
-  /// What was copied before is forgotten.
+  /// Reads each input once, on all threads.
+  ///
+  /// Earlier copies are discarded.
   func copy(_ documents: some Sequence<UInt32>) {
     guard needsCopies else { return }
     var byInput: [Int: [RecordLocation]] = [:]
@@ -55,7 +57,7 @@ final class DocumentRereader: Sendable {
   /// True if some input must be copied before its documents can be read again.
   var needsCopies: Bool { inputs.indices.contains { fetcher.isSequential(input: $0) } }
 
-  /// The tokens that a document had when it was first read.
+  /// Returns the number of tokens of a document when it was first read.
   func tokenCount(of index: Int) -> Int {
     Int(SketchReader(store).descriptor(index).contentHash.tokenCount)
   }
@@ -66,15 +68,17 @@ final class DocumentRereader: Sendable {
       byteCount: Int(document.length))
   }
 
-  /// A reader for one thread.
+  /// Creates a reader for one thread.
   ///
-  /// - Parameter keepsSourceRanges: true to know of every token where it stands in the text.
+  /// - Parameter keepsSourceRanges: true to record the byte range of every token in the text.
   /// - Returns: a reader with buffers of its own.
   func makeReader(keepsSourceRanges: Bool = false) -> Reader {
     Reader(self, keepsSourceRanges: keepsSourceRanges)
   }
 
-  /// Buffers to read one document at a time.
+  /// Reads one document at a time into reused buffers.
+  ///
+  /// Not thread-safe.
   final class Reader {
     private let rereader: DocumentRereader
     private let descriptors: SketchReader
@@ -94,18 +98,18 @@ final class DocumentRereader: Sendable {
       shingles = ShingleIDs(length: configuration.shingleLength)
     }
 
-    /// The shingle ids of a document; nil if it cannot be read again, or is not what it was.
+    /// Returns the shingle ids of a document; nil if it cannot be read again or has changed.
     func shingles(of index: Int) -> [UInt64]? {
       guard read(index) else { return nil }
       shingles.read(tokens)
       return shingles.array
     }
 
-    /// The tokens of a document as numbers; nil if it cannot be read again, or is not what it was.
+    /// Returns the numbered tokens of a document; nil if it cannot be read again or has changed.
     func passageText(of index: Int) -> PassageText? { read(index) ? PassageText(tokens) : nil }
 
-    /// Calls `body` with the text of a document and its tokens; nil if it cannot be read again, or
-    /// is not what it was.
+    /// Calls `body` with the text and the tokens of a document, valid during the call; returns nil
+    /// if the document cannot be read again or has changed.
     func withText<Result>(
       of index: Int, _ body: (UnsafeRawBufferPointer, borrowing TokenizedText) -> Result
     ) -> Result? {
@@ -113,7 +117,8 @@ final class DocumentRereader: Sendable {
       return unsafe body(reader.text, tokens)
     }
 
-    /// Reads the text and the tokens of a document.
+    /// Reads the text and the tokens of a document; false if it cannot be read again or has
+    /// changed.
     private func read(_ index: Int) -> Bool {
       let document = descriptors.descriptor(index)
       let place = rereader.location(of: index, document)

@@ -2,7 +2,9 @@ internal import CKernels
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Turns the records of chunks into sketches: one a thread, its buffers are used again.
+/// Computes sketches from the records of chunks.
+///
+/// Each thread has a sketcher of its own, whose buffers are reused.
 struct DocumentSketcher: ~Copyable {
   private let inputs: [InputFile]
   private let keep: KeepPolicy
@@ -108,6 +110,7 @@ struct DocumentSketcher: ~Copyable {
         line: line(of: record, format), &sketches)
       return
     }
+    // Valid until the next record: the text is in the chunk or in the reader's buffer.
     let text = unsafe reader.text
     document.textByteCount = UInt32(clamping: text.count)
     tokens.read(unsafe text.bytes)
@@ -149,14 +152,16 @@ struct DocumentSketcher: ~Copyable {
     fingerprints.append(to: &sketches.fingerprints, document: UInt32(sketches.documents.count))
   }
 
-  /// Every document has its place in the arrays.
+  /// Appends empty values, because every document has a row in each array.
   private func appendNoSignature(_ sketches: inout ChunkSketches) {
     sketches.keys.append(contentsOf: repeatElement(0, count: scheme.bands.bandCount))
     let words = bBitSignature.wordCount(slotCount: signature.computedSlotCount)
     sketches.bBitSignatures.append(contentsOf: repeatElement(0, count: words))
   }
 
-  /// Appends a document that could not be read: it stays, and the manifest says why.
+  /// Appends a document that could not be read.
+  ///
+  /// It remains, and the manifest gives the reason.
   private mutating func appendUnreadable(
     _ reason: CorpusError.Reason, _ offset: UInt64, _ length: UInt32, line: Int,
     _ sketches: inout ChunkSketches
@@ -174,7 +179,7 @@ struct DocumentSketcher: ~Copyable {
     sketches.documents.append(document)
   }
 
-  /// The line that a label says; 0 for a whole file.
+  /// Returns the line for a label; 0 for a whole file.
   private func line(of record: Record, _ format: RecordFormat) -> Int {
     format == .text && !splitsArticles ? 0 : record.line + 1
   }
@@ -250,8 +255,9 @@ struct DocumentSketcher: ~Copyable {
         byte: Int(clamping: record.offset) + (byte ?? 0), reason: reason, message: message))
   }
 
-  /// What the reader could not read: a record that is lost, or an input of which nothing could be
-  /// read, is a document all the same.
+  /// Appends a problem of the reader.
+  ///
+  /// A lost record, or an input from which nothing could be read, also counts as a document.
   private mutating func append(
     _ found: ChunkProblem, of slice: InputSlice, _ sketches: inout ChunkSketches
   ) {
@@ -274,7 +280,9 @@ struct DocumentSketcher: ~Copyable {
 }
 
 extension LostRecord {
-  /// The length in a document record; that of one up to the next document is not known yet.
+  /// The length in a document descriptor.
+  ///
+  /// The length of a record that ends at the next document is not known yet.
   fileprivate var storedLength: UInt32 {
     switch self {
     case .bytes(let count): UInt32(clamping: count)

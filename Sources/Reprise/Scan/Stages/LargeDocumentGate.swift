@@ -1,16 +1,17 @@
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Keeps documents within the memory of a run that are large beside it: they are sketched one at a
-/// time, and one that would take more than all of it ends the run.
+/// Limits the memory for documents that are large in relation to the memory limit.
+///
+/// They are sketched one at a time, and one that would exceed the whole limit ends the run.
 final class LargeDocumentGate: Sendable {
   private let memory: Int
-  /// Documents up to this size fit, one in every thread.
+  /// The maximum size in bytes of documents that can be sketched in all threads at once.
   private let smallByteCount: Int
   private let turn = Mutex(())
 
-  /// What a document takes for four of its bytes: itself, its normalized text, and of each token,
-  /// which is some bytes, where it begins and its shingle's id, or where in the text it stands.
+  /// The memory for four bytes of a document: the document itself, its normalized text, and for
+  /// each token (a few bytes) its start and its shingle id, or its position in the text.
   private let memoryPerFourBytes: Int
 
   init(_ configuration: ScanConfiguration) {
@@ -19,7 +20,7 @@ final class LargeDocumentGate: Sendable {
     smallByteCount = memory / (32 * configuration.threads)
   }
 
-  /// Calls `body`, which sketches the documents of a chunk, alone if they are large.
+  /// Calls `body`, which sketches the documents of a chunk.
   ///
   /// - Throws: `tooLittleMemory` for a document that would take more than there is, or what `body`
   ///   throws.

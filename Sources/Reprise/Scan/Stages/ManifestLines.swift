@@ -1,16 +1,16 @@
 internal import RepriseCore
 internal import RepriseCorpus
 
-/// Makes the lines of the manifest, chunk by chunk.
+/// Writes the lines of the manifest, chunk by chunk.
 struct ManifestLines: Sendable {
   let store: SketchStore
   let decisions: Decisions
   let passages: FoundPassages
   let inputs: InputPaths
-  /// Where the inputs end, of those that are read in any order.
+  /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
 
-  /// Writes the lines of chunks and counts what they say.
+  /// Writes the lines of chunks and adds them to the counts.
   func write(
     _ chunks: ArraySlice<SketchStore.Chunk>, to writer: inout JSONWriter,
     _ counts: inout OrderedLineWriter.Counts
@@ -23,6 +23,9 @@ struct ManifestLines: Sendable {
       let kept = survivors(of: chunk, documentLabels)
       var nextKept = kept.startIndex
       for document in chunk.documents {
+        // In bounds: the section has `descriptorByteCount` bytes per document, and the label of
+        // each lies in the label section. `ChunkCheck` verifies both for files that were signed
+        // elsewhere.
         let start = (document - chunk.firstDocument) * ChunkLayout.descriptorByteCount
         let descriptor = unsafe DocumentDescriptor(
           UnsafeRawBufferPointer(rebasing: descriptorBytes[start...]))
@@ -43,7 +46,7 @@ struct ManifestLines: Sendable {
     }
   }
 
-  /// The ids of the documents that those of a chunk repeat that are dropped, in the order of these.
+  /// Returns the survivors of the chunk's dropped documents, in the order of the dropped ones.
   private func survivors(of chunk: SketchStore.Chunk, _ documentLabels: DocumentLabels)
     -> [ResultText]
   {
@@ -82,7 +85,7 @@ struct ManifestLines: Sendable {
     return line
   }
 
-  /// The length of a document whose end was not seen when it was lost.
+  /// Returns the length of a document whose end was not seen.
   private func lengthUpToNext(_ index: Int, _ document: DocumentDescriptor) -> Int {
     let input = store.slice(of: index).input
     let next = index + 1

@@ -1,7 +1,7 @@
 internal import RepriseCorpus
 
 extension OrderedLineWriter {
-  /// What lines say, added up.
+  /// Documents and bytes by decision, as counted from manifest lines.
   struct Counts: Sendable {
     var documents = ScanSummary.DocumentCounts()
     var bytes = ScanSummary.ByteCounts()

@@ -1,8 +1,9 @@
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Lines of the manifest that are made by several threads at once, a block each, and go to the file
-/// in order.
+/// Writes lines of the manifest that several threads produce.
+///
+/// Each thread produces a block of lines at a time, and the blocks are written in order.
 final class OrderedLineWriter: Sendable {
   /// Consecutive chunks.
   typealias Chunks = ArraySlice<SketchStore.Chunk>
@@ -13,7 +14,7 @@ final class OrderedLineWriter: Sendable {
     var failure: CorpusError?
   }
 
-  /// What a thread has for itself.
+  /// The state of one thread.
   private struct Own: ~Copyable {
     var lines = JSONWriter(capacity: 320 << 10)
     var counts = Counts()
@@ -27,21 +28,23 @@ final class OrderedLineWriter: Sendable {
   private let output: Mutex<Output>
   private let hasFailed = Atomic(false)
 
-  /// So many that their lines are still in the cache when they go to the file.
+  /// The lines of this number of documents are still in the cache when they are written.
   private static let documentsPerBlock = 1024
 
-  /// Prepares to write lines to a file.
+  /// Creates a writer for a file.
   init(_ file: consuming ResultsFile) { output = Mutex(Output(file: file)) }
 
-  /// Writes the lines of chunks, some while others make those of the next ones.
+  /// Produces and writes the lines of chunks.
+  ///
+  /// Some threads write while others produce the next lines.
   ///
   /// - Parameters:
   ///   - chunks: the chunks.
-  ///   - threads: how many threads make lines.
-  ///   - write: writes the lines of some chunks and counts them.
-  ///   - onBlock: called with the number of lines so far whenever some went to the file.
-  /// - Returns: what the lines say that each thread made.
-  /// - Throws: what writing or `onBlock` threw.
+  ///   - threads: the number of threads that produce lines.
+  ///   - write: produces the lines of some chunks and counts them.
+  ///   - onBlock: called with the total number of lines after each block was written.
+  /// - Returns: the counts of each thread.
+  /// - Throws: errors of writing and of `onBlock`.
   func run(
     _ chunks: [SketchStore.Chunk], threads: Int,
     _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void,
@@ -55,7 +58,7 @@ final class OrderedLineWriter: Sendable {
       if !self.hasFailed.load(ordering: .relaxed) {
         write(chunks[blocks[index].chunks], &own.lines, &own.counts)
       }
-      // Also after a failure, so that nobody waits for a turn that is not taken.
+      // Also takes its turn after a failure, so that later threads do not wait forever.
       sequencer.perform(inTurn: index) {
         self.append(&own.lines, blocks[index].documentCount, onBlock)
       }
@@ -98,7 +101,7 @@ final class OrderedLineWriter: Sendable {
     return blocks
   }
 
-  /// Ends the file once all lines were written.
+  /// Ends the file after all lines were written.
   ///
   /// - Throws: `cannotWrite`.
   func finish() throws(CorpusError) {

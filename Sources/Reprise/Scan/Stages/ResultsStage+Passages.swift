@@ -2,10 +2,10 @@ internal import RepriseCore
 internal import RepriseCorpus
 
 extension ResultsStage {
-  /// How many passages the summary names, and how much boilerplate.
+  /// The number of passages in the summary, and separately of boilerplate.
   private static let largestCount = 5
 
-  /// Writes the repeated passages and counts them.
+  /// Writes and counts the repeated passages.
   func writePassages(
     _ folder: ResultsFolder, _ documentLabels: DocumentLabels, _ summary: inout ScanSummary
   ) throws(CorpusError) {

@@ -2,7 +2,7 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Writes the results folder's files, all but the summary.
+/// Writes all files of the results folder except the summary.
 struct ResultsStage {
   let configuration: ScanConfiguration
   let store: SketchStore
@@ -11,13 +11,13 @@ struct ResultsStage {
   let passages: FoundPassages
   let problems: ProblemList
   let inputs: InputPaths
-  /// Where the inputs end, of those that are read in any order.
+  /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
 
-  /// How many clusters the summary names.
+  /// The number of clusters in the summary.
   private static let largestCount = 5
 
-  /// Writes everything and counts it.
+  /// Writes and counts everything.
   func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary,
     onProgress: @escaping @Sendable (Int) -> Void
@@ -50,13 +50,13 @@ struct ResultsStage {
     return blocks
   }
 
-  /// Writes the two files at the same time, while the disk takes the manifest.
+  /// Writes clusters and pairs at the same time, while the disk completes the manifest.
   private func writeClustersAndPairs(
     _ folder: ResultsFolder, _ summary: inout ScanSummary, finishing manifest: OrderedLineWriter
   ) throws(CorpusError) {
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
-    // The one that waits for the disk needs no core.
+    // The thread that waits for the disk does not need a core.
     let threads = configuration.threads == 1 ? 1 : 3
     Workers.forEach(3, threads: threads) { task in
       let documentLabels = DocumentLabels(store, inputs: inputs)
@@ -100,7 +100,7 @@ struct ResultsStage {
           ClusterEntry(
             cluster: cluster,
             members: members[(range.lowerBound - start)..<(range.upperBound - start)]))
-        // Descending by size; of equal ones the first comes first.
+        // Sorted by descending size; among equal sizes, earlier clusters come first.
         let place = largest.firstIndex { $0.size < range.count } ?? largest.count
         guard place < Self.largestCount else { continue }
         largest.insert((range.count, cluster), at: place)
@@ -118,7 +118,7 @@ struct ResultsStage {
     }
   }
 
-  /// Documents of clusters that are looked at together, about.
+  /// The approximate number of documents of clusters that are looked up together.
   private static let membersTogether = 1024
 
   private func members(

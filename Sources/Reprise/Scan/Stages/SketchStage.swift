@@ -2,28 +2,29 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Reads the corpus once, sketches every document, and keeps the sketches in a signature file.
+/// Reads the corpus once, sketches every document, and stores the sketches in a signature file.
 struct SketchStage: Sendable {
   let configuration: ScanConfiguration
   let scheme: Scheme
   let reader: CorpusReader
   let file: SignatureFile
-  /// What ties the blocks of the file together.
+  /// The number that all blocks of this run have in common.
   let run: UInt64
 
   private struct State {
     var blocks: [SignatureBlock] = []
     var failure: CorpusError?
-    /// Whether a problem was met that ends the run.
+    /// True after a problem that ends the run.
     var isStopped = false
     var byteCount = 0
     var documentCount = 0
   }
 
   /// Runs the stage.
-  /// - Parameter onProgress: called with the bytes, as decoded, and the documents read so far.
-  /// - Returns: the chunks' blocks, in no order; of a strict run, those up to a problem.
-  /// - Throws: what writing the file threw; problems of inputs are among the chunks' problems.
+  /// - Parameter onProgress: called with the decoded bytes and the documents read so far.
+  /// - Returns: the blocks of the chunks, in no defined order; in a strict run, those before it
+  ///   stopped.
+  /// - Throws: errors of writing the file. Problems of inputs are recorded in the chunks.
   func run(
     onProgress: @escaping @Sendable (Int, Int) -> Void
   ) throws(CorpusError) -> [SignatureBlock] {
@@ -75,11 +76,11 @@ struct SketchStage: Sendable {
 }
 
 extension ScanConfiguration {
-  /// What is kept of a signature.
+  /// The stored form of a signature.
   var bBitSignature: BBitSignature { verification == .exact ? .bit : .byte }
 
-  /// The slots that are computed of a signature: those that stand in bands, if they are not to
-  /// estimate similarities as well.
+  /// Returns the number of slots to compute per signature: only those of the bands, if signatures
+  /// do not also estimate similarities.
   func computedSlotCount(_ scheme: Scheme) -> Int {
     let banded = (scheme.bands.bandCount * scheme.bands.rowCount + 63) / 64 * 64
     return verification == .exact ? min(banded, scheme.slotCount) : scheme.slotCount

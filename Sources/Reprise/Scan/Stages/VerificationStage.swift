@@ -2,25 +2,25 @@ internal import RepriseCore
 internal import RepriseCorpus
 internal import Synchronization
 
-/// Verifies the candidates, component by component, and chooses the survivors.
+/// Verifies the candidate pairs, component by component, and chooses the survivors.
 struct VerificationStage: Sendable {
   let configuration: ScanConfiguration
   let components: CandidateComponents
   let screen: SignatureScreen
   let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
   let rereader: DocumentRereader
-  /// What all threads may keep of shingles, in bytes.
+  /// The memory limit of the shingle sets of all threads together, in bytes.
   let setBudget: Int
 
-  /// What was found, in the order of the components, those of a batch as one.
+  /// The outcomes in the order of the components, one per batch, and the counts.
   struct Result: Sendable {
     var outcomes: [SurvivorPass.Outcome] = []
     var counts = VerificationCounts()
   }
 
   /// Runs the stage.
-  /// - Parameter onProgress: called with the number of documents that are done.
-  /// - Returns: what became of the components.
+  /// - Parameter onProgress: called with the number of completed documents.
+  /// - Returns: the outcomes of the components.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
     let batches = makeBatches()
     let verifiers = VerifierPool(count: configuration.threads) { makeVerifier() }
@@ -47,7 +47,7 @@ struct VerificationStage: Sendable {
     }
   }
 
-  /// Runs the pass over a component: on one thread, or if it is large on all of them.
+  /// Runs the survivor pass of a component on one thread, or on all if the component is large.
   private func run(
     _ component: Int, _ verifiers: VerifierPool, worker: Int, isLarge: Bool,
     into outcome: inout SurvivorPass.Outcome
@@ -84,15 +84,16 @@ struct VerificationStage: Sendable {
     }
   }
 
-  /// From this many documents on a component is worth all threads at once.
+  /// A component with at least this number of documents is verified by all threads together.
   private static let largeCount = 4096
-  /// The documents in a batch of small components, so that every thread has several.
+  /// The minimum number of documents in a batch of small components, low enough that every thread
+  /// gets several batches.
   private var batchCount: Int {
     max(1, min(256, components.allDocuments.count / (16 * configuration.threads)))
   }
 
-  /// Components that are verified one after the other: a large one alone, others up to a number of
-  /// documents.
+  /// Components that are verified one after another: one large component, or small ones up to a
+  /// number of documents.
   private struct Batch {
     var components: Range<Int>
     var documentCount: Int

@@ -1,9 +1,9 @@
 internal import RepriseCore
 internal import Synchronization
 
-/// A verifier a thread.
+/// One verifier per thread.
 struct VerifierPool: @unchecked Sendable {
-  // Worker i alone uses verifier i while workers run.
+  // While workers run, worker i alone uses verifier i.
   let all: [ExactVerifier<Never>]
 
   init(count: Int, _ make: () -> ExactVerifier<Never>) {
@@ -12,10 +12,12 @@ struct VerifierPool: @unchecked Sendable {
 
   subscript(worker: Int) -> ExactVerifier<Never> { all[worker] }
 
-  /// The similarities of many pairs, in their order; threads take stretches of them: pairs of one
-  /// document follow one another, so that its shingles are read once.
+  /// Returns the similarities of pairs in their order.
+  ///
+  /// Each verifier takes a contiguous share, because pairs of one document follow one another and
+  /// its shingles are then read only once.
   func similarities(_ pairs: [DocumentPair]) -> [MeasuredSimilarity?] {
-    // One for each verifier, by which thread ever it is taken: there may be fewer threads.
+    // One share per verifier. Any thread can take a share, because there may be fewer threads.
     let stretches = all.count
     let parts = Mutex([[MeasuredSimilarity?]](repeating: [], count: stretches))
     Workers.forEach(stretches, threads: all.count) { worker in
@@ -31,7 +33,7 @@ struct VerifierPool: @unchecked Sendable {
 }
 
 extension ExactVerifier<Never> {
-  /// The similarity of two documents if it reaches the threshold, as one that was counted.
+  /// Returns the exact similarity of two documents; nil if it is below the threshold.
   func measured(_ first: UInt32, _ second: UInt32) -> MeasuredSimilarity? {
     similarity(first, second).map(MeasuredSimilarity.exact)
   }
