@@ -19,9 +19,10 @@ struct LineEstimate {
   init(_ inputs: [InputFile], decodedByteCount: (InputFile) -> Int) {
     let total = inputs.reduce(0) { $0 + decodedByteCount($1) }
     guard total > 0 else { return }
-    let distance = max(1, total / Self.sampleCount)
+    // Samples of a small corpus do not overlap.
+    let distance = max(Self.longLineByteCount, total / Self.sampleCount)
     // In the middle of what it stands for.
-    var (start, next) = (0, distance / 2)
+    var (start, next) = (0, min(distance, total) / 2)
     var (sampled, lines) = (0.0, 0.0)
     for source in inputs {
       let byteCount = decodedByteCount(source)

@@ -21,18 +21,17 @@ public struct BoilerplateFilter: Sendable {
   ///   - passages: in keep order of their first documents.
   ///   - rules: the minimum length of a passage, and the number of documents that may share one.
   /// - Complexity: O(n log n) for n passages.
-  public init(_ passages: some Sequence<Passage>, rules: PassageRules) {
+  public init(_ passages: PassageList, rules: PassageRules) {
     self.rules = rules
-    var own: [Passage] = []
-    for passage in passages {
-      if let document = own.first?.first, passage.first != document {
-        if own.count >= rules.documentLimit { findZones(document, own) }
-        own.removeAll(keepingCapacity: true)
+    var start = 0
+    while start < passages.count {
+      let document = passages.documents(at: start).first
+      var end = start + 1
+      while end < passages.count, passages.documents(at: end).first == document { end += 1 }
+      if end - start >= rules.documentLimit {
+        findZones(document, (start..<end).map { passages[$0] })
       }
-      own.append(passage)
-    }
-    if let document = own.first?.first, own.count >= rules.documentLimit {
-      findZones(document, own)
+      start = end
     }
   }
 

@@ -21,22 +21,21 @@ public struct CutPlan: Sendable {
   ///     left whole.
   /// - Complexity: O(n log n) for n passages and their matches.
   public init(
-    _ passages: some RandomAccessCollection<Passage>, rules: PassageRules,
+    _ passages: PassageList, rules: PassageRules,
     mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
   ) {
     self.rules = rules
     var sorted: [(document: UInt32, offset: UInt32)] = []
     sorted.reserveCapacity(passages.count)
-    for passage in passages { sorted.append((passage.second, UInt32(sorted.count))) }
+    for index in passages.indices {
+      sorted.append((passages.documents(at: index).second, UInt32(index)))
+    }
     sorted.sort { $0 < $1 }
     var rest = sorted[...]
     while let document = rest.first?.document {
       let own = rest.prefix { $0.document == document }
       rest = rest.dropFirst(own.count)
-      let found = own.map {
-        passages[passages.index(passages.startIndex, offsetBy: Int($0.offset))]
-      }
-      decide(document, found, mayVanish)
+      decide(document, own.map { passages[Int($0.offset)] }, mayVanish)
     }
   }
 

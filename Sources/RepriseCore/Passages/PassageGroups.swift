@@ -11,10 +11,11 @@ public struct PassageGroup: Hashable, Sendable {
   /// - Returns: groups in keep order of the document that keeps the passage, then by its tokens.
   /// - Complexity: O(n log n) for n cuts.
   public static func groups(of cuts: PassageList) -> [PassageGroup] {
-    var order = cuts.enumerated().map { index, cut in
+    var order = cuts.indices.map { index in
       // Positions are below 2^30.
-      let tokens = cut.firstTokens
-      return (cut.first, UInt32(tokens.lowerBound), UInt32(tokens.upperBound), UInt32(index))
+      let tokens = cuts.firstTokens(at: index)
+      let document = cuts.documents(at: index).first
+      return (document, UInt32(tokens.lowerBound), UInt32(tokens.upperBound), UInt32(index))
     }
     order.sort { left, right in
       (left.0, left.1, right.2, left.3) < (right.0, right.1, left.2, right.3)

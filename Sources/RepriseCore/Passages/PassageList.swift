@@ -1,31 +1,31 @@
 /// Passages in order, in a fifth of the memory that an array of them takes.
 ///
-/// Their blocks share one allocation.
+/// The matches of all passages share one allocation.
 public struct PassageList: RandomAccessCollection, Sendable {
   private struct Entry {
     var first: UInt32
     var second: UInt32
     /// Below 2^30, as positions are.
     var words: UInt32
-    /// Where the blocks end among those of all passages; they begin where those before end.
-    var blockEnd: Int
+    /// The end of the matches of this passage in `matches`; they begin where those of the passage before end.
+    var matchEnd: Int
   }
 
   private var entries: [Entry] = []
-  private var blocks: [Passage.Match] = []
+  private var matches: [Passage.Match] = []
 
   /// Creates a list without more memory than it needs.
   public init(_ passages: [Passage] = []) {
     entries.reserveCapacity(passages.count)
-    blocks.reserveCapacity(passages.reduce(0) { $0 + $1.blocks.count })
+    matches.reserveCapacity(passages.reduce(0) { $0 + $1.matches.count })
     for passage in passages { append(passage) }
   }
 
   /// Joins lists one after another; each is emptied when it was copied.
-  /// - Complexity: O(passages and their blocks).
+  /// - Complexity: O(passages and their matches).
   public init(joining lists: inout [PassageList]) {
     entries.reserveCapacity(lists.reduce(0) { $0 + $1.entries.count })
-    blocks.reserveCapacity(lists.reduce(0) { $0 + $1.blocks.count })
+    matches.reserveCapacity(lists.reduce(0) { $0 + $1.matches.count })
     for index in lists.indices {
       append(lists[index])
       lists[index] = PassageList()
@@ -37,60 +37,71 @@ public struct PassageList: RandomAccessCollection, Sendable {
   /// The number of passages.
   public var endIndex: Int { entries.count }
 
-  /// Puts a passage together from its blocks.
+  /// Puts a passage together from its matches.
   public subscript(index: Int) -> Passage {
-    self[index, from: index == 0 ? 0 : entries[index - 1].blockEnd]
+    self[index, from: index == 0 ? 0 : entries[index - 1].matchEnd]
+  }
+
+  /// The documents of a passage, without putting it together.
+  func documents(at index: Int) -> (first: UInt32, second: UInt32) {
+    (entries[index].first, entries[index].second)
+  }
+
+  /// The tokens of a passage in the first document, without putting it together.
+  func firstTokens(at index: Int) -> Range<Int> {
+    let start = index == 0 ? 0 : entries[index - 1].matchEnd
+    return matches[start].first..<matches[entries[index].matchEnd - 1].firstEnd
   }
 
   /// Adds a passage at the end.
   public mutating func append(_ passage: Passage) {
-    blocks += passage.blocks
+    matches += passage.matches
     entries.append(
       Entry(
         first: passage.first, second: passage.second, words: UInt32(passage.words),
-        blockEnd: blocks.count))
+        matchEnd: matches.count))
   }
 
   private mutating func append(_ list: PassageList) {
-    let count = blocks.count
-    blocks += list.blocks
+    let count = matches.count
+    matches += list.matches
     for var entry in list.entries {
-      entry.blockEnd += count
+      entry.matchEnd += count
       entries.append(entry)
     }
   }
 
   /// Removes passages, within the memory that the list has.
-  /// - Complexity: O(passages and their blocks).
+  /// - Complexity: O(passages and their matches).
   public mutating func removeAll(where isRemoved: (Passage) -> Bool) {
-    var (count, blockCount, start) = (0, 0, 0)
+    var (count, matchCount, start) = (0, 0, 0)
     for index in entries.indices {
       let passage = self[index, from: start]
-      start = entries[index].blockEnd
+      start = entries[index].matchEnd
       guard !isRemoved(passage) else { continue }
       entries[count] = entries[index]
-      for block in passage.blocks {
-        blocks[blockCount] = block
-        blockCount += 1
+      for match in passage.matches {
+        matches[matchCount] = match
+        matchCount += 1
       }
-      entries[count].blockEnd = blockCount
+      entries[count].matchEnd = matchCount
       count += 1
     }
     entries.removeSubrange(count...)
-    blocks.removeSubrange(blockCount...)
+    matches.removeSubrange(matchCount...)
   }
 
-  /// A passage whose blocks begin at a known place.
+  /// A passage whose matches begin at a known index.
   private subscript(index: Int, from start: Int) -> Passage {
     let entry = entries[index]
     return Passage(
-      first: entry.first, second: entry.second, blocks: Array(blocks[start..<entry.blockEnd]),
+      first: entry.first, second: entry.second, matches: Array(matches[start..<entry.matchEnd]),
       words: Int(entry.words))
   }
 
   /// The memory that the passages take, in bytes.
   public var byteCount: Int {
     MemoryLayout<Entry>.stride * entries.count
-      + MemoryLayout<Passage.Match>.stride * blocks.count
+      + MemoryLayout<Passage.Match>.stride * matches.count
   }
 }

@@ -83,8 +83,14 @@ struct BoundaryFinder {
   }
 
   static func lineFeedCount(_ bytes: UnsafeRawBufferPointer) -> Int {
+    guard var rest = bytes.baseAddress else { return 0 }
+    let end = unsafe rest + bytes.count
     var count = 0
-    for index in 0..<bytes.count where unsafe bytes[index] == 0x0A { count += 1 }
+    // The search never goes beyond `end`, and each step leaves `rest` at most there.
+    while let found = unsafe memchr(rest, 0x0A, end - rest) {
+      count += 1
+      unsafe rest = UnsafeRawPointer(found) + 1
+    }
     return count
   }
 }

@@ -119,7 +119,7 @@ import Testing
       if isLate { try replace() }
       _ = try cleaning.run()
     }
-    #expect(error?.description.contains("is a \(kind)") == true, "\(String(describing: error))")
+    #expect(error?.description.contains("a \(kind)") == true, "\(String(describing: error))")
     expectNoOutput()
   }
 
