@@ -24,7 +24,7 @@ enum Interruption {
     let watch = unsafe Unmanaged.passRetained(Watch(signals, stop))
     var thread = pthread_t()
     guard unsafe pthread_create(&thread, nil, watchMain, watch.toOpaque()) != 0 else { return }
-    // Nobody would take the signals: they end the process as they end any other.
+    // Without the thread the signals would wait for ever; unblocked, they end the process.
     unsafe watch.release()
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }

@@ -140,7 +140,7 @@ struct PlacesTests {
     var scan = configuration("a.sig")
     scan.paths = []
     scan.signatures = [workspace.path("a.sig")]
-    #expect(refusal(scan).contains("place of the input"))
+    #expect(refusal(scan).contains("would replace the input"))
     let cleaned = try workspace.scan("corpus")
     #expect(cleaned.entries.count == 3)
     #expect(throws: RepriseError.self) { try workspace.clean(to: "link") }
