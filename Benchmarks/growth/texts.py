@@ -490,7 +490,7 @@ def compressed(source, size, folder):
 
 
 GENERATORS["a compressed text 8 times as long"] = compressed
-OPTIONS["a compressed text 8 times as long"] = ["--max-document", "4G"]
+OPTIONS["a compressed text 8 times as long"] = ["--max-document", "1G"]
 
 
 def short_files(_, size, folder):

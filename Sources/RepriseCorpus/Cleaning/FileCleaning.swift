@@ -50,7 +50,7 @@ struct FileCleaning {
     if input.format == .text && goneCount > 0 && goneCount == ranges.documentCount {
       report.outputByteCount -= Int(output.byteCount)
       report.omittedFiles.append(input.path)
-      try FolderTree.remove(target)
+      try FolderTree.removeFile(target)
     } else {
       report.writtenFileCount += 1
     }
@@ -90,7 +90,7 @@ struct FileCleaning {
   }
 
   private func copyRaw() throws(CorpusError) {
-    try FolderTree.remove(target)
+    try FolderTree.removeFile(target)
     let stream = try file.stream(compression: .none)
     let output = try EncodedStream(creating: target, compression: .none)
     let buffer = UnsafeMutableRawBufferPointer.allocate(

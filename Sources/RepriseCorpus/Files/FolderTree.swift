@@ -61,6 +61,14 @@ enum FolderTree {
     guard try kind(of: path) != nil else { return }
     try OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")).removeTree(path.lastComponent)
   }
+
+  /// Removes a file that must exist. Removes a link itself, not its target.
+  ///
+  /// - Throws: `cannotWrite`, also if there is nothing.
+  static func removeFile(_ path: BytePath) throws(CorpusError) {
+    let result = unsafe path.withCString { unsafe unlink($0) }
+    guard result == 0 else { throw .cannotWrite(path, errno) }
+  }
 }
 
 extension BytePath {
