@@ -62,7 +62,7 @@ enum FolderTree {
     try OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")).removeTree(path.lastComponent)
   }
 
-  /// Removes a file that must exist. Removes a link itself, not its target.
+  /// Removes a file that must exist; of a link, the link itself.
   ///
   /// - Throws: `cannotWrite`, also if there is nothing.
   static func removeFile(_ path: BytePath) throws(CorpusError) {

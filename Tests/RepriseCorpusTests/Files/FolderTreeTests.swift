@@ -44,6 +44,15 @@ import Testing
     #expect(folder.names == ["kept", "kept/file"])
   }
 
+  @Test func `a file that must exist is removed, and it is an error if it does not`() throws {
+    folder.write("file", "mine")
+    folder.link("link", to: "file")
+    try FolderTree.removeFile(folder.path("link"))
+    #expect(folder.names == ["file"])
+    try FolderTree.removeFile(folder.path("file"))
+    #expect(throws: CorpusError.self) { try FolderTree.removeFile(folder.path("file")) }
+  }
+
   @Test func `a folder is not made again below one that has gone`() throws {
     try FolderTree.create(folder.path("a/b"))
     try FolderTree.create(folder.path("a/b/c/d"), below: folder.path("a/b"))
