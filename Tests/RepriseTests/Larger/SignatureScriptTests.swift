@@ -17,7 +17,7 @@ struct SignatureScriptTests {
     let title: String
     let problem: String
     let keys: [UInt64]
-    let bBitSignature: String
+    let digest: String
   }
 
   @Test(
@@ -38,7 +38,7 @@ struct SignatureScriptTests {
       #expect(line.title == entry.title ?? "")
       #expect(line.problem == (entry.status == "unreadable" ? entry.reason : ""))
       #expect(line.offset == entry.offset && line.length == entry.length)
-      #expect(line.keys.count == 21 && line.bBitSignature.count == 48)
+      #expect(line.keys.count == 21 && line.digest.count == 48)
     }
     // Documents with the same words have the same keys, and all others, so many of them, others.
     let copies = entries.indices.filter { entries[$0].reason == "exact" }
@@ -46,7 +46,7 @@ struct SignatureScriptTests {
     let byID = Dictionary(zip(entries.map(\.id), lines)) { first, _ in first }
     for copy in copies {
       let kept = entries[copy].duplicateOf.flatMap { byID[$0] }
-      #expect(kept?.keys == lines[copy].keys && kept?.bBitSignature == lines[copy].bBitSignature)
+      #expect(kept?.keys == lines[copy].keys && kept?.digest == lines[copy].digest)
     }
     #expect(Set(lines.map { $0.keys }).count > lines.count / 2)
   }
