@@ -48,7 +48,7 @@ struct Case {
       _ = try corpus.write(to: input)
       return
     }
-    var configuration = ScanConfiguration(paths: [input])
+    var configuration = ScanConfiguration(paths: [BytePath(input)])
     configuration.find = .documents
     configuration.threads = 1
     configuration.output = "\(folder)/results"
@@ -59,7 +59,7 @@ struct Case {
     guard let best else { return }
     print(line(best, memory: memory))
     let pairs = corpus.generate { _ in }
-    let isProved = try checkManifest(configuration.output, pairs)
+    let isProved = try checkManifest("\(folder)/results", pairs)
     if !check(best) || !isProved { exit(1) }
   }
 
