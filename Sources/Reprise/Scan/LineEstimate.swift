@@ -21,7 +21,7 @@ struct LineEstimate {
     guard total > 0 else { return }
     // Samples of a small corpus do not overlap.
     let distance = max(Self.longLineByteCount, total / Self.sampleCount)
-    // In the middle of what it stands for.
+    // Each sample is in the middle of the bytes that it represents.
     var (start, next) = (0, min(distance, total) / 2)
     var (sampled, lines) = (0.0, 0.0)
     for source in inputs {
@@ -39,7 +39,7 @@ struct LineEstimate {
     lineCount = Int(density * Double(total))
   }
 
-  /// Lines a byte around a place of the decoded input.
+  /// Returns the number of lines per byte around an offset of the decoded input.
   private static func density(of source: InputFile, at place: Int, byteCount: Int) -> Double? {
     // Near the end there would be too little to read.
     let offset = max(0, min(place, byteCount - longLineByteCount))

@@ -22,21 +22,22 @@ final class PassageMemory: Sendable {
 
   init(_ plan: MemoryPlan) { self.plan = plan }
 
-  /// Into how many slices a part of so many fingerprints is divided, of which each thread joins
-  /// one.
+  /// Returns the number of slices into which a partition of fingerprints is divided.
+  ///
+  /// Each thread joins one slice at a time.
   func sliceCount(ofFingerprints count: Int, threads: Int) -> Int {
     let needed = count.multipliedReportingOverflow(by: Self.fingerprintByteCount * threads)
     let share = max(1, plan.passages / 4)
     return needed.overflow ? 1 : max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
   }
 
-  /// Adds links; false if there is no memory to keep them.
+  /// Counts links, and returns false if the memory is too small to keep them.
   func add(linkCount count: Int) -> Bool {
     let total = linkCount.add(count, ordering: .relaxed).newValue
     return Self.foundLinkByteCount * total <= plan.passages
   }
 
-  /// Adds passages; false if there is no memory to keep them.
+  /// Counts passages, and returns false if the memory is too small to keep them.
   func add(_ passages: PassageList) -> Bool {
     passageCount.add(passages.count, ordering: .relaxed)
     passageByteCount.add(passages.byteCount, ordering: .relaxed)

@@ -19,13 +19,13 @@ struct ChunkBlocks {
   private var complete: Set<Key> = []
   private var failed: [Key: [SignatureBlock]] = [:]
 
-  /// The blocks of all chunks, those included of which an input could not be read.
+  /// The blocks of all chunks, including those in which an input could not be read.
   var all: [SignatureBlock] { blocks + failed.values.joined() }
 
   /// Takes note of a block of a chunk.
   ///
-  /// Of a chunk that is there several times, the first counts of which everything could be read, or
-  /// else the last one.
+  /// If a chunk is in the file several times, the first one whose inputs could all be read counts. If
+  /// there is none, the last one counts.
   ///
   /// - Throws: `cannotRead`.
   mutating func take(_ block: SignatureBlock, in file: SignatureFile) throws(CorpusError) {
