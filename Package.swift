@@ -32,11 +32,11 @@ let package = Package(
       // Buffers that are used again hand out spans of themselves.
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
-      name: "RepriseCorpus",
+      name: "RepriseFormats",
       dependencies: ["RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2"],
       swiftSettings: strict),
     .target(
-      name: "Reprise", dependencies: ["RepriseCore", "RepriseCorpus", "CKernels"],
+      name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels"],
       swiftSettings: strict),
     .executableTarget(
       name: "reprise",
@@ -50,7 +50,7 @@ let package = Package(
       name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "RepriseCorpusTests", dependencies: ["RepriseCorpus", "CKernels", "CXXHash"],
+      name: "RepriseFormatsTests", dependencies: ["RepriseFormats", "CKernels", "CXXHash"],
       swiftSettings: strict),
     .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
     .executableTarget(

@@ -1,4 +1,4 @@
-public import RepriseCorpus
+public import RepriseFormats
 
 /// Writes a cleaned copy of a corpus, without the documents and passages that a scan's manifest
 /// drops or cuts.

@@ -1,4 +1,4 @@
-public import RepriseCorpus
+public import RepriseFormats
 
 /// An error that ended a run.
 public struct RepriseError: Error, CustomStringConvertible, Sendable {

@@ -1,5 +1,5 @@
 internal import RepriseCore
-public import RepriseCorpus
+public import RepriseFormats
 
 /// Signs one shard of a corpus: reads it, and writes a signature file with everything that a scan
 /// needs to know about it.

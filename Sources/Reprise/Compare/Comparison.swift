@@ -1,5 +1,5 @@
 public import RepriseCore
-public import RepriseCorpus
+public import RepriseFormats
 
 /// Compares two texts: their similarity, exact and estimated from signatures, and the passages that
 /// they share.

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 extension ScanConfiguration {
   /// Finds the input files, except those that the run itself writes.

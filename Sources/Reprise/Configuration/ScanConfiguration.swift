@@ -1,5 +1,5 @@
 public import RepriseCore
-public import RepriseCorpus
+public import RepriseFormats
 
 /// The parameters of a scan: its inputs, the definition of a duplicate, its limits and its output.
 public struct ScanConfiguration: Sendable {

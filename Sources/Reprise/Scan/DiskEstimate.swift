@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// A rough estimate of a run's disk space, made before anything is read.
 struct DiskEstimate: Sendable {

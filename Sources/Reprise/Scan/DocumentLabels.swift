@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Looks up ids, titles and locations of documents for the results.
 ///

@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// How many documents a scan can compare: their numbers have 32 bits, and one number means none.
 struct DocumentLimit: Sendable {

@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// How many lines the JSON Lines inputs have, about, from samples that are spread over all of them.
 ///

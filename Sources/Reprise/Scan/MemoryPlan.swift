@@ -1,6 +1,6 @@
 internal import Glibc
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Divides a run's memory limit among the stages after sketching.
 ///

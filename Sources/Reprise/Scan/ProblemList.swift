@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Everything that was skipped or replaced, in corpus order.
 struct ProblemList {

@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Collects the progress of a scan and reports it.

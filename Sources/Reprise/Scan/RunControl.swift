@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Records what a run has begun to write, so that another thread can stop the run.

@@ -1,5 +1,5 @@
 public import RepriseCore
-public import RepriseCorpus
+public import RepriseFormats
 
 /// The counts of a finished scan.
 public struct ScanSummary: Sendable {

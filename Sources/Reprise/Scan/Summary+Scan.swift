@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 extension Summary {
   /// Creates the summary file of a scan.

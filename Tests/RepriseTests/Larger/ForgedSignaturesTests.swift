@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @testable import Reprise
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// Signature files that are not as a run writes them though every checksum is right.
 @Suite("Larger: signature files with wrong numbers")

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Groups documents by a 64-bit key that the chunks store.

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Finds duplicate documents: groups exact duplicates, finds candidates by their bands, verifies
 /// them, and chooses survivors.

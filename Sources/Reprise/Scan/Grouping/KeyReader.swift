@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Reads one 64-bit key per document, chunk by chunk: a band key, or a hash from the document's
 /// descriptor.

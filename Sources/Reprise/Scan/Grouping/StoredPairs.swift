@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Verified pairs in the order in which they were added, in memory or, if there are many, in a
 /// temporary file.

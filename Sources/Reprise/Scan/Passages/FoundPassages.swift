@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The repeated passages of a corpus and the cuts, in bytes.
 struct FoundPassages: Sendable {

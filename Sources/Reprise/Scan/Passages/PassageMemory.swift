@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Counts the memory that passages take while they are found, against what the plan leaves them.

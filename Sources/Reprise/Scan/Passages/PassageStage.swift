@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Finds repeated passages among the documents that are kept.

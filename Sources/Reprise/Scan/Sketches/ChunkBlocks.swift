@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The blocks of chunks, gathered from all blocks of a signature file.
 ///

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Checks all numbers of chunks that were signed elsewhere, so that the stages can rely on them.
 ///

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The layout of a chunk's payload in a signature file.
 ///

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The fixed-size data of a document that is kept between the stages.
 struct DocumentDescriptor: Sendable {

@@ -1,5 +1,5 @@
 internal import Glibc
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The descriptors and labels of all chunks in memory, for access to documents in any order.
 @safe

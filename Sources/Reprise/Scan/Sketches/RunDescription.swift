@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// The first block of a signature file: the inputs and parameters from which the other blocks were
 /// made.

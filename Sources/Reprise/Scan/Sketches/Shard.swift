@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// A complete signature file that `reprise sign` wrote.
 struct Shard {

@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// A signature file to which a run appends, with the chunks that an earlier run finished.
 struct SketchLog {

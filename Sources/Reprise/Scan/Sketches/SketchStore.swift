@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// The sketches of all documents in corpus order, read from signature files.

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Reads the headers and slices of chunks, which must be added in corpus order.
 struct SketchStoreBuilder {

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// A corpus whose documents have all been sketched, by this run or by earlier ones.
 struct SketchedCorpus {

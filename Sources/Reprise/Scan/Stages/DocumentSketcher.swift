@@ -1,6 +1,6 @@
 internal import CKernels
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Computes sketches from the records of chunks.
 ///

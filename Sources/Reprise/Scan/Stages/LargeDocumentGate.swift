@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Limits the memory for documents that are large in relation to the memory limit.

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 /// Writes the lines of the manifest, chunk by chunk.
 struct ManifestLines: Sendable {

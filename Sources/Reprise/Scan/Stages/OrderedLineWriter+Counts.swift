@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 
 extension OrderedLineWriter {
   /// Documents and bytes by decision, as counted from manifest lines.

@@ -1,4 +1,4 @@
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Writes lines of the manifest that several threads produce.

@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 
 extension ResultsStage {
   /// The number of passages in the summary, and separately of boilerplate.

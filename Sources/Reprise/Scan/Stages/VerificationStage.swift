@@ -1,5 +1,5 @@
 internal import RepriseCore
-internal import RepriseCorpus
+internal import RepriseFormats
 internal import Synchronization
 
 /// Verifies the candidate pairs, component by component, and chooses the survivors.

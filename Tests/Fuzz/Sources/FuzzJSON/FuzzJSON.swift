@@ -1,6 +1,6 @@
 import CKernels
 
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// One record of JSON Lines: fields, text and places on every instruction set against a reader that
 /// looks at one byte after the other.

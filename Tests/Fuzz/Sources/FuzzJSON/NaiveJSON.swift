@@ -1,6 +1,6 @@
 import CKernels
 
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// RFC 8259, one byte after the other and one level inside the other: the twin of the scanner.
 struct NaiveJSON {

@@ -1,6 +1,6 @@
 import Glibc
 
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// Packed and converted data of any kind, read by the reader of a scan: whatever it is, it is
 /// delivered or refused, pieces of any size give the same bytes, and chunks of any size the records

@@ -1,4 +1,4 @@
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// A file read by the reader of a scan, beside the naive splitter on its decoded bytes.
 struct RecordReading {

@@ -1,7 +1,7 @@
 import Glibc
 
 @testable import Reprise
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// Files that a run has written and another reads, changed by someone.
 ///

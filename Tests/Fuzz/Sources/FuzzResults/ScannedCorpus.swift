@@ -1,7 +1,7 @@
 import Glibc
 
 @testable import Reprise
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// A small corpus in a folder of its own, the working folder, with the results of a scan and the
 /// signatures of its parts.

@@ -1,5 +1,5 @@
 @testable import Reprise
-@testable import RepriseCorpus
+@testable import RepriseFormats
 
 /// The blocks of a signature file, to be written again with one of them replaced.
 struct SignedPart {

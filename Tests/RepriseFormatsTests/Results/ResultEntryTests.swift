@@ -1,0 +1,75 @@
+import Testing
+
+@testable import RepriseFormats
+
+/// The lines of the results' files, byte for byte.
+@Suite struct ResultEntryTests {
+  static func line(_ record: some ResultEntry) -> String {
+    var writer = JSONWriter(capacity: 64)
+    record.write(to: &writer)
+    return unsafe writer.buffer.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
+  }
+
+  static let cut = Cut(
+    start: 10, end: 250, duplicateOf: "a", sourceStart: 0, sourceEnd: 240, words: 41, identity: 1)
+
+  @Test func `a manifest line has every key`() {
+    let kept = ManifestEntry(
+      id: "a.jsonl#1", source: "a.jsonl", offset: 0, length: 120, status: .keep)
+    #expect(
+      Self.line(kept) == """
+        {"id":"a.jsonl#1","source":"a.jsonl","offset":0,"length":120,"status":"keep",\
+        "reason":null,"duplicate_of":null,"similarity":null,"cluster":null,"cuts":[],"title":null}
+        """)
+    let dropped = ManifestEntry(
+      id: "b", source: "x/\"b\".txt", offset: 5, length: 7, status: .drop, reason: .near,
+      duplicateOf: "a", similarity: 0.875, cluster: 3, title: "On\tb")
+    #expect(
+      Self.line(dropped) == """
+        {"id":"b","source":"x/\\"b\\".txt","offset":5,"length":7,"status":"drop",\
+        "reason":"near","duplicate_of":"a","similarity":0.875,"cluster":3,"cuts":[],\
+        "title":"On\\tb"}
+        """)
+  }
+
+  @Test func `a trimmed document lists its cuts`() {
+    let trimmed = ManifestEntry(
+      id: "c", source: "c", offset: 0, length: 300, status: .trim, reason: .passage,
+      cuts: [Self.cut])
+    #expect(
+      Self.line(trimmed).contains(
+        """
+        "cuts":[{"start":10,"end":250,"duplicate_of":"a","source_start":0,"source_end":240,\
+        "words":41,"identity":1.0}]
+        """))
+  }
+
+  @Test func `clusters, pairs and problems have their keys`() {
+    let a = DocumentReference(id: .string("a"), source: .string("s"), offset: 0)
+    let b = DocumentReference(id: .string("a"), source: .string("s"), offset: 90)
+    let cluster = ClusterEntry(
+      cluster: 0,
+      members: [.init(document: a, similarity: nil), .init(document: b, similarity: 0.9)])
+    #expect(
+      Self.line(cluster) == """
+        {"cluster":0,"survivors":[{"id":"a","source":"s","offset":0}],\
+        "members":[{"id":"a","source":"s","offset":0,"similarity":null},\
+        {"id":"a","source":"s","offset":90,"similarity":0.9}]}
+        """)
+    let pair = PairEntry(first: a, second: b, jaccard: 0.9, intersection: 9, union: 10)
+    #expect(
+      Self.line(pair) == """
+        {"first":{"id":"a","source":"s","offset":0},"second":{"id":"a","source":"s","offset":90},\
+        "jaccard":0.9,"intersection":9,"union":10}
+        """)
+    var estimate = pair
+    estimate.isEstimated = true
+    #expect(Self.line(estimate) == Self.line(pair).dropLast() + ",\"estimated\":true}")
+    let error = CorpusError(.truncated, "the gzip data ends early", path: "d/x.gz", byte: 17)
+    #expect(
+      Self.line(Problem(error)) == """
+        {"source":"d/x.gz","line":null,"byte":17,"id":null,"class":"truncated",\
+        "message":"\\"d/x.gz\\", byte 17: the gzip data ends early."}
+        """)
+  }
+}

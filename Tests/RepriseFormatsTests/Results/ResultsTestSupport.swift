@@ -1,0 +1,25 @@
+import Foundation
+
+@testable import RepriseFormats
+
+extension TemporaryFolder {
+  func path(_ name: String) -> BytePath { BytePath(path + "/" + name) }
+
+  func bytes(_ name: String) -> [UInt8]? { try? OpenFile.content(of: path(name)) }
+
+  func text(_ name: String) -> String? { bytes(name).map { String(decoding: $0, as: UTF8.self) } }
+
+  /// Every name below the folder, hidden ones too.
+  var names: [String] {
+    (FileManager.default.subpaths(atPath: path) ?? []).sorted()
+  }
+}
+
+/// A summary that lists the given inputs.
+func summary(_ inputs: [InputEntry] = []) -> Summary {
+  Summary(
+    scheme: ["id": "reprise-1", "shingle_tokens": .integer(5)],
+    configuration: ["threshold": .double(0.8)], inputs: inputs,
+    documents: ["total": .integer(3), "keep": .integer(2)], bytes: ["read": .integer(1 << 40)],
+    stages: [.init(name: "read", seconds: 0.25)])
+}
