@@ -4,7 +4,7 @@ public import RepriseFormats
 /// Signs one shard of a corpus: reads it, and writes a signature file with everything that a scan
 /// needs to know about it.
 ///
-/// Several machines can each sign a shard. A scan with ``ScanConfiguration/signatures`` then
+/// Several machines can each sign a shard. A scan with ``InputOptions/signatures`` then
 /// combines the signature files. It reads candidates again, so it needs the same files at the same
 /// paths. A corpus that one machine reads does not need signing; use ``Scan``.
 public struct Sign: Sendable {
@@ -26,13 +26,13 @@ public struct Sign: Sendable {
     public let warnings: [String]
   }
 
-  private let configuration: ScanConfiguration
+  private let options: ScanOptions
   private let control = RunControl()
 
   /// Creates a run.
   ///
   /// The scan must use the same matching parameters.
-  public init(_ configuration: ScanConfiguration) { self.configuration = configuration }
+  public init(_ options: ScanOptions) { self.options = options }
 
   /// Signs the shard.
   /// - Parameters:
@@ -44,17 +44,16 @@ public struct Sign: Sendable {
   public func run(
     output: BytePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(RepriseError) -> Report {
-    let scheme = try configuration.scheme()
-    guard !configuration.paths.contains(InputFile.standardInputPath) else {
+    var options = try CheckedOptions(options)
+    guard !options.input.paths.contains(InputFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be signed, because the scan must be able to read it again")
     }
     do throws(CorpusError) {
-      var configuration = configuration
-      configuration.output = output
+      options.output.folder = output
       // The finished file is renamed, so it must be written on the disk of its destination.
-      configuration.scratch = nil
-      return try configuration.sign(scheme, control, onProgress)
+      options.resources.scratch = nil
+      return try options.sign(control, onProgress)
     } catch {
       control.fail()
       throw RepriseError(error)
@@ -69,24 +68,24 @@ public struct Sign: Sendable {
   public func abandon() -> StoppedRun { control.abandon() }
 }
 
-extension ScanConfiguration {
+extension CheckedOptions {
   fileprivate func sign(
-    _ scheme: Scheme, _ control: RunControl,
+    _ control: RunControl,
     _ onProgress: @escaping @Sendable (ScanProgress) -> Void
   ) throws(CorpusError) -> Sign.Report {
     try checkPlaces()
-    let place = try StagedFile(output)
+    let place = try StagedFile(output.folder)
     let found = try discover()
     if let pipe = found.inputs.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
     try place.check(found.inputs)
-    try checkDisk(signing: found.inputs, scheme, in: scratchFolder)
-    let (scratch, log) = try beginSketching(found, scheme, in: scratchFolder, control)
-    let options = try readingOptions(scratch: scratch.path)
+    try checkDisk(signing: found.inputs, in: scratchFolder)
+    let (scratch, log) = try beginSketching(found, in: scratchFolder, control)
+    let reading = try readingOptions(scratch: scratch.path)
     let progress = ProgressRelay(found.inputs, onProgress)
     let corpus = try SketchedCorpus(
-      sketching: found, self, scheme, to: log, options: options, onProgress: progress.read)
+      sketching: found, self, to: log, reading: reading, onProgress: progress.read)
     let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }

@@ -3,7 +3,7 @@ internal import Logging
 /// Creates loggers for diagnostics on standard error.
 enum Log {
   /// Returns a logger that shows debug messages, notices, or only warnings.
-  static func logger(_ verbosity: OutputOptions.Verbosity?) -> Logger {
+  static func logger(_ verbosity: OutputArguments.Verbosity?) -> Logger {
     var logger = Logger(label: "reprise") { _ in MessageLogHandler(stream: .standardError) }
     switch verbosity {
     case .verbose: logger.logLevel = .debug

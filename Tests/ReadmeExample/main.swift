@@ -1,9 +1,9 @@
 import Reprise
 
-var configuration = ScanConfiguration(paths: ["articles"])
-configuration.threshold = 0.8
-configuration.output = "results"
-let summary = try Scan(configuration).run()
+var options = ScanOptions(paths: ["articles"])
+options.matching.threshold = 0.8
+options.output.folder = "results"
+let summary = try Scan(options).run()
 print(summary.documents.nearDuplicates, "near-duplicates of", summary.documents.total)
 let manifest = try ManifestReader(resultsFolder: "results")
 while let entry = try manifest.next() {

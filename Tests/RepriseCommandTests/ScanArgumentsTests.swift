@@ -6,44 +6,44 @@ import Testing
 
 @Suite("Arguments of scan")
 struct ScanArgumentsTests {
-  private func configuration(_ arguments: [String]) throws -> ScanConfiguration {
+  private func options(_ arguments: [String]) throws -> ScanOptions {
     let command = try RepriseCommand.parseAsRoot(["scan"] + arguments)
-    return try #require(command as? ScanCommand).configuration()
+    return try #require(command as? ScanCommand).options()
   }
 
   @Test("leave the library's defaults as they are")
   func defaults() throws {
-    let configuration = try configuration(["corpus"])
-    let defaults = ScanConfiguration(paths: ["corpus"])
-    #expect("\(configuration)" == "\(defaults)")
+    let options = try options(["corpus"])
+    let defaults = ScanOptions(paths: ["corpus"])
+    #expect("\(options)" == "\(defaults)")
   }
 
-  @Test("all reach the configuration")
+  @Test("all reach the options")
   func everything() throws {
-    let configuration = try configuration([
+    let options = try options([
       "a", "-", "b", "--output", "out", "--threshold", "0.7", "--ngram", "3", "--recall", "0.9",
       "--slots", "128", "--signature", "minhash", "--split-before", "^#", "--text-field", "body",
       "--id-field", "url", "--format", "text", "--include", "*.txt", "--include", "*.md",
       "--exclude", "x/**", "--hidden", "--keep", "newest:date", "--verify", "signature",
       "--threads", "3",
     ])
-    #expect(configuration.paths == ["a", "-", "b"])
-    #expect(configuration.output == "out")
-    #expect(configuration.threshold == 0.7)
-    #expect(configuration.shingleLength == 3)
-    #expect(configuration.recall == 0.9)
-    #expect(configuration.slotCount == 128)
-    #expect(configuration.signatureMethod == .minhash)
-    #expect(configuration.articles == .before("^#"))
-    #expect(configuration.textField == "body")
-    #expect(configuration.idField == "url")
-    #expect(configuration.selection.format == .text)
-    #expect(configuration.selection.include == ["*.txt", "*.md"])
-    #expect(configuration.selection.exclude == ["x/**"])
-    #expect(configuration.selection.includesHidden)
-    #expect(configuration.keep == .newest(field: "date"))
-    #expect(configuration.verification == .signature)
-    #expect(configuration.threads == 3)
+    #expect(options.input.paths == ["a", "-", "b"])
+    #expect(options.output.folder == "out")
+    #expect(options.matching.threshold == 0.7)
+    #expect(options.matching.shingleLength == 3)
+    #expect(options.matching.recall == 0.9)
+    #expect(options.matching.slotCount == 128)
+    #expect(options.matching.signatureMethod == .minhash)
+    #expect(options.input.articles == .before("^#"))
+    #expect(options.input.textField == "body")
+    #expect(options.input.idField == "url")
+    #expect(options.input.selection.format == .text)
+    #expect(options.input.selection.include == ["*.txt", "*.md"])
+    #expect(options.input.selection.exclude == ["x/**"])
+    #expect(options.input.selection.includesHidden)
+    #expect(options.matching.keep == .newest(field: "date"))
+    #expect(options.matching.verification == .signature)
+    #expect(options.resources.threads == 3)
   }
 
   @Test(
@@ -55,6 +55,6 @@ struct ScanArgumentsTests {
       ["x", "--text-field", ""], ["x", "--keep", "newest"], ["x", "--keep", "newest:"], [],
     ])
   func refused(_ arguments: [String]) {
-    #expect(throws: (any Error).self) { try configuration(arguments) }
+    #expect(throws: (any Error).self) { try options(arguments) }
   }
 }

@@ -6,7 +6,7 @@ import Reprise
 /// The whole path from a JSON Lines file to results: one iteration is a scan of 20 MB of text.
 func scanBenchmarks() {
   for (name, mean) in [("500 B", 500), ("3 KB", 3_000), ("30 KB", 30_000)] {
-    for (find, threads) in [(ScanConfiguration.Find.documents, 1), (.documents, 2), (.all, 1)] {
+    for (find, threads) in [(FindScope.documents, 1), (.documents, 2), (.all, 1)] {
       Benchmark(
         "scan for \(find.rawValue), documents of \(name), 20 MB, \(threads) threads"
       ) { benchmark in
@@ -19,11 +19,11 @@ func scanBenchmarks() {
         }
         let corpus = GeneratedCorpus(meanByteCount: mean, byteCount: 20_000_000)
         let written = try corpus.write(to: "\(folder)/corpus.jsonl")
-        var configuration = ScanConfiguration(paths: ["\(folder)/corpus.jsonl"])
-        configuration.find = find
-        configuration.threads = threads
-        configuration.output = "\(folder)/results"
-        let scan = Scan(configuration)
+        var options = ScanOptions(paths: ["\(folder)/corpus.jsonl"])
+        options.matching.find = find
+        options.resources.threads = threads
+        options.output.folder = "\(folder)/results"
+        let scan = Scan(options)
         benchmark.startMeasurement()
         for _ in benchmark.scaledIterations {
           let summary = try scan.run()

@@ -48,12 +48,12 @@ struct Case {
       _ = try corpus.write(to: input)
       return
     }
-    var configuration = ScanConfiguration(paths: [BytePath(input)])
-    configuration.find = .documents
-    configuration.threads = 1
-    configuration.output = "\(folder)/results"
+    var options = ScanOptions(paths: [BytePath(input)])
+    options.matching.find = .documents
+    options.resources.threads = 1
+    options.output.folder = "\(folder)/results"
     var summaries: [ScanSummary] = []
-    for _ in 0..<3 { summaries.append(try Scan(configuration).run()) }
+    for _ in 0..<3 { summaries.append(try Scan(options).run()) }
     let memory = peakMemory()
     let best = summaries.min { processorSeconds($0) < processorSeconds($1) }
     guard let best else { return }

@@ -78,11 +78,11 @@ public struct Comparison: Sendable {
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
     minimumPassage: Int = 50, folding: Folding = []
   ) throws(RepriseError) {
-    var configuration = ScanConfiguration(paths: ["-"])
-    configuration.shingleLength = shingleLength
-    configuration.slotCount = slotCount
-    configuration.minimumPassage = minimumPassage
-    _ = try configuration.scheme()
+    var matching = MatchingOptions()
+    matching.shingleLength = shingleLength
+    matching.slotCount = slotCount
+    matching.minimumPassage = minimumPassage
+    let rules = try matching.validated().passageRules
     let (longest, limit) = (max(first.byteCount, second.byteCount), Self.textLimit(folding))
     guard longest <= limit else {
       throw .invalidParameter(
@@ -95,7 +95,7 @@ public struct Comparison: Sendable {
     estimate = left.similarity(to: right)
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
-    var comparer = PassageComparer(rules: configuration.passageRules, folding: folding)
+    var comparer = PassageComparer(rules: rules, folding: folding)
     (passages, unfollowedTokenCount) = comparer.passages(first, second)
   }
 }

@@ -24,14 +24,14 @@ struct DiskEstimate: Sendable {
   private static let articleByteCount = 4096
 
   /// Estimates from the sizes of files, and from samples of those whose documents are lines.
-  init(_ inputs: [InputFile], _ configuration: ScanConfiguration, _ scheme: Scheme) {
+  init(_ inputs: [InputFile], _ options: CheckedOptions) {
     var (textByteCount, documentCount, decodedByteCount) = (0, 0, 0)
     for input in inputs {
       let byteCount = Self.decodedByteCount(input)
       textByteCount += byteCount
       if input.compression != .none { decodedByteCount += byteCount }
       switch input.format {
-      case .text where configuration.articles == nil: documentCount += 1
+      case .text where options.input.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines: documentCount += 1
       }
@@ -41,20 +41,17 @@ struct DiskEstimate: Sendable {
         inputs.filter { $0.format == .jsonLines }, decodedByteCount: Self.decodedByteCount
       ).lineCount
     var perDocument = Self.descriptorByteCount
-    if configuration.find != .passages {
-      perDocument += 8 * scheme.bands.bandCount
-      perDocument +=
-        8
-        * configuration.bBitSignature.wordCount(
-          slotCount: configuration.computedSlotCount(scheme))
+    if options.matching.find != .passages {
+      perDocument += 8 * options.matching.scheme.bands.bandCount
+      perDocument += 8 * options.matching.bBitWordCount
       // Buckets and verified pairs.
       perDocument += 24
     }
     // One fingerprint of 20 bytes per 120 bytes of text, approximately.
-    let fingerprints = configuration.find == .documents ? 0 : textByteCount / 6
+    let fingerprints = options.matching.find == .documents ? 0 : textByteCount / 6
     signatures = perDocument * documentCount + fingerprints
     let copied = max(
-      decodedByteCount / Self.copiedShare, min(decodedByteCount, configuration.cachedByteCount))
+      decodedByteCount / Self.copiedShare, min(decodedByteCount, options.cachedByteCount))
     scratch = signatures + copied
     results = Self.lineByteCount * documentCount
   }

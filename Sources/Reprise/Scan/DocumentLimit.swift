@@ -1,9 +1,9 @@
 internal import RepriseFormats
 
 /// How many documents a scan can compare: their numbers have 32 bits, and one number means none.
-struct DocumentLimit: Sendable {
+package struct DocumentLimit: Sendable {
   /// The most documents that a scan can have.
-  var count = Int(UInt32.max) - 1
+  package var count = Int(UInt32.max) - 1
 
   /// Refuses more documents than there can be.
   ///

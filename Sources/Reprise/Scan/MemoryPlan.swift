@@ -35,14 +35,29 @@ struct MemoryPlan: Sendable {
   /// The minimum memory for grouping.
   private static let leastWork = 8 << 20
 
+  /// Shares that tests fix, in bytes.
+  struct Forced {
+    /// The memory for grouping; if set, no section is resident.
+    var work: Int?
+    var passages: Int?
+  }
+
   /// Divides the memory.
   ///
+  /// - Parameters:
+  ///   - limit: the memory limit in bytes; nil means half of the machine's memory.
+  ///   - threads: the number of threads.
+  ///   - hasOrderKeys: whether each document has a key that defines the keep order.
+  ///   - store: the sketches.
+  ///   - forced: shares that are fixed.
   /// - Throws: `tooLittleMemory` if the fixed memory and the memory per document exceed the limit.
-  init(_ configuration: ScanConfiguration, _ store: SketchStore) throws(CorpusError) {
-    memory = configuration.memory ?? Self.defaultMemory
-    let perDocument = Self.stateByteCount + (configuration.keep == .first ? 0 : 8)
+  init(
+    limit: Int?, threads: Int, hasOrderKeys: Bool, _ store: SketchStore, forced: Forced
+  ) throws(CorpusError) {
+    memory = limit ?? Self.defaultMemory
+    let perDocument = Self.stateByteCount + (hasOrderKeys ? 8 : 0)
     let fixed =
-      Self.processByteCount + configuration.threads * Self.threadByteCount
+      Self.processByteCount + threads * Self.threadByteCount
       + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.slices.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)
@@ -53,9 +68,9 @@ struct MemoryPlan: Sendable {
         "not enough memory: \(store.documentCount) documents need at least \(least >> 20) MiB, and "
           + "the limit is \(memory >> 20) MiB")
     }
-    if let forced = configuration.workByteCount {
-      (component, passages) = (.max, configuration.passageByteCount ?? .max)
-      (hasResidentSections, work, buckets) = (false, forced, 0)
+    if let forcedWork = forced.work {
+      (component, passages) = (.max, forced.passages ?? .max)
+      (hasResidentSections, work, buckets) = (false, forcedWork, 0)
       sectionByteCount = 0
       return
     }
@@ -67,7 +82,7 @@ struct MemoryPlan: Sendable {
     work = min(1 << 32, left - buckets)
     component = left
     // The shingle sets are gone by then.
-    passages = configuration.passageByteCount ?? (left + sets - texts)
+    passages = forced.passages ?? (left + sets - texts)
   }
 
   /// Refuses what takes more than its share.

@@ -4,11 +4,11 @@ internal import RepriseFormats
 extension Summary {
   /// Creates the summary file of a scan.
   init(
-    _ scan: ScanSummary, _ configuration: ScanConfiguration, inputs: [InputFile],
+    _ scan: ScanSummary, _ options: CheckedOptions, inputs: [InputFile],
     facts: SourceFacts
   ) {
     self.init(
-      scheme: Self.scheme(scan.scheme), configuration: Self.configuration(configuration),
+      scheme: Self.scheme(scan.scheme), configuration: Self.configuration(options),
       inputs: inputs.indices.map { Self.input(inputs[$0], at: $0, facts) },
       leftOut: scan.leftOut.tree,
       documents: [
@@ -57,27 +57,27 @@ extension Summary {
     return .object(fields)
   }
 
-  private static func configuration(_ configuration: ScanConfiguration) -> JSONTree {
+  private static func configuration(_ options: CheckedOptions) -> JSONTree {
     var fields: [JSONTree.Field] = [
-      .init("threshold", .double(configuration.threshold)),
-      .init("recall", .double(configuration.recall)),
-      .init("verify", .string(configuration.verification.rawValue)),
-      .init("find", .string(configuration.find.rawValue)),
-      .init("minimum_passage", .integer(configuration.minimumPassage)),
-      .init("keep", .string(configuration.keep.description)),
-      .init("text_field", .string(configuration.textField)),
-      .init("id_field", .string(configuration.idField)),
+      .init("threshold", .double(options.matching.threshold)),
+      .init("recall", .double(options.matching.recall)),
+      .init("verify", .string(options.matching.verification.rawValue)),
+      .init("find", .string(options.matching.find.rawValue)),
+      .init("minimum_passage", .integer(options.matching.passageRules.minimumWords)),
+      .init("keep", .string(options.matching.keep.description)),
+      .init("text_field", .string(options.input.textField)),
+      .init("id_field", .string(options.input.idField)),
     ]
-    if configuration.encoding != "UTF-8" {
-      fields.append(.init("encoding", .string(configuration.encoding)))
+    if options.input.encoding != "UTF-8" {
+      fields.append(.init("encoding", .string(options.input.encoding)))
     }
-    if configuration.maximumDocumentByteCount
-      != ScanConfiguration(paths: []).maximumDocumentByteCount
+    if options.input.maximumDocumentByteCount
+      != InputOptions(paths: []).maximumDocumentByteCount
     {
       fields.append(
-        .init("maximum_document", .integer(configuration.maximumDocumentByteCount)))
+        .init("maximum_document", .integer(options.input.maximumDocumentByteCount)))
     }
-    switch configuration.articles {
+    switch options.input.articles {
     case .after(let expression): fields.append(.init("split_after", .string(expression)))
     case .before(let expression): fields.append(.init("split_before", .string(expression)))
     case nil: break

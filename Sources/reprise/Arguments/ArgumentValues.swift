@@ -4,8 +4,8 @@ public import Reprise
 
 extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
-extension ScanConfiguration.Verification: ExpressibleByArgument {}
-extension ScanConfiguration.Find: ExpressibleByArgument {}
+extension VerificationMethod: ExpressibleByArgument {}
+extension FindScope: ExpressibleByArgument {}
 
 extension BytePath: ExpressibleByArgument {
   /// Creates the path with the bytes of the argument, even if they are not UTF-8.

@@ -33,7 +33,7 @@ struct CleanCommand: ExecutableCommand {
   @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
 
-  @OptionGroup(title: "Output") var printing: OutputOptions
+  @OptionGroup(title: "Output") var printing: OutputArguments
 
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }

@@ -29,7 +29,7 @@ struct CompareCommand: ExecutableCommand {
       Words per shingle, 1 to 1000; in scripts without spaces, characters. Shorter shingles match \
       looser copies.
       """, valueName: "words"))
-  var ngram = ScanConfiguration.defaults.shingleLength
+  var ngram = MatchingOptions.defaults.shingleLength
 
   @Option(
     help: ArgumentHelp(
@@ -43,7 +43,7 @@ struct CompareCommand: ExecutableCommand {
     help: ArgumentHelp(
       "Hash values per signature, for the estimate: 64, 128, 256, 512 or 1024.",
       valueName: "count"))
-  var slots = ScanConfiguration.defaults.slotCount
+  var slots = MatchingOptions.defaults.slotCount
 
   @Option(
     name: .customLong("min-passage"),
@@ -52,7 +52,7 @@ struct CompareCommand: ExecutableCommand {
       Length of the shortest passage to find, at least 16. In scripts without spaces, two characters \
       count as one word.
       """, valueName: "words"))
-  var minimumPassage = ScanConfiguration.defaults.minimumPassage
+  var minimumPassage = MatchingOptions.defaults.minimumPassage
 
   @Flag(help: "Print the comparison as one JSON object.")
   var json = false

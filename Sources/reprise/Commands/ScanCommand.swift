@@ -49,26 +49,27 @@ struct ScanCommand: ExecutableCommand {
     name: .shortAndLong,
     help: ArgumentHelp(
       "Results folder; replaces the results of an earlier run.", valueName: "folder"))
-  var output = ScanConfiguration.defaults.output
+  var output = OutputOptions().folder
 
-  @OptionGroup(title: "Input") var input: InputOptions
-  @OptionGroup(title: "Matching") var matching: MatchingOptions
-  @OptionGroup(title: "Running") var running: RunningOptions
-  @OptionGroup(title: "Running") var scanRunning: ScanRunningOptions
-  @OptionGroup(title: "Output") var printing: OutputOptions
+  @OptionGroup(title: "Input") var input: InputArguments
+  @OptionGroup(title: "Matching") var matching: MatchingArguments
+  @OptionGroup(title: "Running") var running: RunningArguments
+  @OptionGroup(title: "Running") var scanRunning: ScanRunningArguments
+  @OptionGroup(title: "Output") var printing: OutputArguments
 
   func execute() throws -> ExitStatus {
     let logger = Log.logger(printing.verbosity)
-    var configuration = try configuration()
-    configuration.log(to: logger)
-    configuration.logDiskEstimate(to: logger)
+    let options = try options()
+    options.log(to: logger)
     let display = printing.makeProgressDisplay()
-    let scan = Scan(configuration)
+    let scan = Scan(options)
     Interruption.watch { Interruption.message(scan.abandon()) }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
-      summary = try scan.run { display?.report(ProgressStep($0)) }
+      summary = try scan.run(
+        onProgress: { display?.report(ProgressStep($0)) },
+        onDiskEstimate: { options.logDiskEstimate($0, $1, to: logger) })
     } catch {
       throw CommandError(error, goesOn: scan.abandon() == .resumable)
     }
@@ -90,9 +91,4 @@ struct ScanCommand: ExecutableCommand {
       try StandardOutput.write(report.text())
     }
   }
-}
-
-extension ScanConfiguration {
-  /// The library's defaults, which are also those of the command.
-  static let defaults = ScanConfiguration(paths: [])
 }

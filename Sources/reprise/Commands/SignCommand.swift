@@ -26,10 +26,10 @@ struct SignCommand: ExecutableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
   var output: BytePath
 
-  @OptionGroup(title: "Input") var input: InputOptions
-  @OptionGroup(title: "Matching") var matching: MatchingOptions
-  @OptionGroup(title: "Running") var running: RunningOptions
-  @OptionGroup(title: "Output") var printing: OutputOptions
+  @OptionGroup(title: "Input") var input: InputArguments
+  @OptionGroup(title: "Matching") var matching: MatchingArguments
+  @OptionGroup(title: "Running") var running: RunningArguments
+  @OptionGroup(title: "Output") var printing: OutputArguments
 
   func validate() throws {
     if output.bytes.isEmpty { throw ValidationError("--output needs the name of a file.") }
@@ -37,14 +37,14 @@ struct SignCommand: ExecutableCommand {
   }
 
   func execute() throws -> ExitStatus {
-    var configuration = ScanConfiguration(paths: path)
-    configuration.take(input)
-    configuration.take(matching)
-    configuration.take(running)
-    configuration.output = output
-    configuration.log(to: Log.logger(printing.verbosity))
+    var options = ScanOptions(paths: path)
+    options.input.take(input)
+    options.matching = matching.options
+    options.resources.take(running)
+    options.output.folder = output
+    options.log(to: Log.logger(printing.verbosity))
     let display = printing.makeProgressDisplay()
-    let sign = Sign(configuration)
+    let sign = Sign(options)
     Interruption.watch { Interruption.message(sign.abandon()) }
     let report: Sign.Report
     do throws(RepriseError) {

@@ -14,7 +14,7 @@ struct CleanedCorpusTests {
     let records = MixedCorpus(families: 200, seed: 80).records
     try workspace.write("corpus/a.jsonl", records: Array(records[..<100]))
     try workspace.write("corpus/more/b.jsonl", records: Array(records[100...]))
-    let results = try workspace.scan("corpus") { $0.keep = keep }
+    let results = try workspace.scan("corpus") { $0.matching.keep = keep }
     let report = try workspace.clean()
     #expect(report.droppedCount == results.ids(.drop).count && report.droppedCount > 50)
     #expect(report.documentCount == records.count)
@@ -24,7 +24,7 @@ struct CleanedCorpusTests {
       let isSame = try workspace.bytes("cleaned/\(name)") == TestRecord.lines(kept)
       #expect(isSame, "\(name)")
     }
-    try expectCleanStays(workspace, ["a.jsonl", "more/b.jsonl"]) { $0.keep = keep }
+    try expectCleanStays(workspace, ["a.jsonl", "more/b.jsonl"]) { $0.matching.keep = keep }
   }
 
   @Test("lines that hold no document, and odd line ends, stay", arguments: [true, false])
@@ -80,7 +80,7 @@ struct CleanedCorpusTests {
     for (name, articles, _) in files {
       try workspace.write("news/\(name)", text: articles.map { all[$0] }.joined())
     }
-    let results = try workspace.scan("news") { $0.articles = .after("^End of article") }
+    let results = try workspace.scan("news") { $0.input.articles = .after("^End of article") }
     results.checkInvariants()
     #expect(results.entries.count == 17 && results.ids(.drop).count == 7)
     try workspace.clean()
@@ -89,7 +89,7 @@ struct CleanedCorpusTests {
       #expect(text == kept.map { all[$0] }.joined(), "\(name)")
     }
     let names = files.filter { !$0.2.isEmpty }.map(\.0)
-    try expectCleanStays(workspace, names) { $0.articles = .after("^End of article") }
+    try expectCleanStays(workspace, names) { $0.input.articles = .after("^End of article") }
   }
 
   @Test("packed files are cleaned as plain ones are", arguments: [Compression.gzip, .zstd])
@@ -120,7 +120,7 @@ struct CleanedCorpusTests {
     let workspace = try Workspace()
     for (name, bytes) in zip(names, originals) { try workspace.write("seeds/\(name)", bytes) }
     let results = try workspace.scan("seeds") {
-      $0.articles = .after("^This article first appeared in")
+      $0.input.articles = .after("^This article first appeared in")
     }
     results.checkInvariants()
     #expect(results.entries.map(\.status) == [.keep, .keep, .keep, .drop])
@@ -132,7 +132,7 @@ struct CleanedCorpusTests {
     #expect(cleaned[0] == originals[0])
     #expect(cleaned[1] == Array(originals[1].prefix(17_908)))
     try expectCleanStays(workspace, names) {
-      $0.articles = .after("^This article first appeared in")
+      $0.input.articles = .after("^This article first appeared in")
     }
   }
 
@@ -143,10 +143,10 @@ struct CleanedCorpusTests {
     let bodies = (0..<90).map { _ in random.text(2_000).replacing(" a", with: "\na") }
     let order = (0..<130).map { $0 % 90 }
     let articles = order.map { endsArticle ? "\(bodies[$0])\n#\n" : "#\n\(bodies[$0])\n" }
-    let rule = endsArticle ? ScanConfiguration.ArticleSplit.after("^#$") : .before("^#$")
+    let rule = endsArticle ? InputOptions.ArticleSplit.after("^#$") : .before("^#$")
     let workspace = try Workspace()
     try workspace.write("large.txt", text: articles.joined())
-    let results = try workspace.scan("large.txt") { $0.articles = rule }
+    let results = try workspace.scan("large.txt") { $0.input.articles = rule }
     results.checkInvariants()
     #expect(results.entries.count == 130)
     var (line, offset) = (1, 0)
@@ -161,7 +161,7 @@ struct CleanedCorpusTests {
     try workspace.clean()
     let isSame = try workspace.bytes("cleaned/large.txt") == Array(articles[..<90].joined().utf8)
     #expect(isSame)
-    try expectCleanStays(workspace, ["large.txt"]) { $0.articles = rule }
+    try expectCleanStays(workspace, ["large.txt"]) { $0.input.articles = rule }
   }
 
   @Test(
@@ -201,7 +201,7 @@ struct CleanedCorpusTests {
   /// Scans what was cleaned, finds nothing, and cleans it to the same bytes.
   private func expectCleanStays(
     _ workspace: Workspace, _ names: [String],
-    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws {
     let again = try workspace.scan("cleaned", into: "again", configure)
     again.checkInvariants()

@@ -47,9 +47,9 @@ struct ConvertedCorpusTests {
     let bytes = mark + (try Self.encoded(parts.joined(), number))
     try workspace.write(file, bytes, packed: compression)
     let results = try workspace.scan(file) {
-      $0.find = .all
-      $0.encoding = mark.isEmpty ? name : "UTF-8"
-      if !isLines { $0.articles = .after("^----$") }
+      $0.matching.find = .all
+      $0.input.encoding = mark.isEmpty ? name : "UTF-8"
+      if !isLines { $0.input.articles = .after("^----$") }
     }
     #expect(results.problems.isEmpty)
     #expect(results.entries.map(\.status) == [.keep, .drop, .drop, .trim, .keep])
@@ -93,14 +93,14 @@ struct ConvertedCorpusTests {
     let workspace = try Workspace()
     let text: [UInt8] = [0x1B, 0x24, 0x42, 0x34, 0x41, 0x3B, 0x7A, 0x1B, 0x28, 0x42, 0x0A]
     try workspace.write("a.txt", text)
-    let whole = try workspace.scan("a.txt", into: "one") { $0.encoding = "ISO-2022-JP" }
+    let whole = try workspace.scan("a.txt", into: "one") { $0.input.encoding = "ISO-2022-JP" }
     #expect(whole.entries[0].title == "\u{6F22}\u{5B57}")
     try workspace.clean("one", to: "copy")
     #expect(try workspace.bytes("copy/a.txt") == text)
     try workspace.write("b.txt", text + [0x0A] + text)
     let both = try workspace.scan("b.txt", into: "two") {
-      $0.encoding = "ISO-2022-JP"
-      $0.articles = .after("^$")
+      $0.input.encoding = "ISO-2022-JP"
+      $0.input.articles = .after("^$")
     }
     #expect(both.entries.map(\.status) == [.keep, .drop])
     #expect(throws: RepriseError.self) { try workspace.clean("two", to: "cut") }
@@ -111,7 +111,7 @@ struct ConvertedCorpusTests {
     let workspace = try Workspace()
     try workspace.write("a.txt", text: "text")
     let error = #expect(throws: RepriseError.self) {
-      try workspace.scan("a.txt") { $0.encoding = "no-such-encoding" }
+      try workspace.scan("a.txt") { $0.input.encoding = "no-such-encoding" }
     }
     #expect(error?.description.contains("NO-SUCH-ENCODING") == true)
   }

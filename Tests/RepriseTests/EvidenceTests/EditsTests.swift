@@ -36,7 +36,7 @@ struct EditsTests {
     let records = Self.pairs.map { TestRecord("\($0.name), before", $0.before) }
     let edited = Self.pairs.map { TestRecord("\($0.name), after", $0.after) }
     try workspace.write("edits.jsonl", records: records + edited)
-    let results = try workspace.scan("edits.jsonl") { $0.threads = threads }
+    let results = try workspace.scan("edits.jsonl") { $0.resources.threads = threads }
     results.checkInvariants()
     let byID = Dictionary(uniqueKeysWithValues: results.entries.map { ($0.id, $0) })
     var (similar, found) = (0, 0)
@@ -82,7 +82,7 @@ struct EditsTests {
     }
     let workspace = try Workspace()
     try workspace.write("pairs.jsonl", records: records)
-    let results = try workspace.scan("pairs.jsonl") { $0.threshold = threshold }
+    let results = try workspace.scan("pairs.jsonl") { $0.matching.threshold = threshold }
     results.checkInvariants(threshold: threshold)
     var found = 0
     let byID = Dictionary(uniqueKeysWithValues: results.entries.map { ($0.id, $0) })

@@ -26,7 +26,9 @@ struct FoldedScanTests {
     try workspace.write("in/c.txt", text: Self.fullWidth(text))
     try workspace.write("in/d.txt", text: Self.fullWidth(Self.accented(text)))
     func dropped(_ folding: Folding) throws -> [String] {
-      let results = try workspace.scan("in", into: "\(folding.rawValue)") { $0.folding = folding }
+      let results = try workspace.scan("in", into: "\(folding.rawValue)") {
+        $0.matching.folding = folding
+      }
       results.checkInvariants()
       #expect(results.entries.allSatisfy { $0.status != .drop || $0.reason == .exact })
       return results.ids(.drop).map { String($0.suffix(5).prefix(1)) }
@@ -49,8 +51,8 @@ struct FoldedScanTests {
     try workspace.write("in/a.txt", text: "\(texts[0]). \(passage). \(texts[1])")
     try workspace.write("in/b.txt", text: "\(texts[2]). \(copy). \(texts[3])")
     let results = try workspace.scan("in") {
-      $0.find = .all
-      $0.folding = [.accents, .compatibility]
+      $0.matching.find = .all
+      $0.matching.folding = [.accents, .compatibility]
     }
     #expect(results.entries.map(\.status) == [.keep, .trim])
     try workspace.clean()

@@ -14,7 +14,7 @@ struct HostileInputTests {
       "k..", "l\u{202E}m.txt", "$(n)`o`.txt",
     ]
     for name in names { try workspace.write("in/" + name, text: "\(Self.text) \(name)") }
-    let results = try workspace.scan("in") { $0.threshold = 1 }
+    let results = try workspace.scan("in") { $0.matching.threshold = 1 }
     results.checkInvariants()
     let sorted = names.map { workspace.path("in/" + $0) }.sorted {
       $0.utf8.lexicographicallyPrecedes($1.utf8)
@@ -52,7 +52,7 @@ struct HostileInputTests {
     let workspace = try Workspace()
     let line = String(repeating: "a", count: 30_000) + "!"
     try workspace.write("a.txt", text: "\(Self.text)\n\(line)\nand more\n")
-    let results = try workspace.scan("a.txt") { $0.articles = .after("^(a+)+$") }
+    let results = try workspace.scan("a.txt") { $0.input.articles = .after("^(a+)+$") }
     #expect(results.problems.map(\.place) == ["a.txt:- pattern-limit"])
     #expect(results.entries.map(\.status) == [.keep])
   }
@@ -68,7 +68,7 @@ struct HostileInputTests {
     try workspace.write("in/c.txt", text: letters)
     try workspace.write("in/d.txt", text: letters + "y")
     try workspace.write("in/e.txt", text: graphemes)
-    let results = try workspace.scan("in") { $0.find = .all }
+    let results = try workspace.scan("in") { $0.matching.find = .all }
     // The first has one shingle, the second two. What repeats itself is cut.
     #expect(results.entries.map(\.status) == [.trim, .trim, .keep, .keep, .trim])
     // So many repeats are followed in part, and that is told of each.

@@ -31,7 +31,7 @@ struct KeepPoliciesTests {
     let workspace = try Workspace()
     let records = isReversed ? Self.records.reversed() : Self.records
     try workspace.write("versions.jsonl", records: records)
-    let results = try workspace.scan("versions.jsonl") { $0.keep = expected.policy }
+    let results = try workspace.scan("versions.jsonl") { $0.matching.keep = expected.policy }
     results.checkInvariants()
     try results.checkDrops(Dictionary(uniqueKeysWithValues: Self.records.map { ($0.id, $0.text) }))
     #expect(results.problems.isEmpty)
@@ -53,7 +53,7 @@ struct KeepPoliciesTests {
       TestRecord("d\($0)", "one two three four five", ("date", "\"2024-01-01\""), ("score", "3"))
     }
     try workspace.write("ties.jsonl", records: records)
-    let results = try workspace.scan("ties.jsonl") { $0.keep = policy }
+    let results = try workspace.scan("ties.jsonl") { $0.matching.keep = policy }
     results.checkInvariants()
     #expect(results.ids(.keep) == ["d0"])
   }
@@ -71,7 +71,7 @@ struct KeepPoliciesTests {
     for (policy, survivor) in [
       (KeepPolicy.highest(field: "score"), "high"), (.longest, "middle"), (.first, "low"),
     ] {
-      let results = try workspace.scan("copies.jsonl") { $0.keep = policy }
+      let results = try workspace.scan("copies.jsonl") { $0.matching.keep = policy }
       results.checkInvariants()
       #expect(results.ids(.keep) == [survivor])
       #expect(results.summary.documents.exactDuplicates == 2)
@@ -87,7 +87,7 @@ struct KeepPoliciesTests {
       TestRecord("null", text, ("score", "null")), TestRecord("number", text, ("score", "-8")),
     ]
     try workspace.write("mixed.jsonl", records: records)
-    let results = try workspace.scan("mixed.jsonl") { $0.keep = .highest(field: "score") }
+    let results = try workspace.scan("mixed.jsonl") { $0.matching.keep = .highest(field: "score") }
     results.checkInvariants()
     #expect(results.ids(.keep) == ["number"])
     #expect(
@@ -106,7 +106,7 @@ struct KeepPoliciesTests {
     }
     let workspace = try Workspace()
     try workspace.write("chain.jsonl", records: records)
-    let results = try workspace.scan("chain.jsonl") { $0.keep = .highest(field: "rank") }
+    let results = try workspace.scan("chain.jsonl") { $0.matching.keep = .highest(field: "rank") }
     results.checkInvariants()
     try results.checkDrops(records.map(\.text))
     let rank = Dictionary(uniqueKeysWithValues: zip(records.map(\.id), ranks))

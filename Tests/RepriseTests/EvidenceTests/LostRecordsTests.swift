@@ -30,12 +30,12 @@ struct LostRecordsTests {
 
   private func scan(
     _ workspace: Workspace, _ name: String, into output: String = "results", chunk: Int = 1 << 20,
-    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws -> ScanResults {
     try workspace.scan(name, into: output) {
-      $0.maximumDocumentByteCount = 1050
-      $0.chunkByteCount = chunk
-      if name.contains("txt") { $0.articles = .after("^----$") }
+      $0.input.maximumDocumentByteCount = 1050
+      $0.hooks.chunkByteCount = chunk
+      if name.contains("txt") { $0.input.articles = .after("^----$") }
       configure(&$0)
     }
   }
@@ -105,7 +105,7 @@ struct LostRecordsTests {
     try workspace.write("in/c.jsonl.gz", text: Self.words)
     try workspace.write("in/d.txt", Array(Self.long(3000).utf8), packed: .none)
     try workspace.write("in/e.jsonl", text: "broken\n")
-    let results = try workspace.scan("in") { $0.maximumDocumentByteCount = 2000 * 2 }
+    let results = try workspace.scan("in") { $0.input.maximumDocumentByteCount = 2000 * 2 }
     #expect(
       results.entries.map { $0.reason?.rawValue } == [
         "not-text", nil, "not-compressed", nil, "malformed-json",
@@ -129,7 +129,7 @@ struct LostRecordsTests {
     try workspace.write("good.txt", text: Self.words)
     #expect(try workspace.bytes("bomb.txt.zst").count < bomb.count / 1000)
     let results = try workspace.scan("bomb.txt.zst", "bomb.jsonl.zst", "good.txt") {
-      $0.maximumDocumentByteCount = 1 << 20
+      $0.input.maximumDocumentByteCount = 1 << 20
     }
     #expect(results.entries.map(\.status) == [.unreadable, .unreadable, .keep])
     #expect(results.entries[1].length == bomb.count)
@@ -146,8 +146,8 @@ struct LostRecordsTests {
     try workspace.write("a.jsonl", text: lines.joined(separator: "\n"))
     let error = #expect(throws: RepriseError.self) {
       try workspace.scan("a.jsonl") {
-        $0.isStrict = true
-        $0.threads = threads
+        $0.output.isStrict = true
+        $0.resources.threads = threads
       }
     }
     let path = workspace.path("a.jsonl")
@@ -167,11 +167,11 @@ struct LostRecordsTests {
     try workspace.write("latin.txt", Array("caf".utf8) + [0xE9] + Array(" and more".utf8))
     try workspace.write("zero", [UInt8](repeating: 0, count: 100))
     let error = #expect(throws: RepriseError.self) {
-      try workspace.scan(name) { $0.isStrict = true }
+      try workspace.scan(name) { $0.output.isStrict = true }
     }
     #expect(error?.description.contains("stopped at the first problem") == true)
     #expect(error?.description.contains(workspace.path(name)) == true)
     try workspace.write("good.txt", text: "a good text")
-    #expect(try workspace.scan("good.txt") { $0.isStrict = true }.entries.count == 1)
+    #expect(try workspace.scan("good.txt") { $0.output.isStrict = true }.entries.count == 1)
   }
 }

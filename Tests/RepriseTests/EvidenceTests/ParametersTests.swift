@@ -14,7 +14,7 @@ struct ParametersTests {
   func thresholds(threshold: Double) throws {
     let workspace = try Workspace()
     try workspace.write("corpus.jsonl", records: Self.corpus.records)
-    let results = try workspace.scan("corpus.jsonl") { $0.threshold = threshold }
+    let results = try workspace.scan("corpus.jsonl") { $0.matching.threshold = threshold }
     results.checkInvariants(threshold: threshold)
     try results.checkDrops(Self.corpus.texts, threshold: threshold)
     let missed = Self.similarKept(results, threshold)
@@ -33,7 +33,7 @@ struct ParametersTests {
     try #require(JaccardOracle.similarity(texts[0], texts[1]) == 1)
     let workspace = try Workspace()
     try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
-    let results = try workspace.scan("corpus.jsonl") { $0.threshold = 1 }
+    let results = try workspace.scan("corpus.jsonl") { $0.matching.threshold = 1 }
     results.checkInvariants(threshold: 1)
     try results.checkDrops(texts, threshold: 1)
     #expect(results.ids(.drop).contains("d1"))
@@ -44,9 +44,9 @@ struct ParametersTests {
   func minHash(slotCount: Int) throws {
     let workspace = try Workspace()
     try workspace.write("corpus.jsonl", records: Self.corpus.records)
-    let results = try workspace.scan("corpus.jsonl") { configuration in
-      configuration.signatureMethod = .minhash
-      configuration.slotCount = slotCount
+    let results = try workspace.scan("corpus.jsonl") { options in
+      options.matching.signatureMethod = .minhash
+      options.matching.slotCount = slotCount
     }
     results.checkInvariants()
     try results.checkDrops(Self.corpus.texts)
@@ -58,9 +58,9 @@ struct ParametersTests {
   func signatures() throws {
     let workspace = try Workspace()
     try workspace.write("corpus.jsonl", records: Self.corpus.records)
-    let results = try workspace.scan("corpus.jsonl") { configuration in
-      configuration.verification = .signature
-      configuration.slotCount = 1024
+    let results = try workspace.scan("corpus.jsonl") { options in
+      options.matching.verification = .signature
+      options.matching.slotCount = 1024
     }
     results.checkInvariants()
     let texts = Self.corpus.texts
@@ -111,7 +111,7 @@ struct ParametersTests {
   func shingleLengths(length: Int) throws {
     let workspace = try Workspace()
     try workspace.write("corpus.jsonl", records: Self.corpus.records)
-    let results = try workspace.scan("corpus.jsonl") { $0.shingleLength = length }
+    let results = try workspace.scan("corpus.jsonl") { $0.matching.shingleLength = length }
     results.checkInvariants()
     try results.checkDrops(Self.corpus.texts, length: length)
     #expect(results.ids(.drop).count > 40)
@@ -136,31 +136,30 @@ struct ParametersTests {
     return count
   }
 
-  private static let impossible:
-    [(name: String, change: @Sendable (inout ScanConfiguration) -> Void)] =
-      [
-        ("threshold must be above 0 and at most 1, not 0.0", { $0.threshold = 0 }),
-        ("threshold must be above 0 and at most 1, not -1.0", { $0.threshold = -1 }),
-        ("threshold must be above 0 and at most 1, not 1.01", { $0.threshold = 1.01 }),
-        ("threshold must be above 0 and at most 1, not nan", { $0.threshold = .nan }),
-        ("recall must be above 0 and below 1, not 0.0", { $0.recall = 0 }),
-        ("recall must be above 0 and below 1, not 1.0", { $0.recall = 1 }),
-        ("recall must be above 0 and below 1, not nan", { $0.recall = .nan }),
-        ("1 to 1000 tokens, not 0", { $0.shingleLength = 0 }),
-        ("1 to 1000 tokens, not 1001", { $0.shingleLength = 1_001 }),
-        ("1024 slots, not 100", { $0.slotCount = 100 }),
-        ("1024 slots, not 2048", { $0.slotCount = 2_048 }),
-        ("number of threads must be 1 to 1024, not 0", { $0.threads = 0 }),
-        ("number of threads must be 1 to 1024, not 1025", { $0.threads = 1_025 }),
-        ("no path", { $0.paths = [] }),
-        (
-          "recall 0.999 at threshold 0.01",
-          {
-            $0.threshold = 0.01
-            $0.recall = 0.999
-          }
-        ),
-      ]
+  private static let impossible: [(name: String, change: @Sendable (inout ScanOptions) -> Void)] =
+    [
+      ("threshold must be above 0 and at most 1, not 0.0", { $0.matching.threshold = 0 }),
+      ("threshold must be above 0 and at most 1, not -1.0", { $0.matching.threshold = -1 }),
+      ("threshold must be above 0 and at most 1, not 1.01", { $0.matching.threshold = 1.01 }),
+      ("threshold must be above 0 and at most 1, not nan", { $0.matching.threshold = .nan }),
+      ("recall must be above 0 and below 1, not 0.0", { $0.matching.recall = 0 }),
+      ("recall must be above 0 and below 1, not 1.0", { $0.matching.recall = 1 }),
+      ("recall must be above 0 and below 1, not nan", { $0.matching.recall = .nan }),
+      ("1 to 1000 tokens, not 0", { $0.matching.shingleLength = 0 }),
+      ("1 to 1000 tokens, not 1001", { $0.matching.shingleLength = 1_001 }),
+      ("1024 slots, not 100", { $0.matching.slotCount = 100 }),
+      ("1024 slots, not 2048", { $0.matching.slotCount = 2_048 }),
+      ("number of threads must be 1 to 1024, not 0", { $0.resources.threads = 0 }),
+      ("number of threads must be 1 to 1024, not 1025", { $0.resources.threads = 1_025 }),
+      ("no path", { $0.input.paths = [] }),
+      (
+        "recall 0.999 at threshold 0.01",
+        {
+          $0.matching.threshold = 0.01
+          $0.matching.recall = 0.999
+        }
+      ),
+    ]
 
   @Test("impossible parameters are refused by name before anything is written")
   func refused() throws {
@@ -185,14 +184,13 @@ struct ParametersTests {
     let workspace = try Workspace()
     try workspace.write("a.txt", text: "one")
     try workspace.write("taken/file", text: "mine")
-    let cases:
-      [(name: String, change: (inout ScanConfiguration) -> Void, reason: CorpusError.Reason)] =
-        [
-          ("none.txt", { $0.paths = [workspace.path("none.txt")] }, .cannotOpen),
-          ("taken", { $0.output = workspace.path("taken") }, .invalidOutput),
-          ("[", { $0.articles = .after("[") }, .invalidPattern),
-          ("[", { $0.selection.include = ["["] }, .invalidPattern),
-        ]
+    let cases: [(name: String, change: (inout ScanOptions) -> Void, reason: CorpusError.Reason)] =
+      [
+        ("none.txt", { $0.input.paths = [workspace.path("none.txt")] }, .cannotOpen),
+        ("taken", { $0.output.folder = workspace.path("taken") }, .invalidOutput),
+        ("[", { $0.input.articles = .after("[") }, .invalidPattern),
+        ("[", { $0.input.selection.include = ["["] }, .invalidPattern),
+      ]
     for (name, change, reason) in cases {
       let error = #expect(throws: RepriseError.self) { try workspace.scan("a.txt") { change(&$0) } }
       guard let error, case .corpus(let cause) = error.reason else {

@@ -12,15 +12,15 @@ struct SameResultsTests {
   func threads(keep: KeepPolicy) throws {
     let workspace = try Workspace()
     try write(Self.corpus.records, in: 2, to: workspace)
-    let one = try workspace.scan("corpus", into: "1") { configuration in
-      configuration.threads = 1
-      configuration.keep = keep
+    let one = try workspace.scan("corpus", into: "1") { options in
+      options.resources.threads = 1
+      options.matching.keep = keep
     }
     one.checkInvariants()
     for threads in [2, 8] {
-      let other = try workspace.scan("corpus", into: "\(threads)") { configuration in
-        configuration.threads = threads
-        configuration.keep = keep
+      let other = try workspace.scan("corpus", into: "\(threads)") { options in
+        options.resources.threads = threads
+        options.matching.keep = keep
       }
       expectSame(other.files, one.files, "\(threads) threads")
     }
@@ -38,8 +38,8 @@ struct SameResultsTests {
     }
     func scan(_ name: String, _ byteCount: Int) throws -> ScanResults {
       try workspace.scan(format == .text ? "corpus.txt" : "corpus.jsonl", into: name) {
-        $0.articles = format == .text ? .after("^-----$") : nil
-        $0.chunkByteCount = byteCount
+        $0.input.articles = format == .text ? .after("^-----$") : nil
+        $0.hooks.chunkByteCount = byteCount
       }
     }
     let whole = try scan("whole", 1 << 20)
@@ -55,9 +55,9 @@ struct SameResultsTests {
     for (index, record) in MixedCorpus(families: 200, seed: 77).records.enumerated() {
       try workspace.write("texts/\(index % 7)/\(index).txt", text: record.text)
     }
-    let one = try workspace.scan("texts", into: "1") { $0.threads = 1 }
+    let one = try workspace.scan("texts", into: "1") { $0.resources.threads = 1 }
     one.checkInvariants()
-    let eight = try workspace.scan("texts", into: "8") { $0.threads = 8 }
+    let eight = try workspace.scan("texts", into: "8") { $0.resources.threads = 8 }
     expectSame(eight.files, one.files, "8 threads")
   }
 
@@ -100,11 +100,15 @@ struct SameResultsTests {
   func renamed() throws {
     let workspace = try Workspace()
     try write(Self.corpus.records, in: 4, to: workspace)
-    let before = try workspace.scan("corpus", into: "before") { $0.keep = .highest(field: "rank") }
+    let before = try workspace.scan("corpus", into: "before") {
+      $0.matching.keep = .highest(field: "rank")
+    }
     for (name, other) in [("0", "x"), ("1", "w"), ("2", "v"), ("3", "a")] {
       try workspace.rename("corpus/\(name).jsonl", to: "corpus/\(other).jsonl")
     }
-    let after = try workspace.scan("corpus", into: "after") { $0.keep = .highest(field: "rank") }
+    let after = try workspace.scan("corpus", into: "after") {
+      $0.matching.keep = .highest(field: "rank")
+    }
     after.checkInvariants()
     try after.checkDrops(Self.corpus.texts)
     #expect(after.entries.map(\.id) != before.entries.map(\.id))

@@ -51,7 +51,7 @@ struct ShortDocumentsTests {
     let workspace = try Workspace()
     try workspace.write(
       "short.jsonl", records: TestRecord.numbered(["a b c d", "a b c e", "b c d", "a b c d e", ""]))
-    let results = try workspace.scan("short.jsonl") { $0.threshold = threshold }
+    let results = try workspace.scan("short.jsonl") { $0.matching.threshold = threshold }
     results.checkInvariants(threshold: threshold)
     #expect(results.ids(.drop).isEmpty)
   }

@@ -19,20 +19,20 @@ struct ChunkPieceTests {
     try workspace.write("next.jsonl", text: "{\"id\":\"last\",\"text\":\"number 3\"}\n{\n")
   }
 
-  private func configuration(_ output: String) -> ScanConfiguration {
-    var configuration = ScanConfiguration(
+  private func options(_ output: String) -> ScanOptions {
+    var options = ScanOptions(
       paths: ["short.jsonl", "next.jsonl"].map { workspace.path($0) })
-    configuration.threads = 2
-    configuration.output = workspace.path(output)
-    return configuration
+    options.resources.threads = 2
+    options.output.folder = workspace.path(output)
+    return options
   }
 
   private func scan(
-    _ output: String, _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ output: String, _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws -> ScanResults {
-    var configuration = configuration(output)
-    configure(&configuration)
-    let summary = try Scan(configuration).run()
+    var options = options(output)
+    configure(&options)
+    let summary = try Scan(options).run()
     return try ScanResults(folder: workspace.url(output), summary: summary)
   }
 
@@ -46,7 +46,7 @@ struct ChunkPieceTests {
   @Test("The results are those of small chunks, and name every line")
   func sameResults() throws {
     let pieces = try scan("pieces")
-    expectSame(try scan("chunks") { $0.chunkByteCount = 2 << 10 }, pieces, "small chunks")
+    expectSame(try scan("chunks") { $0.hooks.chunkByteCount = 2 << 10 }, pieces, "small chunks")
     #expect(pieces.summary.documents.unreadable == 16_001)
     #expect(pieces.summary.problems["malformed-json"] == 16_001)
   }
@@ -56,25 +56,26 @@ struct ChunkPieceTests {
     let whole = try scan("whole")
     for stop in 1...3 {
       #expect(throws: RepriseError.self) {
-        try scan("stopped") { $0.stopsAfter = { $0 >= stop } }
+        try scan("stopped") { $0.hooks.stopsAfter = { $0 >= stop } }
       }
-      expectSame(try scan("stopped") { $0.resumes = true }, whole, "stopped after \(stop)")
+      expectSame(
+        try scan("stopped") { $0.resources.resumes = true }, whole, "stopped after \(stop)")
     }
   }
 
   @Test("Signed elsewhere, stopped and gone on with, it is scanned as the files are")
   func signed() throws {
     let signatures: BytePath = workspace.path("signatures")
-    var configuration = configuration("none")
-    configuration.stopsAfter = { $0 >= 2 }
-    #expect(throws: RepriseError.self) { try Sign(configuration).run(output: signatures) }
-    configuration.stopsAfter = { _ in false }
-    configuration.resumes = true
-    let report = try Sign(configuration).run(output: signatures)
+    var options = options("none")
+    options.hooks.stopsAfter = { $0 >= 2 }
+    #expect(throws: RepriseError.self) { try Sign(options).run(output: signatures) }
+    options.hooks.stopsAfter = { _ in false }
+    options.resources.resumes = true
+    let report = try Sign(options).run(output: signatures)
     #expect(report.problemCount == 16_001)
     let scanned = try scan("signed") {
-      $0.paths = []
-      $0.signatures = [signatures]
+      $0.input.paths = []
+      $0.input.signatures = [signatures]
     }
     expectSame(scanned, try scan("whole"), "signed")
   }

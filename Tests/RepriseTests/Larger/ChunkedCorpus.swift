@@ -31,22 +31,23 @@ struct ChunkedCorpus {
       "in/c.jsonl", try #require(wide.data(using: .utf16LittleEndian)))
   }
 
-  /// The configuration of a scan into a folder of this name, in which chunks follow one another.
-  func configuration(_ output: String) -> ScanConfiguration {
-    var configuration = ScanConfiguration(paths: [workspace.path("in")])
-    configuration.threads = 1
-    configuration.find = .documents
-    configuration.output = workspace.path(output)
-    return configuration
+  /// The options of a scan into a folder of this name, in which chunks follow one another.
+  func options(_ output: String) -> ScanOptions {
+    var options = ScanOptions(paths: [workspace.path("in")])
+    options.resources.threads = 1
+    options.matching.find = .documents
+    options.output.folder = workspace.path(output)
+    return options
   }
 
   /// Scans into a folder.
   func scan(
-    _ output: String, _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ output: String, _ configure: (inout ScanOptions) -> Void = { _ in },
+    onDiskEstimate: (Int, Int) -> Void = { _, _ in }
   ) throws -> ScanResults {
-    var configuration = configuration(output)
-    configure(&configuration)
-    let summary = try Scan(configuration).run()
+    var options = options(output)
+    configure(&options)
+    let summary = try Scan(options).run(onDiskEstimate: onDiskEstimate)
     return try ScanResults(folder: workspace.url(output), summary: summary)
   }
 
@@ -58,13 +59,10 @@ struct ChunkedCorpus {
     let hidden: String = workspace.path("hidden")
     let error = #expect(throws: RepriseError.self) {
       try scan(output) {
-        $0.resumes = resuming
-        $0.stopsAfter = { $0 >= count }
-        if let path {
-          $0.onDiskEstimate = { _, _ in
-            try? FileManager.default.moveItem(atPath: path, toPath: hidden)
-          }
-        }
+        $0.resources.resumes = resuming
+        $0.hooks.stopsAfter = { $0 >= count }
+      } onDiskEstimate: { _, _ in
+        if let path { try? FileManager.default.moveItem(atPath: path, toPath: hidden) }
       }
     }
     #expect(error?.description.contains("stopped") == true)

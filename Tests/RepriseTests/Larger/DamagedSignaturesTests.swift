@@ -19,7 +19,7 @@ struct DamagedSignaturesTests {
       var damaged = stored
       damaged[place] ^= 0x10
       try damaged.write(to: corpus.signatures("out"))
-      let resumed = try corpus.scan("out") { $0.resumes = true }
+      let resumed = try corpus.scan("out") { $0.resources.resumes = true }
       corpus.workspace.expectSame(resumed, whole, "byte \(place) of \(stored.count)")
       try prepare(corpus)
     }
@@ -35,7 +35,7 @@ struct DamagedSignaturesTests {
       + (0..<12).map({ _ in random.number(below: stored.count) })
     {
       try stored.prefix(place).write(to: corpus.signatures("out"))
-      let resumed = try corpus.scan("out") { $0.resumes = true }
+      let resumed = try corpus.scan("out") { $0.resources.resumes = true }
       corpus.workspace.expectSame(resumed, whole, "\(place) of \(stored.count) bytes")
       try prepare(corpus)
     }
@@ -52,7 +52,8 @@ struct DamagedSignaturesTests {
     let mixed = stored + Data(repeating: 0, count: 3 * Self.blockByteCount) + strange + stored
     try prepare(corpus)
     try mixed.write(to: corpus.signatures("out"))
-    corpus.workspace.expectSame(try corpus.scan("out") { $0.resumes = true }, whole, "mixed")
+    corpus.workspace.expectSame(
+      try corpus.scan("out") { $0.resources.resumes = true }, whole, "mixed")
   }
 
   @Test("Another version of the format is refused")
@@ -63,17 +64,17 @@ struct DamagedSignaturesTests {
     let sum = unsafe stored.prefix(56).withUnsafeBytes { unsafe SignatureBlock.checksum($0) }
     for byte in 0..<8 { stored[56 + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * byte)) }
     try stored.write(to: corpus.signatures("out"))
-    var configuration = corpus.configuration("out")
-    configuration.resumes = true
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.resources.resumes = true
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("version 2") == true, "\(String(describing: error))")
   }
 
   /// The file of a run that was stopped after its last chunk but one.
   private func stoppedAtTheEnd(_ corpus: LargerCorpus) throws -> Data {
-    var configuration = corpus.configuration("out")
-    configuration.stopsAfter = { $0 >= 8 }
-    #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.hooks.stopsAfter = { $0 >= 8 }
+    #expect(throws: RepriseError.self) { try Scan(options).run() }
     return try Data(contentsOf: corpus.signatures("out"))
   }
 

@@ -9,29 +9,28 @@ struct DiskTests {
   @Test("What is needed is told before anything is read, and is not far from what is taken")
   func estimate() throws {
     let corpus = try LargerCorpus(families: 400)
-    var configuration = corpus.configuration("out")
-    configuration.find = .documents
+    var options = corpus.options("out")
+    options.matching.find = .documents
     // Nothing is read again then, so that there is nothing but the signature file.
-    configuration.verification = .signature
-    configuration.chunkByteCount = 1 << 20
+    options.matching.verification = .signature
+    options.hooks.chunkByteCount = 1 << 20
     let told = Mutex<[(scratch: Int, results: Int)]>([])
     let signatures = corpus.signatures("out").path
-    configuration.onDiskEstimate = { scratch, results in
-      let isRead = FileManager.default.fileExists(atPath: signatures)
-      told.withLock { $0.append((isRead ? 0 : scratch, results)) }
-    }
     let chunks = Mutex(0)
-    configuration.stopsAfter = { count in
+    options.hooks.stopsAfter = { count in
       chunks.withLock { $0 = max($0, count) }
       return false
     }
-    _ = try Scan(configuration).run()
+    _ = try Scan(options).run(onDiskEstimate: { scratch, results in
+      let isRead = FileManager.default.fileExists(atPath: signatures)
+      told.withLock { $0.append((isRead ? 0 : scratch, results)) }
+    })
     let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
     let results = try corpus.workspace.resultsFiles("out").values.reduce(0) { $0 + $1.count }
     #expect(results < 2 * estimate.results && estimate.results < 2 * results)
     let last = chunks.withLock { $0 }
-    configuration.stopsAfter = { $0 == last }
-    #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    options.hooks.stopsAfter = { $0 == last }
+    #expect(throws: RepriseError.self) { try Scan(options).run() }
     let taken = try Data(contentsOf: corpus.signatures("out")).count
     #expect(taken < 2 * estimate.scratch && estimate.scratch < 3 * taken)
   }
@@ -52,12 +51,12 @@ struct DiskTests {
       ["a-short.jsonl", "d-packed.jsonl.gz"], ["b-long.jsonl", "c-tiny.jsonl"],
     ]
     for names in mixes {
-      var configuration = ScanConfiguration(paths: names.map { workspace.path($0) })
-      configuration.output = workspace.path("out")
-      configuration.find = .documents
+      var options = ScanOptions(paths: names.map { workspace.path($0) })
+      options.output.folder = workspace.path("out")
+      options.matching.find = .documents
       let told = Mutex(0)
-      configuration.onDiskEstimate = { _, results in told.withLock { $0 = results } }
-      _ = try Scan(configuration).run()
+      _ = try Scan(options).run(
+        onDiskEstimate: { _, results in told.withLock { $0 = results } })
       let results = try workspace.files(below: "out").reduce(0) {
         $0 + (try workspace.bytes("out/\($1)")).count
       }
@@ -74,14 +73,14 @@ struct DiskTests {
     // Nothing but a hole, of more bytes than any disk has room for.
     let file = try FileHandle(forWritingTo: workspace.url("corpus.jsonl"))
     try file.truncate(atOffset: 8 << 40)
-    var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
-    configuration.output = workspace.path("out")
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = ScanOptions(paths: [workspace.path("corpus.jsonl")])
+    options.output.folder = workspace.path("out")
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("needed on this disk") == true, "\(error as Any)")
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
     #expect(left == ["corpus.jsonl"])
     let signing = #expect(throws: RepriseError.self) {
-      try Sign(configuration).run(output: workspace.path("signatures"))
+      try Sign(options).run(output: workspace.path("signatures"))
     }
     #expect(signing?.description.contains("needed on this disk") == true)
   }
@@ -92,14 +91,15 @@ struct DiskTests {
     try workspace.write("corpus.jsonl", text: "{}\n")
     let file = try FileHandle(forWritingTo: workspace.url("corpus.jsonl"))
     try file.truncate(atOffset: 8 << 40)
-    var configuration = ScanConfiguration(paths: [workspace.path("corpus.jsonl")])
-    configuration.output = workspace.path("out")
-    let (found, scheme) = (try configuration.discover(), try configuration.scheme())
-    let scratch = configuration.scratchFolder
+    var given = ScanOptions(paths: [workspace.path("corpus.jsonl")])
+    given.output.folder = workspace.path("out")
+    var options = try CheckedOptions(given)
+    let inputs = try options.discover().inputs
+    let scratch = options.scratchFolder
     #expect(throws: CorpusError.self) {
-      try configuration.checkDisk(found.inputs, scheme, scratch)
+      try options.checkDisk(inputs, scratch) { _, _ in }
     }
-    configuration.checksDisk = false
-    try configuration.checkDisk(found.inputs, scheme, scratch)
+    options.resources.checksDisk = false
+    try options.checkDisk(inputs, scratch) { _, _ in }
   }
 }

@@ -15,20 +15,20 @@ struct DocumentLimitTests {
   @Test("More documents are refused with the rule, whether they are read or were signed")
   func refused() throws {
     let corpus = try LargerCorpus(families: 10)
-    var configuration = corpus.configuration("out")
+    var options = corpus.options("out")
     let signatures: BytePath = corpus.workspace.path("signatures")
-    _ = try Sign(configuration).run(output: signatures)
-    configuration.documentLimit.count = 12
+    _ = try Sign(options).run(output: signatures)
+    options.hooks.documentLimit.count = 12
     let rule = "a scan compares at most 12 documents"
-    let scanned = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    let scanned = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(scanned?.description.contains(rule) == true, "\(String(describing: scanned))")
     let signed = #expect(throws: RepriseError.self) {
-      try Sign(configuration).run(output: corpus.workspace.path("more"))
+      try Sign(options).run(output: corpus.workspace.path("more"))
     }
     #expect(signed?.description.contains(rule) == true)
-    configuration.paths = []
-    configuration.signatures = [signatures]
-    let parts = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    options.input.paths = []
+    options.input.signatures = [signatures]
+    let parts = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(parts?.description.contains(rule) == true)
   }
 }

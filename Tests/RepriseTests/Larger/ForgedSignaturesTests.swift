@@ -74,9 +74,9 @@ struct ForgedSignaturesTests {
 
   private func sign(_ corpus: LargerCorpus) throws -> Signed {
     let path = corpus.workspace.path("all.signatures")
-    var configuration = corpus.configuration("unused")
-    configuration.threads = 1
-    _ = try Sign(configuration).run(output: BytePath(path))
+    var options = corpus.options("unused")
+    options.resources.threads = 1
+    _ = try Sign(options).run(output: BytePath(path))
     let file = try SignatureFile.open(reading: BytePath(path))
     let blocks = try file.checkedBlocks().blocks
     let headers = blocks.filter { $0.kind == .chunk }
@@ -102,11 +102,11 @@ struct ForgedSignaturesTests {
     buffer.removeAll()
     buffer.append(UInt64(signed.chunks.count))
     try file.append(.end, run: run, &buffer)
-    var configuration = corpus.configuration("refused")
-    configuration.paths = []
-    configuration.signatures = [BytePath(path)]
+    var options = corpus.options("refused")
+    options.input.paths = []
+    options.input.signatures = [BytePath(path)]
     do {
-      _ = try Scan(configuration).run()
+      _ = try Scan(options).run()
       return ""
     } catch {
       return "\(error)"

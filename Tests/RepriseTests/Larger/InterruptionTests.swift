@@ -163,7 +163,7 @@ struct InterruptionTests {
   }
 
   private func scanWhole() throws {
-    _ = try workspace.scan("corpus.jsonl", into: "whole") { $0.find = .all }
+    _ = try workspace.scan("corpus.jsonl", into: "whole") { $0.matching.find = .all }
   }
 
   /// Results are the same in everything but times, and can be cleaned.

@@ -14,20 +14,20 @@ struct LargeDocumentTests {
     try workspace.write("small.txt", text: line)
     try workspace.write("large/1.txt", text: large)
     try workspace.write("large/2.txt", text: large + " more")
-    var configuration = ScanConfiguration(
+    var options = ScanOptions(
       paths: ["small.txt", "large"].map { workspace.path($0) })
-    configuration.find = .documents
-    configuration.output = workspace.path("out")
-    configuration.threads = 2
-    configuration.memory = 96 << 20
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    options.matching.find = .documents
+    options.output.folder = workspace.path("out")
+    options.resources.threads = 2
+    options.resources.memory = 96 << 20
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     let message = error?.description ?? ""
     #expect(message.contains("large/1.txt") || message.contains("large/2.txt"), "\(message)")
     #expect(message.contains("MiB, and the limit is 96 MiB"), "\(message)")
     // Two of them at once would not fit either; one after the other they do.
-    configuration.memory = 160 << 20
-    configuration.resumes = true
-    let summary = try Scan(configuration).run()
+    options.resources.memory = 160 << 20
+    options.resources.resumes = true
+    let summary = try Scan(options).run()
     #expect(summary.documents.total == 3 && summary.documents.nearDuplicates == 2)
   }
 }

@@ -26,22 +26,22 @@ struct LargerCorpus {
     try workspace.write("d.jsonl", TestRecord.lines(parts[3] + parts[0].prefix(9)) + bad)
   }
 
-  /// The configuration of a scan into a folder of this name.
-  func configuration(_ output: String) -> ScanConfiguration {
-    var configuration = ScanConfiguration(paths: names.map { workspace.path($0) })
-    configuration.threads = 2
-    configuration.chunkByteCount = 8 << 10
-    configuration.output = workspace.path(output)
-    return configuration
+  /// The options of a scan into a folder of this name.
+  func options(_ output: String) -> ScanOptions {
+    var options = ScanOptions(paths: names.map { workspace.path($0) })
+    options.resources.threads = 2
+    options.hooks.chunkByteCount = 8 << 10
+    options.output.folder = workspace.path(output)
+    return options
   }
 
   /// Scans into a folder and returns its files, times left out.
   func scan(
-    _ output: String, _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ output: String, _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws -> [String: Data] {
-    var configuration = configuration(output)
-    configure(&configuration)
-    _ = try Scan(configuration).run()
+    var options = options(output)
+    configure(&options)
+    _ = try Scan(options).run()
     return try workspace.resultsFiles(output)
   }
 

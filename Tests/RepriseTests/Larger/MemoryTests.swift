@@ -10,12 +10,12 @@ struct MemoryTests {
     arguments: [KeepPolicy.first, .longest, .highest(field: "rank")])
   func littleWork(keep: KeepPolicy) throws {
     let corpus = try LargerCorpus(families: 200)
-    for find in ScanConfiguration.Find.allCases {
+    for find in FindScope.allCases {
       func scan(_ output: String, _ work: Int?) throws -> [String: Data] {
         try corpus.scan(output) {
-          $0.keep = keep
-          $0.find = find
-          $0.workByteCount = work
+          $0.matching.keep = keep
+          $0.matching.find = find
+          $0.hooks.workByteCount = work
         }
       }
       let whole = try scan("whole", nil)
@@ -32,10 +32,10 @@ struct MemoryTests {
     var texts = (0..<12_000).map { _ in random.text(6) }
     for index in 0..<3_000 { texts.append(texts[4 * index] + " more") }
     try workspace.write("corpus.jsonl", records: TestRecord.numbered(texts))
-    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.threshold = 0.5 }
+    let whole = try workspace.scan("corpus.jsonl", into: "whole") { $0.matching.threshold = 0.5 }
     let little = try workspace.scan("corpus.jsonl", into: "little") {
-      $0.threshold = 0.5
-      $0.workByteCount = 20_000
+      $0.matching.threshold = 0.5
+      $0.hooks.workByteCount = 20_000
     }
     #expect(whole.ids(.drop).count > 1_500)
     for name in ScanResults.fileNames {
@@ -47,9 +47,9 @@ struct MemoryTests {
   @Test("Memory that cannot be kept to is refused before it is exceeded")
   func tooLittle() throws {
     let corpus = try LargerCorpus(families: 10)
-    var configuration = corpus.configuration("out")
-    configuration.memory = 1 << 20
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.resources.memory = 1 << 20
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("64 MiB") == true)
     #expect(try corpus.leftovers().isEmpty)
   }
@@ -65,8 +65,8 @@ struct MemoryTests {
     for limit in [100] + Array(stride(from: 3_000, to: 9_000, by: 1_000)) + [1 << 20] {
       do {
         _ = try workspace.scan("corpus.jsonl", into: "out\(limit)") {
-          $0.find = .all
-          $0.passageByteCount = limit
+          $0.matching.find = .all
+          $0.hooks.passageByteCount = limit
         }
         messages.insert("done")
       } catch let error as RepriseError {
@@ -80,15 +80,15 @@ struct MemoryTests {
   @Test("The plan leaves room for what every document keeps")
   func plan() throws {
     let corpus = try LargerCorpus(families: 10)
-    var configuration = corpus.configuration("out")
-    configuration.memory = 64 << 20
-    configuration.threads = 64
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.resources.memory = 64 << 20
+    options.resources.threads = 64
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("need at least") == true, "\(String(describing: error))")
     // The sketches are there: with more memory the run goes on.
-    configuration.memory = nil
-    configuration.resumes = true
-    _ = try Scan(configuration).run()
+    options.resources.memory = nil
+    options.resources.resumes = true
+    _ = try Scan(options).run()
     #expect(try corpus.leftovers().isEmpty)
   }
 }

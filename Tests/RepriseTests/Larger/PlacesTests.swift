@@ -12,15 +12,15 @@ struct PlacesTests {
     for name in ["a", "b", "c"] { try workspace.write("corpus/\(name).txt", text: "text \(name)") }
   }
 
-  private func configuration(_ output: String, scratch: String? = nil) -> ScanConfiguration {
-    var configuration = ScanConfiguration(paths: [workspace.path("corpus")])
-    configuration.output = workspace.path(output)
-    configuration.scratch = scratch.map { workspace.path($0) }
-    return configuration
+  private func options(_ output: String, scratch: String? = nil) -> ScanOptions {
+    var options = ScanOptions(paths: [workspace.path("corpus")])
+    options.output.folder = workspace.path(output)
+    options.resources.scratch = scratch.map { workspace.path($0) }
+    return options
   }
 
   private func sign(_ output: String) throws {
-    _ = try Sign(configuration("unused")).run(output: workspace.path(output))
+    _ = try Sign(options("unused")).run(output: workspace.path(output))
   }
 
   private func text(_ name: String) -> String? {
@@ -36,14 +36,14 @@ struct PlacesTests {
       atPath: workspace.path(name), withDestinationPath: workspace.path(target))
   }
 
-  private func refusal(_ configuration: ScanConfiguration) -> String {
-    (#expect(throws: RepriseError.self) { try Scan(configuration).run() })?.description ?? ""
+  private func refusal(_ options: ScanOptions) -> String {
+    (#expect(throws: RepriseError.self) { try Scan(options).run() })?.description ?? ""
   }
 
   @Test("A file called signatures in the scratch folder")
   func file() throws {
     try workspace.write("s/signatures", text: "mine")
-    _ = try Scan(configuration("r", scratch: "s")).run()
+    _ = try Scan(options("r", scratch: "s")).run()
     #expect(text("s/signatures") == "mine")
     #expect(try names("s") == ["signatures"])
   }
@@ -52,9 +52,9 @@ struct PlacesTests {
   func folder() throws {
     try workspace.write("s/signatures/notes.txt", text: "mine")
     try sign("s/signatures/a.sig")
-    var scan = configuration("r", scratch: "s")
-    scan.paths = []
-    scan.signatures = [workspace.path("s/signatures/a.sig")]
+    var scan = options("r", scratch: "s")
+    scan.input.paths = []
+    scan.input.signatures = [workspace.path("s/signatures/a.sig")]
     _ = try Scan(scan).run()
     #expect(try names("s/signatures") == ["a.sig", "notes.txt"])
     #expect(try names("s") == ["signatures"])
@@ -63,12 +63,12 @@ struct PlacesTests {
   @Test("A signature file or a results folder called signatures beside the scratch files")
   func besides() throws {
     try sign("s/signatures")
-    var scan = configuration("r", scratch: "s")
-    scan.paths = []
-    scan.signatures = [workspace.path("s/signatures")]
+    var scan = options("r", scratch: "s")
+    scan.input.paths = []
+    scan.input.signatures = [workspace.path("s/signatures")]
     _ = try Scan(scan).run()
     #expect(try names("s") == ["signatures"])
-    scan.output = workspace.path("s/results")
+    scan.output.folder = workspace.path("s/results")
     #expect(refusal(scan).contains("must not be in the scratch folder"))
     #expect(try names("s") == ["signatures"])
   }
@@ -79,14 +79,14 @@ struct PlacesTests {
     try workspace.write("folder/victim", text: "mine")
     try workspace.write("s/other", text: "mine")
     try link("s/signatures", to: "victim")
-    _ = try Scan(configuration("r", scratch: "s")).run()
+    _ = try Scan(options("r", scratch: "s")).run()
     try link(".x.sig.partial", to: "victim")
     try sign("x.sig")
     for name in [".y.scratch", "s/reprise-scratch-\(geteuid())"] {
       for target in ["victim", "folder"] {
         try link(name, to: target)
         let scratch = name.hasPrefix("s/") ? "s" : nil
-        #expect(refusal(configuration("y", scratch: scratch)).contains("Reprise did not make"))
+        #expect(refusal(options("y", scratch: scratch)).contains("Reprise did not make"))
         if scratch == nil { #expect(throws: RepriseError.self) { try sign("y") } }
         try FileManager.default.removeItem(at: workspace.url(name))
       }
@@ -98,15 +98,15 @@ struct PlacesTests {
 
   @Test("A link in the scratch folder of a stopped run")
   func linkInOwn() throws {
-    var stopped = configuration("r")
-    stopped.stopsAfter = { _ in true }
+    var stopped = options("r")
+    stopped.hooks.stopsAfter = { _ in true }
     #expect(refusal(stopped).contains("stopped"))
     try workspace.write("victim", text: "mine")
     try FileManager.default.removeItem(at: workspace.url(".r.scratch/signatures"))
     try link(".r.scratch/signatures", to: "victim")
     for resumes in [false, true] {
-      var scan = configuration("r")
-      scan.resumes = resumes
+      var scan = options("r")
+      scan.resources.resumes = resumes
       #expect(refusal(scan).contains("cannot be opened"))
       #expect(text("victim") == "mine")
     }
@@ -114,14 +114,14 @@ struct PlacesTests {
 
   @Test("A file of one's own in the scratch folder that Reprise made")
   func strangerInOwn() throws {
-    var stopped = configuration("r")
-    stopped.stopsAfter = { _ in true }
+    var stopped = options("r")
+    stopped.hooks.stopsAfter = { _ in true }
     #expect(refusal(stopped).contains("stopped"))
     try workspace.write(".r.scratch/notes.txt", text: "mine")
-    _ = try Scan(configuration("r")).run()
+    _ = try Scan(options("r")).run()
     #expect(text(".r.scratch/notes.txt") == "mine")
     // It can be used again all the same.
-    _ = try Scan(configuration("r")).run()
+    _ = try Scan(options("r")).run()
   }
 
   @Test(
@@ -131,15 +131,15 @@ struct PlacesTests {
     try workspace.write("folder/file", text: "mine")
     try link("link", to: "folder")
     let before = try names()
-    #expect(refusal(configuration("r", scratch: "r")).contains("must not be the output"))
-    #expect(refusal(configuration("r", scratch: "r/s")).contains("must not be in the output"))
-    #expect(refusal(configuration("r", scratch: "link")).contains("symbolic link"))
-    #expect(refusal(configuration("link")).contains("symbolic link"))
-    #expect(refusal(configuration("r", scratch: "a.sig")).contains("need a folder"))
-    #expect(refusal(configuration("r", scratch: "corpus")).contains("must not be an input"))
-    var scan = configuration("a.sig")
-    scan.paths = []
-    scan.signatures = [workspace.path("a.sig")]
+    #expect(refusal(options("r", scratch: "r")).contains("must not be the output"))
+    #expect(refusal(options("r", scratch: "r/s")).contains("must not be in the output"))
+    #expect(refusal(options("r", scratch: "link")).contains("symbolic link"))
+    #expect(refusal(options("link")).contains("symbolic link"))
+    #expect(refusal(options("r", scratch: "a.sig")).contains("need a folder"))
+    #expect(refusal(options("r", scratch: "corpus")).contains("must not be an input"))
+    var scan = options("a.sig")
+    scan.input.paths = []
+    scan.input.signatures = [workspace.path("a.sig")]
     #expect(refusal(scan).contains("would replace the input"))
     let cleaned = try workspace.scan("corpus")
     #expect(cleaned.entries.count == 3)
@@ -159,9 +159,9 @@ struct PlacesTests {
 
   @Test("What is put into the old results while a scan replaces them", arguments: [1, 2])
   func replaced(threads: Int) throws {
-    _ = try Scan(configuration("r")).run()
-    var scan = configuration("r")
-    scan.threads = threads
+    _ = try Scan(options("r")).run()
+    var scan = options("r")
+    scan.resources.threads = threads
     _ = try Scan(scan).run { [workspace] progress in
       guard progress.phase == .writing else { return }
       try? workspace.write("r/notes.txt", text: "hours of work")
@@ -176,16 +176,16 @@ struct PlacesTests {
   func signedPlace(isReplaced: Bool) throws {
     if isReplaced { try sign("x.sig") }
     let place = workspace.url("x.sig")
-    var scan = configuration("unused")
-    scan.stopsAfter = { [workspace] _ in
+    var scan = options("unused")
+    scan.hooks.stopsAfter = { [workspace] _ in
       try? workspace.write("x.sig", text: "hours of work")
       return false
     }
     #expect(throws: RepriseError.self) { try Sign(scan).run(output: BytePath(place.path)) }
     #expect(text("x.sig") == "hours of work")
     try FileManager.default.removeItem(at: place)
-    scan.stopsAfter = { _ in false }
-    scan.resumes = true
+    scan.hooks.stopsAfter = { _ in false }
+    scan.resources.resumes = true
     _ = try Sign(scan).run(output: BytePath(place.path))
     #expect(try names() == ["corpus", "x.sig"])
   }

@@ -11,7 +11,7 @@ struct ResumeTests {
     let corpus = try LargerCorpus()
     let count = Mutex(0)
     let whole = try corpus.scan("whole") {
-      $0.stopsAfter = { chunks in
+      $0.hooks.stopsAfter = { chunks in
         count.withLock { $0 = max($0, chunks) }
         return false
       }
@@ -22,8 +22,8 @@ struct ResumeTests {
       try stopped(corpus, "resumed", after: stop)
       let read = Mutex(0)
       let resumed = try corpus.scan("resumed") {
-        $0.resumes = true
-        $0.stopsAfter = { chunks in
+        $0.resources.resumes = true
+        $0.hooks.stopsAfter = { chunks in
           read.withLock { $0 = max($0, chunks) }
           return false
         }
@@ -40,15 +40,15 @@ struct ResumeTests {
     let corpus = try LargerCorpus()
     let whole = try corpus.scan("whole")
     for threads in [1, 3] {
-      try stopped(corpus, "again", after: 2) { $0.threads = threads }
+      try stopped(corpus, "again", after: 2) { $0.resources.threads = threads }
       for _ in 0..<3 {
         try stopped(corpus, "again", after: 2) {
-          $0.resumes = true
-          $0.threads = threads
+          $0.resources.resumes = true
+          $0.resources.threads = threads
         }
       }
       corpus.workspace.expectSame(
-        try corpus.scan("again") { $0.resumes = true }, whole, "\(threads) threads")
+        try corpus.scan("again") { $0.resources.resumes = true }, whole, "\(threads) threads")
     }
   }
 
@@ -57,31 +57,34 @@ struct ResumeTests {
     let corpus = try LargerCorpus()
     let whole = try corpus.scan("whole")
     corpus.workspace.expectSame(
-      try corpus.scan("new") { $0.resumes = true }, whole, "nothing there")
+      try corpus.scan("new") { $0.resources.resumes = true }, whole, "nothing there")
     try stopped(corpus, "new", after: 3)
     corpus.workspace.expectSame(try corpus.scan("new"), whole, "not resumed")
     #expect(try corpus.leftovers().isEmpty)
   }
 
-  @Test("Another configuration is refused with the parameter and both values")
+  @Test("Another options is refused with the parameter and both values")
   func otherParameters() throws {
     let corpus = try LargerCorpus(families: 20)
     try stopped(corpus, "out", after: 2)
-    let cases: [(String, (inout ScanConfiguration) -> Void)] = [
-      ("ngram was 5, and now it is 4", { $0.shingleLength = 4 }),
-      ("threshold was 0.8, and now it is 0.7", { $0.threshold = 0.7 }),
-      ("verify was \"exact\", and now it is \"signature\"", { $0.verification = .signature }),
-      ("find was \"all\", and now it is \"documents\"", { $0.find = .documents }),
-      ("text_field was \"text\", and now it is \"body\"", { $0.textField = "body" }),
-      ("keep was \"first\", and now it is \"longest\"", { $0.keep = .longest }),
-      ("split was null, and now it is \"after ^-\"", { $0.articles = .after("^-") }),
+    let cases: [(String, (inout ScanOptions) -> Void)] = [
+      ("ngram was 5, and now it is 4", { $0.matching.shingleLength = 4 }),
+      ("threshold was 0.8, and now it is 0.7", { $0.matching.threshold = 0.7 }),
+      (
+        "verify was \"exact\", and now it is \"signature\"",
+        { $0.matching.verification = .signature }
+      ),
+      ("find was \"all\", and now it is \"documents\"", { $0.matching.find = .documents }),
+      ("text_field was \"text\", and now it is \"body\"", { $0.input.textField = "body" }),
+      ("keep was \"first\", and now it is \"longest\"", { $0.matching.keep = .longest }),
+      ("split was null, and now it is \"after ^-\"", { $0.input.articles = .after("^-") }),
     ]
     for (wanted, change) in cases {
       let message = try refusal(corpus, change)
       #expect(message.contains(wanted), "\(message)")
     }
     #expect(FileManager.default.fileExists(atPath: corpus.signatures("out").path))
-    _ = try corpus.scan("out") { $0.resumes = true }
+    _ = try corpus.scan("out") { $0.resources.resumes = true }
   }
 
   @Test("Other input files are refused with the file and what differs")
@@ -101,39 +104,39 @@ struct ResumeTests {
     #expect(try refusal(corpus).contains("modified_ns") || refusal(corpus).contains("inode"))
     _ = date
     try FileManager.default.removeItem(at: corpus.workspace.url("d.jsonl"))
-    var configuration = corpus.configuration("out")
-    configuration.resumes = true
-    configuration.paths.removeLast()
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.resources.resumes = true
+    options.input.paths.removeLast()
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(
       error?.description.contains("d.jsonl\" is missing") == true, "\(String(describing: error))")
   }
 
   @Test("Standard input, which cannot be read again, is refused")
   func standardInput() throws {
-    var configuration = ScanConfiguration(paths: ["-"])
-    configuration.resumes = true
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = ScanOptions(paths: ["-"])
+    options.resources.resumes = true
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("standard input") == true)
   }
 
   private func stopped(
     _ corpus: LargerCorpus, _ output: String, after count: Int,
-    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws {
-    var configuration = corpus.configuration(output)
-    configuration.stopsAfter = { $0 >= count }
-    configure(&configuration)
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options(output)
+    options.hooks.stopsAfter = { $0 >= count }
+    configure(&options)
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("stopped") == true)
   }
 
   private func refusal(
-    _ corpus: LargerCorpus, _ change: (inout ScanConfiguration) -> Void = { _ in }
+    _ corpus: LargerCorpus, _ change: (inout ScanOptions) -> Void = { _ in }
   ) throws -> String {
-    var configuration = corpus.configuration("out")
-    configuration.resumes = true
-    change(&configuration)
-    return #expect(throws: RepriseError.self) { try Scan(configuration).run() }?.description ?? ""
+    var options = corpus.options("out")
+    options.resources.resumes = true
+    change(&options)
+    return #expect(throws: RepriseError.self) { try Scan(options).run() }?.description ?? ""
   }
 }

@@ -16,7 +16,7 @@ struct ResumedInputTests {
   func everyChunk() throws {
     let count = Mutex(0)
     let whole = try corpus.scan("whole") {
-      $0.stopsAfter = { chunks in
+      $0.hooks.stopsAfter = { chunks in
         count.withLock { $0 = max($0, chunks) }
         return false
       }
@@ -31,7 +31,7 @@ struct ResumedInputTests {
     for stop in 1..<chunks {
       try corpus.stop("out", after: stop)
       if stop % 3 == 0, stop + 1 < chunks { try corpus.stop("out", after: 1, resuming: true) }
-      _ = try corpus.scan("out") { $0.resumes = true }
+      _ = try corpus.scan("out") { $0.resources.resumes = true }
       workspace.expectSame(try workspace.resultsFiles("out"), files, "stopped after \(stop)")
       try workspace.clean("out", to: "cleaned-\(stop)")
       workspace.expectSame(
@@ -54,8 +54,9 @@ struct ResumedInputTests {
     for isResumed in [false, true] {
       if isResumed { try corpus.stop("out", after: before + 1) }
       let results = try corpus.scan("out") {
-        $0.resumes = isResumed
-        $0.onDiskEstimate = { _, _ in try? Self.apply(change, to: path, bytes) }
+        $0.resources.resumes = isResumed
+      } onDiskEstimate: { _, _ in
+        try? Self.apply(change, to: path, bytes)
       }
       let problems = results.problems.filter { $0.source == path }
       #expect(problems.count == 1 && results.problems.count == 1, "\(results.problems)")
@@ -107,16 +108,16 @@ struct ResumedInputTests {
     if isSigned {
       try FileManager.default.moveItem(
         atPath: workspace.path(".out.scratch"), toPath: workspace.path(".signed.scratch"))
-      var configuration = corpus.configuration("unused")
-      configuration.resumes = true
+      var options = corpus.options("unused")
+      options.resources.resumes = true
       let signatures: BytePath = workspace.path("signed")
-      #expect(try Sign(configuration).run(output: signatures).problemCount == 0)
+      #expect(try Sign(options).run(output: signatures).problemCount == 0)
       results = try corpus.scan("out") {
-        $0.paths = []
-        $0.signatures = [signatures]
+        $0.input.paths = []
+        $0.input.signatures = [signatures]
       }
     } else {
-      results = try corpus.scan("out") { $0.resumes = true }
+      results = try corpus.scan("out") { $0.resources.resumes = true }
     }
     #expect(results.problems.isEmpty)
     #expect(try workspace.bytes("out/manifest.jsonl") == workspace.bytes("whole/manifest.jsonl"))
@@ -126,7 +127,7 @@ struct ResumedInputTests {
   func shrinkingFile() throws {
     let path = workspace.path("in/a.jsonl")
     let results = try corpus.scan("out") {
-      $0.stopsAfter = { chunks in
+      $0.hooks.stopsAfter = { chunks in
         if chunks == 1 { unsafe _ = truncate(path, 100_000) }
         return false
       }
@@ -146,7 +147,7 @@ struct ResumedInputTests {
     default: try FileManager.default.removeItem(atPath: workspace.path("in/a.jsonl"))
     }
     let error = #expect(throws: RepriseError.self) {
-      try corpus.scan("out") { $0.resumes = true }
+      try corpus.scan("out") { $0.resources.resumes = true }
     }
     #expect(error?.description.contains("was different") == true, "\(error?.description ?? "")")
     #expect(error?.description.contains("a.jsonl") == true)
@@ -156,10 +157,10 @@ struct ResumedInputTests {
   func pipes() throws {
     let result = unsafe mkfifo(workspace.path("pipe"), 0o600)
     #expect(result == 0)
-    var configuration = corpus.configuration("out")
-    configuration.paths = [workspace.path("pipe")]
-    configuration.resumes = true
-    let error = #expect(throws: RepriseError.self) { try Scan(configuration).run() }
+    var options = corpus.options("out")
+    options.input.paths = [workspace.path("pipe")]
+    options.resources.resumes = true
+    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("a pipe cannot be read again") == true)
   }
 }

@@ -13,10 +13,10 @@ struct RunControlTests {
     for number in 0..<20 { try workspace.write("corpus/\(number).txt", text: "text \(number)") }
   }
 
-  private func configuration() -> ScanConfiguration {
-    var configuration = ScanConfiguration(paths: [workspace.path("corpus")])
-    configuration.output = workspace.path("out")
-    return configuration
+  private func options() -> ScanOptions {
+    var options = ScanOptions(paths: [workspace.path("corpus")])
+    options.output.folder = workspace.path("out")
+    return options
   }
 
   private func names() throws -> [String] {
@@ -64,9 +64,10 @@ struct RunControlTests {
         try ResultsFolder(creating: BytePath(workspace.path("again")))
       }
     }
+    let scratch = try CheckedOptions(options()).scratchFolder
     #expect(throws: CorpusError.self) {
       try control.begin(isResumable: false) { () throws(CorpusError) in
-        try configuration().scratchFolder.claim()
+        try scratch.claim()
       }
     }
     withExtendedLifetime(results) {}
@@ -76,7 +77,7 @@ struct RunControlTests {
   @Test("A scan that is stopped at any step leaves no results, and another one goes on")
   func everyStep() throws {
     for step in 0..<8 {
-      let scan = Scan(configuration())
+      let scan = Scan(options())
       let steps = Mutex(0)
       let left = Mutex<StoppedRun?>(nil)
       let stop: @Sendable (ScanProgress) -> Void = { _ in
@@ -92,8 +93,8 @@ struct RunControlTests {
       }
       #expect(left.withLock { $0 } == .resumable, "step \(step)")
       #expect(try names() == [".out.scratch", "corpus"], "step \(step)")
-      var resumed = configuration()
-      resumed.resumes = true
+      var resumed = options()
+      resumed.resources.resumes = true
       _ = try Scan(resumed).run()
       #expect(try names() == ["corpus", "out"], "step \(step)")
       try FileManager.default.removeItem(at: workspace.url("out"))

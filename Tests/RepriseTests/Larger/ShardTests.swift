@@ -9,22 +9,22 @@ struct ShardTests {
     "Any split gives the results of one run", arguments: [[5], [1, 4], [2, 2, 1], [1, 1, 1, 2]])
   func splits(sizes: [Int]) throws {
     let corpus = try LargerCorpus()
-    for find in [ScanConfiguration.Find.documents, .all] {
-      let whole = try corpus.scan("whole") { $0.find = find }
+    for find in [FindScope.documents, .all] {
+      let whole = try corpus.scan("whole") { $0.matching.find = find }
       var rest = corpus.names[...]
       var shards: [String] = []
       for size in sizes {
         shards.append(
           try sign(corpus, Array(rest.prefix(size)), "\(shards.count)") {
-            $0.find = find
+            $0.matching.find = find
           })
         rest = rest.dropFirst(size)
       }
-      var configuration = corpus.configuration("scanned")
-      configuration.find = find
-      configuration.paths = []
-      configuration.signatures = shards.map { BytePath($0) }
-      _ = try Scan(configuration).run()
+      var options = corpus.options("scanned")
+      options.matching.find = find
+      options.input.paths = []
+      options.input.signatures = shards.map { BytePath($0) }
+      _ = try Scan(options).run()
       var scanned = try corpus.workspace.resultsFiles("scanned")
       // A folder that is signed alone gives its files' names without itself.
       scanned["summary.json"] = whole["summary.json"]
@@ -36,7 +36,7 @@ struct ShardTests {
   @Test("Signatures of other parameters are refused with what differs")
   func otherParameters() throws {
     let corpus = try LargerCorpus(families: 10)
-    let shard = try sign(corpus, ["a.jsonl"], "a") { $0.slotCount = 128 }
+    let shard = try sign(corpus, ["a.jsonl"], "a") { $0.matching.slotCount = 128 }
     let message = refusal(corpus, [shard])
     #expect(message.contains("slots was 128, and now it is 256"), "\(message)")
   }
@@ -75,10 +75,10 @@ struct ShardTests {
     let corpus = try LargerCorpus(families: 10)
     #expect(!refusal(corpus, [corpus.workspace.path("a.jsonl")]).isEmpty)
     let before = try corpus.workspace.bytes("d.jsonl")
-    var configuration = corpus.configuration("out")
-    configuration.paths = [corpus.workspace.path("a.jsonl")]
+    var options = corpus.options("out")
+    options.input.paths = [corpus.workspace.path("a.jsonl")]
     #expect(throws: RepriseError.self) {
-      try Sign(configuration).run(output: corpus.workspace.path("d.jsonl"))
+      try Sign(options).run(output: corpus.workspace.path("d.jsonl"))
     }
     #expect(try corpus.workspace.bytes("d.jsonl") == before)
   }
@@ -89,15 +89,15 @@ struct ShardTests {
     let whole = try Data(
       contentsOf: URL(
         fileURLWithPath: sign(corpus, corpus.names, "whole") {
-          $0.threads = 1
+          $0.resources.threads = 1
         }))
     #expect(throws: RepriseError.self) {
-      try sign(corpus, corpus.names, "part") { $0.stopsAfter = { $0 >= 4 } }
+      try sign(corpus, corpus.names, "part") { $0.hooks.stopsAfter = { $0 >= 4 } }
     }
     #expect(!FileManager.default.fileExists(atPath: corpus.workspace.path("part.signatures")))
     let part = try sign(corpus, corpus.names, "part") {
-      $0.resumes = true
-      $0.threads = 1
+      $0.resources.resumes = true
+      $0.resources.threads = 1
     }
     #expect(try Data(contentsOf: URL(fileURLWithPath: part)).count == whole.count)
     #expect(try corpus.leftovers().isEmpty)
@@ -106,13 +106,13 @@ struct ShardTests {
   @discardableResult
   private func sign(
     _ corpus: LargerCorpus, _ names: [String], _ output: String,
-    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws -> String {
-    var configuration = corpus.configuration("unused")
-    configuration.paths = names.map { corpus.workspace.path($0) }
-    configure(&configuration)
+    var options = corpus.options("unused")
+    options.input.paths = names.map { corpus.workspace.path($0) }
+    configure(&options)
     let path = corpus.workspace.path("\(output).signatures")
-    let report = try Sign(configuration).run(output: BytePath(path))
+    let report = try Sign(options).run(output: BytePath(path))
     #expect(report.inputCount >= names.count && report.documentCount > 0)
     return path
   }
@@ -120,11 +120,11 @@ struct ShardTests {
   private func refusal(
     _ corpus: LargerCorpus, _ shards: [String], orSame: Bool = false
   ) -> String {
-    var configuration = corpus.configuration("refused")
-    configuration.paths = []
-    configuration.signatures = shards.map { BytePath($0) }
+    var options = corpus.options("refused")
+    options.input.paths = []
+    options.input.signatures = shards.map { BytePath($0) }
     do {
-      _ = try Scan(configuration).run()
+      _ = try Scan(options).run()
       if !orSame { Issue.record("not refused") }
       return ""
     } catch {

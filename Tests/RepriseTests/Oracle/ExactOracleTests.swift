@@ -39,8 +39,8 @@ struct ExactOracleTests {
       try OracleDocument.records(corpus.documents, .zstd), shingleLength: shingleLength,
       threshold: threshold)
     let outcome = try ScanOutcome([corpus.documents]) {
-      $0.shingleLength = shingleLength
-      $0.threshold = threshold
+      $0.matching.shingleLength = shingleLength
+      $0.matching.threshold = threshold
     }
     #expect(outcome.summary.documents.total == oracle.ids.count)
     #expect(outcome.manifest.map(\.id) == oracle.ids)

@@ -137,14 +137,18 @@ struct MessyFilesTests {
       ("sjis.txt", "SHIFT_JIS", "sjis_utf8.txt"),
       ("base_utf16le_nobom.txt", "utf-16", "base.txt"),
     ] {
-      let converted = try ScanOutcome([messy.file("files/\(file)")]) { $0.encoding = encoding }
+      let converted = try ScanOutcome([messy.file("files/\(file)")]) {
+        $0.input.encoding = encoding
+      }
       #expect(converted.problems.isEmpty && converted.manifest[0].status == "keep", "\(file)")
       // The byte order mark at its start makes a file UTF-8, whatever the others are.
       let scratch = try ScratchFolder()
       let bytes = [0xEF, 0xBB, 0xBF] + [UInt8](try Data(contentsOf: messy.file("files/\(other)")))
       let copy = scratch.url.appendingPathComponent("copy.txt")
       try Data(bytes).write(to: copy)
-      let both = try ScanOutcome([copy, messy.file("files/\(file)")]) { $0.encoding = encoding }
+      let both = try ScanOutcome([copy, messy.file("files/\(file)")]) {
+        $0.input.encoding = encoding
+      }
       #expect(both.manifest.map(\.reason) == [nil, "exact"], "\(file)")
     }
     for (file, encoding, start) in [
@@ -152,7 +156,7 @@ struct MessyFilesTests {
       ("acc_latin1.txt", "latin1", "Im Caf\u{E9}"),
       ("gb18030.txt", "GB18030", "\u{6E2F}"), ("koi8r.txt", "KOI8-R", "\u{41A}\u{43E}"),
     ] {
-      let outcome = try ScanOutcome([messy.file("files/\(file)")]) { $0.encoding = encoding }
+      let outcome = try ScanOutcome([messy.file("files/\(file)")]) { $0.input.encoding = encoding }
       #expect(outcome.problems.isEmpty, "\(file)")
       #expect(outcome.manifest[0].title?.hasPrefix(start) == true, "\(outcome.manifest[0])")
     }

@@ -65,7 +65,7 @@ struct MessyWholeFileTests {
   func prettyPrinted() throws {
     let messy = try MessyFolder()
     let outcome = try ScanOutcome([messy.file("pretty.json")]) {
-      $0.selection.format = .jsonLines
+      $0.input.selection.format = .jsonLines
     }
     #expect(outcome.manifest.count > 20)
     #expect(outcome.manifest.allSatisfy { $0.status == "unreadable" })

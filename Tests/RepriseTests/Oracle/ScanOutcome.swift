@@ -31,17 +31,17 @@ struct ScanOutcome {
   let problems: [Problem]
 
   /// Scans for documents, otherwise with the command's defaults but for what `change` changes.
-  init(_ paths: [URL], _ change: (inout ScanConfiguration) -> Void = { _ in }) throws {
+  init(_ paths: [URL], _ change: (inout ScanOptions) -> Void = { _ in }) throws {
     let scratch = try ScratchFolder()
-    var configuration = ScanConfiguration(paths: paths.map { BytePath($0.path) })
-    configuration.output = BytePath(scratch.url.appendingPathComponent("results").path)
-    configuration.find = .documents
-    change(&configuration)
+    var options = ScanOptions(paths: paths.map { BytePath($0.path) })
+    options.output.folder = BytePath(scratch.url.appendingPathComponent("results").path)
+    options.matching.find = .documents
+    change(&options)
     let start = ContinuousClock.now
-    summary = try Scan(configuration).run()
+    summary = try Scan(options).run()
     let duration = ContinuousClock.now - start
     seconds = Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18
-    let results = URL(fileURLWithPath: configuration.output.text)
+    let results = URL(fileURLWithPath: options.output.folder.text)
     manifest = try Self.lines(results.appendingPathComponent("manifest.jsonl"))
     problems = try Self.lines(results.appendingPathComponent("problems.jsonl"))
   }

@@ -15,11 +15,11 @@ struct LostTextTests {
     try workspace.write("b.txt", text: random.text(60) + " " + second)
     try workspace.write("c.txt", text: first + " " + second)
     func scan(_ output: String, _ onEnd: @escaping @Sendable () -> Void) throws -> ScanResults {
-      var configuration = ScanConfiguration(
+      var options = ScanOptions(
         paths: ["a.txt", "b.txt", "c.txt"].map { workspace.path($0) })
-      configuration.threads = 1
-      configuration.output = workspace.path(output)
-      let summary = try Scan(configuration).run { progress in
+      options.resources.threads = 1
+      options.output.folder = workspace.path(output)
+      let summary = try Scan(options).run { progress in
         // All passages are found; where they are in bytes is read after that.
         if progress.phase == .passages, progress.completed == progress.total { onEnd() }
       }

@@ -41,7 +41,7 @@ struct PassageScanTests {
     try workspace.write(one + "\n\n" + passage + ".\n", to: "docs/a.txt")
     try workspace.write(
       "\u{FEFF}Title\n===\n" + other + "\n" + passage.uppercased() + "!", to: "docs/b.txt")
-    let summary = try workspace.scan("docs") { $0.articles = .after("^===") }
+    let summary = try workspace.scan("docs") { $0.input.articles = .after("^===") }
     #expect(summary.documents.total == 3 && summary.documents.trimmed == 1)
     _ = try Clean.run(results: workspace.path("results"), output: workspace.path("cleaned"))
     #expect(try workspace.text("cleaned/a.txt") == one + "\n\n" + passage + ".\n")
@@ -88,7 +88,7 @@ struct PassageScanTests {
     for (keep, kept) in [
       (KeepPolicy.first, "1"), (.longest, "5"), (.highest(field: "n"), "3"),
     ] {
-      _ = try workspace.scan("docs.jsonl") { $0.keep = keep }
+      _ = try workspace.scan("docs.jsonl") { $0.matching.keep = keep }
       let places = try workspace.lines("passages.jsonl").first?["places"]?.array ?? []
       #expect(places.count == 5)
       #expect(places.first?["id"]?.string == kept)
@@ -111,7 +111,7 @@ struct PassageScanTests {
     try workspace.write(lines.joined(separator: "\n"), to: "docs.jsonl")
     var results: [[[UInt8]]] = []
     for threads in [1, 2, 8] {
-      _ = try workspace.scan("docs.jsonl") { $0.threads = threads }
+      _ = try workspace.scan("docs.jsonl") { $0.resources.threads = threads }
       results.append([
         try workspace.bytes("results/passages.jsonl"),
         try workspace.bytes("results/manifest.jsonl"),
@@ -126,9 +126,9 @@ struct PassageScanTests {
     let (copy, passage) = (source.words(100), source.words(60))
     let texts = [copy, copy, source.words(80) + " " + passage, passage + " " + source.words(80)]
     for (number, text) in texts.enumerated() { try workspace.write(text, to: "docs/\(number).txt") }
-    let documents = try workspace.scan("docs") { $0.find = .documents }
+    let documents = try workspace.scan("docs") { $0.matching.find = .documents }
     #expect(documents.documents.exactDuplicates == 1 && documents.passageCount == 0)
-    let passages = try workspace.scan("docs") { $0.find = .passages }
+    let passages = try workspace.scan("docs") { $0.matching.find = .passages }
     #expect(passages.documents.exactDuplicates == 0 && passages.passageCount == 2)
     #expect(passages.documents.passageDuplicates == 1 && passages.documents.trimmed == 1)
     let all = try workspace.scan("docs")
@@ -154,7 +154,7 @@ struct PassageScanTests {
     try workspace.write("text", to: "docs/a.txt")
     for words in [0, 15, 1_000_001] {
       #expect(throws: RepriseError.self) {
-        try workspace.scan("docs") { $0.minimumPassage = words }
+        try workspace.scan("docs") { $0.matching.minimumPassage = words }
       }
     }
   }

@@ -35,12 +35,12 @@ final class PassageWorkspace {
   /// Scans, and returns the summary; the results are in `output`.
   func scan(
     _ name: String, to output: String = "results",
-    _ change: (inout ScanConfiguration) -> Void = { _ in }
+    _ change: (inout ScanOptions) -> Void = { _ in }
   ) throws -> ScanSummary {
-    var configuration = ScanConfiguration(paths: [path(name)])
-    configuration.output = path(output)
-    change(&configuration)
-    return try Scan(configuration).run()
+    var options = ScanOptions(paths: [path(name)])
+    options.output.folder = path(output)
+    change(&options)
+    return try Scan(options).run()
   }
 
   /// The lines of `passages.jsonl` or another results file.

@@ -12,9 +12,9 @@ struct SeedPassageTests {
   }
 
   private func scan(_ path: String, to output: String) throws -> ScanSummary {
-    var configuration = ScanConfiguration(paths: [BytePath(path)])
-    configuration.output = workspace.path(output)
-    return try Scan(configuration).run()
+    var options = ScanOptions(paths: [BytePath(path)])
+    options.output.folder = workspace.path(output)
+    return try Scan(options).run()
   }
 
   @Test func `the article is one passage with its exact bytes`() throws {

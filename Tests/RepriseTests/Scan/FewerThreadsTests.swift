@@ -6,18 +6,18 @@ import Testing
 /// Scans on a system that makes fewer threads than are asked for, or none.
 @Suite("Fewer threads than asked for")
 struct FewerThreadsTests {
-  @Test("every stage writes the same bytes", arguments: ScanConfiguration.Verification.allCases)
-  func everyStage(_ verification: ScanConfiguration.Verification) throws {
+  @Test("every stage writes the same bytes", arguments: VerificationMethod.allCases)
+  func everyStage(_ verification: VerificationMethod) throws {
     let corpus = try LargerCorpus()
-    let all = try corpus.scan("all") { configuration in
-      configuration.threads = 4
-      configuration.verification = verification
+    let all = try corpus.scan("all") { options in
+      options.resources.threads = 4
+      options.matching.verification = verification
     }
     for limit in 0...2 {
       let fewer = try Workers.$creationLimit.withValue(limit) {
-        try corpus.scan("fewer\(limit)") { configuration in
-          configuration.threads = 4
-          configuration.verification = verification
+        try corpus.scan("fewer\(limit)") { options in
+          options.resources.threads = 4
+          options.matching.verification = verification
         }
       }
       corpus.workspace.expectSame(fewer, all, "\(limit) threads beside the caller")
@@ -30,7 +30,7 @@ struct FewerThreadsTests {
     let workspace = try Workspace()
     try workspace.write("crowd.jsonl", records: TestRecord.numbered(Self.crowd))
     func scan(_ output: String) throws -> ScanResults {
-      try workspace.scan("crowd.jsonl", into: output) { $0.threads = 4 }
+      try workspace.scan("crowd.jsonl", into: output) { $0.resources.threads = 4 }
     }
     let all = try scan("all")
     try all.checkDrops(Self.crowd)

@@ -39,7 +39,7 @@ struct LeftOutTests {
   @Test("are counted in the summary and its file")
   func scanned() throws {
     let workspace = try workspace()
-    let results = try workspace.scan("corpus") { $0.selection.exclude = ["*.md"] }
+    let results = try workspace.scan("corpus") { $0.input.selection.exclude = ["*.md"] }
     #expect(results.summary.leftOut.total == 15)
     #expect(counts(results.summary.leftOut) == Self.wanted)
     #expect(try written("results", workspace) == Self.wanted)
@@ -49,9 +49,9 @@ struct LeftOutTests {
   func ownFolders() throws {
     let workspace = try workspace()
     for resumes in [false, true] {
-      let results = try workspace.scan("corpus", into: "corpus/out") { configuration in
-        configuration.selection.exclude = ["*.md"]
-        configuration.resumes = resumes
+      let results = try workspace.scan("corpus", into: "corpus/out") { options in
+        options.input.selection.exclude = ["*.md"]
+        options.resources.resumes = resumes
       }
       #expect(counts(results.summary.leftOut) == Self.wanted)
     }
@@ -65,17 +65,17 @@ struct LeftOutTests {
     try workspace.write("b/2.txt", text: "second")
     var signatures: [BytePath] = []
     for part in ["a", "b", "corpus"] {
-      var configuration = ScanConfiguration(paths: [workspace.path(part)])
-      configuration.selection.exclude = ["*.md"]
-      configuration.find = .documents
+      var options = ScanOptions(paths: [workspace.path(part)])
+      options.input.selection.exclude = ["*.md"]
+      options.matching.find = .documents
       signatures.append(workspace.path("\(part).signatures"))
-      let report = try Sign(configuration).run(output: signatures[signatures.count - 1])
+      let report = try Sign(options).run(output: signatures[signatures.count - 1])
       #expect(report.leftOut.total == (part == "corpus" ? 15 : 1))
     }
-    let results = try workspace.scan("a") { configuration in
-      configuration.paths = []
-      configuration.signatures = signatures
-      configuration.selection.exclude = []
+    let results = try workspace.scan("a") { options in
+      options.input.paths = []
+      options.input.signatures = signatures
+      options.input.selection.exclude = []
     }
     var wanted = Self.wanted
     wanted["hidden"] = 4

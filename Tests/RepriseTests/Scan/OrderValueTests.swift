@@ -95,7 +95,7 @@ struct OrderValueTests {
         TestRecord("late", text, ("date", "\"2031-01-01T99:99\"")),
         TestRecord("far", text, ("date", "\"2031-01-01T10:00+99:99\"")),
       ])
-    let results = try workspace.scan("dates.jsonl") { $0.keep = .newest(field: "date") }
+    let results = try workspace.scan("dates.jsonl") { $0.matching.keep = .newest(field: "date") }
     #expect(results.ids(.keep) == ["good"])
     #expect(results.problems.map(\.line) == [1, 3, 4])
     #expect(Set(results.problems.map(\.class)) == ["missing-order-field"])

@@ -69,15 +69,15 @@ final class Workspace: Sendable {
   /// Scans files or folders of these names.
   func scan(
     _ names: String..., into output: String = "results",
-    _ configure: (inout ScanConfiguration) -> Void = { _ in }
+    _ configure: (inout ScanOptions) -> Void = { _ in }
   ) throws -> ScanResults {
-    var configuration = ScanConfiguration(paths: names.map { path($0) })
-    configuration.threads = 2
-    configuration.output = path(output)
+    var options = ScanOptions(paths: names.map { path($0) })
+    options.resources.threads = 2
+    options.output.folder = path(output)
     // What becomes of documents; passages have tests of their own.
-    configuration.find = .documents
-    configure(&configuration)
-    let summary = try Scan(configuration).run()
+    options.matching.find = .documents
+    configure(&options)
+    let summary = try Scan(options).run()
     return try ScanResults(folder: url(output), summary: summary)
   }
 

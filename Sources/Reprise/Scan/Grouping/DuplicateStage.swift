@@ -4,8 +4,8 @@ internal import RepriseFormats
 /// Finds duplicate documents: groups exact duplicates, finds candidates by their bands, verifies
 /// them, and chooses survivors.
 struct DuplicateStage {
-  let configuration: ScanConfiguration
-  let scheme: Scheme
+  let matching: MatchingParameters
+  let threads: Int
   let store: SketchStore
   let rereader: DocumentRereader
   let plan: MemoryPlan
@@ -22,7 +22,7 @@ struct DuplicateStage {
 
   /// A grouper within the memory of the plan.
   var grouper: DocumentGrouper {
-    DocumentGrouper(store: store, threads: configuration.threads, memory: plan.work)
+    DocumentGrouper(store: store, threads: threads, memory: plan.work)
   }
 
   /// Groups documents with equal tokens, and removes all but one of each group from `participants`.
@@ -30,7 +30,7 @@ struct DuplicateStage {
   /// - Returns: for each document, the first one of its group in keep order.
   func exactGroups(_ participants: inout Participants) -> [UInt32] {
     let found = SharedGroups(count: store.documentCount)
-    if configuration.find != .passages {
+    if matching.find != .passages {
       let (store, comesFirst) = (store, participants.comesFirst)
       grouper.forEachRange(
         by: .descriptor(offset: DocumentDescriptor.contentHashOffset), participants.readable
@@ -58,23 +58,19 @@ struct DuplicateStage {
   ) throws(CorpusError) -> Result {
     let buckets = try BucketStage(
       grouper: grouper, participants: participants.signed,
-      bandCount: configuration.find == .passages ? 0 : scheme.bands.bandCount,
+      bandCount: matching.find == .passages ? 0 : matching.scheme.bands.bandCount,
       memory: plan.buckets
     ).run(in: folder)
-    let (bBitSignature, slotCount) = (
-      configuration.bBitSignature, configuration.computedSlotCount(scheme)
-    )
     var batches = try ComponentBatches(
-      buckets, store, bBitWordCount: bBitSignature.wordCount(slotCount: slotCount),
-      plan: plan)
+      buckets, store, bBitWordCount: matching.bBitWordCount, plan: plan)
     try store.check()
     clock.end("match")
 
     progress.begin(.verifying, total: batches.graph.documentCount)
-    if configuration.verification == .exact { rereader.copy(batches.graph.documents) }
+    if matching.verification == .exact { rereader.copy(batches.graph.documents) }
     var result = Result(
       decisions: Decisions(representatives: representatives),
-      pairs: StoredPairs(in: folder, verifiedBy: configuration.verification))
+      pairs: StoredPairs(in: folder, verifiedBy: matching.verification))
     var done = 0
     for index in 0..<batches.count {
       let (components, bBitSignatures) = try batches.gather(index)
@@ -102,10 +98,10 @@ struct DuplicateStage {
     _ participants: Participants, _ onProgress: @escaping @Sendable (Int) -> Void
   ) -> VerificationStage.Result {
     let screen = SignatureScreen(
-      bBitSignature: configuration.bBitSignature, words: bBitSignatures, places: places,
-      slotCount: configuration.computedSlotCount(scheme), threshold: configuration.threshold)
+      bBitSignature: matching.bBitSignature, words: bBitSignatures, places: places,
+      slotCount: matching.computedSlotCount, threshold: matching.threshold)
     return VerificationStage(
-      configuration: configuration, components: components, screen: screen,
+      matching: matching, threads: threads, components: components, screen: screen,
       comesFirst: participants.comesFirst, rereader: rereader, setBudget: plan.sets
     ).run(onProgress: onProgress)
   }

@@ -6,7 +6,7 @@ internal import RepriseFormats
 struct StoredPairs {
   private let folder: BytePath
   /// How the pairs were verified, and so the unit of their counts: shingles or slots.
-  private let verification: ScanConfiguration.Verification
+  private let verification: VerificationMethod
   private var file: TemporaryFile?
   private var numbers: [UInt32] = []
   private var places: [Range<UInt64>] = []
@@ -17,7 +17,7 @@ struct StoredPairs {
   /// Creates an empty list.
   ///
   /// The folder is for the temporary file, if one is needed.
-  init(in folder: BytePath, verifiedBy verification: ScanConfiguration.Verification) {
+  init(in folder: BytePath, verifiedBy verification: VerificationMethod) {
     self.folder = folder
     self.verification = verification
   }
@@ -73,7 +73,7 @@ extension MeasuredSimilarity {
   }
 
   /// Creates a similarity from its counts.
-  init(counts: (shared: UInt32, all: UInt32), by verification: ScanConfiguration.Verification) {
+  init(counts: (shared: UInt32, all: UInt32), by verification: VerificationMethod) {
     let (shared, all) = (Int(counts.shared), Int(counts.all))
     switch verification {
     case .exact: self = .exact(Similarity(intersection: shared, union: all))

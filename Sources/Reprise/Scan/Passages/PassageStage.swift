@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Finds repeated passages among the documents that are kept.
 struct PassageStage: Sendable {
-  let configuration: ScanConfiguration
+  let rules: PassageRules
+  let threads: Int
   let store: SketchStore
   let order: KeepOrder
   let rereader: DocumentRereader
@@ -26,13 +27,12 @@ struct PassageStage: Sendable {
   func run(
     onProgress: @escaping @Sendable (Int) -> Void
   ) throws(CorpusError) -> FoundPassages {
-    let rules = configuration.passageRules
     let memory = PassageMemory(plan)
     let (plan, boilerplate, unfollowed) = try cuts(rules, memory, onProgress)
     try memory.check(cutCount: plan.cuts.count)
     var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
-      order: order, rereader: rereader, threads: configuration.threads)
+      order: order, rereader: rereader, threads: threads)
     found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
       FoundPassages.Incomplete(
         document: order.document($0.document), other: order.document($0.first),
@@ -73,10 +73,10 @@ struct PassageStage: Sendable {
   ) throws(CorpusError) -> PassageLinks {
     let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
     let slices = memory.sliceCount(
-      ofFingerprints: stored / FingerprintList.partitionCount, threads: configuration.threads)
+      ofFingerprints: stored / FingerprintList.partitionCount, threads: threads)
     let count = FingerprintList.partitionCount * slices
     let results = Mutex([[PassageLink]](repeating: [], count: count))
-    Workers.forEach(count, threads: configuration.threads) { index in
+    Workers.forEach(count, threads: threads) { index in
       let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
       let found = fingerprints(
         inPartition: partition, FingerprintSlice(index: slice, count: slices))
@@ -133,8 +133,8 @@ struct PassageStage: Sendable {
     let found = Mutex([PassageList](repeating: PassageList(), count: batches))
     let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let done = Atomic(0)
-    let budget = plan.texts / configuration.threads
-    Workers.forEach(batches, threads: configuration.threads) { _ in
+    let budget = plan.texts / threads
+    Workers.forEach(batches, threads: threads) { _ in
       let rereader = self.rereader.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
         rereader.passageText(of: order.document(rank))

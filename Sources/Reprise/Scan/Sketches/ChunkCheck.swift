@@ -19,13 +19,11 @@ struct ChunkCheck {
 
   /// Creates a check for the chunks of one file.
   init(
-    _ configuration: ScanConfiguration, _ scheme: Scheme, _ options: ReadingOptions,
-    inputs: [InputFile]
+    _ matching: MatchingParameters, _ options: ReadingOptions, inputs: [InputFile]
   ) {
-    bandCount = scheme.bands.bandCount
-    bBitWordCount = configuration.bBitSignature.wordCount(
-      slotCount: configuration.computedSlotCount(scheme))
-    hasOrderKeys = configuration.keep != .first
+    bandCount = matching.scheme.bands.bandCount
+    bBitWordCount = matching.bBitWordCount
+    hasOrderKeys = matching.keep != .first
     maximumRecordByteCount = options.maximumRecordByteCount
     self.inputs = inputs
   }

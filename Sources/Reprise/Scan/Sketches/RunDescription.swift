@@ -8,7 +8,7 @@ struct RunDescription {
   let tree: JSONTree
 
   /// Describes a run.
-  init(_ configuration: ScanConfiguration, _ scheme: Scheme, _ found: DiscoveredFiles) {
+  init(_ options: CheckedOptions, _ found: DiscoveredFiles) {
     let problems = found.problems.map { problem in
       var writer = JSONWriter(capacity: 256)
       Problem(problem).write(to: &writer)
@@ -17,7 +17,7 @@ struct RunDescription {
     }
     tree = [
       "format": .string(Self.format),
-      "parameters": .object(Self.parameters(configuration, scheme)),
+      "parameters": .object(Self.parameters(options)),
       "inputs": .array(found.inputs.map(\.tree)),
       "problems": .array(problems),
       "left_out": found.leftOut.tree,
@@ -36,11 +36,10 @@ struct RunDescription {
 
   private static let format = "reprise-signatures"
 
-  private static func parameters(
-    _ configuration: ScanConfiguration, _ scheme: Scheme
-  ) -> [JSONTree.Field] {
+  private static func parameters(_ options: CheckedOptions) -> [JSONTree.Field] {
+    let (input, matching, scheme) = (options.input, options.matching, options.matching.scheme)
     var split = JSONTree.null
-    switch configuration.articles {
+    switch input.articles {
     case .after(let expression): split = .string("after " + expression)
     case .before(let expression): split = .string("before " + expression)
     case nil: break
@@ -50,21 +49,21 @@ struct RunDescription {
       .init("ngram", .integer(scheme.shingleLength)),
       .init("signature", .string(scheme.signatureMethod.rawValue)),
       .init("slots", .integer(scheme.slotCount)),
-      .init("threshold", .double(configuration.threshold)),
-      .init("recall", .double(configuration.recall)),
+      .init("threshold", .double(matching.threshold)),
+      .init("recall", .double(matching.recall)),
       .init("bands", .integer(scheme.bands.bandCount)),
       .init("rows", .integer(scheme.bands.rowCount)),
-      .init("verify", .string(configuration.verification.rawValue)),
-      .init("find", .string(configuration.find.rawValue)),
-      .init("minimum_passage", .integer(configuration.minimumPassage)),
-      .init("keep", .string(configuration.keep.description)),
-      .init("text_field", .string(configuration.textField)),
-      .init("id_field", .string(configuration.idField)),
+      .init("verify", .string(matching.verification.rawValue)),
+      .init("find", .string(matching.find.rawValue)),
+      .init("minimum_passage", .integer(matching.passageRules.minimumWords)),
+      .init("keep", .string(matching.keep.description)),
+      .init("text_field", .string(input.textField)),
+      .init("id_field", .string(input.idField)),
       .init("split", split),
       .init("fold", .array(scheme.folding.names.map { .string($0) })),
-      .init("encoding", .string(configuration.encoding.uppercased())),
-      .init("maximum_document", .integer(configuration.maximumDocumentByteCount)),
-      .init("chunk_bytes", .integer(configuration.chunkByteCount)),
+      .init("encoding", .string(input.encoding.uppercased())),
+      .init("maximum_document", .integer(input.maximumDocumentByteCount)),
+      .init("chunk_bytes", .integer(options.hooks.chunkByteCount)),
     ]
   }
 

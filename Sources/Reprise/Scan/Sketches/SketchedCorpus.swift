@@ -16,23 +16,22 @@ struct SketchedCorpus {
   ///
   /// - Parameters:
   ///   - found: the input files.
-  ///   - configuration: the parameters.
-  ///   - scheme: the parameters of signatures.
+  ///   - options: the parameters of the run.
   ///   - log: the file for the sketches, which also has those of finished chunks.
-  ///   - options: the options for reading the files.
+  ///   - reading: the options for reading the files.
   ///   - onProgress: called with the numbers of bytes and documents read so far.
   /// - Throws: errors of writing the sketches.
   init(
-    sketching found: DiscoveredFiles, _ configuration: ScanConfiguration, _ scheme: Scheme,
-    to log: SketchLog, options: ReadingOptions, onProgress: @escaping @Sendable (Int, Int) -> Void
+    sketching found: DiscoveredFiles, _ options: CheckedOptions, to log: SketchLog,
+    reading: ReadingOptions, onProgress: @escaping @Sendable (Int, Int) -> Void
   ) throws(CorpusError) {
-    reader = CorpusReader(inputs: found.inputs, options: options, finished: log.finished)
+    reader = CorpusReader(inputs: found.inputs, options: reading, finished: log.finished)
     let blocks = try SketchStage(
-      configuration: configuration, scheme: scheme, reader: reader, file: log.file, run: log.run
+      options: options, reader: reader, file: log.file, run: log.run
     ).run(onProgress: onProgress)
     store = try SketchStore(
-      [(log.file, log.blocks + blocks, 0)], of: found.inputs, encoding: options.encoding,
-      limit: configuration.documentLimit)
+      [(log.file, log.blocks + blocks, 0)], of: found.inputs, encoding: reading.encoding,
+      limit: options.hooks.documentLimit)
     problems = found.problems.map { Problem($0) }
     leftOut = found.leftOut
   }
@@ -42,10 +41,9 @@ struct SketchedCorpus {
   /// - Throws: `invalidSignatures` for a damaged file, `otherParameters`; `changed` or `cannotOpen`
   ///   for an input that differs from the signed one.
   init(
-    signatures paths: [BytePath], _ configuration: ScanConfiguration, _ scheme: Scheme,
-    options: ReadingOptions
+    signatures paths: [BytePath], _ options: CheckedOptions, reading: ReadingOptions
   ) throws(CorpusError) {
-    let wanted = RunDescription(configuration, scheme, DiscoveredFiles())
+    let wanted = RunDescription(options, DiscoveredFiles())
     var inputs: [InputFile] = []
     var problems: [Problem] = []
     var leftOut = LeftOutEntries()
@@ -58,16 +56,16 @@ struct SketchedCorpus {
       }
       contents.append((shard.file, shard.blocks, inputs.count))
       let signed = try shard.inputs()
-      var check = ChunkCheck(configuration, scheme, options, inputs: signed)
+      var check = ChunkCheck(options.matching, reading, inputs: signed)
       try shard.check(&check)
       inputs += signed
       problems += shard.description.problems
       leftOut += shard.description.leftOut
     }
     try Discovery.check(inputs)
-    reader = CorpusReader(inputs: inputs, options: options)
+    reader = CorpusReader(inputs: inputs, options: reading)
     store = try SketchStore(
-      contents, of: inputs, encoding: options.encoding, limit: configuration.documentLimit)
+      contents, of: inputs, encoding: reading.encoding, limit: options.hooks.documentLimit)
     self.problems = problems
     self.leftOut = leftOut
   }

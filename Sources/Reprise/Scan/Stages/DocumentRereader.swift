@@ -4,17 +4,20 @@ internal import Synchronization
 
 /// Reads documents again, to verify them or to find their passages.
 final class DocumentRereader: Sendable {
-  private let configuration: ScanConfiguration
+  private let input: InputOptions
+  private let scheme: Scheme
+  private let threads: Int
   private let inputs: [InputFile]
   private let store: SketchStore
   private let fetcher: RecordFetcher
   private let failures = Mutex<[Int: CorpusError]>([:])
 
   init(
-    _ configuration: ScanConfiguration, inputs: [InputFile], store: SketchStore,
-    fetcher: RecordFetcher
+    _ options: CheckedOptions, inputs: [InputFile], store: SketchStore, fetcher: RecordFetcher
   ) {
-    self.configuration = configuration
+    input = options.input
+    scheme = options.matching.scheme
+    threads = options.resources.threads
     self.inputs = inputs
     self.store = store
     self.fetcher = fetcher
@@ -45,7 +48,7 @@ final class DocumentRereader: Sendable {
       byInput[place.input, default: []].append(place)
     }
     let packed = byInput.sorted { $0.key < $1.key }
-    Workers.forEach(packed.count, threads: configuration.threads) { index in
+    Workers.forEach(packed.count, threads: threads) { index in
       do throws(CorpusError) {
         try self.fetcher.copy(packed[index].value)
       } catch {
@@ -91,11 +94,10 @@ final class DocumentRereader: Sendable {
       self.rereader = rereader
       descriptors = SketchReader(rereader.store)
       tokens = TokenizedText(
-        keepsSourceRanges: keepsSourceRanges, folding: rereader.configuration.folding)
-      let configuration = rereader.configuration
+        keepsSourceRanges: keepsSourceRanges, folding: rereader.scheme.folding)
       reader = DocumentReader(
-        textField: configuration.textField, idField: configuration.idField, orderField: nil)
-      shingles = ShingleIDs(length: configuration.shingleLength)
+        textField: rereader.input.textField, idField: rereader.input.idField, orderField: nil)
+      shingles = ShingleIDs(length: rereader.scheme.shingleLength)
     }
 
     /// Returns the shingle ids of a document; nil if it cannot be read again or has changed.

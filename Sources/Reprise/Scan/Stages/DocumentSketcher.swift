@@ -11,7 +11,7 @@ struct DocumentSketcher: ~Copyable {
   private let splitsArticles: Bool
   private let bBitSignature: BBitSignature
   private let scheme: Scheme
-  private let find: ScanConfiguration.Find
+  private let find: FindScope
   private var reader: DocumentReader
   private var tokens: TokenizedText
   private var shingles: ShingleIDs
@@ -21,22 +21,22 @@ struct DocumentSketcher: ~Copyable {
   private var fingerprints: Fingerprints
 
   init(
-    _ configuration: ScanConfiguration, scheme: Scheme, bBitSignature: BBitSignature,
-    inputs: [InputFile]
+    _ options: CheckedOptions, inputs: [InputFile]
   ) {
     self.inputs = inputs
-    self.bBitSignature = bBitSignature
-    self.scheme = scheme
+    let matching = options.matching
+    bBitSignature = matching.bBitSignature
+    scheme = matching.scheme
     tokens = TokenizedText(folding: scheme.folding)
-    keep = configuration.keep
-    find = configuration.find
-    fingerprints = Fingerprints(rules: configuration.passageRules)
-    splitsArticles = configuration.articles != nil
+    keep = matching.keep
+    find = matching.find
+    fingerprints = Fingerprints(rules: matching.passageRules)
+    splitsArticles = options.input.articles != nil
     reader = DocumentReader(
-      textField: configuration.textField, idField: configuration.idField, orderField: keep.field)
+      textField: options.input.textField, idField: options.input.idField, orderField: keep.field)
     shingles = ShingleIDs(length: scheme.shingleLength)
     signature = Signature(
-      slotCount: scheme.slotCount, computing: configuration.computedSlotCount(scheme),
+      slotCount: scheme.slotCount, computing: matching.computedSlotCount,
       method: scheme.signatureMethod)
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
   }

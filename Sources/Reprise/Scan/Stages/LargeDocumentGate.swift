@@ -14,10 +14,10 @@ final class LargeDocumentGate: Sendable {
   /// each token (a few bytes) its start and its shingle id, or its position in the text.
   private let memoryPerFourBytes: Int
 
-  init(_ configuration: ScanConfiguration) {
-    memory = configuration.memory ?? MemoryPlan.defaultMemory
-    memoryPerFourBytes = configuration.find == .documents ? 17 : 20
-    smallByteCount = memory / (32 * configuration.threads)
+  init(_ options: CheckedOptions) {
+    memory = options.resources.memory ?? MemoryPlan.defaultMemory
+    memoryPerFourBytes = options.matching.find == .documents ? 17 : 20
+    smallByteCount = memory / (32 * options.resources.threads)
   }
 
   /// Calls `body`, which sketches the documents of a chunk.

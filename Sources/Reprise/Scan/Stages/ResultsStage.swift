@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Writes all files of the results folder except the summary.
 struct ResultsStage {
-  let configuration: ScanConfiguration
+  let options: CheckedOptions
   let store: SketchStore
   let decisions: Decisions
   let pairs: StoredPairs
@@ -39,7 +39,7 @@ struct ResultsStage {
       store: store, decisions: decisions, passages: passages, inputs: inputs,
       inputEnds: inputEnds)
     let counts = try blocks.run(
-      store.chunks, threads: configuration.threads
+      store.chunks, threads: options.resources.threads
     ) { chunks, writer, counts in
       lines.write(chunks, to: &writer, &counts)
     } onBlock: { [store] count throws(CorpusError) in
@@ -57,7 +57,7 @@ struct ResultsStage {
     let found = Mutex((largest: [ScanSummary.LargestCluster](), pairCount: 0))
     let failure = Mutex<CorpusError?>(nil)
     // The thread that waits for the disk does not need a core.
-    let threads = configuration.threads == 1 ? 1 : 3
+    let threads = options.resources.threads == 1 ? 1 : 3
     Workers.forEach(3, threads: threads) { task in
       let documentLabels = DocumentLabels(store, inputs: inputs)
       do throws(CorpusError) {

@@ -4,8 +4,7 @@ internal import Synchronization
 
 /// Reads the corpus once, sketches every document, and stores the sketches in a signature file.
 struct SketchStage: Sendable {
-  let configuration: ScanConfiguration
-  let scheme: Scheme
+  let options: CheckedOptions
   let reader: CorpusReader
   let file: SignatureFile
   /// The number that all blocks of this run have in common.
@@ -29,14 +28,12 @@ struct SketchStage: Sendable {
     onProgress: @escaping @Sendable (Int, Int) -> Void
   ) throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
-    let gate = LargeDocumentGate(configuration)
-    Workers.run(configuration.threads) { _ in
+    let gate = LargeDocumentGate(options)
+    Workers.run(options.resources.threads) { _ in
       let chunk = ChunkBuffer()
       var block = BlockBuffer()
       var sketches = ChunkSketches()
-      var sketcher = DocumentSketcher(
-        configuration, scheme: scheme, bBitSignature: configuration.bBitSignature,
-        inputs: reader.inputs)
+      var sketcher = DocumentSketcher(options, inputs: reader.inputs)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
@@ -50,13 +47,13 @@ struct SketchStage: Sendable {
                 .chunk, run: run, input: chunk.inputs.lowerBound, number: chunk.index, &block)
               let (blockCount, documentCount) = state.withLock { state in
                 state.isStopped =
-                  state.isStopped || configuration.isStrict && sketches.problemCount > 0
+                  state.isStopped || options.output.isStrict && sketches.problemCount > 0
                 state.documentCount += sketches.documents.count
                 state.blocks.append(written)
                 return (state.blocks.count, state.documentCount)
               }
-              try configuration.documentLimit.check(documentCount)
-              if configuration.stopsAfter(blockCount) { throw CorpusError.stopped(file.path) }
+              try options.hooks.documentLimit.check(documentCount)
+              if options.hooks.stopsAfter(blockCount) { throw CorpusError.stopped(file.path) }
             }
           }
           let (bytes, documents) = state.withLock { state in
@@ -72,17 +69,5 @@ struct SketchStage: Sendable {
     let (blocks, failure) = state.withLock { ($0.blocks, $0.failure) }
     if let failure { throw failure }
     return blocks
-  }
-}
-
-extension ScanConfiguration {
-  /// The stored form of a signature.
-  var bBitSignature: BBitSignature { verification == .exact ? .bit : .byte }
-
-  /// Returns the number of slots to compute per signature: only those of the bands, if signatures
-  /// do not also estimate similarities.
-  func computedSlotCount(_ scheme: Scheme) -> Int {
-    let banded = (scheme.bands.bandCount * scheme.bands.rowCount + 63) / 64 * 64
-    return verification == .exact ? min(banded, scheme.slotCount) : scheme.slotCount
   }
 }

@@ -4,7 +4,8 @@ internal import Synchronization
 
 /// Verifies the candidate pairs, component by component, and chooses the survivors.
 struct VerificationStage: Sendable {
-  let configuration: ScanConfiguration
+  let matching: MatchingParameters
+  let threads: Int
   let components: CandidateComponents
   let screen: SignatureScreen
   let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
@@ -23,7 +24,7 @@ struct VerificationStage: Sendable {
   /// - Returns: the outcomes of the components.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
     let batches = makeBatches()
-    let verifiers = VerifierPool(count: configuration.threads) { makeVerifier() }
+    let verifiers = VerifierPool(count: threads) { makeVerifier() }
     let result = Mutex(Result(outcomes: Array(repeating: .init(), count: batches.count)))
     let done = Atomic(0)
     let verify: @Sendable (Int, Int) -> Void = { index, worker in
@@ -36,7 +37,7 @@ struct VerificationStage: Sendable {
       onProgress(done.add(batch.documentCount, ordering: .relaxed).newValue)
     }
     for index in batches.indices where batches[index].isLarge { verify(index, 0) }
-    Workers.forEach(batches.count, threads: configuration.threads) { worker in
+    Workers.forEach(batches.count, threads: threads) { worker in
       worker
     } body: { index, worker in
       if !batches[index].isLarge { verify(index, worker) }
@@ -53,7 +54,7 @@ struct VerificationStage: Sendable {
     into outcome: inout SurvivorPass.Outcome
   ) {
     let pass = SurvivorPass()
-    switch configuration.verification {
+    switch matching.verification {
     case .exact:
       for verifier in isLarge ? verifiers.all : [verifiers[worker]] { verifier.beginComponent() }
       let verifyAll: ([DocumentPair]) throws(Never) -> [MeasuredSimilarity?] =
@@ -66,7 +67,7 @@ struct VerificationStage: Sendable {
     case .signature:
       let estimate: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? = { first, second in
         let estimate = screen.estimate(first, second)
-        return estimate.jaccard >= configuration.threshold ? .estimated(estimate) : nil
+        return estimate.jaccard >= matching.threshold ? .estimated(estimate) : nil
       }
       pass.run(
         component: component, of: components, comesFirst: comesFirst, verify: estimate,
@@ -77,8 +78,8 @@ struct VerificationStage: Sendable {
   private func makeVerifier() -> ExactVerifier<Never> {
     let reader = rereader.makeReader()
     return ExactVerifier(
-      threshold: configuration.threshold, screen: screen,
-      budget: setBudget / configuration.threads
+      threshold: matching.threshold, screen: screen,
+      budget: setBudget / threads
     ) { document in
       reader.shingles(of: Int(document))
     }
@@ -89,7 +90,7 @@ struct VerificationStage: Sendable {
   /// The minimum number of documents in a batch of small components, low enough that every thread
   /// gets several batches.
   private var batchCount: Int {
-    max(1, min(256, components.allDocuments.count / (16 * configuration.threads)))
+    max(1, min(256, components.allDocuments.count / (16 * threads)))
   }
 
   /// Components that are verified one after another: one large component, or small ones up to a
@@ -111,7 +112,7 @@ struct VerificationStage: Sendable {
     let batchCount = batchCount
     for component in 0..<components.count {
       let count = components.documents(of: component).count
-      let isLarge = count >= Self.largeCount && configuration.threads > 1
+      let isLarge = count >= Self.largeCount && threads > 1
       if isOpen && !isLarge {
         batches[batches.count - 1].append(component, count)
       } else {

@@ -1,1 +1,1 @@
-../../../RepriseCorpusTests/JSON/JSONNaiveTwins.swift
+../../../RepriseFormatsTests/JSON/JSONNaiveTwins.swift

@@ -1,1 +1,1 @@
-../../../RepriseCorpusTests/CorpusTestSupport.swift
+../../../RepriseFormatsTests/CorpusTestSupport.swift

@@ -1,1 +1,1 @@
-../../../RepriseCorpusTests/ReadingTestSupport.swift
+../../../RepriseFormatsTests/ReadingTestSupport.swift

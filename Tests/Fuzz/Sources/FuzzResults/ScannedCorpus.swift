@@ -14,14 +14,14 @@ struct ScannedCorpus {
   nonisolated(unsafe) private static var folder = ""
 
   /// What is scanned, and how.
-  static var configuration: ScanConfiguration {
-    var configuration = ScanConfiguration(paths: ["corpus"])
-    configuration.slotCount = 64
-    configuration.minimumPassage = 16
-    configuration.keep = .highest(field: "n")
-    configuration.threads = 1
-    configuration.output = "results"
-    return configuration
+  static var options: ScanOptions {
+    var options = ScanOptions(paths: ["corpus"])
+    options.matching.slotCount = 64
+    options.matching.minimumPassage = 16
+    options.matching.keep = .highest(field: "n")
+    options.resources.threads = 1
+    options.output.folder = "results"
+    return options
   }
 
   private init() {

@@ -2,14 +2,14 @@ internal import ArgumentParser
 internal import Reprise
 
 /// The options that define duplicates, and which document of a cluster is kept.
-struct MatchingOptions: ParsableArguments {
+struct MatchingArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
       What to find: duplicate documents, repeated passages, or all: duplicates first, then passages \
       in the documents that are kept.
       """, valueName: "what"))
-  var find = ScanConfiguration.defaults.find
+  var find = MatchingOptions.defaults.find
 
   @Option(
     name: .customLong("min-passage"),
@@ -18,13 +18,13 @@ struct MatchingOptions: ParsableArguments {
       Length of the shortest passage to find, at least 16. In scripts without spaces, two characters \
       count as one word.
       """, valueName: "words"))
-  var minimumPassage = ScanConfiguration.defaults.minimumPassage
+  var minimumPassage = MatchingOptions.defaults.minimumPassage
 
   @Option(
     help: ArgumentHelp(
       "Minimum Jaccard similarity of near-duplicates: above 0, at most 1.",
       valueName: "similarity"))
-  var threshold = ScanConfiguration.defaults.threshold
+  var threshold = MatchingOptions.defaults.threshold
 
   @Option(
     help: ArgumentHelp(
@@ -32,7 +32,7 @@ struct MatchingOptions: ParsableArguments {
       Words per shingle, 1 to 1000; in scripts without spaces, characters. Shorter shingles match \
       looser copies.
       """, valueName: "words"))
-  var ngram = ScanConfiguration.defaults.shingleLength
+  var ngram = MatchingOptions.defaults.shingleLength
 
   @Option(
     help: ArgumentHelp(
@@ -48,21 +48,21 @@ struct MatchingOptions: ParsableArguments {
       Minimum probability of finding a pair whose similarity is exactly the threshold: above 0, \
       below 1.
       """, valueName: "probability"))
-  var recall = ScanConfiguration.defaults.recall
+  var recall = MatchingOptions.defaults.recall
 
   @Option(
     help: ArgumentHelp(
       """
       Hash values per signature: 64, 128, 256, 512 or 1024. More are slower but more precise.
       """, valueName: "count"))
-  var slots = ScanConfiguration.defaults.slotCount
+  var slots = MatchingOptions.defaults.slotCount
 
   @Option(
     help: ArgumentHelp(
       """
       Signature algorithm: sketch (fast similarity sketching), or minhash (classical MinHash, slower).
       """, valueName: "method"))
-  var signature = ScanConfiguration.defaults.signatureMethod
+  var signature = MatchingOptions.defaults.signatureMethod
 
   @Option(
     help: ArgumentHelp(
@@ -70,7 +70,7 @@ struct MatchingOptions: ParsableArguments {
       How to check candidate pairs: exact computes the similarity from the texts; signature \
       estimates it, which is faster but can be wrong.
       """, valueName: "way"))
-  var verify = ScanConfiguration.defaults.verification
+  var verify = MatchingOptions.defaults.verification
 
   @Option(
     help: ArgumentHelp(
@@ -79,7 +79,7 @@ struct MatchingOptions: ParsableArguments {
       highest:FIELD (largest number), where FIELD is a field of JSON Lines records. (default: first)
       """, valueName: "policy"),
     transform: Self.keepPolicy)
-  var keep = ScanConfiguration.defaults.keep
+  var keep = MatchingOptions.defaults.keep
 
   private static func keepPolicy(_ argument: String) throws -> KeepPolicy {
     guard let policy = KeepPolicy(try ArgumentText.plain(argument)) else {

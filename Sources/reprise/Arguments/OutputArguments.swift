@@ -1,7 +1,7 @@
 internal import ArgumentParser
 
 /// The options for the amount and the format of the printed output.
-struct OutputOptions: ParsableArguments {
+struct OutputArguments: ParsableArguments {
   enum Verbosity: String, EnumerableFlag {
     case quiet
     case verbose

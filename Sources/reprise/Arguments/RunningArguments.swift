@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Reprise
 
 /// The options of a run for threads and resuming.
-struct RunningOptions: ParsableArguments {
+struct RunningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Number of threads. (default: the available cores)", valueName: "count"))
@@ -19,7 +19,7 @@ struct RunningOptions: ParsableArguments {
 }
 
 /// The options of a scan for memory, disk and exit status.
-struct ScanRunningOptions: ParsableArguments {
+struct ScanRunningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """

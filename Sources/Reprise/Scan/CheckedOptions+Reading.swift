@@ -1,24 +1,24 @@
 internal import RepriseCore
 internal import RepriseFormats
 
-extension ScanConfiguration {
+extension CheckedOptions {
   /// Finds the input files, except those that the run itself writes.
   /// - Returns: the files, and the numbers of entries that were left out.
   /// - Throws: an error for a path that does not exist, an invalid glob, or two files with one
   ///   output name.
   func discover() throws(CorpusError) -> DiscoveredFiles {
     var options = DiscoveryOptions()
-    options.include = try Self.patterns(selection.include)
-    options.exclude = try Self.patterns(selection.exclude)
-    options.includesHidden = selection.includesHidden
-    options.format = selection.format
-    options.ownEntries = [output, scratchFolder.path]
-    return try Discovery.find(paths, options: options)
+    options.include = try Self.patterns(input.selection.include)
+    options.exclude = try Self.patterns(input.selection.exclude)
+    options.includesHidden = input.selection.includesHidden
+    options.format = input.selection.format
+    options.ownEntries = [output.folder, scratchFolder.path]
+    return try Discovery.find(input.paths, options: options)
   }
 
   /// The scratch folder, which holds everything that a resumed run needs.
   var scratchFolder: ScratchFolder {
-    scratch.map { ScratchFolder(in: $0) } ?? ScratchFolder(beside: output)
+    resources.scratch.map { ScratchFolder(in: $0) } ?? ScratchFolder(beside: output.folder)
   }
 
   /// Checks the output, the scratch folder and the inputs before anything is created.
@@ -29,9 +29,9 @@ extension ScanConfiguration {
   func checkPlaces() throws(CorpusError) {
     let scratch = scratchFolder
     try scratch.check()
-    let places = try SeparatePlaces(output: output)
+    let places = try SeparatePlaces(output: output.folder)
     try places.check(scratch: scratch)
-    try places.check(inputs: paths + signatures, scratch: scratch)
+    try places.check(inputs: input.paths + input.signatures, scratch: scratch)
   }
 
   /// Claims the scratch folder and begins the signature file in it, or continues the file of a run
@@ -40,19 +40,19 @@ extension ScanConfiguration {
   /// - Throws: `otherRun` if the stopped run was different or a pipe is read; `cannotWrite`;
   ///   `stopped`.
   func beginSketching(
-    _ found: DiscoveredFiles, _ scheme: Scheme, in scratch: ScratchFolder, _ control: RunControl
+    _ found: DiscoveredFiles, in scratch: ScratchFolder, _ control: RunControl
   ) throws(CorpusError) -> (scratch: ClaimedScratch, log: SketchLog) {
     let pipe = found.inputs.first(where: \.isPipe)
     let isResumable = pipe == nil
-    if resumes, let pipe {
+    if resources.resumes, let pipe {
       throw .unusableSignatures(
         pipe.path, "a pipe cannot be read again, so its run cannot be continued", reason: .otherRun)
     }
-    let description = RunDescription(self, scheme, found)
+    let description = RunDescription(self, found)
     let claimed = try control.begin(isResumable: isResumable) { () throws(CorpusError) in
       try scratch.claim()
     }
-    guard resumes else {
+    guard resources.resumes else {
       return try (
         claimed,
         control.write { () throws(CorpusError) in try SketchLog.begin(claimed, description) }
@@ -66,16 +66,18 @@ extension ScanConfiguration {
   ///
   /// Nothing is refused if the check is turned off. What a stopped run has written counts as free.
   func checkDisk(
-    _ inputs: [InputFile], _ scheme: Scheme, _ scratch: ScratchFolder
+    _ inputs: [InputFile], _ scratch: ScratchFolder,
+    onEstimate: (_ scratch: Int, _ results: Int) -> Void
   ) throws(CorpusError) {
-    let estimate = DiskEstimate(inputs, self, scheme)
-    onDiskEstimate(estimate.scratch, estimate.results)
-    guard checksDisk else { return }
-    let shared = scratch.isOnDisk(of: output)
+    let estimate = DiskEstimate(inputs, self)
+    onEstimate(estimate.scratch, estimate.results)
+    guard resources.checksDisk else { return }
+    let shared = scratch.isOnDisk(of: output.folder)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
     guard !shared else { return }
-    try Self.checkRoom(estimate.results, ScratchFolder.freeByteCount(at: output), output)
+    try Self.checkRoom(
+      estimate.results, ScratchFolder.freeByteCount(at: output.folder), output.folder)
   }
 
   /// Refuses to sign files if the disk has less room than the signatures need, unless the check is
@@ -83,11 +85,11 @@ extension ScanConfiguration {
   ///
   /// - Throws: `noRoom`.
   func checkDisk(
-    signing inputs: [InputFile], _ scheme: Scheme, in scratch: ScratchFolder
+    signing inputs: [InputFile], in scratch: ScratchFolder
   ) throws(CorpusError) {
-    guard checksDisk else { return }
+    guard resources.checksDisk else { return }
     try Self.checkRoom(
-      DiskEstimate(inputs, self, scheme).signatures,
+      DiskEstimate(inputs, self).signatures,
       scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
   }
 
@@ -106,18 +108,21 @@ extension ScanConfiguration {
   }
 
   /// The size limit of the cache of decoded content in bytes; 0 if documents are never read again.
-  var cachedByteCount: Int { find == .documents && verification == .signature ? 0 : 256 << 20 }
+  var cachedByteCount: Int {
+    matching.find == .documents && matching.verification == .signature ? 0 : 256 << 20
+  }
 
   /// The options that define how files are split into records.
   /// - Throws: an error for an invalid regular expression.
   func readingOptions(scratch: BytePath) throws(CorpusError) -> ReadingOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
-    options.chunkByteCount = chunkByteCount
-    options.encoding = try TextEncoding(named: encoding)
+    options.chunkByteCount = hooks.chunkByteCount
+    options.encoding = try TextEncoding(named: input.encoding)
     options.maximumRecordByteCount = min(
-      maximumDocumentByteCount, folding.isEmpty ? .max : Folding.maximumByteCount)
-    switch articles {
+      input.maximumDocumentByteCount,
+      matching.scheme.folding.isEmpty ? .max : Folding.maximumByteCount)
+    switch input.articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)
     case .before(let expression):

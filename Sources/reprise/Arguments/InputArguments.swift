@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Reprise
 
 /// The options that select the input files and define how to read them.
-struct InputOptions: ParsableArguments {
+struct InputArguments: ParsableArguments {
   @Option(
     name: .customLong("include"),
     help: ArgumentHelp(
@@ -49,11 +49,11 @@ struct InputOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Encoding of files without a byte order mark; iconv --list prints the known names. (default: \
-      \(ScanConfiguration.defaults.encoding))
+      \(InputOptions.defaults.encoding))
       """,
       valueName: "name"),
     transform: ArgumentText.plain)
-  var encoding = ScanConfiguration.defaults.encoding
+  var encoding = InputOptions.defaults.encoding
 
   @Option(
     name: .customLong("max-document"),
@@ -64,25 +64,25 @@ struct InputOptions: ParsableArguments {
       64M. (default: 256M)
       """, valueName: "size"),
     transform: ByteCountArgument.parse)
-  var maximumDocument = ScanConfiguration.defaults.maximumDocumentByteCount
+  var maximumDocument = InputOptions.defaults.maximumDocumentByteCount
 
   @Option(
     help: ArgumentHelp(
       """
       Top-level field of a JSON Lines record that holds the text. (default: \
-      \(ScanConfiguration.defaults.textField))
+      \(InputOptions.defaults.textField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
-  var textField = ScanConfiguration.defaults.textField
+  var textField = InputOptions.defaults.textField
 
   @Option(
     help: ArgumentHelp(
       """
       Top-level field of a JSON Lines record that holds the document's id. (default: \
-      \(ScanConfiguration.defaults.idField))
+      \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
-  var idField = ScanConfiguration.defaults.idField
+  var idField = InputOptions.defaults.idField
 
   func validate() throws {
     if splitAfter != nil && splitBefore != nil {
@@ -101,7 +101,7 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  var articleSplit: ScanConfiguration.ArticleSplit? {
+  var articleSplit: InputOptions.ArticleSplit? {
     if let splitAfter { return .after(splitAfter) }
     if let splitBefore { return .before(splitBefore) }
     return nil

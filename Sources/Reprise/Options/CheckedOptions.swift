@@ -1,0 +1,53 @@
+internal import RepriseCore
+
+/// The options of a run after they were checked.
+struct CheckedOptions: Sendable {
+  let input: InputOptions
+  let matching: MatchingParameters
+  var resources: ResourceOptions
+  var output: OutputOptions
+  let hooks: TestHooks
+
+  /// The minimum memory limit in bytes.
+  private static let leastMemory = 64 << 20
+
+  /// Checks options.
+  /// - Throws: an error that names the option that is out of range, and the range.
+  init(_ options: ScanOptions) throws(RepriseError) {
+    (input, resources, output) = (options.input, options.resources, options.output)
+    hooks = options.hooks
+    try Self.check(input, resumes: resources.resumes)
+    try Self.check(resources)
+    matching = try options.matching.validated()
+  }
+
+  private static func check(_ input: InputOptions, resumes: Bool) throws(RepriseError) {
+    guard input.paths.isEmpty != input.signatures.isEmpty else {
+      throw .invalidParameter(
+        input.paths.isEmpty
+          ? "no path was given" : "paths and signature files cannot be scanned together")
+    }
+    guard !(resumes && input.paths.contains("-")) else {
+      throw .invalidParameter("a run that reads standard input cannot be resumed")
+    }
+    guard !(resumes && !input.signatures.isEmpty) else {
+      throw .invalidParameter("a scan of signature files cannot be resumed")
+    }
+    guard (1...TokenizedText.maximumByteCount).contains(input.maximumDocumentByteCount) else {
+      throw .invalidParameter(
+        "the document limit must be 1 byte to 1 GiB, not \(input.maximumDocumentByteCount) bytes")
+    }
+  }
+
+  private static func check(_ resources: ResourceOptions) throws(RepriseError) {
+    guard resources.memory ?? .max >= leastMemory else {
+      throw .invalidParameter(
+        "the memory limit must be at least \(leastMemory >> 20) MiB, not "
+          + "\(resources.memory ?? 0) bytes")
+    }
+    guard (1...1024).contains(resources.threads) else {
+      throw .invalidParameter(
+        "the number of threads must be 1 to 1024, not \(resources.threads)")
+    }
+  }
+}

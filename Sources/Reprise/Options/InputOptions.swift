@@ -1,0 +1,53 @@
+public import RepriseFormats
+
+/// Selects the inputs of a run, and defines how they are split into documents.
+public struct InputOptions: Hashable, Sendable {
+  /// Files and folders to read; `-` is standard input.
+  public var paths: [BytePath]
+  /// Signature files that ``Sign`` wrote, in corpus order, instead of ``paths``.
+  public var signatures: [BytePath] = []
+  /// The files of a folder to read, and their format.
+  public var selection = Selection()
+  /// How to split text files into articles; nil if a file is one document.
+  public var articles: ArticleSplit?
+  /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
+  public var encoding = "UTF-8"
+  /// The size limit of a document's record in bytes: at most 1 GiB, by default 256 MiB.
+  ///
+  /// Larger records are skipped and reported.
+  ///
+  /// Documents of one-letter words need the most memory: about 18 times their size.
+  public var maximumDocumentByteCount = 256 << 20
+  /// The top-level field of a JSON Lines record that holds its text.
+  public var textField = "text"
+  /// The top-level field of a JSON Lines record that holds its id.
+  ///
+  /// A record without the field is named by its input and line.
+  public var idField = "id"
+
+  /// Creates options with the command's defaults.
+  public init(paths: [BytePath]) { self.paths = paths }
+
+  /// The files to read in folders.
+  public struct Selection: Hashable, Sendable {
+    /// Files in a folder must match at least one of these globs; if empty, every file is read.
+    public var include: [String] = []
+    /// Files and folders in a folder that match one of these globs are skipped.
+    public var exclude: [String] = []
+    /// True to read entries whose names begin with a dot.
+    public var includesHidden = false
+    /// The format of every file; nil means by file name.
+    public var format: RecordFormat?
+
+    /// Creates a selection of every file that is not hidden.
+    public init() {}
+  }
+
+  /// How a matching line splits a text file into articles.
+  public enum ArticleSplit: Hashable, Sendable {
+    /// A line that matches the regular expression ends an article.
+    case after(String)
+    /// A line that matches the regular expression begins an article.
+    case before(String)
+  }
+}

@@ -1,0 +1,44 @@
+internal import RepriseCore
+
+extension MatchingOptions {
+  /// Checks the options and derives the scheme.
+  ///
+  /// - Returns: the parameters.
+  /// - Throws: an error that names the parameter that is out of range, and the range.
+  package func validated() throws(RepriseError) -> MatchingParameters {
+    try checkRanges()
+    guard let bands = BandShape(threshold: threshold, recall: recall, slotCount: slotCount) else {
+      throw .invalidParameter(
+        "recall \(recall) at threshold \(threshold) needs more bands than fit in "
+          + "\(slotCount) signature slots; raise the threshold or the slots, or lower the recall")
+    }
+    return MatchingParameters(
+      scheme: Scheme(
+        shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
+        bands: bands, folding: folding),
+      find: find, threshold: threshold, recall: recall, verification: verification, keep: keep,
+      passageRules: PassageRules(minimumWords: minimumPassage))
+  }
+
+  private func checkRanges() throws(RepriseError) {
+    guard threshold > 0 && threshold <= 1 else {
+      throw .invalidParameter("the threshold must be above 0 and at most 1, not \(threshold)")
+    }
+    guard recall > 0 && recall < 1 else {
+      throw .invalidParameter("the recall must be above 0 and below 1, not \(recall)")
+    }
+    guard (1...1000).contains(shingleLength) else {
+      throw .invalidParameter("a shingle must have 1 to 1000 tokens, not \(shingleLength)")
+    }
+    guard Signature.slotCounts.contains(slotCount) else {
+      throw .invalidParameter(
+        "a signature must have 64, 128, 256, 512 or 1024 slots, not \(slotCount)")
+    }
+    let range = PassageRules.minimumWordCounts
+    guard range.contains(minimumPassage) else {
+      throw .invalidParameter(
+        "the minimum length of a passage must be \(range.lowerBound) to \(range.upperBound) words, "
+          + "not \(minimumPassage)")
+    }
+  }
+}

@@ -1,0 +1,28 @@
+public import RepriseCore
+
+/// Defines duplicates and repeated passages, and which document of a cluster is kept.
+public struct MatchingOptions: Hashable, Sendable {
+  /// The kinds of repetition to find.
+  public var find = FindScope.all
+  /// The minimum Jaccard similarity of near-duplicates: above 0, at most 1.
+  public var threshold = 0.8
+  /// The minimum probability that a pair exactly at the threshold becomes a candidate pair.
+  public var recall = 0.95
+  /// The number of tokens in a shingle.
+  public var shingleLength = 5
+  /// The differences to ignore besides case.
+  public var folding: Folding = []
+  /// The number of slots in a signature: a power of two from 64 to 1024.
+  public var slotCount = 256
+  /// The algorithm that computes signatures.
+  public var signatureMethod = SignatureMethod.sketch
+  /// How candidate pairs are verified.
+  public var verification = VerificationMethod.exact
+  /// The length of the shortest passage to find, in words: at least 16.
+  public var minimumPassage = 50
+  /// Which document of a cluster to prefer.
+  public var keep = KeepPolicy.first
+
+  /// Creates options with the command's defaults.
+  public init() {}
+}

@@ -1,0 +1,21 @@
+public import RepriseFormats
+
+/// Limits the threads, memory and disk of a run.
+///
+/// These options do not change results.
+public struct ResourceOptions: Hashable, Sendable {
+  /// The number of threads: 1 to 1024.
+  public var threads = Workers.availableCores
+  /// The memory limit in bytes; nil means half of the machine's memory.
+  public var memory: Int?
+  /// The folder for temporary files and for everything that a resumed run needs; nil means a hidden
+  /// folder next to the results folder.
+  public var scratch: BytePath?
+  /// True to continue a stopped run that had the same parameters.
+  public var resumes = false
+  /// False to begin even if the disk seems to have less space than the run needs.
+  public var checksDisk = true
+
+  /// Creates options with the command's defaults.
+  public init() {}
+}

@@ -1,0 +1,110 @@
+internal import ArgumentParser
+internal import Logging
+internal import Reprise
+
+extension ScanCommand {
+  func validate() throws {
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if path.isEmpty { throw ValidationError("Missing expected argument '<path> ...'") }
+    if path.contains("") { throw ValidationError("A path is empty.") }
+    if path.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("Standard input (-) can be read only once.")
+    }
+  }
+
+  /// Returns the options of the library.
+  ///
+  /// The library checks the ranges of numbers.
+  func options() throws -> ScanOptions {
+    var options = ScanOptions(paths: signatures ? [] : path)
+    if signatures { options.input.signatures = path }
+    options.input.take(input)
+    options.matching = matching.options
+    options.resources.take(running)
+    options.resources.memory = scanRunning.memory
+    options.resources.scratch = scanRunning.scratch
+    options.output.isStrict = scanRunning.strict
+    options.output.folder = output
+    return options
+  }
+}
+
+extension InputOptions {
+  /// The library's defaults, which are also those of the command.
+  static let defaults = InputOptions(paths: [])
+
+  mutating func take(_ arguments: InputArguments) {
+    selection.include = arguments.included
+    selection.exclude = arguments.excluded
+    selection.includesHidden = arguments.includesHidden
+    selection.format = arguments.format
+    articles = arguments.articleSplit
+    encoding = arguments.encoding
+    maximumDocumentByteCount = arguments.maximumDocument
+    textField = arguments.textField
+    idField = arguments.idField
+  }
+}
+
+extension MatchingOptions {
+  /// The library's defaults, which are also those of the command.
+  static let defaults = MatchingOptions()
+}
+
+extension MatchingArguments {
+  /// The options of the library.
+  var options: MatchingOptions {
+    var options = MatchingOptions()
+    options.find = find
+    options.minimumPassage = minimumPassage
+    options.threshold = threshold
+    options.recall = recall
+    options.shingleLength = ngram
+    options.folding = FoldedForm.folding(fold)
+    options.slotCount = slots
+    options.signatureMethod = signature
+    options.verification = verify
+    options.keep = keep
+    return options
+  }
+}
+
+extension ResourceOptions {
+  mutating func take(_ arguments: RunningArguments) {
+    if let threads = arguments.threads { self.threads = threads }
+    resumes = arguments.resume
+    checksDisk = !arguments.skipsDiskCheck
+  }
+}
+
+extension ScanOptions {
+  /// Logs the disk space that the run needs.
+  func logDiskEstimate(_ scratch: Int, _ results: Int, to logger: Logger) {
+    let place = resources.scratch.map { "in \($0)" } ?? "next to the results"
+    logger.log(
+      level: scratch + results >= Self.noticedByteCount ? .notice : .debug,
+      """
+      needs about \(Numbers.bytes(scratch)) of temporary disk space \(place), and \
+      \(Numbers.bytes(results)) for the results
+      """)
+  }
+
+  /// A run that needs at least this many bytes of disk space reports it without `--verbose`.
+  private static let noticedByteCount = 1 << 30
+
+  /// Logs the settings of the run.
+  func log(to logger: Logger) {
+    let inputs = (input.paths + input.signatures).map(\.description).joined(separator: ", ")
+    logger.debug("reading \(inputs), writing \(output.folder)")
+    logger.debug(
+      """
+      \(matching.shingleLength)-word shingles, \(matching.slotCount) slots by \
+      \(matching.signatureMethod.rawValue), threshold \(matching.threshold), recall \
+      \(matching.recall), \(matching.verification.rawValue) verification, keep \
+      \(matching.keep.description)
+      """)
+    logger.debug(
+      "finding \(matching.find.rawValue), passages of at least \(matching.minimumPassage) words")
+    logger.debug("\(resources.threads) threads, \(InstructionSet.best.rawValue) instructions")
+  }
+}
