@@ -15,6 +15,19 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
   /// A sentence that names the value and the rule that it breaks.
   public let description: String
 
+  /// True if the run was stopped by its ``Cancellation``.
+  public var isCancelled: Bool {
+    guard case .corpus(let error) = reason else { return false }
+    return error.reason == .stopped
+  }
+
+  /// Creates the error of a run.
+  ///
+  /// A cancelled run can fail in many ways, because what it wrote was removed.
+  init(_ error: CorpusError, _ cancellation: Cancellation) {
+    self.init(cancellation.isCancelled ? CorpusError.stopped() : error)
+  }
+
   init(_ error: CorpusError) {
     reason = .corpus(error)
     description = error.description

@@ -4,9 +4,9 @@ public import RepriseFormats
 /// Signs one shard of a corpus: reads it, and writes a signature file with everything that a scan
 /// needs to know about it.
 ///
-/// Several machines can each sign a shard. A scan with ``InputOptions/signatures`` then
-/// combines the signature files. It reads candidates again, so it needs the same files at the same
-/// paths. A corpus that one machine reads does not need signing; use ``Scan``.
+/// Several machines can each sign a shard. A scan with ``InputOptions/signatures`` then combines
+/// the signature files. It reads candidates again, so it needs the same files at the same paths. A
+/// corpus that one machine reads does not need signing; use ``Scan``.
 public struct Sign: Sendable {
   /// The counts of a finished run.
   public struct Report: Sendable {
@@ -26,56 +26,46 @@ public struct Sign: Sendable {
     public let warnings: [String]
   }
 
-  private let options: ScanOptions
-  private let control = RunControl()
+  private let options: SignOptions
 
   /// Creates a run.
-  ///
-  /// The scan must use the same matching parameters.
-  public init(_ options: ScanOptions) { self.options = options }
+  public init(_ options: SignOptions) { self.options = options }
 
   /// Signs the shard.
+  ///
+  /// The signature file appears when it is complete.
   /// - Parameters:
-  ///   - output: the signature file, which appears when it is complete.
-  ///   - onProgress: called from time to time, from any thread.
+  ///   - progress: called from time to time, from any thread.
+  ///   - cancellation: lets another thread stop the run.
   /// - Returns: the counts of the run.
   /// - Throws: the first error.
   /// - Complexity: O(bytes of the shard).
   public func run(
-    output: BytePath, onProgress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
+    cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> Report {
-    var options = try CheckedOptions(options)
-    guard !options.input.paths.contains(InputFile.standardInputPath) else {
+    let checked = try CheckedOptions(options.scan)
+    guard !checked.input.paths.contains(InputFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be signed, because the scan must be able to read it again")
     }
+    let control = RunControl(cancellation)
     do throws(CorpusError) {
-      options.output.folder = output
-      // The finished file is renamed, so it must be written on the disk of its destination.
-      options.resources.scratch = nil
-      return try options.sign(control, onProgress)
+      return try checked.sign(control, RunMonitor(cancellation, progress))
     } catch {
       control.fail()
-      throw RepriseError(error)
+      throw RepriseError(error, cancellation)
     }
   }
-
-  /// Cleans up before the process exits while a job is running.
-  ///
-  /// The signature file will not be published.
-  ///
-  /// - Returns: whether another run can resume this one.
-  public func abandon() -> StoppedRun { control.abandon() }
 }
 
 extension CheckedOptions {
   fileprivate func sign(
-    _ control: RunControl,
-    _ onProgress: @escaping @Sendable (ScanProgress) -> Void
+    _ control: RunControl, _ monitor: RunMonitor
   ) throws(CorpusError) -> Sign.Report {
     try checkPlaces()
     let place = try StagedFile(output.folder)
-    let found = try discover()
+    let found = try discover(monitor.cancellation)
     if let pipe = found.inputs.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
@@ -83,9 +73,9 @@ extension CheckedOptions {
     try checkDisk(signing: found.inputs, in: scratchFolder)
     let (scratch, log) = try beginSketching(found, in: scratchFolder, control)
     let reading = try readingOptions(scratch: scratch.path)
-    let progress = ProgressRelay(found.inputs, onProgress)
+    monitor.beginReading(found.inputs)
     let corpus = try SketchedCorpus(
-      sketching: found, self, to: log, reading: reading, onProgress: progress.read)
+      sketching: found, self, to: log, reading: reading, monitor)
     let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }

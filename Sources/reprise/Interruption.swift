@@ -40,7 +40,7 @@ enum Interruption {
   }
 
   /// Returns the message about a stopped scan or sign run.
-  static func message(_ left: StoppedRun) -> String {
+  static func message(_ left: Cancellation.Outcome) -> String {
     switch left {
     case .notBegun: "stopped."
     case .resumable: "stopped. Run the same command with --resume to continue."

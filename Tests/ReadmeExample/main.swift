@@ -9,4 +9,4 @@ let manifest = try ManifestReader(resultsFolder: "results")
 while let entry = try manifest.next() {
   if entry.status == .drop { print(entry.id, "repeats", entry.duplicateOf ?? "") }
 }
-_ = try Clean.run(results: "results", output: "cleaned")
+_ = try Clean(CleanOptions(results: "results", output: "cleaned")).run()

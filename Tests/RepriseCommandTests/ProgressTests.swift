@@ -23,7 +23,7 @@ private final class Recorder: Sendable {
   }
 }
 
-@Suite("Progress")
+@Suite("RunProgress")
 struct ProgressTests {
   private let wide = Terminal(canRedraw: true, hasColor: false, width: 80)
 

@@ -6,12 +6,13 @@ extension CheckedOptions {
   /// - Returns: the files, and the numbers of entries that were left out.
   /// - Throws: an error for a path that does not exist, an invalid glob, or two files with one
   ///   output name.
-  func discover() throws(CorpusError) -> DiscoveredFiles {
+  func discover(_ cancellation: Cancellation) throws(CorpusError) -> DiscoveredFiles {
     var options = DiscoveryOptions()
     options.include = try Self.patterns(input.selection.include)
     options.exclude = try Self.patterns(input.selection.exclude)
     options.includesHidden = input.selection.includesHidden
     options.format = input.selection.format
+    options.cancellation = cancellation
     options.ownEntries = [output.folder, scratchFolder.path]
     return try Discovery.find(input.paths, options: options)
   }
@@ -62,22 +63,22 @@ extension CheckedOptions {
     return (claimed, try SketchLog.resume(claimed, description))
   }
 
-  /// Reports how much of the disk the run needs, and refuses it if there is less.
+  /// Estimates the disk space that the run needs, and refuses the run if there is less.
   ///
   /// Nothing is refused if the check is turned off. What a stopped run has written counts as free.
   func checkDisk(
-    _ inputs: [InputFile], _ scratch: ScratchFolder,
-    onEstimate: (_ scratch: Int, _ results: Int) -> Void
-  ) throws(CorpusError) {
+    _ inputs: [InputFile], _ scratch: ScratchFolder
+  ) throws(CorpusError) -> RunProgress.DiskSpace {
     let estimate = DiskEstimate(inputs, self)
-    onEstimate(estimate.scratch, estimate.results)
-    guard resources.checksDisk else { return }
+    let space = RunProgress.DiskSpace(scratch: estimate.scratch, results: estimate.results)
+    guard resources.checksDisk else { return space }
     let shared = scratch.isOnDisk(of: output.folder)
     let needed = estimate.scratch + (shared ? estimate.results : 0)
     try Self.checkRoom(needed, scratch.freeByteCount + scratch.signatureByteCount, scratch.path)
-    guard !shared else { return }
+    guard !shared else { return space }
     try Self.checkRoom(
       estimate.results, ScratchFolder.freeByteCount(at: output.folder), output.folder)
+    return space
   }
 
   /// Refuses to sign files if the disk has less room than the signatures need, unless the check is

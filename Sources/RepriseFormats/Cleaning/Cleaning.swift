@@ -40,21 +40,22 @@ public final class Cleaning {
   /// Copies the files.
   ///
   /// - Parameters:
-  ///   - control: lets another thread stop the copying.
   ///   - progress: called from time to time with the number of decoded bytes so far.
+  ///   - cancellation: lets another thread stop the copying.
   /// - Returns: counts of the written and the removed content.
   /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if
   ///   the manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
   ///   `cannotWrite`; `stopped`. The output is then unchanged.
   public func run(
-    _ control: CleaningControl = CleaningControl(), progress: (Int) -> Void = { _ in }
+    progress: (RunProgress) -> Void = { _ in }, cancellation: Cancellation = Cancellation()
   ) throws(CorpusError) -> CleaningReport {
     let manifest = try ManifestCursor(resultsFolder: resultsFolder, written: manifest)
+    let control = CleaningControl(cancellation)
     let staged = try control.begin { () throws(CorpusError) in
       try StagedFolder(for: output, .corpus)
     }
     do throws(CorpusError) {
-      return try write(manifest, into: staged, progress: progress)
+      return try write(manifest, into: staged, progress, cancellation)
     } catch {
       // The control refers to the folder for as long as the caller has it.
       staged.discard()
@@ -63,7 +64,8 @@ public final class Cleaning {
   }
 
   private func write(
-    _ manifest: ManifestCursor, into staged: StagedFolder, progress: (Int) -> Void
+    _ manifest: ManifestCursor, into staged: StagedFolder, _ progress: (RunProgress) -> Void,
+    _ cancellation: Cancellation
   ) throws(CorpusError) -> CleaningReport {
     var report = CleaningReport()
     for input in inputs {
@@ -73,7 +75,10 @@ public final class Cleaning {
       let ranges = DropRanges(
         of: file, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
       let copy = FileCleaning(file: file, target: target, ranges: ranges)
-      try copy.run(report: &report, progress: progress)
+      try copy.run(report: &report) { byteCount throws(CorpusError) in
+        try cancellation.check()
+        progress(RunProgress(phase: .cleaning, completed: byteCount, total: nil, documents: nil))
+      }
     }
     try manifest.finish()
     try staged.synchronizeFiles()

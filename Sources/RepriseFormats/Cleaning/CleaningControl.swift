@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Lets another thread stop a cleaning run.
-public final class CleaningControl: Sendable {
+/// Records what a cleaning run has begun to write, so that another thread can stop the run.
+final class CleaningControl: Sendable {
   private struct State {
     var staged: StagedFolder?
     var isAbandoned = false
@@ -9,8 +9,8 @@ public final class CleaningControl: Sendable {
 
   private let state = Mutex(State())
 
-  /// Creates the control of one cleaning run.
-  public init() {}
+  /// Creates the control of a run, which ends when `cancellation` is cancelled.
+  init(_ cancellation: Cancellation) { cancellation.onCancel { self.abandon() } }
 
   /// Creates the folder to write into, unless the run was stopped.
   ///
@@ -30,11 +30,12 @@ public final class CleaningControl: Sendable {
   ///
   /// The run then fails, and its output is not published.
   ///
-  /// - Returns: false if the output was already published.
-  public func abandon() -> Bool {
+  /// - Returns: `done` if the output was already published.
+  private func abandon() -> Cancellation.Outcome {
     state.withLock { state in
       state.isAbandoned = true
-      return state.staged?.discard() ?? true
+      guard let staged = state.staged else { return .notBegun }
+      return staged.discard() ? .lost : .done
     }
   }
 }

@@ -24,7 +24,7 @@ struct ConvertedCopy {
   ///   writing.
   func run(
     _ stream: DecodedStream, _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream,
-    progress: (Int) -> Void
+    progress: (Int) throws(CorpusError) -> Void
   ) throws(CorpusError) -> CorpusError? {
     guard let decoder = try input.encoding.makeDecoder() else { return nil }
     var raw = PaddedBytes()
@@ -44,7 +44,7 @@ struct ConvertedCopy {
         }
       }
       try copy(&raw, isLast: isAtEnd, decoder, &cutter, output)
-      progress(cutter.position)
+      try progress(cutter.position)
     }
     return damage
   }

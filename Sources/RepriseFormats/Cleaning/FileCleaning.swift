@@ -11,7 +11,9 @@ struct FileCleaning {
   /// Copies the file and adds the counts to the report.
   ///
   /// - Throws: `changed`, `invalidResults`, `cannotOpen`, `cannotRead` or `cannotWrite`.
-  func run(report: inout CleaningReport, progress: (Int) -> Void) throws(CorpusError) {
+  func run(report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void)
+    throws(CorpusError)
+  {
     if try ranges.takeLostInput() {
       report.documentCount += 1
       report.unreadableCount += 1
@@ -26,8 +28,12 @@ struct FileCleaning {
     let copied = ConvertedCopy(input: input)
     let damage =
       input.encoding == .utf8
-      ? try copy(stream, &cutter, output) { progress(before + $0) }
-      : try copied.run(stream, &cutter, output) { progress(before + $0) }
+      ? try copy(stream, &cutter, output) { count throws(CorpusError) in
+        try progress(before + count)
+      }
+      : try copied.run(stream, &cutter, output) { count throws(CorpusError) in
+        try progress(before + count)
+      }
     try output.finish()
     try file.check(stream)
     let isComplete = try drain(&cutter)
@@ -61,7 +67,7 @@ struct FileCleaning {
   /// - Returns: the damage of the compressed data, if any.
   private func copy(
     _ stream: DecodedStream, _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream,
-    progress: (Int) -> Void
+    progress: (Int) throws(CorpusError) -> Void
   ) throws(CorpusError) -> CorpusError? {
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: Self.bufferByteCount, alignment: 64)
@@ -76,7 +82,7 @@ struct FileCleaning {
       }
       if count == 0 { return nil }
       unsafe try cutter.feed(UnsafeRawBufferPointer(rebasing: buffer[..<count]), to: output)
-      progress(cutter.position)
+      try progress(cutter.position)
     }
   }
 

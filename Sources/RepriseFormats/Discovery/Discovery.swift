@@ -34,6 +34,7 @@ public enum Discovery {
           .cannotOpen, "is a \(status.kind), neither a file nor a folder nor a pipe", path: path)
       }
     }
+    try options.cancellation?.check()
     try OutputNames.check(walk.found.inputs)
     return walk.found
   }

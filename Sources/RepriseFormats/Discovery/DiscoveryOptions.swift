@@ -12,6 +12,8 @@ public struct DiscoveryOptions: Sendable {
   ///
   /// They are not inputs, and are not counted.
   public var ownEntries: [BytePath] = []
+  /// Ends the search when it is cancelled.
+  package var cancellation: Cancellation?
 
   /// Creates the default options: every file that is not hidden, with the format by name.
   public init() {}

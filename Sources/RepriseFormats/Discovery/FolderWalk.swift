@@ -49,6 +49,7 @@ struct FolderWalk {
     }
     if names.contains(MarkedFolder.marker), try MarkedFolder.isMarked(folder.path) { return }
     for name in names {
+      try options.cancellation?.check()
       do throws(CorpusError) {
         try add(name, in: folder)
       } catch {

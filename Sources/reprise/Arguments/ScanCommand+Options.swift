@@ -77,34 +77,37 @@ extension ResourceOptions {
   }
 }
 
-extension ScanOptions {
-  /// Logs the disk space that the run needs.
-  func logDiskEstimate(_ scratch: Int, _ results: Int, to logger: Logger) {
-    let place = resources.scratch.map { "in \($0)" } ?? "next to the results"
-    logger.log(
-      level: scratch + results >= Self.noticedByteCount ? .notice : .debug,
-      """
-      needs about \(Numbers.bytes(scratch)) of temporary disk space \(place), and \
-      \(Numbers.bytes(results)) for the results
-      """)
-  }
-
+extension Logger {
   /// A run that needs at least this many bytes of disk space reports it without `--verbose`.
   private static let noticedByteCount = 1 << 30
 
-  /// Logs the settings of the run.
-  func log(to logger: Logger) {
+  /// Logs the disk space that a run needs.
+  func log(_ space: RunProgress.DiskSpace, _ resources: ResourceOptions) {
+    let place = resources.scratch.map { "in \($0)" } ?? "next to the results"
+    log(
+      level: space.scratch + space.results >= Self.noticedByteCount ? .notice : .debug,
+      """
+      needs about \(Numbers.bytes(space.scratch)) of temporary disk space \(place), and \
+      \(Numbers.bytes(space.results)) for the results
+      """)
+  }
+
+  /// Logs the settings of a run.
+  func log(
+    _ input: InputOptions, _ matching: MatchingOptions, _ resources: ResourceOptions,
+    writing output: BytePath
+  ) {
     let inputs = (input.paths + input.signatures).map(\.description).joined(separator: ", ")
-    logger.debug("reading \(inputs), writing \(output.folder)")
-    logger.debug(
+    debug("reading \(inputs), writing \(output)")
+    debug(
       """
       \(matching.shingleLength)-word shingles, \(matching.slotCount) slots by \
       \(matching.signatureMethod.rawValue), threshold \(matching.threshold), recall \
       \(matching.recall), \(matching.verification.rawValue) verification, keep \
       \(matching.keep.description)
       """)
-    logger.debug(
+    debug(
       "finding \(matching.find.rawValue), passages of at least \(matching.minimumPassage) words")
-    logger.debug("\(resources.threads) threads, \(InstructionSet.best.rawValue) instructions")
+    debug("\(resources.threads) threads, \(InstructionSet.best.rawValue) instructions")
   }
 }

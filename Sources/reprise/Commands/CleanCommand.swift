@@ -43,21 +43,19 @@ struct CleanCommand: ExecutableCommand {
   func execute() throws -> ExitStatus {
     Log.logger(printing.verbosity).debug("reading \(results), writing \(output)")
     let display = printing.makeProgressDisplay()
-    let control = CleaningControl()
+    let cancellation = Cancellation()
     Interruption.watch {
-      control.abandon()
-        ? "stopped, and what was written so far has been removed."
-        : "stopped. The output is complete."
+      cancellation.cancel() == .done
+        ? "stopped. The output is complete."
+        : "stopped, and what was written so far has been removed."
     }
+    var options = CleanOptions(results: results, output: output)
+    options.dropsUnreadable = dropProblems
     let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
-      report = try Clean.run(
-        results: results, output: output, droppingUnreadable: dropProblems, control: control
-      ) { byteCount in
-        display?.report(
-          ProgressStep(phase: "cleaning", completed: byteCount, total: nil, unit: .bytes))
-      }
+      report = try Clean(options).run(
+        progress: { display?.report(ProgressStep($0)) }, cancellation: cancellation)
     } catch {
       throw failure(error)
     }

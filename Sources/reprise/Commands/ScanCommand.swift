@@ -60,18 +60,21 @@ struct ScanCommand: ExecutableCommand {
   func execute() throws -> ExitStatus {
     let logger = Log.logger(printing.verbosity)
     let options = try options()
-    options.log(to: logger)
+    logger.log(options.input, options.matching, options.resources, writing: output)
     let display = printing.makeProgressDisplay()
     let scan = Scan(options)
-    Interruption.watch { Interruption.message(scan.abandon()) }
+    let cancellation = Cancellation()
+    Interruption.watch { Interruption.message(cancellation.cancel()) }
     let summary: ScanSummary
     do throws(RepriseError) {
       defer { display?.finish() }
       summary = try scan.run(
-        onProgress: { display?.report(ProgressStep($0)) },
-        onDiskEstimate: { options.logDiskEstimate($0, $1, to: logger) })
+        progress: { progress in
+          if let space = progress.diskSpace { logger.log(space, options.resources) }
+          display?.report(ProgressStep(progress))
+        }, cancellation: cancellation)
     } catch {
-      throw CommandError(error, goesOn: scan.abandon() == .resumable)
+      throw CommandError(error, goesOn: cancellation.cancel() == .resumable)
     }
     MessageStream.standardError.warn(summary.warnings)
     try print(summary)

@@ -37,21 +37,23 @@ struct SignCommand: ExecutableCommand {
   }
 
   func execute() throws -> ExitStatus {
-    var options = ScanOptions(paths: path)
+    var options = SignOptions(paths: path, file: output)
     options.input.take(input)
     options.matching = matching.options
     options.resources.take(running)
-    options.output.folder = output
-    options.log(to: Log.logger(printing.verbosity))
+    Log.logger(printing.verbosity).log(
+      options.input, options.matching, options.resources, writing: output)
     let display = printing.makeProgressDisplay()
     let sign = Sign(options)
-    Interruption.watch { Interruption.message(sign.abandon()) }
+    let cancellation = Cancellation()
+    Interruption.watch { Interruption.message(cancellation.cancel()) }
     let report: Sign.Report
     do throws(RepriseError) {
       defer { display?.finish() }
-      report = try sign.run(output: output) { display?.report(ProgressStep($0)) }
+      report = try sign.run(
+        progress: { display?.report(ProgressStep($0)) }, cancellation: cancellation)
     } catch {
-      throw CommandError(error, goesOn: sign.abandon() == .resumable)
+      throw CommandError(error, goesOn: cancellation.cancel() == .resumable)
     }
     MessageStream.standardError.warn(report.warnings)
     if printing.json {

@@ -21,10 +21,11 @@ struct ProgressStep: Hashable, Sendable {
 }
 
 extension ProgressStep {
-  /// Creates a step from a scan's progress.
-  init(_ progress: ScanProgress) {
+  /// Creates a step from a run's progress.
+  init(_ progress: RunProgress) {
     self.init(
       phase: progress.phase.rawValue, completed: progress.completed, total: progress.total,
-      unit: progress.phase == .reading ? .bytes : .documents, documents: progress.documents)
+      unit: [.reading, .cleaning].contains(progress.phase) ? .bytes : .documents,
+      documents: progress.documents)
   }
 }

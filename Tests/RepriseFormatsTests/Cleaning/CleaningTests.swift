@@ -35,8 +35,9 @@ import Testing
     _ = try results.commit(summary(inputs))
   }
 
-  func clean(_ control: CleaningControl = CleaningControl()) throws -> CleaningReport {
-    try Cleaning(resultsFolder: folder.path("results"), output: folder.path("out")).run(control)
+  func clean(_ cancellation: Cancellation = Cancellation()) throws -> CleaningReport {
+    try Cleaning(resultsFolder: folder.path("results"), output: folder.path("out")).run(
+      cancellation: cancellation)
   }
 
   func output(_ name: String) throws -> String {
@@ -47,12 +48,12 @@ import Testing
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The failure of a cleaning, which must leave no output, even while somebody has its control.
+  /// The failure of a cleaning, which must leave no output, even while somebody can still cancel it.
   func refusal() -> CorpusError? {
-    let control = CleaningControl()
-    let error = #expect(throws: CorpusError.self) { try clean(control) }
+    let cancellation = Cancellation()
+    let error = #expect(throws: CorpusError.self) { try clean(cancellation) }
     #expect(!folder.names.contains { $0.hasPrefix("out") || $0.contains("partial") })
-    withExtendedLifetime(control) {}
+    withExtendedLifetime(cancellation) {}
     return error
   }
 

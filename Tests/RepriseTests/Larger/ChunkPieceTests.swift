@@ -68,10 +68,10 @@ struct ChunkPieceTests {
     let signatures: BytePath = workspace.path("signatures")
     var options = options("none")
     options.hooks.stopsAfter = { $0 >= 2 }
-    #expect(throws: RepriseError.self) { try Sign(options).run(output: signatures) }
+    #expect(throws: RepriseError.self) { try Sign(SignOptions(options, file: signatures)).run() }
     options.hooks.stopsAfter = { _ in false }
     options.resources.resumes = true
-    let report = try Sign(options).run(output: signatures)
+    let report = try Sign(SignOptions(options, file: signatures)).run()
     #expect(report.problemCount == 16_001)
     let scanned = try scan("signed") {
       $0.input.paths = []

@@ -43,11 +43,12 @@ struct ChunkedCorpus {
   /// Scans into a folder.
   func scan(
     _ output: String, _ configure: (inout ScanOptions) -> Void = { _ in },
-    onDiskEstimate: (Int, Int) -> Void = { _, _ in }
+    beforeReading: @escaping @Sendable () -> Void = {}
   ) throws -> ScanResults {
     var options = options(output)
     configure(&options)
-    let summary = try Scan(options).run(onDiskEstimate: onDiskEstimate)
+    let summary = try Scan(options).run(
+      progress: { if $0.diskSpace != nil { beforeReading() } })
     return try ScanResults(folder: workspace.url(output), summary: summary)
   }
 
@@ -61,7 +62,7 @@ struct ChunkedCorpus {
       try scan(output) {
         $0.resources.resumes = resuming
         $0.hooks.stopsAfter = { $0 >= count }
-      } onDiskEstimate: { _, _ in
+      } beforeReading: {
         if let path { try? FileManager.default.moveItem(atPath: path, toPath: hidden) }
       }
     }

@@ -15,15 +15,15 @@ struct DiskTests {
     options.matching.verification = .signature
     options.hooks.chunkByteCount = 1 << 20
     let told = Mutex<[(scratch: Int, results: Int)]>([])
-    let signatures = corpus.signatures("out").path
     let chunks = Mutex(0)
     options.hooks.stopsAfter = { count in
       chunks.withLock { $0 = max($0, count) }
       return false
     }
-    _ = try Scan(options).run(onDiskEstimate: { scratch, results in
-      let isRead = FileManager.default.fileExists(atPath: signatures)
-      told.withLock { $0.append((isRead ? 0 : scratch, results)) }
+    _ = try Scan(options).run(progress: { progress in
+      guard let space = progress.diskSpace else { return }
+      let read = progress.completed
+      told.withLock { $0.append((read > 0 ? 0 : space.scratch, space.results)) }
     })
     let estimate = try #require(told.withLock { $0.count == 1 ? $0[0] : nil })
     let results = try corpus.workspace.resultsFiles("out").values.reduce(0) { $0 + $1.count }
@@ -56,7 +56,9 @@ struct DiskTests {
       options.matching.find = .documents
       let told = Mutex(0)
       _ = try Scan(options).run(
-        onDiskEstimate: { _, results in told.withLock { $0 = results } })
+        progress: { progress in
+          if let space = progress.diskSpace { told.withLock { $0 = space.results } }
+        })
       let results = try workspace.files(below: "out").reduce(0) {
         $0 + (try workspace.bytes("out/\($1)")).count
       }
@@ -80,7 +82,7 @@ struct DiskTests {
     let left = try FileManager.default.contentsOfDirectory(atPath: workspace.path(""))
     #expect(left == ["corpus.jsonl"])
     let signing = #expect(throws: RepriseError.self) {
-      try Sign(options).run(output: workspace.path("signatures"))
+      try Sign(SignOptions(options, file: workspace.path("signatures"))).run()
     }
     #expect(signing?.description.contains("needed on this disk") == true)
   }
@@ -94,12 +96,12 @@ struct DiskTests {
     var given = ScanOptions(paths: [workspace.path("corpus.jsonl")])
     given.output.folder = workspace.path("out")
     var options = try CheckedOptions(given)
-    let inputs = try options.discover().inputs
+    let inputs = try options.discover(Cancellation()).inputs
     let scratch = options.scratchFolder
     #expect(throws: CorpusError.self) {
-      try options.checkDisk(inputs, scratch) { _, _ in }
+      _ = try options.checkDisk(inputs, scratch)
     }
     options.resources.checksDisk = false
-    try options.checkDisk(inputs, scratch) { _, _ in }
+    _ = try options.checkDisk(inputs, scratch)
   }
 }

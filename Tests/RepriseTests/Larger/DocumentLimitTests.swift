@@ -17,13 +17,13 @@ struct DocumentLimitTests {
     let corpus = try LargerCorpus(families: 10)
     var options = corpus.options("out")
     let signatures: BytePath = corpus.workspace.path("signatures")
-    _ = try Sign(options).run(output: signatures)
+    _ = try Sign(SignOptions(options, file: signatures)).run()
     options.hooks.documentLimit.count = 12
     let rule = "a scan compares at most 12 documents"
     let scanned = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(scanned?.description.contains(rule) == true, "\(String(describing: scanned))")
     let signed = #expect(throws: RepriseError.self) {
-      try Sign(options).run(output: corpus.workspace.path("more"))
+      try Sign(SignOptions(options, file: corpus.workspace.path("more"))).run()
     }
     #expect(signed?.description.contains(rule) == true)
     options.input.paths = []

@@ -76,7 +76,7 @@ struct ForgedSignaturesTests {
     let path = corpus.workspace.path("all.signatures")
     var options = corpus.options("unused")
     options.resources.threads = 1
-    _ = try Sign(options).run(output: BytePath(path))
+    _ = try Sign(SignOptions(options, file: BytePath(path))).run()
     let file = try SignatureFile.open(reading: BytePath(path))
     let blocks = try file.checkedBlocks().blocks
     let headers = blocks.filter { $0.kind == .chunk }

@@ -44,7 +44,8 @@ import Testing
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let counts = [0, 3, 1500, 0, 2, 1022, 1, 4000] + Array(repeating: 300, count: 40) + [0]
     let told = Mutex<[Int]>([])
-    let found = try blocks.run(Self.chunks(counts), threads: threads, Self.write) { lines in
+    let found = try blocks.run(Self.chunks(counts), threads: threads, Cancellation(), Self.write) {
+      lines in
       told.withLock { $0.append(lines) }
     }
     try blocks.finish()
@@ -63,7 +64,8 @@ import Testing
     let calls = Mutex(0)
     let chunks = Self.chunks(Array(repeating: 1024, count: 50))
     let error = #expect(throws: CorpusError.self) {
-      _ = try blocks.run(chunks, threads: threads, Self.write) { _ throws(CorpusError) in
+      _ = try blocks.run(chunks, threads: threads, Cancellation(), Self.write) {
+        _ throws(CorpusError) in
         let call = calls.withLock { count in
           count += 1
           return count

@@ -20,7 +20,7 @@ struct PlacesTests {
   }
 
   private func sign(_ output: String) throws {
-    _ = try Sign(options("unused")).run(output: workspace.path(output))
+    _ = try Sign(SignOptions(options("unused"), file: workspace.path(output))).run()
   }
 
   private func text(_ name: String) -> String? {
@@ -181,12 +181,14 @@ struct PlacesTests {
       try? workspace.write("x.sig", text: "hours of work")
       return false
     }
-    #expect(throws: RepriseError.self) { try Sign(scan).run(output: BytePath(place.path)) }
+    #expect(throws: RepriseError.self) {
+      try Sign(SignOptions(scan, file: BytePath(place.path))).run()
+    }
     #expect(text("x.sig") == "hours of work")
     try FileManager.default.removeItem(at: place)
     scan.hooks.stopsAfter = { _ in false }
     scan.resources.resumes = true
-    _ = try Sign(scan).run(output: BytePath(place.path))
+    _ = try Sign(SignOptions(scan, file: BytePath(place.path))).run()
     #expect(try names() == ["corpus", "x.sig"])
   }
 }

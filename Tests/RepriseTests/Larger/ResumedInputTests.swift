@@ -55,7 +55,7 @@ struct ResumedInputTests {
       if isResumed { try corpus.stop("out", after: before + 1) }
       let results = try corpus.scan("out") {
         $0.resources.resumes = isResumed
-      } onDiskEstimate: { _, _ in
+      } beforeReading: {
         try? Self.apply(change, to: path, bytes)
       }
       let problems = results.problems.filter { $0.source == path }
@@ -111,7 +111,7 @@ struct ResumedInputTests {
       var options = corpus.options("unused")
       options.resources.resumes = true
       let signatures: BytePath = workspace.path("signed")
-      #expect(try Sign(options).run(output: signatures).problemCount == 0)
+      #expect(try Sign(SignOptions(options, file: signatures)).run().problemCount == 0)
       results = try corpus.scan("out") {
         $0.input.paths = []
         $0.input.signatures = [signatures]

@@ -25,7 +25,8 @@ struct RunControlTests {
 
   @Test("Who stops a run waits for results that are being put in their place")
   func commitInFlight() throws {
-    let control = RunControl()
+    let cancellation = Cancellation()
+    let control = RunControl(cancellation)
     let isCommitting = DispatchSemaphore(value: 0)
     let isDone = Mutex(false)
     let thread = Thread {
@@ -38,18 +39,19 @@ struct RunControlTests {
     }
     thread.start()
     isCommitting.wait()
-    #expect(control.abandon() == .done)
+    #expect(cancellation.cancel() == .done)
     #expect(isDone.withLock { $0 })
-    #expect(control.abandon() == .done)
+    #expect(cancellation.cancel() == .done)
   }
 
   @Test("Nothing is put in its place or begun once a run was stopped")
   func commitAfterwards() throws {
-    let control = RunControl()
+    let cancellation = Cancellation()
+    let control = RunControl(cancellation)
     let results = try control.begin { () throws(CorpusError) in
       try ResultsFolder(creating: BytePath(workspace.path("out")))
     }
-    #expect(control.abandon() == .notBegun)
+    #expect(cancellation.cancel() == .notBegun)
     #expect(try names() == ["corpus"])
     let isCalled = Mutex(false)
     let stopped = #expect(throws: CorpusError.self) {
@@ -77,22 +79,25 @@ struct RunControlTests {
   @Test("A scan that is stopped at any step leaves no results, and another one goes on")
   func everyStep() throws {
     for step in 0..<8 {
-      let scan = Scan(options())
+      let cancellation = Cancellation()
       let steps = Mutex(0)
-      let left = Mutex<StoppedRun?>(nil)
-      let stop: @Sendable (ScanProgress) -> Void = { _ in
+      let left = Mutex<Cancellation.Outcome?>(nil)
+      let stop: @Sendable (RunProgress) -> Void = { _ in
         let isDue = steps.withLock { count in
           defer { count += 1 }
           return count == step
         }
-        if isDue { left.withLock { $0 = scan.abandon() } }
+        if isDue { left.withLock { $0 = cancellation.cancel() } }
       }
-      guard (try? scan.run(onProgress: stop)) == nil else {
+      guard (try? Scan(options()).run(progress: stop, cancellation: cancellation)) == nil else {
         #expect(step >= steps.withLock { $0 })
         break
       }
-      #expect(left.withLock { $0 } == .resumable, "step \(step)")
-      #expect(try names() == [".out.scratch", "corpus"], "step \(step)")
+      // The first report comes before anything is written.
+      let outcome = step == 0 ? Cancellation.Outcome.notBegun : .resumable
+      #expect(left.withLock { $0 } == outcome, "step \(step)")
+      let rest = step == 0 ? ["corpus"] : [".out.scratch", "corpus"]
+      #expect(try names() == rest, "step \(step)")
       var resumed = options()
       resumed.resources.resumes = true
       _ = try Scan(resumed).run()
@@ -104,22 +109,20 @@ struct RunControlTests {
   @Test("A cleaning that is stopped leaves nothing, whether it has begun or not")
   func cleaning() throws {
     _ = try workspace.scan("corpus", into: "results")
-    let control = CleaningControl()
+    let options = CleanOptions(
+      results: workspace.path("results"), output: workspace.path("out"))
+    let cancellation = Cancellation()
     let stopped = #expect(throws: RepriseError.self) {
-      try Clean.run(
-        results: workspace.path("results"), output: workspace.path("out"), control: control
-      ) { _ in _ = control.abandon() }
+      try Clean(options).run(
+        progress: { _ in _ = cancellation.cancel() }, cancellation: cancellation)
     }
     #expect(stopped != nil)
     #expect(try names() == ["corpus", "results"])
-    #expect(throws: RepriseError.self) {
-      try Clean.run(
-        results: workspace.path("results"), output: workspace.path("out"), control: control)
-    }
-    let another = CleaningControl()
-    _ = try Clean.run(
-      results: workspace.path("results"), output: workspace.path("out"), control: another)
-    #expect(!another.abandon())
+    #expect(throws: RepriseError.self) { try Clean(options).run(cancellation: cancellation) }
+    #expect(try names() == ["corpus", "results"])
+    let another = Cancellation()
+    _ = try Clean(options).run(cancellation: another)
+    #expect(another.cancel() == .done)
     #expect(try names() == ["corpus", "out", "results"])
   }
 }

@@ -78,7 +78,7 @@ struct ShardTests {
     var options = corpus.options("out")
     options.input.paths = [corpus.workspace.path("a.jsonl")]
     #expect(throws: RepriseError.self) {
-      try Sign(options).run(output: corpus.workspace.path("d.jsonl"))
+      try Sign(SignOptions(options, file: corpus.workspace.path("d.jsonl"))).run()
     }
     #expect(try corpus.workspace.bytes("d.jsonl") == before)
   }
@@ -112,7 +112,7 @@ struct ShardTests {
     options.input.paths = names.map { corpus.workspace.path($0) }
     configure(&options)
     let path = corpus.workspace.path("\(output).signatures")
-    let report = try Sign(options).run(output: BytePath(path))
+    let report = try Sign(SignOptions(options, file: BytePath(path))).run()
     #expect(report.inputCount >= names.count && report.documentCount > 0)
     return path
   }

@@ -27,7 +27,7 @@ struct SignatureScriptTests {
     let corpus = try LargerCorpus()
     let manifest = try corpus.scan("whole")
     let path = corpus.workspace.path("all.signatures")
-    _ = try Sign(corpus.options("unused")).run(output: BytePath(path))
+    _ = try Sign(SignOptions(corpus.options("unused"), file: BytePath(path))).run()
     let lines = try read(path)
     let entries = try (manifest["manifest.jsonl"] ?? Data()).split(separator: 0x0A).map {
       try JSONDecoder().decode(Entry.self, from: $0)

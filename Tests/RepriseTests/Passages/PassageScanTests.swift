@@ -24,8 +24,9 @@ struct PassageScanTests {
     try workspace.write(lines.joined(separator: "\n") + "\n", to: "docs.jsonl")
     let summary = try workspace.scan("docs.jsonl")
     #expect(summary.documents.trimmed == 1 && summary.passageCount == 1)
-    let report = try Clean.run(
-      results: workspace.path("results"), output: workspace.path("cleaned"))
+    let report = try Clean(
+      CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
+    ).run()
     #expect(report.trimmedCount == 1)
     let expected = [
       lines[0], line(2, head + #"\t\ud83d\ude00 \"\"\\ "# + tail), lines[2],
@@ -43,7 +44,9 @@ struct PassageScanTests {
       "\u{FEFF}Title\n===\n" + other + "\n" + passage.uppercased() + "!", to: "docs/b.txt")
     let summary = try workspace.scan("docs") { $0.input.articles = .after("^===") }
     #expect(summary.documents.total == 3 && summary.documents.trimmed == 1)
-    _ = try Clean.run(results: workspace.path("results"), output: workspace.path("cleaned"))
+    _ = try Clean(
+      CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
+    ).run()
     #expect(try workspace.text("cleaned/a.txt") == one + "\n\n" + passage + ".\n")
     #expect(try workspace.text("cleaned/b.txt") == "\u{FEFF}Title\n===\n" + other + "\n!")
   }
@@ -73,8 +76,9 @@ struct PassageScanTests {
     let entry = try workspace.lines("manifest.jsonl")[2]
     #expect(entry["status"]?.string == "drop" && entry["reason"]?.string == "passage")
     #expect(entry["cuts"]?.array?.count == 2)
-    let report = try Clean.run(
-      results: workspace.path("results"), output: workspace.path("cleaned"))
+    let report = try Clean(
+      CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
+    ).run()
     #expect(report.writtenFileCount == 2 && report.droppedCount == 1)
   }
 

@@ -32,7 +32,9 @@ struct SeedPassageTests {
 
   @Test func `clean writes the second file ending before it, and nothing is found again`() throws {
     _ = try scan(seeds, to: "results")
-    _ = try Clean.run(results: workspace.path("results"), output: workspace.path("cleaned"))
+    _ = try Clean(
+      CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
+    ).run()
     let name = "002_9725aa8402de1287.txt"
     #expect(try workspace.bytes("cleaned/" + name).count == 17_909)
     let summary = try scan(workspace.path("cleaned"), to: "again")

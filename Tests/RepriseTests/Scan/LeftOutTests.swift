@@ -69,7 +69,7 @@ struct LeftOutTests {
       options.input.selection.exclude = ["*.md"]
       options.matching.find = .documents
       signatures.append(workspace.path("\(part).signatures"))
-      let report = try Sign(options).run(output: signatures[signatures.count - 1])
+      let report = try Sign(SignOptions(options, file: signatures[signatures.count - 1])).run()
       #expect(report.leftOut.total == (part == "corpus" ? 15 : 1))
     }
     let results = try workspace.scan("a") { options in

@@ -13,7 +13,7 @@ struct WorkersTests {
       let workers = Mutex(Set<Int>())
       let ended = Mutex([Int]())
       Workers.$creationLimit.withValue(limit) {
-        Workers.forEach(1000, threads: 5) { worker in
+        Workers.forEach(1000, threads: 5, nil) { worker in
           workers.withLock { _ = $0.insert(worker) }
           return [Int]()
         } body: { index, own in
@@ -33,7 +33,18 @@ struct WorkersTests {
   @Test("nothing to do needs no more than the calling thread")
   func nothing() {
     let calls = Mutex(0)
-    Workers.forEach(0, threads: 4) { _ in calls.withLock { $0 += 1 } }
+    Workers.forEach(0, threads: 4, nil) { _ in calls.withLock { $0 += 1 } }
     #expect(calls.withLock { $0 } == 0)
+  }
+
+  @Test("a cancelled run begins no further index")
+  func cancelled() {
+    let cancellation = Cancellation()
+    let calls = Mutex(0)
+    Workers.forEach(1000, threads: 3, cancellation) { index in
+      calls.withLock { $0 += 1 }
+      if index == 10 { cancellation.cancel() }
+    }
+    #expect((11...13).contains(calls.withLock { $0 }))
   }
 }

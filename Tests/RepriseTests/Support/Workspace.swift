@@ -86,8 +86,9 @@ final class Workspace: Sendable {
   func clean(
     _ results: String = "results", to output: String = "cleaned", droppingUnreadable: Bool = false
   ) throws -> CleaningReport {
-    try Clean.run(
-      results: path(results), output: path(output), droppingUnreadable: droppingUnreadable)
+    var options = CleanOptions(results: path(results), output: path(output))
+    options.dropsUnreadable = droppingUnreadable
+    return try Clean(options).run()
   }
 
   /// The content of a file that is packed as its name says.

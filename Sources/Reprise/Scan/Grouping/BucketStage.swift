@@ -21,14 +21,14 @@ struct BucketStage {
   ///
   /// - Parameter folder: the folder for the temporary file, if one is needed.
   /// - Returns: the buckets.
-  /// - Throws: `cannotOpen` or `cannotWrite`.
+  /// - Throws: `cannotOpen`, `cannotWrite` or `stopped`.
   func run(in folder: BytePath) throws(CorpusError) -> StoredBuckets {
     let ranges = grouper.ranges(of: participants.count)
     let count = bandCount * ranges.count
     let state = Mutex(State(pieces: Array(repeating: nil, count: count)))
     let failure = Mutex<CorpusError?>(nil)
-    Workers.forEach(count, threads: grouper.threads) { _ in
-      KeyReader(of: grouper.store)
+    Workers.forEach(count, threads: grouper.threads, grouper.cancellation) { _ in
+      KeyReader(of: grouper.store, grouper.cancellation)
     } body: { unit, keyReader in
       let (band, range) = unit.quotientAndRemainder(dividingBy: ranges.count)
       let buckets = grouper.buckets(by: .band(band), in: ranges[range], participants, keyReader)
@@ -44,6 +44,7 @@ struct BucketStage {
       }
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
+    try grouper.cancellation.check()
     return StoredBuckets(pieces: state.withLock { $0.pieces.compactMap(\.self) })
   }
 

@@ -16,6 +16,7 @@ struct DocumentGrouper: Sendable {
 
   let store: SketchStore
   let threads: Int
+  let cancellation: Cancellation
   /// The memory limit of all threads together, in bytes.
   let memory: Int
 
@@ -35,7 +36,7 @@ struct DocumentGrouper: Sendable {
   /// reads all keys.
   private static let sharedCount = 1 << 15
 
-  /// Returns the buckets of one range of keys.
+  /// Returns the buckets of one range of keys; any buckets if the run was cancelled.
   ///
   /// - Complexity: O(documents).
   func buckets(
@@ -77,8 +78,9 @@ struct DocumentGrouper: Sendable {
     let count = participants.count
     let ranges = ranges(of: count, atLeast: count < Self.sharedCount ? 1 : threads)
     let turn = Mutex(())
-    Workers.forEach(ranges.count, threads: threads) { index in
-      let buckets = buckets(by: key, in: ranges[index], participants, KeyReader(of: store))
+    Workers.forEach(ranges.count, threads: threads, cancellation) { index in
+      let buckets = buckets(
+        by: key, in: ranges[index], participants, KeyReader(of: store, cancellation))
       turn.withLock { _ in body(buckets) }
     }
   }

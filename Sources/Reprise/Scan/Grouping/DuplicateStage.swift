@@ -9,6 +9,7 @@ struct DuplicateStage {
   let store: SketchStore
   let rereader: DocumentRereader
   let plan: MemoryPlan
+  let monitor: RunMonitor
   /// The folder for temporary files.
   let folder: BytePath
 
@@ -22,7 +23,8 @@ struct DuplicateStage {
 
   /// A grouper within the memory of the plan.
   var grouper: DocumentGrouper {
-    DocumentGrouper(store: store, threads: threads, memory: plan.work)
+    DocumentGrouper(
+      store: store, threads: threads, cancellation: monitor.cancellation, memory: plan.work)
   }
 
   /// Groups documents with equal tokens, and removes all but one of each group from `participants`.
@@ -48,13 +50,10 @@ struct DuplicateStage {
   /// - Parameters:
   ///   - representatives: the result of ``exactGroups(_:)``.
   ///   - participants: the participating documents.
-  ///   - clock: records the times of the stages.
-  ///   - progress: reports the progress.
   /// - Returns: the result.
   /// - Throws: errors of temporary files and of reading the store.
   func run(
-    _ representatives: consuming [UInt32], _ participants: Participants, _ clock: inout StageClock,
-    _ progress: ProgressRelay
+    _ representatives: consuming [UInt32], _ participants: Participants
   ) throws(CorpusError) -> Result {
     let buckets = try BucketStage(
       grouper: grouper, participants: participants.signed,
@@ -64,9 +63,9 @@ struct DuplicateStage {
     var batches = try ComponentBatches(
       buckets, store, bBitWordCount: matching.bBitWordCount, plan: plan)
     try store.check()
-    clock.end("match")
+    monitor.endStage("match")
 
-    progress.begin(.verifying, total: batches.graph.documentCount)
+    monitor.begin(.verifying, total: batches.graph.documentCount)
     if matching.verification == .exact { rereader.copy(batches.graph.documents) }
     var result = Result(
       decisions: Decisions(representatives: representatives),
@@ -76,8 +75,9 @@ struct DuplicateStage {
       let (components, bBitSignatures) = try batches.gather(index)
       let verified = verify(components, bBitSignatures, batches.graph.numbers, participants) {
         [done] count in
-        progress.complete(documents: done + count)
+        monitor.complete(documents: done + count)
       }
+      try monitor.check()
       done += components.allDocuments.count
       batches.finish(components)
       for outcome in verified.outcomes {
@@ -89,7 +89,7 @@ struct DuplicateStage {
     }
     result.decisions.finish()
     try store.check()
-    clock.end("verify")
+    monitor.endStage("verify")
     return result
   }
 
@@ -102,7 +102,8 @@ struct DuplicateStage {
       slotCount: matching.computedSlotCount, threshold: matching.threshold)
     return VerificationStage(
       matching: matching, threads: threads, components: components, screen: screen,
-      comesFirst: participants.comesFirst, rereader: rereader, setBudget: plan.sets
+      comesFirst: participants.comesFirst, rereader: rereader, setBudget: plan.sets,
+      cancellation: monitor.cancellation
     ).run(onProgress: onProgress)
   }
 }

@@ -9,6 +9,7 @@ internal import RepriseFormats
 @safe
 final class KeyReader {
   private let store: SketchStore
+  private let cancellation: Cancellation
   private let reader: SketchReader
   /// The cached keys of one band, by document.
   ///
@@ -26,19 +27,22 @@ final class KeyReader {
   private static let cachedByteCount = 4 << 20
 
   /// Creates a reader for the keys of a store.
-  init(of store: SketchStore) {
+  init(of store: SketchStore, _ cancellation: Cancellation) {
     self.store = store
+    self.cancellation = cancellation
     reader = SketchReader(store)
   }
 
   deinit { unsafe room.deallocate() }
 
-  /// Calls `body` with the keys of each chunk, the distance in bytes from one key to the next, and
-  /// the chunk's first document.
+  /// Calls `body` for each chunk.
+  ///
+  /// `body` gets the keys, the distance in bytes from one key to the next, and the chunk's first
+  /// document. A cancelled run gets no further chunks.
   func readAll(
     _ key: DocumentGrouper.Key, _ body: (RawSpan, _ stride: Int, _ firstDocument: Int) -> Void
   ) {
-    for chunk in store.chunks {
+    for chunk in store.chunks where !cancellation.isCancelled {
       let (keys, stride) = unsafe keys(key, of: chunk)
       body(unsafe keys.bytes, stride, chunk.firstDocument)
     }

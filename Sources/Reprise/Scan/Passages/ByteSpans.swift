@@ -63,7 +63,12 @@ struct ByteSpans: Sendable {
   private(set) var spans: [Span?]
 
   /// Reads each document once, on all threads.
-  init(_ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int) {
+  ///
+  /// A cancelled run reads no further documents.
+  init(
+    _ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int,
+    _ cancellation: Cancellation
+  ) {
     let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
     var documents: [ArraySlice<Int>] = []
     var rest = sorted[...]
@@ -73,7 +78,7 @@ struct ByteSpans: Sendable {
     }
     let found = Mutex([Span?](repeating: nil, count: requests.count))
     let work = documents
-    Workers.forEach(work.count, threads: threads) { _ in
+    Workers.forEach(work.count, threads: threads, cancellation) { _ in
       rereader.makeReader(keepsSourceRanges: true)
     } body: { index, reader in
       let spans = Self.spans(work[index].map { requests[$0] }, order, reader)

@@ -77,7 +77,7 @@ struct FoundPassages: Sendable {
   /// Reads the documents again to find the byte spans of all cuts and passages.
   init(
     plan: CutPlan, groups: [PassageGroup], boilerplate: [Boilerplate], order: KeepOrder,
-    rereader: DocumentRereader, threads: Int
+    rereader: DocumentRereader, threads: Int, _ cancellation: Cancellation
   ) {
     let cuts = plan.cuts
     var requests: [ByteSpans.Request] = []
@@ -90,7 +90,9 @@ struct FoundPassages: Sendable {
     requests += boilerplate.map {
       ByteSpans.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.textLimit)
     }
-    let places = ByteSpans(requests, order: order, rereader: rereader, threads: threads).spans
+    let places = ByteSpans(
+      requests, order: order, rereader: rereader, threads: threads, cancellation
+    ).spans
     addCuts(plan, places[..<(2 * cuts.count)], order, rereader)
     for (group, place) in zip(groups, places[(2 * cuts.count)...]) {
       guard let place else { continue }

@@ -15,24 +15,23 @@ struct PassageStage: Sendable {
   let survivors: DocumentSet
   /// What texts and passages may take of the memory.
   let plan: MemoryPlan
+  let monitor: RunMonitor
 
   /// The number of first documents that a thread claims at once.
   private static let batchSize = 64
 
   /// Runs the stage.
   ///
-  /// - Parameter onProgress: called with the number of documents that are done.
   /// - Returns: the passages, in bytes, and what is cut of them.
-  /// - Throws: `tooLittleMemory` for more of them than the plan has memory for.
-  func run(
-    onProgress: @escaping @Sendable (Int) -> Void
-  ) throws(CorpusError) -> FoundPassages {
+  /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
+  func run() throws(CorpusError) -> FoundPassages {
     let memory = PassageMemory(plan)
-    let (plan, boilerplate, unfollowed) = try cuts(rules, memory, onProgress)
+    let (plan, boilerplate, unfollowed) = try cuts(memory)
     try memory.check(cutCount: plan.cuts.count)
     var found = FoundPassages(
       plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
-      order: order, rereader: rereader, threads: threads)
+      order: order, rereader: rereader, threads: threads, monitor.cancellation)
+    try monitor.check()
     found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
       FoundPassages.Incomplete(
         document: order.document($0.document), other: order.document($0.first),
@@ -43,10 +42,9 @@ struct PassageStage: Sendable {
 
   /// Decides what is cut; links and passages are gone afterwards.
   private func cuts(
-    _ rules: PassageRules, _ memory: PassageMemory,
-    _ onProgress: @escaping @Sendable (Int) -> Void
+    _ memory: PassageMemory
   ) throws(CorpusError) -> (CutPlan, [Boilerplate], [UnfollowedRepeats]) {
-    var (found, unfollowed) = try found(rules, memory, onProgress)
+    var (found, unfollowed) = try found(memory)
     var passages = PassageList(joining: &found)
     let filter = BoilerplateFilter(passages, rules: rules)
     if !filter.isEmpty { passages.removeAll(where: filter.isBoilerplate) }
@@ -60,23 +58,22 @@ struct PassageStage: Sendable {
   /// All passages, batch by batch, and the repeats that were not followed; links are gone
   /// afterwards.
   private func found(
-    _ rules: PassageRules, _ memory: PassageMemory,
-    _ onProgress: @escaping @Sendable (Int) -> Void
+    _ memory: PassageMemory
   ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
-    let links = try join(rules, memory)
+    let links = try join(memory)
     copy(links)
-    return try passages(links, rules, memory, onProgress)
+    return try passages(links, memory)
   }
 
   private func join(
-    _ rules: PassageRules, _ memory: PassageMemory
+    _ memory: PassageMemory
   ) throws(CorpusError) -> PassageLinks {
     let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
     let slices = memory.sliceCount(
       ofFingerprints: stored / FingerprintList.partitionCount, threads: threads)
     let count = FingerprintList.partitionCount * slices
     let results = Mutex([[PassageLink]](repeating: [], count: count))
-    Workers.forEach(count, threads: threads) { index in
+    Workers.forEach(count, threads: threads, monitor.cancellation) { index in
       let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
       let found = fingerprints(
         inPartition: partition, FingerprintSlice(index: slice, count: slices))
@@ -85,6 +82,7 @@ struct PassageStage: Sendable {
       if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
     }
     try memory.checkLinks()
+    try monitor.check()
     var groups = results.withLock { groups in
       defer { groups = [] }
       return groups
@@ -125,8 +123,7 @@ struct PassageStage: Sendable {
   /// Returns all passages in keep order of their first documents, and the repeats that were not
   /// followed.
   private func passages(
-    _ links: PassageLinks, _ rules: PassageRules, _ memory: PassageMemory,
-    _ onProgress: @escaping @Sendable (Int) -> Void
+    _ links: PassageLinks, _ memory: PassageMemory
   ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
@@ -134,10 +131,11 @@ struct PassageStage: Sendable {
     let unfollowed = Mutex<[UnfollowedRepeats]>([])
     let done = Atomic(0)
     let budget = plan.texts / threads
-    Workers.forEach(batches, threads: threads) { _ in
+    Workers.forEach(batches, threads: threads, monitor.cancellation) { _ in
       let rereader = self.rereader.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
-        rereader.passageText(of: order.document(rank))
+        // Without texts, a document with very many links ends soon.
+        monitor.cancellation.isCancelled ? nil : rereader.passageText(of: order.document(rank))
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
@@ -148,11 +146,12 @@ struct PassageStage: Sendable {
       }
       // Documents without links are done as fast as these.
       let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
-      onProgress(Int(share * Double(order.documents.count)))
+      monitor.complete(documents: Int(share * Double(order.documents.count)))
     } end: { reader in
       unfollowed.withLock { $0 += reader.unfollowed }
     }
     try memory.checkPassages()
+    try monitor.check()
     return (found.withLock { $0 }, unfollowed.withLock { $0 })
   }
 }

@@ -22,7 +22,7 @@ final class ResidentSections: @unchecked Sendable {
   }
 
   /// Reads the sections on several threads.
-  init(_ store: SketchStore, threads: Int) {
+  init(_ store: SketchStore, threads: Int, _ cancellation: Cancellation) {
     var places: [Place] = []
     var count = 0
     for chunk in store.chunks {
@@ -37,7 +37,7 @@ final class ResidentSections: @unchecked Sendable {
     // Each thread fills a contiguous share. The first access to a page clears all of it, and other
     // threads that access the same large page wait for that.
     let stretch = (store.chunks.count + threads - 1) / max(1, threads)
-    Workers.forEach(stretch * threads, threads: threads) { turn in
+    Workers.forEach(stretch * threads, threads: threads, cancellation) { turn in
       let index = turn % threads * stretch + turn / threads
       guard index < store.chunks.count else { return }
       let chunk = store.chunks[index]

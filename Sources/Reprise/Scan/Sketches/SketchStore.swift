@@ -78,8 +78,10 @@ final class SketchStore: Sendable {
   }
 
   /// Keeps descriptors and labels in memory from now on, so that documents are looked at there.
-  func loadSections(threads: Int) {
-    let resident = ResidentSections(self, threads: threads)
+  ///
+  /// A cancelled run does not load all of them.
+  func loadSections(threads: Int, _ cancellation: Cancellation) {
+    let resident = ResidentSections(self, threads: threads, cancellation)
     sections.withLock { $0 = resident }
   }
 

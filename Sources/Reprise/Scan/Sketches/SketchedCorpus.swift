@@ -19,16 +19,17 @@ struct SketchedCorpus {
   ///   - options: the parameters of the run.
   ///   - log: the file for the sketches, which also has those of finished chunks.
   ///   - reading: the options for reading the files.
-  ///   - onProgress: called with the numbers of bytes and documents read so far.
+  ///   - monitor: reports the progress.
   /// - Throws: errors of writing the sketches.
   init(
     sketching found: DiscoveredFiles, _ options: CheckedOptions, to log: SketchLog,
-    reading: ReadingOptions, onProgress: @escaping @Sendable (Int, Int) -> Void
+    reading: ReadingOptions, _ monitor: RunMonitor
   ) throws(CorpusError) {
     reader = CorpusReader(inputs: found.inputs, options: reading, finished: log.finished)
     let blocks = try SketchStage(
-      options: options, reader: reader, file: log.file, run: log.run
-    ).run(onProgress: onProgress)
+      options: options, reader: reader, file: log.file, runNumber: log.run,
+      monitor: monitor
+    ).run()
     store = try SketchStore(
       [(log.file, log.blocks + blocks, 0)], of: found.inputs, encoding: reading.encoding,
       limit: options.hooks.documentLimit)

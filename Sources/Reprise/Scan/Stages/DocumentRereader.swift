@@ -7,17 +7,20 @@ final class DocumentRereader: Sendable {
   private let input: InputOptions
   private let scheme: Scheme
   private let threads: Int
+  private let cancellation: Cancellation
   private let inputs: [InputFile]
   private let store: SketchStore
   private let fetcher: RecordFetcher
   private let failures = Mutex<[Int: CorpusError]>([:])
 
   init(
-    _ options: CheckedOptions, inputs: [InputFile], store: SketchStore, fetcher: RecordFetcher
+    _ options: CheckedOptions, inputs: [InputFile], store: SketchStore, fetcher: RecordFetcher,
+    _ cancellation: Cancellation
   ) {
     input = options.input
     scheme = options.matching.scheme
     threads = options.resources.threads
+    self.cancellation = cancellation
     self.inputs = inputs
     self.store = store
     self.fetcher = fetcher
@@ -48,7 +51,7 @@ final class DocumentRereader: Sendable {
       byInput[place.input, default: []].append(place)
     }
     let packed = byInput.sorted { $0.key < $1.key }
-    Workers.forEach(packed.count, threads: threads) { index in
+    Workers.forEach(packed.count, threads: threads, cancellation) { index in
       do throws(CorpusError) {
         try self.fetcher.copy(packed[index].value)
       } catch {

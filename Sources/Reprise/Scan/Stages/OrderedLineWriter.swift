@@ -41,18 +41,20 @@ final class OrderedLineWriter: Sendable {
   /// - Parameters:
   ///   - chunks: the chunks.
   ///   - threads: the number of threads that produce lines.
+  ///   - cancellation: the run's.
   ///   - write: produces the lines of some chunks and counts them.
   ///   - onBlock: called with the total number of lines after each block was written.
   /// - Returns: the counts of each thread.
-  /// - Throws: errors of writing and of `onBlock`.
+  /// - Throws: errors of writing and of `onBlock`; `stopped`.
   func run(
-    _ chunks: [SketchStore.Chunk], threads: Int,
+    _ chunks: [SketchStore.Chunk], threads: Int, _ cancellation: Cancellation,
     _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void,
     onBlock: @escaping @Sendable (_ lines: Int) throws(CorpusError) -> Void
   ) throws(CorpusError) -> [Counts] {
     let blocks = Self.blocks(of: chunks)
     let sequencer = Sequencer()
-    Workers.forEach(blocks.count, threads: threads) { _ in
+    // A claimed block takes its turn even if the run is cancelled; later ones do not wait for it.
+    Workers.forEach(blocks.count, threads: threads, cancellation) { _ in
       Own()
     } body: { index, own in
       if !self.hasFailed.load(ordering: .relaxed) {
@@ -67,6 +69,7 @@ final class OrderedLineWriter: Sendable {
     }
     return try output.withLock { output throws(CorpusError) in
       if let failure = output.failure { throw failure }
+      try cancellation.check()
       return output.counts
     }
   }

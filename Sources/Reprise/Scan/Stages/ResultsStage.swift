@@ -13,16 +13,16 @@ struct ResultsStage {
   let inputs: InputPaths
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
+  let monitor: RunMonitor
 
   /// The number of clusters in the summary.
   private static let largestCount = 5
 
   /// Writes and counts everything.
   func run(
-    into folder: ResultsFolder, _ summary: inout ScanSummary,
-    onProgress: @escaping @Sendable (Int) -> Void
+    into folder: ResultsFolder, _ summary: inout ScanSummary
   ) throws(CorpusError) {
-    let manifest = try writeManifest(folder, &summary, onProgress)
+    let manifest = try writeManifest(folder, &summary)
     try writeClustersAndPairs(folder, &summary, finishing: manifest)
     let documentLabels = DocumentLabels(store, inputs: inputs)
     try writePassages(folder, documentLabels, &summary)
@@ -31,20 +31,19 @@ struct ResultsStage {
   }
 
   private func writeManifest(
-    _ folder: ResultsFolder, _ summary: inout ScanSummary,
-    _ onProgress: @escaping @Sendable (Int) -> Void
+    _ folder: ResultsFolder, _ summary: inout ScanSummary
   ) throws(CorpusError) -> OrderedLineWriter {
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let lines = ManifestLines(
       store: store, decisions: decisions, passages: passages, inputs: inputs,
       inputEnds: inputEnds)
     let counts = try blocks.run(
-      store.chunks, threads: options.resources.threads
+      store.chunks, threads: options.resources.threads, monitor.cancellation
     ) { chunks, writer, counts in
       lines.write(chunks, to: &writer, &counts)
-    } onBlock: { [store] count throws(CorpusError) in
+    } onBlock: { [store, monitor] count throws(CorpusError) in
       try store.check()
-      onProgress(count)
+      monitor.complete(documents: count)
     }
     for count in counts { summary.add(count) }
     return blocks
@@ -58,7 +57,7 @@ struct ResultsStage {
     let failure = Mutex<CorpusError?>(nil)
     // The thread that waits for the disk does not need a core.
     let threads = options.resources.threads == 1 ? 1 : 3
-    Workers.forEach(3, threads: threads) { task in
+    Workers.forEach(3, threads: threads, nil) { task in
       let documentLabels = DocumentLabels(store, inputs: inputs)
       do throws(CorpusError) {
         switch task {
@@ -92,6 +91,7 @@ struct ResultsStage {
       while end < decisions.clusterCount && starts[end] - starts[first] < Self.membersTogether {
         end += 1
       }
+      try monitor.check()
       let start = starts[first]
       let members = members(documents[start..<starts[end]], documentLabels)
       for cluster in first..<end {
@@ -143,6 +143,7 @@ struct ResultsStage {
   ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
+      try monitor.check()
       let pairs = try pairs.pairs(piece)
       var documents: [UInt32] = []
       documents.reserveCapacity(2 * pairs.count)

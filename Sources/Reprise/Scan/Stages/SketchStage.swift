@@ -8,7 +8,8 @@ struct SketchStage: Sendable {
   let reader: CorpusReader
   let file: SignatureFile
   /// The number that all blocks of this run have in common.
-  let run: UInt64
+  let runNumber: UInt64
+  let monitor: RunMonitor
 
   private struct State {
     var blocks: [SignatureBlock] = []
@@ -20,13 +21,10 @@ struct SketchStage: Sendable {
   }
 
   /// Runs the stage.
-  /// - Parameter onProgress: called with the decoded bytes and the documents read so far.
   /// - Returns: the blocks of the chunks, in no defined order; in a strict run, those before it
   ///   stopped.
   /// - Throws: errors of writing the file. Problems of inputs are recorded in the chunks.
-  func run(
-    onProgress: @escaping @Sendable (Int, Int) -> Void
-  ) throws(CorpusError) -> [SignatureBlock] {
+  func run() throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
     let gate = LargeDocumentGate(options)
     Workers.run(options.resources.threads) { _ in
@@ -35,7 +33,10 @@ struct SketchStage: Sendable {
       var sketches = ChunkSketches()
       var sketcher = DocumentSketcher(options, inputs: reader.inputs)
       do throws(CorpusError) {
-        while state.withLock({ $0.failure == nil && !$0.isStopped }), try reader.next(into: chunk) {
+        while state.withLock({ $0.failure == nil && !$0.isStopped }),
+          !monitor.cancellation.isCancelled,
+          try reader.next(into: chunk)
+        {
           let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
           var piece = 0
           try gate.withRoom(for: chunk, of: reader) { () throws(CorpusError) in
@@ -44,7 +45,7 @@ struct SketchStage: Sendable {
               sketches.write(chunk, piece: piece, continues: continues, to: &block)
               piece += 1
               let written = try file.append(
-                .chunk, run: run, input: chunk.inputs.lowerBound, number: chunk.index, &block)
+                .chunk, run: runNumber, input: chunk.inputs.lowerBound, number: chunk.index, &block)
               let (blockCount, documentCount) = state.withLock { state in
                 state.isStopped =
                   state.isStopped || options.output.isStrict && sketches.problemCount > 0
@@ -60,7 +61,7 @@ struct SketchStage: Sendable {
             state.byteCount += byteCount
             return (state.byteCount, state.documentCount)
           }
-          onProgress(bytes, documents)
+          monitor.read(bytes: bytes, documents: documents)
         }
       } catch {
         state.withLock { $0.failure = $0.failure ?? error }
@@ -68,6 +69,7 @@ struct SketchStage: Sendable {
     }
     let (blocks, failure) = state.withLock { ($0.blocks, $0.failure) }
     if let failure { throw failure }
+    try monitor.check()
     return blocks
   }
 }

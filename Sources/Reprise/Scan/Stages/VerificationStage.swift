@@ -12,6 +12,7 @@ struct VerificationStage: Sendable {
   let rereader: DocumentRereader
   /// The memory limit of the shingle sets of all threads together, in bytes.
   let setBudget: Int
+  let cancellation: Cancellation
 
   /// The outcomes in the order of the components, one per batch, and the counts.
   struct Result: Sendable {
@@ -21,7 +22,7 @@ struct VerificationStage: Sendable {
 
   /// Runs the stage.
   /// - Parameter onProgress: called with the number of completed documents.
-  /// - Returns: the outcomes of the components.
+  /// - Returns: the outcomes of the components; of some of them if the run was cancelled.
   func run(onProgress: @escaping @Sendable (Int) -> Void) -> Result {
     let batches = makeBatches()
     let verifiers = VerifierPool(count: threads) { makeVerifier() }
@@ -36,8 +37,10 @@ struct VerificationStage: Sendable {
       result.withLock { $0.outcomes[index] = outcome }
       onProgress(done.add(batch.documentCount, ordering: .relaxed).newValue)
     }
-    for index in batches.indices where batches[index].isLarge { verify(index, 0) }
-    Workers.forEach(batches.count, threads: threads) { worker in
+    for index in batches.indices where batches[index].isLarge && !cancellation.isCancelled {
+      verify(index, 0)
+    }
+    Workers.forEach(batches.count, threads: threads, cancellation) { worker in
       worker
     } body: { index, worker in
       if !batches[index].isLarge { verify(index, worker) }
@@ -80,8 +83,9 @@ struct VerificationStage: Sendable {
     return ExactVerifier(
       threshold: matching.threshold, screen: screen,
       budget: setBudget / threads
-    ) { document in
-      reader.shingles(of: Int(document))
+    ) { [cancellation] document in
+      // Without texts, the pass over a large component ends soon.
+      cancellation.isCancelled ? nil : reader.shingles(of: Int(document))
     }
   }
 

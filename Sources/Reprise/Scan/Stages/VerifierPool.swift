@@ -20,7 +20,7 @@ struct VerifierPool: @unchecked Sendable {
     // One share per verifier. Any thread can take a share, because there may be fewer threads.
     let stretches = all.count
     let parts = Mutex([[MeasuredSimilarity?]](repeating: [], count: stretches))
-    Workers.forEach(stretches, threads: all.count) { worker in
+    Workers.forEach(stretches, threads: all.count, nil) { worker in
       all[worker]
     } body: { stretch, verifier in
       let start = pairs.count * stretch / stretches

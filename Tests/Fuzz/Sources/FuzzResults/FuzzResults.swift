@@ -31,7 +31,9 @@ private func clean(_ scanned: ScannedCorpus, _ name: String, _ bytes: UnsafeRawB
   write(bytes, to: "results/\(name)")
   mendSummary()
   for drops in [false, true] {
-    _ = try? Clean.run(results: "results", output: "output", droppingUnreadable: drops)
+    var options = CleanOptions(results: "results", output: "output")
+    options.dropsUnreadable = drops
+    _ = try? Clean(options).run()
     try? FolderTree.remove("output")
   }
   for (name, bytes) in scanned.results { write(bytes, to: "results/\(name)") }
@@ -61,7 +63,7 @@ private func scan(_ signatures: SignedPart) {
   configuration.signatures = ["other.signatures"]
   configuration.output = "output"
   if (try? Scan(configuration).run()) != nil {
-    _ = try? Clean.run(results: "output", output: "output/cleaned")
+    _ = try? Clean(CleanOptions(results: "output", output: "output/cleaned")).run()
   }
   try? FolderTree.remove("output")
 }

@@ -49,7 +49,7 @@ struct ScannedCorpus {
     let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     pack(wide, .none, "corpus/d.txt", mark: true)
     guard (try? Scan(Self.configuration).run()) != nil,
-      (try? Sign(Self.configuration).run(output: "good.signatures")) != nil
+      (try? Sign(SignOptions(Self.configuration, file: "good.signatures")).run()) != nil
     else { preconditionFailure("the corpus cannot be scanned") }
     signatures = SignedPart(reading: "good.signatures")
     results = ["manifest.jsonl", "summary.json"].reduce(into: [:]) { results, name in

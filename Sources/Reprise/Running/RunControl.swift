@@ -12,11 +12,14 @@ final class RunControl: Sendable {
     var scratch: ClaimedScratch?
     var isResumable = false
     /// The final state of the run, after it ended or was stopped.
-    var end: StoppedRun?
+    var end: Cancellation.Outcome?
     var isAbandoned = false
   }
 
   private let state = Mutex(State())
+
+  /// Creates the control of a run, which ends when `cancellation` is cancelled.
+  init(_ cancellation: Cancellation) { cancellation.onCancel { self.abandon() } }
 
   /// Creates the hidden folder into which results are written.
   ///
@@ -97,17 +100,17 @@ final class RunControl: Sendable {
   /// A run that has already ended is not changed.
   ///
   /// - Returns: the state in which the run was stopped.
-  func abandon() -> StoppedRun {
+  func abandon() -> Cancellation.Outcome {
     state.withLock { state in
       state.isAbandoned = true
       return Self.end(&state)
     }
   }
 
-  private static func end(_ state: inout State) -> StoppedRun {
+  private static func end(_ state: inout State) -> Cancellation.Outcome {
     if let end = state.end { return end }
     state.results?.discard()
-    var end = StoppedRun.notBegun
+    var end = Cancellation.Outcome.notBegun
     if let scratch = state.scratch {
       end = state.isResumable ? .resumable : .lost
       // The run has failed already, and the next one tries again.
@@ -116,16 +119,4 @@ final class RunControl: Sendable {
     (state.results, state.scratch, state.end) = (nil, nil, end)
     return end
   }
-}
-
-/// The state of a run after it was stopped.
-public enum StoppedRun: Sendable {
-  /// The run had not read anything.
-  case notBegun
-  /// Another run can continue from here.
-  case resumable
-  /// The completed work is lost.
-  case lost
-  /// The run was complete and its output was published.
-  case done
 }

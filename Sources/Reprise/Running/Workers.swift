@@ -1,5 +1,6 @@
 internal import CKernels
 internal import Glibc
+internal import RepriseFormats
 internal import Synchronization
 
 /// Runs work on threads that end with it, so that a host program may fork before and after.
@@ -36,8 +37,13 @@ public enum Workers {
   }
 
   /// Calls `body` once for each index below `count`, on at most `threads` threads.
-  static func forEach(_ count: Int, threads: Int, _ body: @escaping @Sendable (Int) -> Void) {
-    forEach(count, threads: threads) { _ in
+  ///
+  /// A cancelled run begins no further index; its caller must check that.
+  static func forEach(
+    _ count: Int, threads: Int, _ cancellation: Cancellation?,
+    _ body: @escaping @Sendable (Int) -> Void
+  ) {
+    forEach(count, threads: threads, cancellation) { _ in
       ()
     } body: { index, _ in
       body(index)
@@ -46,22 +52,26 @@ public enum Workers {
 
   /// Calls `body` once for each index below `count`, on at most `threads` threads that each have a
   /// state of their own.
+  ///
+  /// A cancelled run begins no further index; its caller must check that.
   /// - Parameters:
   ///   - count: the number of indices. They are claimed in ascending order.
   ///   - threads: the desired number of threads; there may be fewer.
+  ///   - cancellation: the run's; nil if the work is short.
   ///   - state: creates the state of a thread; called once per thread with the number of the
   ///     worker, which is below `threads`.
   ///   - body: called with an index and the thread's state.
   ///   - end: called once per thread with its state, after its last index.
   static func forEach<State: ~Copyable>(
-    _ count: Int, threads: Int, state: @escaping @Sendable (_ worker: Int) -> State,
+    _ count: Int, threads: Int, _ cancellation: Cancellation?,
+    state: @escaping @Sendable (_ worker: Int) -> State,
     body: @escaping @Sendable (_ index: Int, _ state: inout State) -> Void,
     end: @escaping @Sendable (borrowing State) -> Void = { _ in }
   ) {
     let next = Atomic(0)
     run(min(threads, count)) { worker in
       var own = state(worker)
-      while true {
+      while !(cancellation?.isCancelled ?? false) {
         let index = next.add(1, ordering: .relaxed).oldValue
         guard index < count else { break }
         body(index, &own)
