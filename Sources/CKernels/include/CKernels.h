@@ -7,6 +7,7 @@
 #include "json_string.h"
 #include "key_groups.h"
 #include "processor.h"
+#include "sentences.h"
 #include "shingle_set.h"
 #include "shingles.h"
 #include "signature.h"
