@@ -25,6 +25,9 @@ public struct InputOptions: Hashable, Sendable {
   /// A record without the field is named by its input and line.
   public var idField = "id"
 
+  /// Text files whose passages are neither reported nor cut, such as licence headers.
+  public var ignoredTexts: [BytePath] = []
+
   /// Creates options with the command's defaults.
   public init(paths: [BytePath]) { self.paths = paths }
 

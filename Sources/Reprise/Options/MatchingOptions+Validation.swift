@@ -17,7 +17,8 @@ extension MatchingOptions {
         shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
         bands: bands, folding: folding),
       find: find, threshold: threshold, recall: recall, verification: verification, keep: keep,
-      passageRules: PassageRules(minimumWords: minimumPassage))
+      passageRules: PassageRules(
+        minimumWords: minimumPassage, documentLimit: boilerplateLimit, cuts: cuts))
   }
 
   private func checkRanges() throws(RepriseError) {
@@ -39,6 +40,19 @@ extension MatchingOptions {
       throw .invalidParameter(
         "the minimum length of a passage must be \(range.lowerBound) to \(range.upperBound) words, "
           + "not \(minimumPassage)")
+    }
+    guard boilerplateLimit >= 2 else {
+      throw .invalidParameter(
+        "the number of documents from which on a passage is boilerplate must be at least 2, not "
+          + "\(boilerplateLimit)")
+    }
+    guard (0...1).contains(cuts.contained) else {
+      throw .invalidParameter(
+        "the share of a contained document must be 0 to 1, not \(cuts.contained)")
+    }
+    guard cuts.minimumLeft >= 0 else {
+      throw .invalidParameter(
+        "the number of words that must be left cannot be negative: \(cuts.minimumLeft)")
     }
   }
 }

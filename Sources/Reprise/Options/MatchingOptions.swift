@@ -20,6 +20,12 @@ public struct MatchingOptions: Hashable, Sendable {
   public var verification = VerificationMethod.exact
   /// The length of the shortest passage to find, in words: at least 16.
   public var minimumPassage = 50
+  /// What is cut of repeated passages.
+  public var cuts = CutRules()
+  /// The maximum number of documents that share a passage, at least 2.
+  ///
+  /// A passage that more share is boilerplate: it is reported once.
+  public var boilerplateLimit = 1000
   /// Which document of a cluster to prefer.
   public var keep = KeepPolicy.first
 

@@ -99,13 +99,25 @@ struct Decisions: Sendable {
   /// The number of clusters.
   var clusterCount: Int { sizes.count }
 
-  /// The kept documents that at least one dropped document repeats.
-  var survivorSet: DocumentSet {
+  /// The kept documents that at least one dropped document is similar to.
+  var nearSurvivors: DocumentSet {
     var set = DocumentSet(count: survivors.count)
-    for (document, survivor) in survivors.enumerated() where document != Int(survivor) {
-      set.insert(survivor)
-    }
+    for one in measured { set.insert(survivors[Int(one.document)]) }
     return set
+  }
+
+  /// Returns the documents whose tokens equal those of each of some kept documents.
+  /// - Complexity: O(documents of the corpus).
+  func copies(of kept: Set<Int>) -> [Int: [Int]] {
+    var copies: [Int: [Int]] = [:]
+    guard !kept.isEmpty else { return copies }
+    for (document, survivor) in survivors.enumerated()
+    where document != Int(survivor) && kept.contains(Int(survivor))
+      && similarity(of: document) == nil
+    {
+      copies[Int(survivor), default: []].append(document)
+    }
+    return copies
   }
 
   /// Returns whether a document is dropped.

@@ -42,6 +42,7 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     let (matching, threads) = (options.matching, options.resources.threads)
     var summary = ScanSummary(output: options.output.folder, scheme: matching.scheme)
+    let ignored = try IgnoredGrams(options.input.ignoredTexts, folding: matching.scheme.folding)
     try options.checkPlaces()
     let folder = try control.begin { () throws(CorpusError) in
       try ResultsFolder(creating: options.output.folder)
@@ -104,8 +105,8 @@ public struct Scan: Sendable {
       monitor.begin(.passages, total: order.documents.count)
       passages = try PassageStage(
         rules: matching.passageRules, threads: threads, store: store, order: order,
-        rereader: rereader,
-        survivors: decisions.survivorSet, plan: plan, monitor: monitor
+        rereader: rereader, decisions: decisions, ignored: ignored, inputs: names,
+        plan: plan, monitor: monitor
       ).run()
       try store.check()
       monitor.endStage("passages")

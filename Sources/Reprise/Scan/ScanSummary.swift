@@ -13,6 +13,10 @@ public struct ScanSummary: Sendable {
     public var exactDuplicates = 0
     /// Documents dropped because they are similar to a kept document.
     public var nearDuplicates = 0
+    /// Documents dropped because one kept document has nearly all of their words.
+    public var contained = 0
+    /// Documents dropped because fewer words than required would be left of them.
+    public var remnants = 0
     /// Documents dropped because they consist of passages of kept documents.
     public var passageDuplicates = 0
     /// Documents kept without the passages that they share with other kept documents.
@@ -35,6 +39,10 @@ public struct ScanSummary: Sendable {
     public var exactDuplicates = 0
     /// The text of documents dropped as near-duplicates.
     public var nearDuplicates = 0
+    /// The text of documents that a kept document contains.
+    public var contained = 0
+    /// The text of documents of which too few words would be left.
+    public var remnants = 0
     /// The text of passages that are cut, and of documents that consist of such passages.
     public var passages = 0
     /// The size of the input files as stored.
@@ -134,6 +142,8 @@ public struct ScanSummary: Sendable {
     documents.kept += counts.documents.kept
     documents.exactDuplicates += counts.documents.exactDuplicates
     documents.nearDuplicates += counts.documents.nearDuplicates
+    documents.contained += counts.documents.contained
+    documents.remnants += counts.documents.remnants
     documents.passageDuplicates += counts.documents.passageDuplicates
     documents.trimmed += counts.documents.trimmed
     documents.empty += counts.documents.empty
@@ -141,6 +151,8 @@ public struct ScanSummary: Sendable {
     bytes.total += counts.bytes.total
     bytes.exactDuplicates += counts.bytes.exactDuplicates
     bytes.nearDuplicates += counts.bytes.nearDuplicates
+    bytes.contained += counts.bytes.contained
+    bytes.remnants += counts.bytes.remnants
     bytes.passages += counts.bytes.passages
   }
 

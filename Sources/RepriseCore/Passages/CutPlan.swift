@@ -4,85 +4,100 @@
 /// document, whose cuts are final, or earlier in the same document, where the copy is then
 /// protected. A chain of copies therefore never loses its original.
 public struct CutPlan: Sendable {
+  /// The reason why nothing of a document is left.
+  public enum Vanished: Hashable, Sendable {
+    /// All of its tokens are cut.
+    case repeated
+    /// Fewer words would be left than the rules require.
+    case remnant
+  }
+
   /// The cuts: each removes the second side of a passage, and the first side is kept.
   ///
   /// They are in keep order of the second document, then by its tokens. Cuts in one document do not
   /// overlap.
   public private(set) var cuts = PassageList()
+  /// The documents that are dropped because of their cuts.
+  public private(set) var vanished: [UInt32: Vanished] = [:]
   private var taken: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
+
+  /// The maximum number of times that the passages of one document are gone through, because a cut
+  /// may allow another one next to it.
+  private static let roundLimit = 16
 
   /// Decides which spans to cut.
   ///
   /// - Parameters:
-  ///   - passages: the passages, in any order.
-  ///   - rules: the minimum length of a passage.
-  ///   - mayVanish: whether this number of tokens of a document may be cut; if not, the document is
-  ///     left whole.
-  /// - Complexity: O(n log n) for n passages and their matches.
+  ///   - candidates: the runs or passages that may be cut, in any order. The first side must not be
+  ///     in a document that is dropped.
+  ///   - removed: passages whose second side is cut whether or not the first side is kept.
+  ///   - rules: the minimum length of a passage, and the rules for cuts.
+  ///   - texts: returns a second document's text; nil to leave the document whole.
+  ///   - mayVanish: whether a document may be dropped; if not, it is left whole rather than cut
+  ///     completely.
+  /// - Complexity: O(n log n) for n candidates and their matches, at most 16 times.
   public init(
-    _ passages: PassageList, rules: PassageRules,
-    mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
+    _ candidates: PassageList, removed: PassageList = PassageList(), rules: PassageRules,
+    texts: (UInt32) -> CutText?, mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
     self.rules = rules
-    var sorted: [(document: UInt32, offset: UInt32)] = []
-    sorted.reserveCapacity(passages.count)
-    for index in passages.indices {
-      sorted.append((passages.documents(at: index).second, UInt32(index)))
+    var sorted: [(document: UInt32, isRemoved: Bool, offset: UInt32)] = []
+    sorted.reserveCapacity(candidates.count + removed.count)
+    for index in candidates.indices {
+      sorted.append((candidates.documents(at: index).second, false, UInt32(index)))
     }
-    sorted.sort { $0 < $1 }
+    for index in removed.indices {
+      sorted.append((removed.documents(at: index).second, true, UInt32(index)))
+    }
+    sorted.sort { ($0.document, $0.offset) < ($1.document, $1.offset) }
     var rest = sorted[...]
     while let document = rest.first?.document {
       let own = rest.prefix { $0.document == document }
       rest = rest.dropFirst(own.count)
-      decide(document, own.map { passages[Int($0.offset)] }, mayVanish)
+      guard let text = texts(document) else { continue }
+      let found = cuts(
+        in: document, text, own.lazy.filter { !$0.isRemoved }.map { candidates[Int($0.offset)] },
+        removed: own.lazy.filter(\.isRemoved).map { removed[Int($0.offset)] })
+      accept(found, of: document, text, mayVanish: mayVanish)
     }
   }
 
-  /// Whether all tokens of a document are cut.
-  public func cutsAll(of document: UInt32, tokenCount: Int) -> Bool {
-    taken[document].map { $0.count >= tokenCount } ?? false
-  }
-
-  private mutating func decide(
-    _ document: UInt32, _ passages: [Passage], _ mayVanish: (UInt32, Int) -> Bool
-  ) {
-    var own = TokenRanges()
-    var found: [Passage] = []
+  private func cuts(
+    in document: UInt32, _ text: CutText, _ passages: some Sequence<Passage>,
+    removed: some Sequence<Passage>
+  ) -> DocumentCuts {
+    let passages = passages.flatMap { text.partsToCut(of: $0) }
+    var cuts = DocumentCuts(text, rules)
+    for passage in removed.sorted(by: Self.isBetter) { cuts.cut(passage) }
     let fromOthers = passages.filter { $0.first != document }.flatMap(stayingParts)
-    for passage in fromOthers.sorted(by: Self.isBetter) {
-      for part in parts(of: passage, outside: own) {
-        own.insert(part.secondTokens)
-        found.append(part)
-      }
+      .sorted(by: Self.isBetter)
+    for _ in 0..<Self.roundLimit {
+      let count = cuts.taken.count
+      for passage in fromOthers { cuts.cut(passage) }
+      guard cuts.taken.count > count else { break }
     }
-    cutRepeats(passages.filter { $0.first == document }, &own, &found)
-    guard !found.isEmpty, mayVanish(document, own.count) else { return }
-    taken[document] = own
-    for cut in found.sorted(by: { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }) {
-      cuts.append(cut)
-    }
+    if rules.cuts.cutsRepeats { cuts.cutRepeats(passages.filter { $0.first == document }) }
+    return cuts
   }
 
-  /// Cuts the later copies of passages that repeat within one document.
-  private func cutRepeats(_ passages: [Passage], _ own: inout TokenRanges, _ found: inout [Passage])
-  {
-    // All spans that are cut, or must be kept because a cut refers to them.
-    var decided = own
-    let sorted = passages.sorted {
-      ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
-        < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
+  private mutating func accept(
+    _ found: DocumentCuts, of document: UInt32, _ text: CutText, mayVanish: (UInt32) -> Bool
+  ) {
+    guard !found.cuts.isEmpty else { return }
+    var taken = found.taken
+    if taken.count >= text.breaks.tokenCount {
+      guard mayVanish(document) else { return }
+      vanished[document] = .repeated
+    } else if text.isStructured && !rules.cuts.cutsMarkup {
+      return
+    } else if found.wordsLeft < rules.cuts.minimumLeft && mayVanish(document) {
+      vanished[document] = .remnant
+      taken.insert(0..<text.breaks.tokenCount)
     }
-    for passage in sorted {
-      for range in own.gaps(in: passage.firstTokens) {
-        guard let staying = passage.clipped(toFirst: range) else { continue }
-        for part in parts(of: staying, outside: decided) {
-          own.insert(part.secondTokens)
-          decided.insert(part.secondTokens)
-          decided.insert(part.firstTokens)
-          found.append(part)
-        }
-      }
+    self.taken[document] = taken
+    for cut in found.cuts.sorted(by: { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }) {
+      cuts.append(cut)
     }
   }
 
@@ -90,16 +105,6 @@ public struct CutPlan: Sendable {
   private func stayingParts(of passage: Passage) -> [Passage] {
     guard let cut = taken[passage.first] else { return [passage] }
     return cut.gaps(in: passage.firstTokens).compactMap { passage.clipped(toFirst: $0) }
-  }
-
-  /// The parts of a passage outside some ranges that are long enough to be cut: at least the
-  /// minimum length, or half of it next to a different cut.
-  private func parts(of passage: Passage, outside ranges: TokenRanges) -> [Passage] {
-    ranges.gaps(in: passage.secondTokens).compactMap { range in
-      guard let part = passage.clipped(toSecond: range) else { return nil }
-      let isRest = 2 * part.words >= rules.minimumWords && ranges.touches(part.secondTokens)
-      return part.words >= rules.minimumWords || isRest ? part : nil
-    }
   }
 
   /// Orders passages by decreasing number of matching tokens, then by keep order.

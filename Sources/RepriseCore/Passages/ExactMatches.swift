@@ -95,6 +95,13 @@ struct ExactMatches {
   private mutating func add(_ match: Passage.Match) {
     var match = match
     if isOneDocument { match.count = min(match.count, match.second - match.first) }
-    if match.count >= Self.minimumCount { matches.append(match) }
+    guard match.count >= Self.minimumCount else { return }
+    if let last = matches.last, last.secondEnd == match.second, last.firstEnd == match.first,
+      !isOneDocument || match.secondEnd - last.second <= match.second - match.first
+    {
+      matches[matches.count - 1].count += match.count
+    } else {
+      matches.append(match)
+    }
   }
 }

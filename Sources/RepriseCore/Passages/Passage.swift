@@ -71,6 +71,14 @@ public struct Passage: Hashable, Sendable {
     range.contains(secondTokens) ? self : clipped(to: range, \.second)
   }
 
+  /// The first side alone, as a passage of the first document with itself.
+  public var onFirstSide: Passage {
+    Passage(
+      first: first, second: first,
+      matches: matches.map { Match(first: $0.first, second: $0.first, count: $0.count) },
+      words: words)
+  }
+
   private func clipped(to range: Range<Int>, _ side: (Match) -> Int) -> Passage? {
     let from = matches.partitionPoint { side($0) + $0.count > range.lowerBound }
     var kept: [Match] = []

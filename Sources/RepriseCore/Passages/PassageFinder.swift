@@ -8,6 +8,9 @@ public struct PassageFinder: Sendable {
     ///
     /// None contains another.
     public let passages: [Passage]
+    /// The maximal runs of equal tokens of at least the minimum length, ordered by their tokens in
+    /// the second document.
+    public let runs: [Passage]
     /// The repeats that were not followed, if the documents repeat themselves too often.
     public let unfollowed: UnfollowedRepeats?
   }
@@ -39,7 +42,7 @@ public struct PassageFinder: Sendable {
   public func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
   ) -> Result {
-    guard let pair = links.first else { return Result(passages: [], unfollowed: nil) }
+    guard let pair = links.first else { return Result(passages: [], runs: [], unfollowed: nil) }
     let isOneDocument = pair.first == pair.second
     let (left, right) = (first.tokens, second.tokens)
     let exactMatches = ExactMatches(
@@ -60,6 +63,11 @@ public struct PassageFinder: Sendable {
       first: pair.first, second: pair.second, tokens: ends.unfollowed)
     return Result(
       passages: Self.withoutContained(found),
+      runs: exactMatches.compactMap { match in
+        let words = second.weights.weight(match.second..<match.secondEnd) / 2
+        guard words >= rules.minimumWords else { return nil }
+        return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
+      },
       unfollowed: ends.unfollowed.count > 0 ? unfollowed : nil)
   }
 

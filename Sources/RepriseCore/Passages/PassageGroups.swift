@@ -1,49 +1,113 @@
-/// A passage that is kept in one document, and its copies, which are cut.
+/// A passage with all its occurrences.
 public struct PassageGroup: Hashable, Sendable {
-  /// The document that keeps the passage, by its rank in keep order.
-  public var document: UInt32
-  /// The tokens of the kept occurrence.
-  public var tokens: Range<Int>
-  /// The copies, as indices in ``CutPlan/cuts``.
-  public var copies: [Int]
+  /// One occurrence.
+  public struct Occurrence: Hashable, Sendable {
+    /// The document, by its rank in keep order.
+    public let document: UInt32
+    // Positions are below 2^30.
+    fileprivate var start: UInt32
+    fileprivate var end: UInt32
+    /// The highest identity of a passage that this occurrence is a side of; 1 for the first one.
+    public fileprivate(set) var identity: Double
 
-  /// Groups cuts whose kept sides are mostly equal.
-  /// - Returns: groups in keep order of the document that keeps the passage, then by its tokens.
-  /// - Complexity: O(n log n) for n cuts.
-  public static func groups(of cuts: PassageList) -> [PassageGroup] {
-    var order = cuts.indices.map { index in
-      // Positions are below 2^30.
-      let tokens = cuts.firstTokens(at: index)
-      let document = cuts.documents(at: index).first
-      return (document, UInt32(tokens.lowerBound), UInt32(tokens.upperBound), UInt32(index))
-    }
-    order.sort { left, right in
-      (left.0, left.1, right.2, left.3) < (right.0, right.1, left.2, right.3)
-    }
-    var groups: [PassageGroup] = []
-    for (document, start, end, place) in order {
-      let (index, tokens) = (Int(place), Int(start)..<Int(end))
-      // Groups are looked at as far back as passages of one place may begin before another.
-      let recent = groups.indices.suffix(16)
-      if let group = recent.last(where: { groups[$0].isMostly(document, tokens) }) {
-        groups[group].copies.append(index)
-        groups[group].tokens = groups[group].tokens.union(tokens)
-      } else {
-        groups.append(PassageGroup(document: document, tokens: tokens, copies: [index]))
+    /// The tokens of the occurrence.
+    public var tokens: Range<Int> { Int(start)..<Int(end) }
+  }
+
+  /// The occurrences in keep order of their documents, then by position; at least two.
+  ///
+  /// The first one is kept.
+  public fileprivate(set) var occurrences: [Occurrence]
+
+  /// The memory that a passage takes while it is grouped, in bytes.
+  public static let byteCountOfPassage = 3 * MemoryLayout<Occurrence>.stride + 32
+
+  /// Groups passages: occurrences are one if they are mostly the same tokens, and passages are in
+  /// one group if they share an occurrence.
+  ///
+  /// - Parameter passages: the passages, in any order.
+  /// - Returns: groups in the order of their first occurrences.
+  /// - Complexity: O(n log n) for n passages.
+  public static func groups(of passages: PassageList) -> [PassageGroup] {
+    var (places, placeOfSide) = occurrences(in: passages)
+    var sets = UnionFind(count: places.count)
+    for index in passages.indices {
+      let (first, second) = (placeOfSide[2 * index], placeOfSide[2 * index + 1])
+      sets.union(first, second)
+      let identity = passages.identity(at: index)
+      for place in [Int(first), Int(second)] {
+        places[place].identity = max(places[place].identity, identity)
       }
     }
-    return groups
+    var groupOfRoot: [UInt32: Int] = [:]
+    var groups: [PassageGroup] = []
+    for (place, occurrence) in places.enumerated() {
+      let root = sets.find(UInt32(place))
+      if let group = groupOfRoot[root] {
+        groups[group].occurrences.append(occurrence)
+      } else {
+        groupOfRoot[root] = groups.count
+        groups.append(PassageGroup(occurrences: [occurrence]))
+        groups[groups.count - 1].occurrences[0].identity = 1
+      }
+    }
+    return groups.filter { $0.occurrences.count > 1 }
   }
 
-  /// Whether the tokens and this group share at least half of the longer of both.
-  private func isMostly(_ document: UInt32, _ tokens: Range<Int>) -> Bool {
-    guard document == self.document else { return false }
-    return 2 * tokens.clamped(to: self.tokens).count >= max(tokens.count, self.tokens.count)
-  }
-}
+  /// The number of earlier occurrences in the same document that one is compared with.
+  private static let recentLimit = 16
 
-extension Range<Int> {
-  fileprivate func union(_ other: Range<Int>) -> Range<Int> {
-    Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+  /// The occurrences in all passages, ascending, and for the first and the second side of each
+  /// passage the index of its occurrence.
+  private static func occurrences(
+    in passages: PassageList
+  ) -> (occurrences: [Occurrence], ofSide: [UInt32]) {
+    var sides = passages.indices.flatMap { index in
+      let (first, second) = passages.documents(at: index)
+      return [
+        (Side(first, passages.firstTokens(at: index)), UInt32(2 * index)),
+        (Side(second, passages.secondTokens(at: index)), UInt32(2 * index + 1)),
+      ]
+    }
+    sides.sort { ($0.0, $0.1) < ($1.0, $1.1) }
+    var places: [Occurrence] = []
+    var placeOfSide = [UInt32](repeating: 0, count: sides.count)
+    for (side, number) in sides {
+      let recent = places.indices.suffix(recentLimit)
+      if let place = recent.last(where: { side.isMostly(places[$0]) }) {
+        places[place].start = min(places[place].start, side.start)
+        places[place].end = max(places[place].end, side.end)
+        placeOfSide[Int(number)] = UInt32(place)
+      } else {
+        placeOfSide[Int(number)] = UInt32(places.count)
+        places.append(
+          Occurrence(document: side.document, start: side.start, end: side.end, identity: 0))
+      }
+    }
+    return (places, placeOfSide)
+  }
+
+  /// One side of a passage; the longest come first where several begin.
+  private struct Side: Comparable {
+    var document: UInt32
+    var start: UInt32
+    var end: UInt32
+
+    init(_ document: UInt32, _ tokens: Range<Int>) {
+      self.document = document
+      (start, end) = (UInt32(tokens.lowerBound), UInt32(tokens.upperBound))
+    }
+
+    static func < (left: Self, right: Self) -> Bool {
+      (left.document, left.start, right.end) < (right.document, right.start, left.end)
+    }
+
+    /// Whether this side and an occurrence share at least half of the longer of both.
+    func isMostly(_ occurrence: Occurrence) -> Bool {
+      guard document == occurrence.document else { return false }
+      let tokens = Int(start)..<Int(end)
+      let shared = tokens.clamped(to: occurrence.tokens).count
+      return 2 * shared >= max(tokens.count, occurrence.tokens.count)
+    }
   }
 }

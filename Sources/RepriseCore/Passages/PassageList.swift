@@ -43,7 +43,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
   }
 
   /// The documents of a passage, without putting it together.
-  func documents(at index: Int) -> (first: UInt32, second: UInt32) {
+  public func documents(at index: Int) -> (first: UInt32, second: UInt32) {
     (entries[index].first, entries[index].second)
   }
 
@@ -51,6 +51,20 @@ public struct PassageList: RandomAccessCollection, Sendable {
   func firstTokens(at index: Int) -> Range<Int> {
     let start = index == 0 ? 0 : entries[index - 1].matchEnd
     return matches[start].first..<matches[entries[index].matchEnd - 1].firstEnd
+  }
+
+  /// The tokens of a passage in the second document, without putting it together.
+  func secondTokens(at index: Int) -> Range<Int> {
+    let start = index == 0 ? 0 : entries[index - 1].matchEnd
+    return matches[start].second..<matches[entries[index].matchEnd - 1].secondEnd
+  }
+
+  /// The identity of a passage, without putting it together; above 0, at most 1.
+  func identity(at index: Int) -> Double {
+    let start = index == 0 ? 0 : entries[index - 1].matchEnd
+    let count = matches[start..<entries[index].matchEnd].reduce(0) { $0 + $1.count }
+    return Double(count)
+      / Double(Swift.max(firstTokens(at: index).count, secondTokens(at: index).count))
   }
 
   /// Adds a passage at the end.
@@ -62,7 +76,8 @@ public struct PassageList: RandomAccessCollection, Sendable {
         matchEnd: matches.count))
   }
 
-  private mutating func append(_ list: PassageList) {
+  /// Adds all passages of a list at the end.
+  public mutating func append(_ list: PassageList) {
     let count = matches.count
     matches += list.matches
     for var entry in list.entries {

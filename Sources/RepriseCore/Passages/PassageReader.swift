@@ -30,18 +30,21 @@ public final class PassageReader {
   /// Finds the passages of one document with itself and with the documents after it in keep order.
   ///
   /// - Parameter index: an index in ``PassageLinks/documents``.
-  /// - Returns: passages in keep order of the second document; none of a document that cannot be
-  ///   read.
+  /// - Returns: passages and runs of equal tokens, in keep order of the second document; none of a
+  ///   document that cannot be read.
   /// - Complexity: O(links of the document + bytes of the linked documents).
-  public func passages(ofDocumentAt index: Int) -> [Passage] {
+  public func passages(ofDocumentAt index: Int) -> (passages: PassageList, runs: PassageList) {
+    var (passages, runs) = (PassageList(), PassageList())
     let pairs = links.pairs(ofDocumentAt: index)
-    guard !pairs.isEmpty, let first = text(links.documents[index]) else { return [] }
-    return pairs.flatMap { pair -> [Passage] in
-      guard let second = text(pair[pair.startIndex].second) else { return [] }
+    guard !pairs.isEmpty, let first = text(links.documents[index]) else { return (passages, runs) }
+    for pair in pairs {
+      guard let second = text(pair[pair.startIndex].second) else { continue }
       let result = finder.passages(pair, first, second)
       if let unfollowed = result.unfollowed { self.unfollowed.append(unfollowed) }
-      return result.passages
+      for passage in result.passages { passages.append(passage) }
+      for run in result.runs { runs.append(run) }
     }
+    return (passages, runs)
   }
 
   private func text(_ document: UInt32) -> PassageText? {

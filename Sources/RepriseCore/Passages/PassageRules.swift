@@ -12,12 +12,17 @@ public struct PassageRules: Hashable, Sendable {
   /// The maximum number of documents that share a passage, at least 2; a passage that more share is
   /// boilerplate.
   public var documentLimit: Int
+  /// The rules that decide what is cut.
+  public var cuts: CutRules
 
   /// Creates rules; the defaults are those of the command.
-  public init(minimumWords: Int = 50, documentLimit: Int = 1000) {
+  public init(
+    minimumWords: Int = 50, documentLimit: Int = 1000, cuts: CutRules = CutRules()
+  ) {
     precondition(Self.minimumWordCounts.contains(minimumWords) && documentLimit >= 2)
     self.minimumWords = minimumWords
     self.documentLimit = documentLimit
+    self.cuts = cuts
   }
 
   /// The number of grams in a window: those in a span of the minimum length.

@@ -7,7 +7,7 @@ public struct UnfollowedRepeats: Sendable {
   /// The tokens of the second document that are concerned.
   let tokens: TokenRanges
 
-  /// A document in which repeats were kept because they were not followed.
+  /// A document in which repeats are not reported because they were not followed.
   public struct Remainder: Sendable {
     /// The document, by its rank in keep order.
     public let document: UInt32
@@ -17,16 +17,19 @@ public struct UnfollowedRepeats: Sendable {
     public let tokenCount: Int
   }
 
-  /// Finds the tokens of unfollowed repeats that are neither cut nor the kept side of a cut.
+  /// Finds the tokens of unfollowed repeats that are in no passage and in no run.
   /// - Returns: the documents with such tokens, in keep order.
-  /// - Complexity: O(cuts + n log n) for n repeats.
-  public static func remainders(_ repeats: [Self], after plan: CutPlan) -> [Remainder] {
+  /// - Complexity: O(passages and runs + n log n) for n repeats.
+  public static func remainders(_ repeats: [Self], outside found: [PassageList]) -> [Remainder] {
     let sorted = repeats.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
     var decided: [UInt32: TokenRanges] = [:]
     for unfollowed in sorted { decided[unfollowed.second] = TokenRanges() }
-    for cut in plan.cuts {
-      decided[cut.first]?.insert(cut.firstTokens)
-      decided[cut.second]?.insert(cut.secondTokens)
+    for passages in found where !sorted.isEmpty {
+      for index in passages.indices {
+        let (first, second) = passages.documents(at: index)
+        decided[first]?.insert(passages.firstTokens(at: index))
+        decided[second]?.insert(passages.secondTokens(at: index))
+      }
     }
     var remainders: [Remainder] = []
     var rest = sorted[...]

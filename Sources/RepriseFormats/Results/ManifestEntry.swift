@@ -31,8 +31,12 @@ public struct ManifestEntry: Equatable, Sendable {
     public static let exact = Self(rawValue: "exact")
     /// The document is similar to another.
     public static let near = Self(rawValue: "near")
+    /// One kept document has nearly all of the document's words, in exact runs.
+    public static let contained = Self(rawValue: "contained")
     /// The document shares passages with others.
     public static let passage = Self(rawValue: "passage")
+    /// Fewer words of the document would be left than `--min-left` requires.
+    public static let remnant = Self(rawValue: "remnant")
   }
 
   /// The value of the record's id field, else `SOURCE#LINE`, or `SOURCE` for a document that is a
@@ -51,7 +55,8 @@ public struct ManifestEntry: Equatable, Sendable {
   public var reason: Reason?
   /// The id of the kept document that a dropped one repeats.
   public var duplicateOf: String?
-  /// The Jaccard similarity to that document, from 0 to 1.
+  /// The Jaccard similarity to that document, from 0 to 1; for a contained document, the share of
+  /// its tokens that the other one has.
   public var similarity: Double?
   /// The number of the document's cluster in `clusters.jsonl`.
   public var cluster: Int?

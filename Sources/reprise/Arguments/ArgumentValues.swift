@@ -6,6 +6,9 @@ extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
 extension VerificationMethod: ExpressibleByArgument {}
 extension FindScope: ExpressibleByArgument {}
+extension CutRules.Mode: ExpressibleByArgument {}
+extension CutRules.Ends: ExpressibleByArgument {}
+extension CutRules.BoilerplateAction: ExpressibleByArgument {}
 
 extension BytePath: ExpressibleByArgument {
   /// Creates the path with the bytes of the argument, even if they are not UTF-8.

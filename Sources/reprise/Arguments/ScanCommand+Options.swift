@@ -20,6 +20,9 @@ extension ScanCommand {
     if signatures { options.input.signatures = path }
     options.input.take(input)
     options.matching = matching.options
+    options.matching.cuts = cuts.rules
+    options.matching.boilerplateLimit = cuts.boilerplate
+    options.input.ignoredTexts = cuts.ignoredTexts
     options.resources.take(running)
     options.resources.memory = scanRunning.memory
     options.resources.scratch = scanRunning.scratch

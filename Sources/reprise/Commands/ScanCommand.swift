@@ -53,6 +53,7 @@ struct ScanCommand: ExecutableCommand {
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Matching") var matching: MatchingArguments
+  @OptionGroup(title: "Cuts") var cuts: CutArguments
   @OptionGroup(title: "Running") var running: RunningArguments
   @OptionGroup(title: "Running") var scanRunning: ScanRunningArguments
   @OptionGroup(title: "Output") var printing: OutputArguments

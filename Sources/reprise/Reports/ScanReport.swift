@@ -49,6 +49,8 @@ struct ScanReport {
     }
     row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
     row("near-duplicates", documents.nearDuplicates, bytes.nearDuplicates)
+    if documents.contained > 0 { row("contained", documents.contained, bytes.contained) }
+    if documents.remnants > 0 { row("too little left", documents.remnants, bytes.remnants) }
     if documents.passageDuplicates > 0 || documents.trimmed > 0 {
       row("repeated passages", documents.passageDuplicates, bytes.passages)
     }

@@ -11,6 +11,8 @@ extension ScanSummary {
         writer.field("total", bytes.total)
         writer.field("exact_duplicates", bytes.exactDuplicates)
         writer.field("near_duplicates", bytes.nearDuplicates)
+        writer.field("contained_duplicates", bytes.contained)
+        writer.field("remnants", bytes.remnants)
         writer.field("passages", bytes.passages)
         writer.field("removed", bytes.removed)
         writer.field("stored", bytes.stored)
@@ -36,7 +38,9 @@ extension ScanSummary {
       writer.field("kept", documents.kept)
       writer.field("exact_duplicates", documents.exactDuplicates)
       writer.field("near_duplicates", documents.nearDuplicates)
+      writer.field("contained_duplicates", documents.contained)
       writer.field("passage_duplicates", documents.passageDuplicates)
+      writer.field("remnants", documents.remnants)
       writer.field("removed", documents.removed)
       writer.field("trimmed", documents.trimmed)
       writer.field("empty", documents.empty)
@@ -95,7 +99,9 @@ extension ScanSummary {
 
 extension ScanSummary.DocumentCounts {
   /// The number of documents that `clean` removes.
-  var removed: Int { exactDuplicates + nearDuplicates + passageDuplicates }
+  var removed: Int {
+    exactDuplicates + nearDuplicates + contained + passageDuplicates + remnants
+  }
 
   /// True if `clean` removes anything: whole documents, or passages of trimmed ones.
   var hasTextToRemove: Bool { removed > 0 || trimmed > 0 }
@@ -103,5 +109,5 @@ extension ScanSummary.DocumentCounts {
 
 extension ScanSummary.ByteCounts {
   /// The size of the text that `clean` removes, in bytes.
-  var removed: Int { exactDuplicates + nearDuplicates + passages }
+  var removed: Int { exactDuplicates + nearDuplicates + contained + passages + remnants }
 }

@@ -6,21 +6,21 @@ internal import Synchronization
 struct ByteSpans: Sendable {
   /// A span of tokens in a document.
   struct Request: Sendable {
-    /// The document's place in keep order.
-    let rank: UInt32
+    private let packedDocument: UInt32
     // Positions are below 2^30: a text has at most 2^30 bytes. There are very many requests.
     private let start: UInt32
     private let end: UInt32
     private let packedLimit: UInt32
 
     /// Asks for a run of tokens and, unless the limit is 0, for the beginning of its text.
-    init(rank: UInt32, tokens: Range<Int>, textLimit: Int = 0) {
-      self.rank = rank
+    init(document: Int, tokens: Range<Int>, textLimit: Int = 0) {
+      packedDocument = UInt32(document)
       start = UInt32(tokens.lowerBound)
       end = UInt32(tokens.upperBound)
       packedLimit = UInt32(textLimit)
     }
 
+    var document: Int { Int(packedDocument) }
     var tokens: Range<Int> { Int(start)..<Int(end) }
     var textLimit: Int { Int(packedLimit) }
   }
@@ -66,14 +66,13 @@ struct ByteSpans: Sendable {
   ///
   /// A cancelled run reads no further documents.
   init(
-    _ requests: [Request], order: KeepOrder, rereader: DocumentRereader, threads: Int,
-    _ cancellation: Cancellation
+    _ requests: [Request], rereader: DocumentRereader, threads: Int, _ cancellation: Cancellation
   ) {
-    let sorted = requests.indices.sorted { (requests[$0].rank, $0) < (requests[$1].rank, $1) }
+    let sorted = requests.indices.sorted { (requests[$0].document, $0) < (requests[$1].document, $1) }
     var documents: [ArraySlice<Int>] = []
     var rest = sorted[...]
-    while let rank = rest.first.map({ requests[$0].rank }) {
-      documents.append(rest.prefix { requests[$0].rank == rank })
+    while let document = rest.first.map({ requests[$0].document }) {
+      documents.append(rest.prefix { requests[$0].document == document })
       rest = rest.dropFirst(documents[documents.count - 1].count)
     }
     let found = Mutex([Span?](repeating: nil, count: requests.count))
@@ -81,7 +80,7 @@ struct ByteSpans: Sendable {
     Workers.forEach(work.count, threads: threads, cancellation) { _ in
       rereader.makeReader(keepsSourceRanges: true)
     } body: { index, reader in
-      let spans = Self.spans(work[index].map { requests[$0] }, order, reader)
+      let spans = Self.spans(work[index].map { requests[$0] }, reader)
       found.withLock { found in
         for (request, span) in zip(work[index], spans) { found[request] = span }
       }
@@ -91,10 +90,10 @@ struct ByteSpans: Sendable {
 
   /// Returns the spans of the requests for one document.
   private static func spans(
-    _ requests: [Request], _ order: KeepOrder, _ reader: DocumentRereader.Reader
+    _ requests: [Request], _ reader: DocumentRereader.Reader
   ) -> [Span] {
-    guard let rank = requests.first?.rank else { return [] }
-    let spans = unsafe reader.withText(of: order.document(rank)) { text, tokens in
+    guard let document = requests.first?.document else { return [] }
+    let spans = unsafe reader.withText(of: document) { text, tokens in
       let weights = TokenWeights(tokens)
       var spans: [Span] = []
       for request in requests {

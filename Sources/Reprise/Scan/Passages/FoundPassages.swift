@@ -56,12 +56,22 @@ struct FoundPassages: Sendable {
     var tokenCount: Int
   }
 
-  /// Passages with at least one cut, then boilerplate.
+  /// A document that is dropped because of its passages.
+  enum Dropped: Sendable {
+    /// One kept document has nearly all of its words; the share that it has.
+    case contained(in: Int, share: Double)
+    /// All of its tokens are cut.
+    case repeated
+    /// Fewer words would be left than the rules require.
+    case remnant
+  }
+
+  /// All passages that were found, then boilerplate.
   private(set) var groups: [Group] = []
-  /// The cuts of each trimmed document, ascending.
+  /// The cuts of each trimmed or dropped document, ascending.
   private(set) var cuts: [Int: [DocumentCut]] = [:]
-  /// Documents that consist of cuts alone.
-  private(set) var repeated: Set<Int> = []
+  /// Documents that are dropped because of their passages, without their copies.
+  private(set) var dropped: [Int: Dropped] = [:]
 
   /// Documents that may have more passages than were found, in corpus order.
   var incomplete: [Incomplete] = []
@@ -76,81 +86,103 @@ struct FoundPassages: Sendable {
 
   /// Reads the documents again to find the byte spans of all cuts and passages.
   init(
-    plan: CutPlan, groups: [PassageGroup], boilerplate: [Boilerplate], order: KeepOrder,
-    rereader: DocumentRereader, threads: Int, _ cancellation: Cancellation
+    plan: CutPlan, _ containment: Containment, groups: [PassageGroup], boilerplate: [Boilerplate],
+    decisions: Decisions, order: KeepOrder, rereader: DocumentRereader, threads: Int,
+    _ cancellation: Cancellation
   ) {
-    let cuts = plan.cuts
+    for (rank, drop) in containment.drops {
+      dropped[order.document(rank)] = .contained(
+        in: order.document(drop.container), share: drop.share)
+    }
+    for (rank, reason) in plan.vanished {
+      dropped[order.document(rank)] = reason == .remnant ? .remnant : .repeated
+    }
+    // Copies of a dropped document have the same tokens, so the same tokens of them are cut.
+    let vanished = Set(plan.vanished.keys.map(order.document))
+    let copies = decisions.copies(of: vanished)
+    var cuts: [(document: Int, cut: Passage)] = []
+    for cut in plan.cuts {
+      let document = order.document(cut.second)
+      cuts.append((document, cut))
+      for copy in copies[document] ?? [] { cuts.append((copy, cut)) }
+    }
     var requests: [ByteSpans.Request] = []
-    requests.reserveCapacity(2 * cuts.count + groups.count + boilerplate.count)
-    requests += cuts.lazy.map { ByteSpans.Request(rank: $0.second, tokens: $0.secondTokens) }
-    requests += cuts.lazy.map { ByteSpans.Request(rank: $0.first, tokens: $0.firstTokens) }
-    requests += groups.map {
-      ByteSpans.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.titleLimit)
+    requests += cuts.lazy.map {
+      ByteSpans.Request(document: $0.document, tokens: $0.cut.secondTokens)
     }
-    requests += boilerplate.map {
-      ByteSpans.Request(rank: $0.document, tokens: $0.tokens, textLimit: Self.textLimit)
+    requests += cuts.lazy.map {
+      ByteSpans.Request(document: order.document($0.cut.first), tokens: $0.cut.firstTokens)
     }
-    let places = ByteSpans(
-      requests, order: order, rereader: rereader, threads: threads, cancellation
-    ).spans
-    addCuts(plan, places[..<(2 * cuts.count)], order, rereader)
-    for (group, place) in zip(groups, places[(2 * cuts.count)...]) {
-      guard let place else { continue }
-      add(group, place, cuts, places[..<cuts.count], order)
+    requests += boilerplate.lazy.map {
+      ByteSpans.Request(
+        document: order.document($0.document), tokens: $0.tokens, textLimit: Self.textLimit)
+    }
+    for group in groups {
+      for (index, occurrence) in group.occurrences.enumerated() {
+        requests.append(
+          ByteSpans.Request(
+            document: order.document(occurrence.document), tokens: occurrence.tokens,
+            textLimit: index == 0 ? Self.titleLimit : 0))
+      }
+    }
+    var spans = ByteSpans(requests, rereader: rereader, threads: threads, cancellation).spans[...]
+    add(cuts, spans.prefix(2 * cuts.count), order)
+    spans = spans.dropFirst(2 * cuts.count)
+    let boilerplateSpans = spans.prefix(boilerplate.count)
+    spans = spans.dropFirst(boilerplate.count)
+    for group in groups {
+      add(group, spans.prefix(group.occurrences.count), order)
+      spans = spans.dropFirst(group.occurrences.count)
     }
     self.groups.sort {
       ($0.documents[0], $0.places[0].lowerBound) < ($1.documents[0], $1.places[0].lowerBound)
     }
-    for (boilerplate, place) in zip(boilerplate, places.suffix(boilerplate.count)) {
-      if let place { add(boilerplate, place, order) }
+    for (boilerplate, span) in zip(boilerplate, boilerplateSpans) {
+      if let span { add(boilerplate, span, order) }
     }
   }
 
-  private mutating func addCuts(
-    _ plan: CutPlan, _ places: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder,
-    _ rereader: DocumentRereader
+  private mutating func add(
+    _ found: [(document: Int, cut: Passage)], _ spans: ArraySlice<ByteSpans.Span?>,
+    _ order: KeepOrder
   ) {
-    // Documents with a cut that cannot be made, because a text could not be read again.
-    var incomplete: Set<Int> = []
-    for (index, cut) in plan.cuts.enumerated() {
-      let document = order.document(cut.second)
-      guard let place = places[index], let source = places[plan.cuts.count + index] else {
-        incomplete.insert(document)
+    for (index, (document, cut)) in found.enumerated() {
+      guard let span = spans[spans.startIndex + index],
+        let source = spans[spans.startIndex + found.count + index]
+      else {
+        // A cut cannot be made if a text could not be read again.
+        dropped[document] = nil
         continue
       }
       cuts[document, default: []].append(
         DocumentCut(
-          bytes: place.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
-          words: cut.words, identity: cut.identity))
-      if plan.cutsAll(of: cut.second, tokenCount: rereader.tokenCount(of: document)) {
-        repeated.insert(document)
-      }
+          bytes: span.bytes, source: order.document(cut.first), sourceBytes: source.bytes,
+          words: span.words, identity: cut.identity))
     }
-    repeated.subtract(incomplete)
   }
 
   private mutating func add(
-    _ group: PassageGroup, _ kept: ByteSpans.Span, _ cuts: PassageList,
-    _ places: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder
+    _ group: PassageGroup, _ spans: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder
   ) {
-    let copies = group.copies.compactMap { index in
-      places[index].map { (order.document(cuts[index].second), $0.bytes, cuts[index].identity) }
+    guard let kept = spans.first ?? nil else { return }
+    let copies = zip(group.occurrences, spans).dropFirst().compactMap { occurrence, span in
+      span.map { (order.document(occurrence.document), $0.bytes, occurrence.identity) }
     }.sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
     guard !copies.isEmpty else { return }
     groups.append(
       Group(
-        documents: [order.document(group.document)] + copies.map(\.0),
+        documents: [order.document(group.occurrences[0].document)] + copies.map(\.0),
         places: [kept.bytes] + copies.map(\.1), identities: [1] + copies.map(\.2),
         title: kept.title, words: kept.words))
   }
 
   private mutating func add(
-    _ boilerplate: Boilerplate, _ place: ByteSpans.Span, _ order: KeepOrder
+    _ boilerplate: Boilerplate, _ span: ByteSpans.Span, _ order: KeepOrder
   ) {
     groups.append(
       Group(
-        documents: [order.document(boilerplate.document)], places: [place.bytes], identities: [1],
-        title: place.title, words: place.words,
-        boilerplate: (boilerplate.documentCount, place.text)))
+        documents: [order.document(boilerplate.document)], places: [span.bytes], identities: [1],
+        title: span.title, words: span.words,
+        boilerplate: (boilerplate.documentCount, span.text)))
   }
 }

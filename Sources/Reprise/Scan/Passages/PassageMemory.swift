@@ -38,18 +38,20 @@ final class PassageMemory: Sendable {
   }
 
   /// Counts passages, and returns false if the memory is too small to keep them.
-  func add(_ passages: PassageList) -> Bool {
-    passageCount.add(passages.count, ordering: .relaxed)
-    passageByteCount.add(passages.byteCount, ordering: .relaxed)
+  func add(_ passages: PassageList, _ runs: PassageList) -> Bool {
+    passageCount.add(passages.count + runs.count, ordering: .relaxed)
+    passageByteCount.add(passages.byteCount + runs.byteCount, ordering: .relaxed)
     return passagesNeeded <= plan.passages
   }
 
   /// The larger of what passages take while there are links, and of what they take after that: in
-  /// the lists of their batches, in one list, and as numbers in the order of the second documents.
+  /// the lists of their batches and in one list, and then in that list and while they are grouped
+  /// or looked through for containers.
   private var passagesNeeded: Int {
     let passages = passageByteCount.load(ordering: .relaxed)
-    let numbers = 8 * passageCount.load(ordering: .relaxed)
-    return max(linkByteCount + passages, 2 * passages + numbers)
+    let count = passageCount.load(ordering: .relaxed)
+    let grouped = max(PassageGroup.byteCountOfPassage, Containment.byteCountOfRun) * count
+    return max(linkByteCount + passages, 2 * passages, passages + grouped)
   }
 
   private var linkByteCount: Int {
@@ -78,6 +80,16 @@ final class PassageMemory: Sendable {
     try plan.check(
       passagesNeeded, atMost: plan.passages,
       "\(count) passages that two documents share are compared, and")
+  }
+
+  /// Refuses texts that have too many positions at which they can be cut.
+  ///
+  /// - Throws: `tooLittleMemory`.
+  func check(textByteCount: Int) throws(CorpusError) {
+    try plan.check(
+      passageByteCount.load(ordering: .relaxed) + textByteCount, atMost: plan.passages,
+      "\(passageCount.load(ordering: .relaxed)) passages that two documents share, and the texts "
+        + "that have them, are looked at, and")
   }
 
   /// Refuses cuts that are too many for the memory.

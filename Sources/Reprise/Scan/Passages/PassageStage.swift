@@ -1,24 +1,22 @@
 internal import RepriseCore
 internal import RepriseFormats
-internal import Synchronization
 
-/// Finds repeated passages among the documents that are kept.
+/// Finds repeated passages among the documents that are kept, and decides what is cut.
 struct PassageStage: Sendable {
   let rules: PassageRules
   let threads: Int
   let store: SketchStore
   let order: KeepOrder
   let rereader: DocumentRereader
-  /// Documents that the manifest names as survivors of dropped ones.
-  ///
-  /// They are never dropped.
-  let survivors: DocumentSet
+  /// What is decided about whole documents.
+  let decisions: Decisions
+  /// The grams of texts that the user wants to be ignored.
+  let ignored: IgnoredGrams
+  /// The paths of the inputs.
+  let inputs: InputPaths
   /// What texts and passages may take of the memory.
   let plan: MemoryPlan
   let monitor: RunMonitor
-
-  /// The number of first documents that a thread claims at once.
-  private static let batchSize = 64
 
   /// Runs the stage.
   ///
@@ -26,132 +24,118 @@ struct PassageStage: Sendable {
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
   func run() throws(CorpusError) -> FoundPassages {
     let memory = PassageMemory(plan)
-    let (plan, boilerplate, unfollowed) = try cuts(memory)
-    try memory.check(cutCount: plan.cuts.count)
-    var found = FoundPassages(
-      plan: plan, groups: PassageGroup.groups(of: plan.cuts), boilerplate: boilerplate,
-      order: order, rereader: rereader, threads: threads, monitor.cancellation)
+    var found = try PassageSearch(
+      rules: rules, threads: threads, store: store, order: order, rereader: rereader,
+      memory: memory, textByteCount: plan.texts, monitor: monitor
+    ).run()
+    let filter = BoilerplateFilter(found.passages, rules: rules)
+    let removed = remove(filter, from: &found)
+    let texts = try texts(of: found, removed, memory)
+    if !ignored.isEmpty {
+      found.passages.removeAll { texts[$0.second]?.ignores($0) ?? false }
+      found.runs.removeAll { texts[$0.second]?.ignores($0) ?? false }
+    }
+    let mayVanish = mayVanish()
+    let containment = Containment(
+      found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish)
+    let cuts = CutPlan(
+      candidates(found, containment, texts), removed: removed, rules: rules,
+      texts: { texts[$0] }, mayVanish: mayVanish)
     try monitor.check()
-    found.incomplete = UnfollowedRepeats.remainders(unfollowed, after: plan).map {
+    try memory.check(cutCount: cuts.cuts.count)
+    var passages = FoundPassages(
+      plan: cuts, containment, groups: PassageGroup.groups(of: found.passages),
+      boilerplate: filter.boilerplate, decisions: decisions, order: order, rereader: rereader,
+      threads: threads, monitor.cancellation)
+    try monitor.check()
+    passages.incomplete = incomplete(found)
+    return passages
+  }
+
+  private func tokenCount(_ rank: UInt32) -> Int {
+    rereader.tokenCount(of: order.document(rank))
+  }
+
+  /// A document stays if others were dropped because they are similar to it: what is similar to it
+  /// need not be in the documents that have its words.
+  private func mayVanish() -> (UInt32) -> Bool {
+    let nearSurvivors = decisions.nearSurvivors
+    return { !nearSurvivors.contains(UInt32(order.document($0))) }
+  }
+
+  /// Takes boilerplate from the passages, and from the runs unless it is cut as other passages are.
+  ///
+  /// - Returns: what is cut from all documents.
+  private func remove(
+    _ filter: BoilerplateFilter, from found: inout PassageSearch.Result
+  ) -> PassageList {
+    var removed = PassageList()
+    guard !filter.isEmpty else { return removed }
+    found.passages.removeAll(where: filter.isBoilerplate)
+    switch rules.cuts.boilerplate {
+    case .keep: found.runs.removeAll(where: filter.isBoilerplate)
+    case .cut: break
+    case .cutAll:
+      for run in found.runs where filter.isBoilerplate(run) {
+        removed.append(run)
+        removed.append(run.onFirstSide)
+      }
+      found.runs.removeAll(where: filter.isBoilerplate)
+    }
+    return removed
+  }
+
+  /// Reads the texts that may be cut.
+  private func texts(
+    of found: PassageSearch.Result, _ removed: PassageList, _ memory: PassageMemory
+  ) throws(CorpusError) -> CutTexts {
+    var isRead = DocumentSet(count: order.documents.count)
+    func read(_ passages: PassageList) {
+      for index in passages.indices {
+        let (first, second) = passages.documents(at: index)
+        if first != second || rules.cuts.cutsRepeats || !ignored.isEmpty { isRead.insert(second) }
+      }
+    }
+    if rules.cuts.mode != .none || !ignored.isEmpty { read(found.runs) }
+    if rules.cuts.mode == .edited || !ignored.isEmpty { read(found.passages) }
+    read(removed)
+    for index in removed.indices { isRead.insert(removed.documents(at: index).second) }
+    let ranks = (0..<UInt32(order.documents.count)).filter(isRead.contains)
+    let texts = CutTexts(
+      ranks, rules: rules, order: order, rereader: rereader, ignored: ignored, threads: threads,
+      monitor.cancellation
+    ) { [store, inputs] document in
+      StructuredText.isNamed(inputs.paths[Int(store.slice(of: document).input)])
+    }
+    try monitor.check()
+    try memory.check(textByteCount: texts.byteCount)
+    return texts
+  }
+
+  /// The passages that may be cut; none of a document that is dropped as contained.
+  private func candidates(
+    _ found: PassageSearch.Result, _ containment: Containment, _ texts: CutTexts
+  ) -> PassageList {
+    var candidates = PassageList()
+    guard rules.cuts.mode != .none else { return candidates }
+    func add(_ passage: Passage) {
+      let isKept = [passage.first, passage.second].allSatisfy { containment.drops[$0] == nil }
+      if isKept { candidates.append(passage) }
+    }
+    for run in found.runs { add(run) }
+    if rules.cuts.mode == .edited {
+      for passage in found.passages {
+        texts[passage.second]?.editedParts(of: passage).forEach(add)
+      }
+    }
+    return candidates
+  }
+
+  private func incomplete(_ found: PassageSearch.Result) -> [FoundPassages.Incomplete] {
+    UnfollowedRepeats.remainders(found.unfollowed, outside: [found.passages, found.runs]).map {
       FoundPassages.Incomplete(
         document: order.document($0.document), other: order.document($0.first),
         tokenCount: $0.tokenCount)
     }.sorted { $0.document < $1.document }
-    return found
-  }
-
-  /// Decides what is cut; links and passages are gone afterwards.
-  private func cuts(
-    _ memory: PassageMemory
-  ) throws(CorpusError) -> (CutPlan, [Boilerplate], [UnfollowedRepeats]) {
-    var (found, unfollowed) = try found(memory)
-    var passages = PassageList(joining: &found)
-    let filter = BoilerplateFilter(passages, rules: rules)
-    if !filter.isEmpty { passages.removeAll(where: filter.isBoilerplate) }
-    let plan = CutPlan(passages, rules: rules) { rank, cutCount in
-      let document = order.document(rank)
-      return !survivors.contains(UInt32(document)) || cutCount < rereader.tokenCount(of: document)
-    }
-    return (plan, filter.boilerplate, unfollowed)
-  }
-
-  /// All passages, batch by batch, and the repeats that were not followed; links are gone
-  /// afterwards.
-  private func found(
-    _ memory: PassageMemory
-  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
-    let links = try join(memory)
-    copy(links)
-    return try passages(links, memory)
-  }
-
-  private func join(
-    _ memory: PassageMemory
-  ) throws(CorpusError) -> PassageLinks {
-    let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
-    let slices = memory.sliceCount(
-      ofFingerprints: stored / FingerprintList.partitionCount, threads: threads)
-    let count = FingerprintList.partitionCount * slices
-    let results = Mutex([[PassageLink]](repeating: [], count: count))
-    Workers.forEach(count, threads: threads, monitor.cancellation) { index in
-      let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
-      let found = fingerprints(
-        inPartition: partition, FingerprintSlice(index: slice, count: slices))
-      let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
-      let links = join.links(inPartition: partition)
-      if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
-    }
-    try memory.checkLinks()
-    try monitor.check()
-    var groups = results.withLock { groups in
-      defer { groups = [] }
-      return groups
-    }
-    return PassageLinks(&groups, documentCount: order.documents.count)
-  }
-
-  /// The fingerprints of all documents in a slice of one group of keys.
-  private func fingerprints(inPartition partition: Int, _ slice: FingerprintSlice)
-    -> FingerprintList
-  {
-    var list = FingerprintList()
-    let (starts, places) = (SketchReader(store), SketchReader(store))
-    for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
-      // In bounds: the first section has a start per partition and one end, and they are offsets in
-      // the second section. `ChunkCheck` verifies this for files that were signed elsewhere.
-      let bounds = unsafe starts.bytes(
-        .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
-      let size = ChunkLayout.fingerprintByteCount
-      let (start, end) = unsafe (
-        bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
-      )
-      let stored = unsafe places.bytes(
-        .fingerprints, of: chunk, Int(start) * size..<Int(end) * size)
-      list.append(stored: unsafe stored.bytes, in: slice, firstDocument: chunk.firstDocument)
-    }
-    list.group()
-    return list
-  }
-
-  private func copy(_ links: PassageLinks) {
-    guard rereader.needsCopies else { return }
-    var isRead = [Bool](repeating: false, count: order.documents.count)
-    links.forEachReadDocument { isRead[Int($0)] = true }
-    rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
-  }
-
-  /// Returns all passages in keep order of their first documents, and the repeats that were not
-  /// followed.
-  private func passages(
-    _ links: PassageLinks, _ memory: PassageMemory
-  ) throws(CorpusError) -> ([PassageList], [UnfollowedRepeats]) {
-    let count = links.documents.count
-    let batches = (count + Self.batchSize - 1) / Self.batchSize
-    let found = Mutex([PassageList](repeating: PassageList(), count: batches))
-    let unfollowed = Mutex<[UnfollowedRepeats]>([])
-    let done = Atomic(0)
-    let budget = plan.texts / threads
-    Workers.forEach(batches, threads: threads, monitor.cancellation) { _ in
-      let rereader = self.rereader.makeReader()
-      return PassageReader(links, rules: rules, budget: budget) { rank in
-        // Without texts, a document with very many links ends soon.
-        monitor.cancellation.isCancelled ? nil : rereader.passageText(of: order.document(rank))
-      }
-    } body: { batch, reader in
-      let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
-      let passages = PassageList(range.flatMap { reader.passages(ofDocumentAt: $0) })
-      let isKept = memory.add(passages)
-      found.withLock { found in
-        if isKept { found[batch] = passages } else { found = found.map { _ in PassageList() } }
-      }
-      // Documents without links are done as fast as these.
-      let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
-      monitor.complete(documents: Int(share * Double(order.documents.count)))
-    } end: { reader in
-      unfollowed.withLock { $0 += reader.unfollowed }
-    }
-    try memory.checkPassages()
-    try monitor.check()
-    return (found.withLock { $0 }, unfollowed.withLock { $0 })
   }
 }

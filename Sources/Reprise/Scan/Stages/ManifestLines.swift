@@ -35,6 +35,11 @@ struct ManifestLines: Sendable {
         if decisions.isDropped(document) {
           line.duplicateOf = kept[nextKept]
           nextKept += 1
+          if line.reason == .exact, !passages.dropped.isEmpty,
+            let dropped = passages.dropped[Int(decisions.survivors[document])]
+          {
+            set(dropped, document, &line, documentLabels)
+          }
         }
         if descriptor.length == DocumentDescriptor.lengthUpToNext {
           line.length = lengthUpToNext(document, descriptor)
@@ -73,6 +78,8 @@ struct ManifestLines: Sendable {
       line.status = .drop
       line.reason = similarity == nil ? .exact : .near
       line.similarity = similarity ?? 1
+    } else if let dropped = passages.dropped[index] {
+      set(dropped, index, &line, documentLabels)
     } else if document.isUnreadable {
       line.status = .unreadable
       line.reason = unsafe ManifestEntry.Reason(
@@ -80,7 +87,9 @@ struct ManifestLines: Sendable {
     } else if document.contentHash.tokenCount == 0 {
       line.status = .empty
     } else if let cuts = passages.cuts[index] {
-      addCuts(cuts, index, &line, documentLabels)
+      line.status = .trim
+      line.reason = .passage
+      line.cuts = self.cuts(cuts, documentLabels)
     }
     return line
   }
@@ -94,21 +103,35 @@ struct ManifestLines: Sendable {
     return end > document.offset ? Int(clamping: end - document.offset) : 0
   }
 
-  private func addCuts(
-    _ cuts: [FoundPassages.DocumentCut], _ index: Int, _ line: inout ManifestLine,
+  /// Describes a document that is dropped because of its passages, or a copy of one.
+  private func set(
+    _ dropped: FoundPassages.Dropped, _ index: Int, _ line: inout ManifestLine,
     _ documentLabels: DocumentLabels
   ) {
-    line.status = .trim
-    line.reason = .passage
-    line.cuts = cuts.map { cut in
+    line.status = .drop
+    line.similarity = nil
+    switch dropped {
+    case .contained(let container, let share):
+      line.reason = .contained
+      line.similarity = share
+      line.duplicateOf = documentLabels[container].id
+    case .repeated, .remnant:
+      let cuts = passages.cuts[index] ?? []
+      if case .remnant = dropped { line.reason = .remnant } else { line.reason = .passage }
+      line.cuts = self.cuts(cuts, documentLabels)
+      let largest = cuts.max { $0.bytes.count < $1.bytes.count }
+      line.duplicateOf = largest.map { documentLabels[$0.source].id }
+    }
+  }
+
+  private func cuts(
+    _ cuts: [FoundPassages.DocumentCut], _ documentLabels: DocumentLabels
+  ) -> [Cut] {
+    cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
         duplicateOf: documentLabels[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }
-    guard passages.repeated.contains(index) else { return }
-    line.status = .drop
-    let largest = cuts.max { $0.bytes.count < $1.bytes.count }
-    line.duplicateOf = largest.map { documentLabels[$0.source].id }
   }
 }

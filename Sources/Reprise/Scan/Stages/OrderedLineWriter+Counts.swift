@@ -14,6 +14,12 @@ extension OrderedLineWriter {
       case (.drop, .some(.exact)):
         documents.exactDuplicates += 1
         bytes.exactDuplicates += byteCount
+      case (.drop, .some(.contained)):
+        documents.contained += 1
+        bytes.contained += byteCount
+      case (.drop, .some(.remnant)):
+        documents.remnants += 1
+        bytes.remnants += byteCount
       case (.drop, .some(.passage)):
         documents.passageDuplicates += 1
         bytes.passages += byteCount

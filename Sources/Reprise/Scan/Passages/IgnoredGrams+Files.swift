@@ -1,0 +1,22 @@
+internal import RepriseCore
+internal import RepriseFormats
+
+extension IgnoredGrams {
+  /// Reads the texts that the user wants to be ignored.
+  ///
+  /// - Parameters:
+  ///   - files: text files, plain or compressed.
+  ///   - folding: the folding of the scan.
+  /// - Throws: the error of a file that cannot be read, or of one that is too large.
+  init(_ files: [BytePath], folding: Folding) throws(CorpusError) {
+    self.init()
+    guard !files.isEmpty else { return }
+    var tokens = TokenizedText(folding: folding)
+    for file in files {
+      let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+      let content = try InputFile.content(of: file, limit: limit)
+      unsafe tokens.read(content.span.bytes)
+      add(PassageText(tokens))
+    }
+  }
+}

@@ -1,0 +1,137 @@
+internal import RepriseCore
+internal import RepriseFormats
+internal import Synchronization
+
+/// Finds the repeated passages of the documents that are kept, and the runs of equal words in them.
+struct PassageSearch: Sendable {
+  let rules: PassageRules
+  let threads: Int
+  let store: SketchStore
+  let order: KeepOrder
+  let rereader: DocumentRereader
+  let memory: PassageMemory
+  /// The memory for texts while passages are searched, in bytes.
+  let textByteCount: Int
+  let monitor: RunMonitor
+
+  /// The passages and runs in keep order of their first documents.
+  struct Result {
+    /// Passages with small edits.
+    var passages: PassageList
+    /// Maximal runs of equal tokens of at least the minimum length.
+    var runs: PassageList
+    var unfollowed: [UnfollowedRepeats]
+  }
+
+  /// The number of first documents that a thread claims at once.
+  private static let batchSize = 64
+
+  /// Finds everything; links are gone afterwards.
+  /// - Throws: `tooLittleMemory`; `stopped`.
+  func run() throws(CorpusError) -> Result {
+    let links = try join()
+    copy(links)
+    return try passages(links)
+  }
+
+  private func join() throws(CorpusError) -> PassageLinks {
+    let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
+    let slices = memory.sliceCount(
+      ofFingerprints: stored / FingerprintList.partitionCount, threads: threads)
+    let count = FingerprintList.partitionCount * slices
+    let results = Mutex([[PassageLink]](repeating: [], count: count))
+    Workers.forEach(count, threads: threads, monitor.cancellation) { index in
+      let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
+      let found = fingerprints(
+        inPartition: partition, FingerprintSlice(index: slice, count: slices))
+      let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
+      let links = join.links(inPartition: partition)
+      if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
+    }
+    try memory.checkLinks()
+    try monitor.check()
+    var groups = results.withLock { groups in
+      defer { groups = [] }
+      return groups
+    }
+    return PassageLinks(&groups, documentCount: order.documents.count)
+  }
+
+  /// The fingerprints of all documents in a slice of one group of keys.
+  private func fingerprints(inPartition partition: Int, _ slice: FingerprintSlice)
+    -> FingerprintList
+  {
+    var list = FingerprintList()
+    let (starts, places) = (SketchReader(store), SketchReader(store))
+    for chunk in store.chunks where chunk.layout.fingerprintCount > 0 {
+      // In bounds: the first section has a start per partition and one end, and they are offsets in
+      // the second section. `ChunkCheck` verifies this for files that were signed elsewhere.
+      let bounds = unsafe starts.bytes(
+        .fingerprintStarts, of: chunk, 4 * partition..<4 * partition + 8)
+      let size = ChunkLayout.fingerprintByteCount
+      let (start, end) = unsafe (
+        bounds.number(at: 0, UInt32.self), bounds.number(at: 4, UInt32.self)
+      )
+      let stored = unsafe places.bytes(
+        .fingerprints, of: chunk, Int(start) * size..<Int(end) * size)
+      list.append(stored: unsafe stored.bytes, in: slice, firstDocument: chunk.firstDocument)
+    }
+    list.group()
+    return list
+  }
+
+  private func copy(_ links: PassageLinks) {
+    guard rereader.needsCopies else { return }
+    var isRead = [Bool](repeating: false, count: order.documents.count)
+    links.forEachReadDocument { isRead[Int($0)] = true }
+    rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
+  }
+
+  private func passages(_ links: PassageLinks) throws(CorpusError) -> Result {
+    let count = links.documents.count
+    let batches = (count + Self.batchSize - 1) / Self.batchSize
+    typealias Batch = (passages: PassageList, runs: PassageList)
+    let found = Mutex([Batch](repeating: (PassageList(), PassageList()), count: batches))
+    let unfollowed = Mutex<[UnfollowedRepeats]>([])
+    let done = Atomic(0)
+    let budget = textByteCount / threads
+    Workers.forEach(batches, threads: threads, monitor.cancellation) { _ in
+      let rereader = self.rereader.makeReader()
+      return PassageReader(links, rules: rules, budget: budget) { rank in
+        // Without texts, a document with very many links ends soon.
+        monitor.cancellation.isCancelled ? nil : rereader.passageText(of: order.document(rank))
+      }
+    } body: { batch, reader in
+      let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
+      var own = Batch(PassageList(), PassageList())
+      for index in range {
+        let (passages, runs) = reader.passages(ofDocumentAt: index)
+        own.passages.append(passages)
+        own.runs.append(runs)
+      }
+      let isKept = memory.add(own.passages, own.runs)
+      found.withLock { [own] found in
+        if isKept {
+          found[batch] = own
+        } else {
+          found = found.map { _ in (PassageList(), PassageList()) }
+        }
+      }
+      // Documents without links are done as fast as these.
+      let share = Double(done.add(range.count, ordering: .relaxed).newValue) / Double(count)
+      monitor.complete(documents: Int(share * Double(order.documents.count)))
+    } end: { reader in
+      unfollowed.withLock { $0 += reader.unfollowed }
+    }
+    try memory.checkPassages()
+    try monitor.check()
+    var passages = found.withLock { $0.map(\.passages) }
+    var runs = found.withLock { found in
+      defer { found = [] }
+      return found.map(\.runs)
+    }
+    return Result(
+      passages: PassageList(joining: &passages), runs: PassageList(joining: &runs),
+      unfollowed: unfollowed.withLock { $0 })
+  }
+}

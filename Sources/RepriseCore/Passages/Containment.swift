@@ -1,0 +1,112 @@
+/// Finds documents whose words are, nearly all of them, in one other document.
+///
+/// Only exact runs of at least the minimum length count. Documents are decided by falling length,
+/// so that the container stays whole, whichever comes first in keep order.
+public struct Containment: Sendable {
+  /// A document that another contains.
+  public struct Drop: Hashable, Sendable {
+    /// The document that contains it, by its rank in keep order.
+    public let container: UInt32
+    /// The share of its tokens that the container has in runs, from 0 to 1.
+    public let share: Double
+  }
+
+  /// The contained documents, by their ranks in keep order.
+  ///
+  /// No container is contained itself.
+  public private(set) var drops: [UInt32: Drop] = [:]
+
+  /// Tokens of a document that another one has, too.
+  private struct Shared {
+    var document: UInt32
+    var other: UInt32
+    // Positions are below 2^30.
+    var start: UInt32
+    var end: UInt32
+  }
+
+  /// The memory that a run takes while documents are compared, in bytes.
+  public static let byteCountOfRun = 2 * MemoryLayout<Shared>.stride
+
+  /// Decides which documents are contained in others.
+  ///
+  /// - Parameters:
+  ///   - runs: runs of equal tokens.
+  ///   - share: the minimum share of a document's tokens; 0 to find nothing.
+  ///   - tokenCount: returns the number of tokens of a document.
+  ///   - mayBeDropped: whether a document may be dropped.
+  /// - Complexity: O(n log n) for n runs.
+  public init(
+    _ runs: PassageList, share: Double, tokenCount: (UInt32) -> Int,
+    mayBeDropped: (UInt32) -> Bool
+  ) {
+    guard share > 0 else { return }
+    var candidates = Self.candidates(runs, share: share, tokenCount)
+    candidates.sort { left, right in
+      (right.tokenCount, left.document, right.share, left.container)
+        < (left.tokenCount, right.document, left.share, right.container)
+    }
+    for candidate in candidates
+    where drops[candidate.document] == nil && drops[candidate.container] == nil {
+      // Of two equally long documents that contain each other the first one stays.
+      let containerCount = tokenCount(candidate.container)
+      guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
+        mayBeDropped(candidate.document)
+      else { continue }
+      drops[candidate.document] = Drop(container: candidate.container, share: candidate.share)
+    }
+  }
+
+  private struct Candidate {
+    var document: UInt32
+    var container: UInt32
+    var tokenCount: Int
+    var share: Double
+  }
+
+  /// The pairs of documents of which one has the minimum share of the other's tokens.
+  private static func candidates(
+    _ runs: PassageList, share: Double, _ tokenCount: (UInt32) -> Int
+  ) -> [Candidate] {
+    var candidates: [Candidate] = []
+    var rest = shared(runs)[...]
+    while let first = rest.first {
+      let own = rest.prefix { $0.document == first.document && $0.other == first.other }
+      rest = rest.dropFirst(own.count)
+      var (covered, end) = (0, 0)
+      for range in own where Int(range.end) > end {
+        covered += Int(range.end) - max(end, Int(range.start))
+        end = Int(range.end)
+      }
+      let count = tokenCount(first.document)
+      // The runs of a text that changed after its sketch was computed may have more tokens.
+      guard count > 0, covered <= count, Double(covered) >= share * Double(count) else { continue }
+      candidates.append(
+        Candidate(
+          document: first.document, container: first.other, tokenCount: count,
+          share: Double(covered) / Double(count)))
+    }
+    return candidates
+  }
+
+  /// Both sides of the runs of two documents, by document, other document and position.
+  private static func shared(_ runs: PassageList) -> [Shared] {
+    var shared: [Shared] = []
+    shared.reserveCapacity(2 * runs.count)
+    for index in runs.indices {
+      let (first, second) = runs.documents(at: index)
+      guard first != second else { continue }
+      let (one, other) = (runs.firstTokens(at: index), runs.secondTokens(at: index))
+      shared.append(
+        Shared(
+          document: first, other: second, start: UInt32(one.lowerBound),
+          end: UInt32(one.upperBound)))
+      shared.append(
+        Shared(
+          document: second, other: first, start: UInt32(other.lowerBound),
+          end: UInt32(other.upperBound)))
+    }
+    shared.sort { ($0.document, $0.other, $0.start) < ($1.document, $1.other, $1.start) }
+    return shared
+  }
+}

@@ -1,0 +1,108 @@
+/// Recognizes text that is broken if a part of it is cut: mark-up, source code, tables, settings.
+public enum StructuredText {
+  /// Endings of the names of such files, in lower case.
+  private static let endings: Set<String> = [
+    "html", "htm", "xhtml", "xml", "svg", "rss", "atom", "xsl", "xslt", "xsd", "wsdl", "plist",
+    "json", "geojson", "ipynb", "csv", "tsv", "yaml", "yml", "toml", "ini", "cfg", "conf",
+    "properties", "tex", "bib", "c", "h", "cc", "cpp", "cxx", "hh", "hpp", "hxx", "m", "mm", "java",
+    "kt", "kts", "scala", "groovy", "go", "rs", "swift", "py", "pyi", "rb", "php", "pl", "pm", "js",
+    "mjs", "cjs", "jsx", "ts", "tsx", "vue", "cs", "fs", "vb", "lua", "r", "jl", "sh", "bash",
+    "zsh", "fish", "ps1", "bat", "cmd", "sql", "css", "scss", "less", "hs", "ml", "mli", "clj",
+    "ex", "exs", "erl", "dart", "f", "f90", "pas", "asm", "s", "v", "vhd", "proto", "graphql", "tf",
+    "gradle", "cmake", "mk", "el", "lisp", "scm", "zig", "nim", "sol", "diff", "patch",
+  ]
+
+  /// Whether the name of a file says that its text is structured.
+  ///
+  /// - Parameter name: a path; an ending for compression is skipped.
+  public static func isNamed(_ name: some StringProtocol) -> Bool {
+    let file = name.split(separator: "/").last ?? ""
+    var parts = file.split(separator: ".", omittingEmptySubsequences: false)
+    if file == "Makefile" || file == "Dockerfile" { return true }
+    while let last = parts.last?.lowercased(), parts.count > 1 {
+      guard ["gz", "zst"].contains(last) else { return endings.contains(last) }
+      parts.removeLast()
+    }
+    return false
+  }
+
+  /// Whether a text looks like mark-up, source code or JSON.
+  ///
+  /// - Parameter text: UTF-8.
+  /// - Complexity: O(the first 64 KiB).
+  public static func isRecognized(_ text: UnsafeRawBufferPointer) -> Bool {
+    // In bounds: the length is at most that of the text.
+    let start = unsafe text[..<min(text.count, sampleByteCount)]
+    var lines = LineShapes()
+    var line = unsafe start.startIndex
+    var at = line
+    while unsafe at < start.endIndex {
+      if unsafe start[at] == 0x0A {
+        unsafe lines.add(start[line..<at])
+        line = at + 1
+      }
+      at += 1
+    }
+    unsafe lines.add(start[line...])
+    return lines.isStructured
+  }
+
+  private static let sampleByteCount = 1 << 16
+}
+
+/// What the lines of a text look like.
+private struct LineShapes {
+  private var count = 0
+  /// Lines that begin and end like mark-up.
+  private var tagged = 0
+  /// Lines that end as statements and blocks do.
+  private var statements = 0
+  /// Lines that open or close a block.
+  private var blocks = 0
+  /// Lines that begin with a keyword and end with a colon, or that import or return.
+  private var keywords = 0
+  private var firstBytes: [UInt8] = []
+
+  private static let declarations = [
+    "<?xml", "<!doctype", "<html", "<svg", "<rss", "#!/", "<?php", "{\"", "[{\"",
+  ]
+  private static let keywordsBeforeColon = ["def ", "class ", "if ", "elif ", "else", "for ", "while ", "try", "except", "with "]
+  private static let keywordsAlone = ["import ", "from ", "return", "#include ", "using ", "package "]
+
+  mutating func add(_ line: Slice<UnsafeRawBufferPointer>) {
+    let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
+    guard let start = unsafe line.firstIndex(where: { !isSpace($0) }),
+      let end = unsafe line.lastIndex(where: { !isSpace($0) })
+    else { return }
+    let text = unsafe Array(line[start...min(end, start + 200)])
+    let last = unsafe line[end]
+    if count == 0 { firstBytes = text }
+    count += 1
+    if text[0] == UInt8(ascii: "<") && last == UInt8(ascii: ">") { tagged += 1 }
+    let before = unsafe end > start ? line[end - 1] : 0
+    switch last {
+    case UInt8(ascii: ";"): statements += 1
+    case UInt8(ascii: "{"), UInt8(ascii: "}"):
+      // Two braces are a template in wiki text.
+      if before != last {
+        statements += 1
+        blocks += 1
+      }
+    default: break
+    }
+    let word = String(decoding: text.prefix(12), as: UTF8.self)
+    if Self.keywordsAlone.contains(where: word.hasPrefix)
+      || (last == UInt8(ascii: ":") && Self.keywordsBeforeColon.contains(where: word.hasPrefix))
+    {
+      keywords += 1
+    }
+  }
+
+  var isStructured: Bool {
+    let first = String(decoding: firstBytes.prefix(16), as: UTF8.self).lowercased()
+    if Self.declarations.contains(where: first.hasPrefix) { return true }
+    if 2 * tagged > count { return true }
+    if blocks >= 2 && 20 * blocks >= count && 10 * statements >= 3 * count { return true }
+    return keywords >= 4 && 10 * keywords >= count
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArgumentParser
+internal import Reprise
+
+/// The options that decide what is cut of repeated passages, and where cuts end.
+struct CutArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      """
+      What to cut of a repeated passage: exact, the runs of at least --min-passage words that the \
+      kept document has word for word; edited, the whole passage except what differs in numbers, \
+      negations or more than three words; or none.
+      """, valueName: "what"))
+  var cut = CutRules().mode
+
+  @Option(
+    name: .customLong("cut-at"),
+    help: ArgumentHelp(
+      """
+      Where cuts begin and end: sentences, at the ends of sentences or lines where there is one \
+      within 60 words, else between words; lines; or words.
+      """, valueName: "where"))
+  var ends = CutRules().ends
+
+  @Flag(
+    name: .customLong("cut-repeats"),
+    help: "Cut also what a document repeats of itself, except the first occurrence.")
+  var cutsRepeats = false
+
+  @Flag(
+    name: .customLong("cut-markup"),
+    help: """
+      Cut also inside structured text: HTML, XML, source code, tables. Without it, such a document \
+      is dropped as a whole or not at all.
+      """)
+  var cutsMarkup = false
+
+  @Option(
+    name: .customLong("min-left"),
+    help: ArgumentHelp(
+      "Drop a trimmed document of which fewer words than this would be left.", valueName: "words"))
+  var minimumLeft = CutRules().minimumLeft
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Drop a document if one kept document has at least this share of its words, in exact runs of \
+      at least --min-passage words; 0 drops none.
+      """, valueName: "share"))
+  var contained = CutRules().contained
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      A passage in more documents than this is boilerplate: it is reported once, and \
+      --boilerplate-action says what becomes of it.
+      """, valueName: "documents"))
+  var boilerplate = MatchingOptions.defaults.boilerplateLimit
+
+  @Option(
+    name: .customLong("boilerplate-action"),
+    help: ArgumentHelp(
+      """
+      What becomes of boilerplate: keep, cut (all occurrences but one), or cut-all.
+      """, valueName: "action"))
+  var boilerplateAction = CutRules().boilerplate
+
+  @Option(
+    name: .customLong("ignore-text"),
+    help: ArgumentHelp(
+      """
+      Neither report nor cut passages of this text, such as a licence header or a template; \
+      repeatable.
+      """, valueName: "file"), completion: .file())
+  var ignoredTexts: [BytePath] = []
+
+  /// The rules of the library.
+  var rules: CutRules {
+    var rules = CutRules()
+    rules.mode = cut
+    rules.ends = ends
+    rules.cutsRepeats = cutsRepeats
+    rules.cutsMarkup = cutsMarkup
+    rules.minimumLeft = minimumLeft
+    rules.contained = contained
+    rules.boilerplate = boilerplateAction
+    return rules
+  }
+}
