@@ -71,6 +71,20 @@ public struct Passage: Hashable, Sendable {
     range.contains(secondTokens) ? self : clipped(to: range, \.second)
   }
 
+  /// A passage with the same ends and number of matching tokens, in at most two matches.
+  ///
+  /// The tokens of these matches need not be equal: use it for reports only.
+  var outline: Passage {
+    guard matches.count > 2 else { return self }
+    let (start, end) = (matches[0], matches[matches.count - 1])
+    return Passage(
+      first: first, second: second,
+      matches: [
+        Match(first: start.first, second: start.second, count: matchCount - 1),
+        Match(first: end.firstEnd - 1, second: end.secondEnd - 1, count: 1),
+      ], words: words)
+  }
+
   /// The first side alone, as a passage of the first document with itself.
   public var onFirstSide: Passage {
     Passage(

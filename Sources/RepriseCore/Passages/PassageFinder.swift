@@ -15,6 +15,12 @@ public struct PassageFinder: Sendable {
     public let unfollowed: UnfollowedRepeats?
   }
 
+  /// Only cuts of edited repeats need more than the ends of repeats within a document. A log has
+  /// very many matches in them.
+  private var keepsMatchesOfRepeats: Bool {
+    rules.cuts.mode == .edited && rules.cuts.cutsRepeats
+  }
+
   /// Creates a finder of passages of the minimum length that the rules give.
   public init(rules: PassageRules) { self.rules = rules }
 
@@ -55,8 +61,9 @@ public struct PassageFinder: Sendable {
         let matches = ends.extended(segment, isOneDocument: isOneDocument)
         let weight = matches.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
         guard weight >= 2 * rules.minimumWords else { continue }
-        found.append(
-          Passage(first: pair.first, second: pair.second, matches: matches, words: weight / 2))
+        let passage = Passage(
+          first: pair.first, second: pair.second, matches: matches, words: weight / 2)
+        found.append(isOneDocument && !keepsMatchesOfRepeats ? passage.outline : passage)
       }
     }
     let unfollowed = UnfollowedRepeats(

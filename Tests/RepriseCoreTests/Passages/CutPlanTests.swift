@@ -4,23 +4,30 @@ import Testing
 
 /// What is cut and what stays, in random corpora full of copies of copies.
 struct CutPlanTests {
-  private static let rules = PassageRules(minimumWords: 20)
+  /// Exact runs, cut between any two words.
+  private static let rules = rules(minimumWords: 20)
+
+  private static func rules(
+    minimumWords: Int, ends: CutRules.Ends = .words, documentLimit: Int = 1000
+  ) -> PassageRules {
+    var cuts = CutRules()
+    cuts.ends = ends
+    cuts.cutsRepeats = true
+    return PassageRules(minimumWords: minimumWords, documentLimit: documentLimit, cuts: cuts)
+  }
 
   @Test(arguments: 0..<60)
   func `what a cut repeats stays, whatever else is cut`(number: Int) {
     var random = seeded(number, 23)
     let search = PassageSearch(corpus(&random), rules: Self.rules)
-    let plan = CutPlan(search.passages, rules: Self.rules)
+    let plan = CutPlan(search.runs, in: search)
     let cut = Dictionary(grouping: plan.cuts, by: \.second).mapValues { $0.map(\.secondTokens) }
     for passage in plan.cuts {
       let (first, second) = (search.words[Int(passage.first)], search.words[Int(passage.second)])
       #expect(
         (cut[passage.first] ?? []).allSatisfy { $0.clamped(to: passage.firstTokens).isEmpty },
         "the kept side of \(passage) is cut")
-      for match in passage.matches {
-        #expect(
-          first[match.first..<match.firstEnd].elementsEqual(second[match.second..<match.secondEnd]))
-      }
+      #expect(first[passage.firstTokens].elementsEqual(second[passage.secondTokens]))
       #expect(passage.first <= passage.second)
     }
     for ranges in cut.values {
@@ -32,7 +39,7 @@ struct CutPlanTests {
   func `no two places that stay share a run of the minimum length`(number: Int) {
     var random = seeded(number, 29)
     let search = PassageSearch(corpus(&random), rules: Self.rules)
-    let plan = CutPlan(search.passages, rules: Self.rules)
+    let plan = CutPlan(search.runs, in: search)
     let pieces = stayingPieces(search.words, plan)
     for (index, piece) in pieces.enumerated() {
       for other in pieces[..<index] {
@@ -49,10 +56,12 @@ struct CutPlanTests {
     let documents = corpus(&random)
     let search = PassageSearch(
       documents + [documents.joined(separator: " ")], rules: Self.rules)
-    let plan = CutPlan(search.passages, rules: Self.rules)
-    #expect(Array(plan.cuts) == PlainCutPlan(search.passages, rules: Self.rules).cuts)
-    let alone = search.passages.filter { $0.first == $0.second }
-    let cuts = CutPlan(alone, rules: Self.rules).cuts
+    for candidates in [search.runs, search.passages] {
+      let plan = CutPlan(candidates, in: search)
+      #expect(Array(plan.cuts) == PlainCutPlan(candidates, rules: Self.rules).cuts)
+    }
+    let alone = search.runs.filter { $0.first == $0.second }
+    let cuts = CutPlan(alone, in: search).cuts
     #expect(Array(cuts) == PlainCutPlan(alone, rules: Self.rules).cuts)
   }
 
@@ -63,9 +72,9 @@ struct CutPlanTests {
     let rest = PlantedText.english.tokens(ofWords: 100, &random)
     let documents = [one + rest, rest.reversed() + other, one + other, one + ["more"] + other]
     let search = PassageSearch(documents.map { $0.joined(separator: " ") })
-    let plan = CutPlan(search.passages, rules: search.rules)
-    let isCut = (0..<4).map { plan.cutsAll(of: UInt32($0), tokenCount: search.words[$0].count) }
-    #expect(isCut == [false, false, true, false])
+    let plan = CutPlan(search.runs, in: search)
+    #expect(plan.vanished == [2: .repeated])
+    #expect(CutPlan(search.runs, in: search) { $0 != 2 }.cuts.allSatisfy { $0.second != 2 })
   }
 
   @Test func `copies of one passage are one group with the first place kept`() {
@@ -76,12 +85,10 @@ struct CutPlanTests {
         + PlantedText.english.tokens(ofWords: 40, &random)).joined(separator: " ")
     }
     let search = PassageSearch(documents)
-    let plan = CutPlan(search.passages, rules: search.rules)
-    let groups = PassageGroup.groups(of: plan.cuts)
+    let groups = PassageGroup.groups(of: PassageList(search.passages))
     #expect(groups.count == 1)
-    #expect(groups.first?.document == 0)
-    #expect(groups.first?.tokens == 40..<120)
-    #expect(groups.first?.copies.count == 59)
+    #expect(groups.first?.occurrences.map(\.document) == Array(0..<60))
+    #expect(groups.first?.occurrences.allSatisfy { $0.tokens == 40..<120 } == true)
   }
 
   @Test func `what too many documents share is named once and cut nowhere`() {
@@ -94,13 +101,12 @@ struct CutPlanTests {
         (PlantedText.english.tokens(ofWords: 40, &random) + middle
         + PlantedText.english.tokens(ofWords: 40, &random) + footer).joined(separator: " ")
     }
-    let rules = PassageRules(minimumWords: 50, documentLimit: 20)
+    let rules = Self.rules(minimumWords: 50, documentLimit: 20)
     let search = PassageSearch(documents, rules: rules)
     let filter = BoilerplateFilter(search.passages, rules: rules)
     #expect(filter.boilerplate.map(\.documentCount) == [40])
     #expect(filter.boilerplate.first.map { $0.tokens.count } == 200)
-    let plan = CutPlan(
-      search.passages.filter { !filter.isBoilerplate($0) }, rules: rules)
+    let plan = CutPlan(search.runs.filter { !filter.isBoilerplate($0) }, in: search)
     #expect(plan.cuts.map(\.second) == [1, 2])
     #expect(plan.cuts.allSatisfy { $0.secondTokens.count == 90 })
   }

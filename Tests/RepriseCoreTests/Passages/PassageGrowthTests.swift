@@ -60,24 +60,40 @@ struct PassageGrowthTests {
           first: 90 * min(one, other), second: 90 * max(one, other), count: 80)
         return Passage(first: 0, second: 0, matches: [match], words: 80)
       }
-      return cpuSeconds { #expect(CutPlan(passages, rules: PassageRules()).cuts.count == count) }
+      var rules = PassageRules()
+      rules.cuts.cutsRepeats = true
+      let text = words(180 * count)
+      return cpuSeconds {
+        let plan = CutPlan(PassageList(passages), rules: rules, texts: { _ in text })
+        #expect(plan.cuts.count == count)
+      }
     }
     let (few, many) = (seconds(4000), seconds(32_000))
     // Eight times as many; the square would be 64 times the time.
     #expect(many < 24 * few + 0.5, "\(few) s, \(many) s")
   }
 
+  /// A text of words that are all alike.
+  private func words(_ count: Int) -> CutText {
+    var tokens = TokenizedText(keepsSourceRanges: true)
+    let bytes = Array(String(repeating: "a ", count: count).utf8)
+    unsafe tokens.read(bytes.span.bytes)
+    return CutText(
+      unsafe TokenBreaks(bytes.span.bytes, tokens), isStructured: false, rules: PassageRules())
+  }
+
   @Test func `what was not followed and is left is told`() {
     let search = PassageSearch([Repeating.letters.text(4000)])
-    let plan = CutPlan(search.passages, rules: search.rules)
-    let remainders = UnfollowedRepeats.remainders(search.unfollowed, after: plan)
-    let cut = TokenRanges(plan.cuts.flatMap { [$0.secondTokens, $0.firstTokens] })
+    let found = search.passages + search.runs
+    let remainders = UnfollowedRepeats.remainders(
+      search.unfollowed, outside: [PassageList(search.passages), PassageList(search.runs)])
+    let cut = TokenRanges(found.flatMap { [$0.secondTokens, $0.firstTokens] })
     let open = search.unfollowed.flatMap(\.tokens.ranges).flatMap { cut.gaps(in: $0) }
     #expect(!search.unfollowed.isEmpty)
     #expect(remainders.isEmpty == open.allSatisfy { $0.count < ExactMatches.minimumCount })
   }
 
-  @Test func `what is neither cut nor kept for a cut is a remainder`() {
+  @Test func `what is in no passage is a remainder`() {
     func repeats(_ first: UInt32, _ second: UInt32, _ ranges: [Range<Int>]) -> UnfollowedRepeats {
       UnfollowedRepeats(first: first, second: second, tokens: TokenRanges(ranges))
     }
@@ -85,16 +101,15 @@ struct PassageGrowthTests {
       let match = Passage.Match(first: 100, second: start, count: 60)
       return Passage(first: first, second: second, matches: [match], words: 60)
     }
-    let plan = CutPlan([passage(1, 3, 300), passage(3, 4, 200)], rules: PassageRules())
-    #expect(plan.cuts.count == 2)
+    let known = [PassageList([passage(1, 3, 300)]), PassageList([passage(3, 4, 200)])]
     let all = [
-      repeats(2, 3, [100..<160]),  // The kept side of a cut.
-      repeats(1, 3, [300..<360]),  // Cut.
-      repeats(2, 4, [190..<260, 400..<450]),  // Ten tokens before a cut, and fifty apart.
+      repeats(2, 3, [100..<160]),  // The first side of a passage.
+      repeats(1, 3, [300..<360]),  // The second side.
+      repeats(2, 4, [190..<260, 400..<450]),  // Ten tokens before a passage, and fifty apart.
       repeats(1, 4, [255..<265]),  // Too few are left.
       repeats(0, 5, [0..<50]),
     ]
-    let found = UnfollowedRepeats.remainders(all, after: plan)
+    let found = UnfollowedRepeats.remainders(all, outside: known)
     #expect(found.map(\.document) == [4, 5])
     #expect(found.map(\.first) == [1, 0])
     #expect(found.map(\.tokenCount) == [60, 50])

@@ -6,6 +6,8 @@ struct PassageSearch {
   private(set) var texts: [PassageText] = []
   private(set) var sourceRanges: [[Range<Int>]] = []
   private(set) var passages: [Passage] = []
+  private(set) var runs: [Passage] = []
+  private(set) var cutTexts: [CutText] = []
   private(set) var unfollowed: [UnfollowedRepeats] = []
   let rules: PassageRules
 
@@ -38,6 +40,8 @@ struct PassageSearch {
       var ranges: [Range<Int>] = []
       for token in 0..<tokens.count { ranges.append(tokens.sourceRange(ofToken: token)) }
       sourceRanges.append(ranges)
+      let breaks = unsafe TokenBreaks(document.span.bytes, tokens)
+      cutTexts.append(CutText(breaks, isStructured: false, rules: rules))
     }
     list.group()
     return list
@@ -48,6 +52,7 @@ struct PassageSearch {
     let result = PassageFinder(rules: rules)
       .passages(links, texts[Int(pair.first)], texts[Int(pair.second)])
     passages += result.passages
+    runs += result.runs
     if let repeats = result.unfollowed { unfollowed.append(repeats) }
   }
 

@@ -1,13 +1,14 @@
 @testable import RepriseCore
 
-/// What ``CutPlan`` decides, with sets of tokens that are looked through from end to end.
+/// What ``CutPlan`` decides when cuts may end between any two words, with sets of tokens that are
+/// looked through from end to end.
 struct PlainCutPlan {
   private(set) var cuts: [Passage] = []
   private var taken: [UInt32: Set<Int>] = [:]
-  private let minimumWords: Int
+  private let rules: PassageRules
 
   init(_ passages: [Passage], rules: PassageRules) {
-    minimumWords = rules.minimumWords
+    self.rules = rules
     for document in Set(passages.map(\.second)).sorted() {
       decide(document, passages.filter { $0.second == document })
     }
@@ -23,10 +24,15 @@ struct PlainCutPlan {
       return (right.matchCount, left.first, one, left.firstTokens.lowerBound)
         < (left.matchCount, right.first, other, right.firstTokens.lowerBound)
     }
-    for passage in order {
-      for part in cuttable(passage, outside: own) {
-        own.formUnion(part.secondTokens)
-        found.append(part)
+    // Cuts allow others next to them.
+    var known = -1
+    while known < own.count {
+      known = own.count
+      for passage in order {
+        for part in cuttable(passage, outside: own, nextTo: own) {
+          own.formUnion(part.secondTokens)
+          found.append(part)
+        }
       }
     }
     var protected: Set<Int> = []
@@ -34,9 +40,9 @@ struct PlainCutPlan {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
         < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
     }
-    for passage in repeats {
+    for passage in repeats where rules.cuts.cutsRepeats {
       for staying in parts(passage, of: passage.firstTokens, outside: own, \.first) {
-        for part in cuttable(staying, outside: own.union(protected)) {
+        for part in cuttable(staying, outside: own.union(protected), nextTo: own) {
           own.formUnion(part.secondTokens)
           protected.formUnion(part.firstTokens)
           found.append(part)
@@ -48,12 +54,13 @@ struct PlainCutPlan {
     cuts += found.sorted { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }
   }
 
-  private func cuttable(_ passage: Passage, outside tokens: Set<Int>) -> [Passage] {
+  private func cuttable(
+    _ passage: Passage, outside tokens: Set<Int>, nextTo cut: Set<Int>
+  ) -> [Passage] {
     parts(passage, of: passage.secondTokens, outside: tokens, \.second).filter { part in
       let isBeside =
-        tokens.contains(part.secondTokens.lowerBound - 1)
-        || tokens.contains(part.secondTokens.upperBound)
-      return part.words >= minimumWords || (isBeside && 2 * part.words >= minimumWords)
+        cut.contains(part.secondTokens.lowerBound - 1) || cut.contains(part.secondTokens.upperBound)
+      return part.words >= rules.minimumWords || (isBeside && 2 * part.words >= rules.minimumWords)
     }
   }
 

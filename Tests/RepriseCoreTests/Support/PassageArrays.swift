@@ -3,10 +3,12 @@
 extension CutPlan {
   /// Decides on passages that a test has in an array.
   init(
-    _ passages: [Passage], rules: PassageRules,
-    mayVanish: (UInt32, Int) -> Bool = { _, _ in true }
+    _ passages: [Passage], in search: PassageSearch,
+    mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
-    self.init(PassageList(passages), rules: rules, mayVanish: mayVanish)
+    self.init(
+      PassageList(passages), rules: search.rules, texts: { search.cutTexts[Int($0)] },
+      mayVanish: mayVanish)
   }
 }
 

@@ -22,7 +22,7 @@ struct PassageScanTests {
       line(3, source.words(50)),
     ]
     try workspace.write(lines.joined(separator: "\n") + "\n", to: "docs.jsonl")
-    let summary = try workspace.scan("docs.jsonl")
+    let summary = try workspace.scan("docs.jsonl") { $0.matching.cuts.ends = .words }
     #expect(summary.documents.trimmed == 1 && summary.passageCount == 1)
     let report = try Clean(
       CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
@@ -134,7 +134,7 @@ struct PassageScanTests {
     #expect(documents.documents.exactDuplicates == 1 && documents.passageCount == 0)
     let passages = try workspace.scan("docs") { $0.matching.find = .passages }
     #expect(passages.documents.exactDuplicates == 0 && passages.passageCount == 2)
-    #expect(passages.documents.passageDuplicates == 1 && passages.documents.trimmed == 1)
+    #expect(passages.documents.contained == 1 && passages.documents.trimmed == 1)
     let all = try workspace.scan("docs")
     #expect(all.documents.exactDuplicates == 1 && all.passageCount == 1)
     #expect(all.documents.trimmed == 1)

@@ -122,7 +122,7 @@ struct PassageStage: Sendable {
       let isKept = [passage.first, passage.second].allSatisfy { containment.drops[$0] == nil }
       if isKept { candidates.append(passage) }
     }
-    for run in found.runs { add(run) }
+    for run in containment.rerouted(found.runs, minimumWords: rules.minimumWords) { add(run) }
     if rules.cuts.mode == .edited {
       for passage in found.passages {
         texts[passage.second]?.editedParts(of: passage).forEach(add)
