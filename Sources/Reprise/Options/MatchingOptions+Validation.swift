@@ -43,7 +43,7 @@ extension MatchingOptions {
     }
     guard boilerplateLimit >= 2 else {
       throw .invalidParameter(
-        "the number of documents from which on a passage is boilerplate must be at least 2, not "
+        "the number of documents that may share a passage must be at least 2, not "
           + "\(boilerplateLimit)")
     }
     guard (0...1).contains(cuts.contained) else {

@@ -20,7 +20,7 @@ public struct MatchingOptions: Hashable, Sendable {
   public var verification = VerificationMethod.exact
   /// The length of the shortest passage to find, in words: at least 16.
   public var minimumPassage = 50
-  /// What is cut of repeated passages.
+  /// The rules for cuts of repeated passages.
   public var cuts = CutRules()
   /// The maximum number of documents that share a passage, at least 2.
   ///

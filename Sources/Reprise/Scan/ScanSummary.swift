@@ -41,7 +41,7 @@ public struct ScanSummary: Sendable {
     public var nearDuplicates = 0
     /// The text of documents that a kept document contains.
     public var contained = 0
-    /// The text of documents of which too few words would be left.
+    /// The text of documents dropped because too few of their words would be left.
     public var remnants = 0
     /// The text of passages that are cut, and of documents that consist of such passages.
     public var passages = 0
@@ -77,6 +77,8 @@ public struct ScanSummary: Sendable {
     public let isBoilerplate: Bool
     /// At most five occurrences, the kept one first.
     public let occurrences: [PassageEntry.Occurrence]
+    /// The number of bytes of each of these occurrences that `clean` removes.
+    public let removedByteCounts: [Int]
   }
 
   /// The times of one stage of the run.

@@ -19,7 +19,7 @@ extension Containment {
   /// Runs between documents that are not contained in others.
   ///
   /// Where very many documents share a run, each is compared with few of them. If one of these is
-  /// dropped, its container takes its place, because it has the same words.
+  /// dropped, its container is used instead, because it has the same words.
   ///
   /// - Parameters:
   ///   - runs: runs of equal tokens.

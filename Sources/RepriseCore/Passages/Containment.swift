@@ -16,7 +16,7 @@ public struct Containment: Sendable {
   /// No container is contained itself.
   public private(set) var drops: [UInt32: Drop] = [:]
 
-  /// Tokens of a document that another one has, too.
+  /// Tokens of a document that a different one also has.
   private struct Shared {
     var document: UInt32
     var other: UInt32
@@ -48,7 +48,7 @@ public struct Containment: Sendable {
     }
     for candidate in candidates
     where drops[candidate.document] == nil && drops[candidate.container] == nil {
-      // Of two equally long documents that contain each other the first one stays.
+      // If two equally long documents contain each other, the first one stays.
       let containerCount = tokenCount(candidate.container)
       guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
         mayBeDropped(candidate.document)
@@ -64,7 +64,7 @@ public struct Containment: Sendable {
     var share: Double
   }
 
-  /// The pairs of documents of which one has the minimum share of the other's tokens.
+  /// The pairs of a document and one that has the minimum share of its tokens.
   private static func candidates(
     _ runs: PassageList, share: Double, _ tokenCount: (UInt32) -> Int
   ) -> [Candidate] {

@@ -23,7 +23,7 @@ public struct CutPlan: Sendable {
   private let rules: PassageRules
 
   /// The maximum number of times that the passages of one document are gone through, because a cut
-  /// may allow another one next to it.
+  /// may allow a different one next to it.
   private static let roundLimit = 16
 
   /// Decides which spans to cut.

@@ -6,7 +6,7 @@ public struct CutRules: Hashable, Sendable {
     case exact
     /// The whole passage.
     ///
-    /// What differs stays if it is longer than three words, or has a number or a negation.
+    /// Differences stay if they are longer than three words, or have a number or a negation.
     case edited
     /// Nothing: passages are only reported.
     case none
@@ -22,7 +22,7 @@ public struct CutRules: Hashable, Sendable {
     case words
   }
 
-  /// What becomes of passages that very many documents share.
+  /// The treatment of passages that very many documents share.
   public enum BoilerplateAction: String, CaseIterable, Sendable {
     /// They are kept in all documents.
     case keep
@@ -45,7 +45,7 @@ public struct CutRules: Hashable, Sendable {
   /// The minimum share of a document's words that one kept document must have, so that the document
   /// is dropped as contained; 0 to drop none.
   public var contained = 0.95
-  /// What becomes of passages that very many documents share.
+  /// The treatment of passages that very many documents share.
   public var boilerplate = BoilerplateAction.keep
 
   /// Creates the default rules.

@@ -15,8 +15,9 @@ public struct PassageFinder: Sendable {
     public let unfollowed: UnfollowedRepeats?
   }
 
-  /// Only cuts of edited repeats need more than the ends of repeats within a document. A log has
-  /// very many matches in them.
+  /// Whether cuts need more than the ends of repeats within a document.
+  ///
+  /// A log has very many matches in them.
   private var keepsMatchesOfRepeats: Bool {
     rules.cuts.mode == .edited && rules.cuts.cutsRepeats
   }

@@ -15,6 +15,7 @@ public enum StructuredText {
   /// Whether the name of a file says that its text is structured.
   ///
   /// - Parameter name: a path; an ending for compression is skipped.
+  /// - Returns: true for a known ending.
   public static func isNamed(_ name: some StringProtocol) -> Bool {
     let file = name.split(separator: "/").last ?? ""
     var parts = file.split(separator: ".", omittingEmptySubsequences: false)
@@ -29,6 +30,7 @@ public enum StructuredText {
   /// Whether a text looks like mark-up, source code or JSON.
   ///
   /// - Parameter text: UTF-8.
+  /// - Returns: true if many lines look like that.
   /// - Complexity: O(the first 64 KiB).
   public static func isRecognized(_ text: UnsafeRawBufferPointer) -> Bool {
     // In bounds: the length is at most that of the text.
@@ -50,7 +52,7 @@ public enum StructuredText {
   private static let sampleByteCount = 1 << 16
 }
 
-/// What the lines of a text look like.
+/// Counts the shapes of a text's lines.
 private struct LineShapes {
   private var count = 0
   /// Lines that begin and end like mark-up.
@@ -66,8 +68,12 @@ private struct LineShapes {
   private static let declarations = [
     "<?xml", "<!doctype", "<html", "<svg", "<rss", "#!/", "<?php", "{\"", "[{\"",
   ]
-  private static let keywordsBeforeColon = ["def ", "class ", "if ", "elif ", "else", "for ", "while ", "try", "except", "with "]
-  private static let keywordsAlone = ["import ", "from ", "return", "#include ", "using ", "package "]
+  private static let keywordsBeforeColon = [
+    "def ", "class ", "if ", "elif ", "else", "for ", "while ", "try", "except", "with ",
+  ]
+  private static let keywordsAlone = [
+    "import ", "from ", "return", "#include ", "using ", "package ",
+  ]
 
   mutating func add(_ line: Slice<UnsafeRawBufferPointer>) {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }

@@ -37,7 +37,7 @@ struct CutArguments: ParsableArguments {
   @Option(
     name: .customLong("min-left"),
     help: ArgumentHelp(
-      "Drop a trimmed document of which fewer words than this would be left.", valueName: "words"))
+      "Drop a trimmed document if fewer words than this would be left of it.", valueName: "words"))
   var minimumLeft = CutRules().minimumLeft
 
   @Option(

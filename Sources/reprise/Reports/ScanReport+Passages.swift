@@ -12,7 +12,7 @@ extension ScanReport {
     }
     let boilerplate = summary.largestPassages.filter(\.isBoilerplate)
     if summary.boilerplateCount > 0 {
-      var lead = "Boilerplate, in too many documents to cut: "
+      var lead = "Boilerplate, in very many documents: "
       lead += Numbers.count(summary.boilerplateCount, "passage")
       lead += summary.boilerplateCount > boilerplate.count ? ", the most common:" : ":"
       parts.append(([lead] + boilerplate.flatMap(lines)).joined(separator: "\n"))
@@ -29,9 +29,14 @@ extension ScanReport {
       ? ", in \(Numbers.count(passage.placeCount, "document")), for example:"
       : ", \(Numbers.count(passage.placeCount, "occurrence")):"
     var lines = ["  " + terminal.bold(title), "    " + size]
-    for place in passage.occurrences {
+    for (place, removedByteCount) in zip(passage.occurrences, passage.removedByteCounts) {
       let bytes = "bytes \(place.start)-\(place.end)"
-      let decision = passage.isBoilerplate ? "" : place.isKept ? ", kept" : ", cut"
+      let decision =
+        switch removedByteCount {
+        case place.end - place.start: ", cut"
+        case 0: place.isKept && !passage.isBoilerplate ? ", kept" : ""
+        default: ", " + Numbers.count(removedByteCount, "byte") + " cut"
+        }
       lines.append("    " + SafeText.line(place.id) + ", " + bytes + decision)
     }
     let rest = passage.placeCount - passage.occurrences.count

@@ -64,11 +64,13 @@ struct ByteSpans: Sendable {
 
   /// Reads each document once, on all threads.
   ///
-  /// A cancelled run reads no further documents.
+  /// A cancelled run does not read further documents.
   init(
     _ requests: [Request], rereader: DocumentRereader, threads: Int, _ cancellation: Cancellation
   ) {
-    let sorted = requests.indices.sorted { (requests[$0].document, $0) < (requests[$1].document, $1) }
+    let sorted = requests.indices.sorted {
+      (requests[$0].document, $0) < (requests[$1].document, $1)
+    }
     var documents: [ArraySlice<Int>] = []
     var rest = sorted[...]
     while let document = rest.first.map({ requests[$0].document }) {

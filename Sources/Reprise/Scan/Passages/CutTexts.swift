@@ -13,7 +13,7 @@ struct CutTexts: Sendable {
 
   /// Reads each document once, on all threads.
   ///
-  /// A cancelled run reads no further documents.
+  /// A cancelled run does not read further documents.
   ///
   /// - Parameters:
   ///   - ranks: the documents, by their ranks in keep order.
@@ -21,6 +21,8 @@ struct CutTexts: Sendable {
   ///   - order: the keep order.
   ///   - rereader: reads documents again.
   ///   - ignored: grams of texts that the user wants to be ignored.
+  ///   - threads: the number of threads.
+  ///   - cancellation: the cancellation of the run.
   ///   - isStructured: whether the name of a document's file says that it must not be cut inside.
   init(
     _ ranks: [UInt32], rules: PassageRules, order: KeepOrder, rereader: DocumentRereader,

@@ -8,13 +8,13 @@ struct PassageStage: Sendable {
   let store: SketchStore
   let order: KeepOrder
   let rereader: DocumentRereader
-  /// What is decided about whole documents.
+  /// The decisions on whole documents.
   let decisions: Decisions
   /// The grams of texts that the user wants to be ignored.
   let ignored: IgnoredGrams
   /// The paths of the inputs.
   let inputs: InputPaths
-  /// What texts and passages may take of the memory.
+  /// The memory that texts and passages may take.
   let plan: MemoryPlan
   let monitor: RunMonitor
 

@@ -47,6 +47,13 @@ extension ResultsStage {
     return Array(repeated.prefix(Self.largestCount) + boilerplate.prefix(Self.largestCount))
   }
 
+  /// The number of bytes of an occurrence that are cut, or dropped with the document.
+  private func removedByteCount(of place: Int, in group: FoundPassages.Group) -> Int {
+    let (document, bytes) = (group.documents[place], group.places[place])
+    if passages.dropped[document] != nil { return bytes.count }
+    return (passages.cuts[document] ?? []).reduce(0) { $0 + $1.bytes.clamped(to: bytes).count }
+  }
+
   private func largestPassage(_ index: Int, _ documentLabels: DocumentLabels)
     -> ScanSummary.LargestPassage
   {
@@ -55,6 +62,9 @@ extension ResultsStage {
       passage: index, title: record.title, words: record.words, byteCount: record.bytes,
       placeCount: record.boilerplate?.documentCount ?? record.occurrences.count,
       isBoilerplate: record.boilerplate != nil,
-      occurrences: Array(record.occurrences.prefix(Self.largestCount)))
+      occurrences: Array(record.occurrences.prefix(Self.largestCount)),
+      removedByteCounts: record.occurrences.indices.prefix(Self.largestCount).map {
+        removedByteCount(of: $0, in: passages.groups[index])
+      })
   }
 }
