@@ -90,14 +90,26 @@ struct ScoringSegments {
 extension [Passage.Match] {
   /// These matches, with those that touch on both sides joined.
   var joined: [Passage.Match] {
+    // Nearly always none touch, and nothing is copied.
+    guard indices.dropFirst().contains(where: { self[$0 - 1].touches(self[$0]) }) else {
+      return self
+    }
     var result: [Passage.Match] = []
+    result.reserveCapacity(count)
     for match in self {
-      if let last = result.last, last.firstEnd == match.first, last.secondEnd == match.second {
+      if let last = result.last, last.touches(match) {
         result[result.count - 1].count += match.count
       } else {
         result.append(match)
       }
     }
     return result
+  }
+}
+
+extension Passage.Match {
+  /// Whether the next match begins where this one ends, on both sides.
+  fileprivate func touches(_ next: Self) -> Bool {
+    firstEnd == next.first && secondEnd == next.second
   }
 }

@@ -98,6 +98,10 @@ struct TokenRanges: Sendable {
   }
 
   private func contains(_ token: Int) -> Bool {
-    token >= 0 && gaps(in: token..<token + 1).isEmpty
+    let page = token / Self.pageSize
+    guard token >= 0, page < pages.count else { return false }
+    let ranges = pages[page]
+    let index = ranges.partitionPoint { $0.upperBound > token }
+    return index < ranges.count && ranges[index].lowerBound <= token
   }
 }
