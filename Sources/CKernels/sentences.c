@@ -38,6 +38,14 @@ static inline int is_terminator(uint8_t value) {
   return value == REPRISE_SENTENCE_ATERM || value == REPRISE_SENTENCE_STERM;
 }
 
+/// Whether a byte is ASCII and neither a terminator nor a line end, by 64 bytes each.
+static const uint64_t plain_bytes[4] = {
+    ~(1ull << '\n' | 1ull << 0x0B | 1ull << '\f' | 1ull << '\r' | 1ull << '!' | 1ull << '.' |
+      1ull << '?'),
+    ~0ull, 0, 0};
+
+static inline int is_plain(uint8_t byte) { return plain_bytes[byte >> 6] >> (byte & 63) & 1; }
+
 static inline int is_attached(uint8_t value) {
   return value == REPRISE_SENTENCE_EXTEND || value == REPRISE_SENTENCE_FORMAT;
 }
@@ -63,6 +71,12 @@ size_t reprise_sentence_end(const uint8_t *text, size_t start, size_t end, int *
   uint8_t terminator = REPRISE_SENTENCE_OTHER;
   *is_line = 0;
   for (size_t at = start; at < end;) {
+    if (state == IN_TEXT && is_plain(text[at])) {
+      do at++;
+      while (at < end && is_plain(text[at]));
+      before = reprise_unicode_sentence_stage2[text[at - 1]];
+      continue;
+    }
     uint8_t value;
     size_t next = read_break(text, at, end, &value);
     // SB5. The first scalar of a sentence stands for itself.

@@ -27,39 +27,54 @@ public struct TokenBreaks: Sendable {
   /// - Complexity: O(bytes).
   public init(_ text: RawSpan, _ tokens: borrowing TokenizedText) {
     tokenCount = tokens.count
-    weights = TokenWeights(tokens)
-    var boundaries = SentenceEnds(text).boundaries[...]
-    var (sentences, lines): ([UInt32], [UInt32]) = ([0], [0])
-    var joined = [UInt64](repeating: 0, count: tokens.count / 64 + 1)
-    var end = 0
-    for index in 0..<tokens.count {
-      let range = tokens.sourceRange(ofToken: index)
-      let before = end..<max(end, range.lowerBound)
-      end = range.upperBound
-      var (endsSentence, endsLine) = (false, false)
-      while let boundary = boundaries.first, boundary.offset <= before.upperBound {
-        // A boundary within a token does not occur between tokens.
-        if boundary.offset >= before.lowerBound {
-          endsSentence = true
-          endsLine = endsLine || boundary.isLineEnd
+    let weights = TokenWeights(tokens)
+    var found = Positions(tokenCount: tokens.count)
+    let sentenceEnds = SentenceEnds(text).boundaries
+    unsafe text.withUnsafeBytes { unsafe found.read($0, tokens, weights, sentenceEnds) }
+    (sentences, lines, joined) = (found.sentences, found.lines, found.joined)
+    self.weights = weights
+  }
+
+  /// The positions while they are found.
+  private struct Positions {
+    var sentences: [UInt32] = [0]
+    var lines: [UInt32] = [0]
+    var joined: [UInt64]
+
+    init(tokenCount: Int) { joined = Array(repeating: 0, count: tokenCount / 64 + 1) }
+
+    mutating func read(
+      _ text: UnsafeRawBufferPointer, _ tokens: borrowing TokenizedText, _ weights: TokenWeights,
+      _ boundaries: [SentenceEnds.Boundary]
+    ) {
+      var (end, next) = (0, 0)
+      for index in 0..<tokens.count {
+        let range = tokens.sourceRange(ofToken: index)
+        let before = end..<max(end, range.lowerBound)
+        end = range.upperBound
+        var (endsSentence, endsLine) = (false, false)
+        while next < boundaries.count, boundaries[next].offset <= before.upperBound {
+          // A boundary within a token does not occur between tokens.
+          if boundaries[next].offset >= before.lowerBound {
+            endsSentence = true
+            endsLine = endsLine || boundaries[next].isLineEnd
+          }
+          next += 1
         }
-        boundaries.removeFirst()
+        guard index > 0 else { continue }
+        // Scripts without spaces have a token for each grapheme, and none is joined to another.
+        let hasGrapheme = weights.weight(index - 1..<index + 1) < 4
+        if unsafe !hasGrapheme && !WhiteSpace.isContained(in: text, before) {
+          joined[index / 64] |= 1 << UInt64(index % 64)
+        } else if endsSentence {
+          sentences.append(UInt32(index))
+          if endsLine { lines.append(UInt32(index)) }
+        }
       }
-      guard index > 0 else { continue }
-      // Scripts without spaces have a token for each grapheme, and none is joined to another.
-      let hasGrapheme = weights.weight(index - 1..<index + 1) < 4
-      if !hasGrapheme && !WhiteSpace.isContained(in: text, before) {
-        joined[index / 64] |= 1 << UInt64(index % 64)
-      } else if endsSentence {
-        sentences.append(UInt32(index))
-        if endsLine { lines.append(UInt32(index)) }
-      }
-    }
-    if tokens.count > 0 {
+      guard tokens.count > 0 else { return }
       sentences.append(UInt32(tokens.count))
       lines.append(UInt32(tokens.count))
     }
-    (self.sentences, self.lines, self.joined) = (sentences, lines, joined)
   }
 
   /// The memory that the positions take, in bytes.

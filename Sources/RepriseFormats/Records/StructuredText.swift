@@ -31,7 +31,7 @@ public enum StructuredText {
   ///
   /// - Parameter text: UTF-8.
   /// - Returns: true if many lines look like that.
-  /// - Complexity: O(the first 64 KiB).
+  /// - Complexity: O(the first 8 KiB).
   public static func isRecognized(_ text: UnsafeRawBufferPointer) -> Bool {
     // In bounds: the length is at most that of the text.
     let start = unsafe text[..<min(text.count, sampleByteCount)]
@@ -49,7 +49,7 @@ public enum StructuredText {
     return lines.isStructured
   }
 
-  private static let sampleByteCount = 1 << 16
+  private static let sampleByteCount = 1 << 13
 }
 
 /// Counts the shapes of a text's lines.
@@ -70,21 +70,21 @@ private struct LineShapes {
   ]
   private static let keywordsBeforeColon = [
     "def ", "class ", "if ", "elif ", "else", "for ", "while ", "try", "except", "with ",
-  ]
+  ].map { Array($0.utf8) }
   private static let keywordsAlone = [
     "import ", "from ", "return", "#include ", "using ", "package ",
-  ]
+  ].map { Array($0.utf8) }
 
   mutating func add(_ line: Slice<UnsafeRawBufferPointer>) {
     let isSpace: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     guard let start = unsafe line.firstIndex(where: { !isSpace($0) }),
       let end = unsafe line.lastIndex(where: { !isSpace($0) })
     else { return }
-    let text = unsafe Array(line[start...min(end, start + 200)])
+    let text = unsafe line[start...end]
     let last = unsafe line[end]
-    if count == 0 { firstBytes = text }
+    if count == 0 { firstBytes = unsafe Array(text.prefix(16)) }
     count += 1
-    if text[0] == UInt8(ascii: "<") && last == UInt8(ascii: ">") { tagged += 1 }
+    if unsafe text[start] == UInt8(ascii: "<") && last == UInt8(ascii: ">") { tagged += 1 }
     let before = unsafe end > start ? line[end - 1] : 0
     switch last {
     case UInt8(ascii: ";"): statements += 1
@@ -96,16 +96,16 @@ private struct LineShapes {
       }
     default: break
     }
-    let word = String(decoding: text.prefix(12), as: UTF8.self)
-    if Self.keywordsAlone.contains(where: word.hasPrefix)
-      || (last == UInt8(ascii: ":") && Self.keywordsBeforeColon.contains(where: word.hasPrefix))
+    let begins: (_ keyword: [UInt8]) -> Bool = { unsafe text.starts(with: $0) }
+    if Self.keywordsAlone.contains(where: begins)
+      || (last == UInt8(ascii: ":") && Self.keywordsBeforeColon.contains(where: begins))
     {
       keywords += 1
     }
   }
 
   var isStructured: Bool {
-    let first = String(decoding: firstBytes.prefix(16), as: UTF8.self).lowercased()
+    let first = String(decoding: firstBytes, as: UTF8.self).lowercased()
     if Self.declarations.contains(where: first.hasPrefix) { return true }
     if 2 * tagged > count { return true }
     if blocks >= 2 && 20 * blocks >= count && 10 * statements >= 3 * count { return true }

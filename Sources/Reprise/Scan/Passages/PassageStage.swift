@@ -100,13 +100,12 @@ struct PassageStage: Sendable {
     if rules.cuts.mode == .edited || !ignored.isEmpty { read(found.passages) }
     read(removed)
     for index in removed.indices { isRead.insert(removed.documents(at: index).second) }
+    let isNamed = inputs.paths.map { StructuredText.isNamed($0) }
     let ranks = (0..<UInt32(order.documents.count)).filter(isRead.contains)
     let texts = CutTexts(
       ranks, rules: rules, order: order, rereader: rereader, ignored: ignored, threads: threads,
       monitor.cancellation
-    ) { [store, inputs] document in
-      StructuredText.isNamed(inputs.paths[Int(store.slice(of: document).input)])
-    }
+    ) { [store] document in isNamed[Int(store.slice(of: document).input)] }
     try monitor.check()
     try memory.check(textByteCount: texts.byteCount)
     return texts
