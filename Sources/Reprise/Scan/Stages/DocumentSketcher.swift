@@ -9,36 +9,18 @@ struct DocumentSketcher: ~Copyable {
   private let inputs: [InputFile]
   private let keep: KeepPolicy
   private let splitsArticles: Bool
-  private let bBitSignature: BBitSignature
-  private let scheme: Scheme
-  private let find: FindScope
   private var reader: DocumentReader
-  private var tokens: TokenizedText
-  private var shingles: ShingleIDs
-  private var signature: Signature
-  private let bandKeys: BandKeys
-  private var gramShingles = ShingleIDs(length: Fingerprints.shingleLength)
-  private var fingerprints: Fingerprints
+  private var sketcher: Sketcher
 
   init(
     _ options: CheckedOptions, inputs: [InputFile]
   ) {
     self.inputs = inputs
-    let matching = options.matching
-    bBitSignature = matching.bBitSignature
-    scheme = matching.scheme
-    tokens = TokenizedText(folding: scheme.folding)
-    keep = matching.keep
-    find = matching.find
-    fingerprints = Fingerprints(rules: matching.passageRules)
+    keep = options.matching.keep
     splitsArticles = options.input.articles != nil
     reader = DocumentReader(
       textField: options.input.textField, idField: options.input.idField, orderField: keep.field)
-    shingles = ShingleIDs(length: scheme.shingleLength)
-    signature = Signature(
-      slotCount: scheme.slotCount, computing: matching.computedSlotCount,
-      method: scheme.signatureMethod)
-    bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
+    sketcher = Sketcher(options.matching.sketcherParameters)
   }
 
   /// Sketches the documents of a chunk, in place of those of the chunk before.
@@ -113,50 +95,23 @@ struct DocumentSketcher: ~Copyable {
     // Valid until the next record: the text is in the chunk or in the reader's buffer.
     let text = unsafe reader.text
     document.textByteCount = UInt32(clamping: text.count)
-    tokens.read(unsafe text.bytes)
-    let binary = unsafe BinaryContent(text, invalidSequenceCount: tokens.invalidSequenceCount)
-    if format == .text, let binary {
+    let sketch = unsafe sketcher.read(text.bytes)
+    if format == .text,
+      let binary = unsafe BinaryContent(text, invalidSequenceCount: sketch.invalidSequenceCount)
+    {
       report(.notText, binary.description, nil, record, &sketches)
       appendUnreadable(
         .notText, record.offset, document.length, line: line(of: record, format), &sketches)
       return
     }
-    document.contentHash = unsafe ContentHash(of: tokens, source: text.bytes)
-    reportReplacements(record, slice, &sketches)
+    document.contentHash = sketch.contentHash
+    reportReplacements(sketch.invalidSequenceCount, record, slice, &sketches)
     appendLabel(record, format, &document, &sketches)
-    sign(&sketches)
+    sketcher.append(
+      to: &sketches.keys, &sketches.bBitSignatures, &sketches.fingerprints,
+      document: UInt32(sketches.documents.count))
     appendOrder(document, record, format, &sketches)
     sketches.documents.append(document)
-  }
-
-  private mutating func sign(_ sketches: inout ChunkSketches) {
-    guard tokens.count > 0 else { return appendNoSignature(&sketches) }
-    if find == .passages {
-      appendNoSignature(&sketches)
-    } else {
-      shingles.read(tokens)
-      signature.read(shingles)
-      bandKeys.append(of: signature, to: &sketches.keys)
-      bBitSignature.append(of: signature, to: &sketches.bBitSignatures)
-    }
-    if find != .documents { takeFingerprints(&sketches) }
-  }
-
-  private mutating func takeFingerprints(_ sketches: inout ChunkSketches) {
-    if find == .all && shingles.length == Fingerprints.shingleLength {
-      fingerprints.read(tokens, shingles: &shingles)
-    } else {
-      gramShingles.read(tokens)
-      fingerprints.read(tokens, shingles: &gramShingles)
-    }
-    fingerprints.append(to: &sketches.fingerprints, document: UInt32(sketches.documents.count))
-  }
-
-  /// Appends empty values, because every document has a row in each array.
-  private func appendNoSignature(_ sketches: inout ChunkSketches) {
-    sketches.keys.append(contentsOf: repeatElement(0, count: scheme.bands.bandCount))
-    let words = bBitSignature.wordCount(slotCount: signature.computedSlotCount)
-    sketches.bBitSignatures.append(contentsOf: repeatElement(0, count: words))
   }
 
   /// Appends a document that could not be read.
@@ -174,7 +129,7 @@ struct DocumentSketcher: ~Copyable {
       unsafe Label.append(
         line: line, id: none, title: UnsafeRawBufferPointer(name), to: &sketches.labels)
     }
-    appendNoSignature(&sketches)
+    sketcher.appendNoSignature(to: &sketches.keys, &sketches.bBitSignatures)
     if keep != .first { sketches.orderKeys.append(OrderValue.missing) }
     sketches.documents.append(document)
   }
@@ -224,9 +179,9 @@ struct DocumentSketcher: ~Copyable {
   }
 
   private func reportReplacements(
-    _ record: Record, _ slice: InputSlice, _ sketches: inout ChunkSketches
+    _ invalid: Int, _ record: Record, _ slice: InputSlice, _ sketches: inout ChunkSketches
   ) {
-    let (invalid, lone) = (tokens.invalidSequenceCount, reader.loneSurrogateCount)
+    let lone = reader.loneSurrogateCount
     if invalid > 0 {
       let encoding = slice.facts.encoding ?? .utf8
       report(
