@@ -1,5 +1,6 @@
 /// The parts of a sketch that are computed.
 public struct SketchScope: OptionSet, Sendable {
+  /// The bits of the parts.
   public let rawValue: UInt8
 
   /// Creates a scope from its raw value.

@@ -60,6 +60,7 @@ public struct Sketcher: ~Copyable {
   ///
   /// - Parameter text: UTF-8 of at most ``TokenizedText/maximumByteCount`` bytes, or
   ///   ``Folding/maximumByteCount`` with folding.
+  /// - Returns: the fixed-size part of its sketch.
   /// - Complexity: O(bytes).
   public mutating func read(_ text: RawSpan) -> Sketch {
     tokens.read(text)

@@ -91,7 +91,7 @@ struct ByteSpans: Sendable {
 
   /// Returns the spans of the requests for one document.
   private static func spans(
-    _ requests: [Request], _ order: KeepOrder, _ reader: DocumentRereader.Reader
+    _ requests: [Request], _ order: KeepOrder, _ reader: TextReader
   ) -> [Span] {
     guard let rank = requests.first?.rank else { return [] }
     let spans = unsafe reader.withText(of: order.document(rank)) { text, tokens in
