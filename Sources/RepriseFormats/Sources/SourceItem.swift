@@ -22,7 +22,7 @@ package struct SourceDocument {
   package let line: Int
   /// True for a document that is a whole input, whose label has no line.
   package let isWholeInput: Bool
-  /// The text as UTF-8, with 64 readable bytes before and after it.
+  /// The text as UTF-8.
   package let text: UnsafeRawBufferPointer
   /// The id; empty if the document has none.
   package let id: UnsafeRawBufferPointer

@@ -19,7 +19,7 @@ package protocol TextProvider: Sendable {
 package protocol TextBytesReader: AnyObject {
   /// Returns the text of a document, valid until the next call; nil if it cannot be read again.
   ///
-  /// The text has 64 readable bytes before and after it. The provider records an error.
+  /// The provider records an error.
   func text(at locator: DocumentLocator) -> UnsafeRawBufferPointer?
   /// Records that the text of a document differs from the one that was sketched.
   func reportChange(of locator: DocumentLocator)

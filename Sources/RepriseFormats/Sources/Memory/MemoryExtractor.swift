@@ -1,5 +1,5 @@
-/// Copies the texts of a batch of rows into padded storage, because kernels load whole vectors
-/// around a text.
+/// Copies the texts of a batch of rows into one buffer, because the bytes of a string are valid only
+/// inside a closure, and an item refers to its text and its id.
 final class MemoryExtractor: DocumentExtractor {
   /// A row of the batch, as ranges of the storage.
   private struct Row {

@@ -13,7 +13,7 @@ package struct MemoryTexts: TextProvider {
 
   package func makeReader() -> any TextBytesReader { Reader(texts) }
 
-  /// Copies texts into padded storage.
+  /// Copies one text at a time into a buffer.
   private final class Reader: TextBytesReader {
     private let texts: [String?]
     private var storage = PaddedBytes()
