@@ -82,69 +82,47 @@ public struct Comparison: Sendable {
     matching.shingleLength = shingleLength
     matching.slotCount = slotCount
     matching.minimumPassage = minimumPassage
-    let rules = try matching.validated().passageRules
+    let parameters = try matching.validated()
     let (longest, limit) = (max(first.byteCount, second.byteCount), Self.textLimit(folding))
     guard longest <= limit else {
       throw .invalidParameter(
         "a text to compare has at most \(limit) bytes, and one of these has \(longest)")
     }
-    var sketcher = TextSketcher(
-      shingleLength: shingleLength, slotCount: slotCount, folding: folding)
-    let (left, right) = (sketcher.sketch(first), sketcher.sketch(second))
+    var sketcher = Sketcher(Sketcher.Parameters(scheme: parameters.scheme))
+    let (left, right) = (TextValues(of: first, &sketcher), TextValues(of: second, &sketcher))
     similarity = left.shingles.similarity(to: right.shingles)
     estimate = left.similarity(to: right)
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
-    var comparer = PassageComparer(rules: rules, folding: folding)
+    var comparer = PassageComparer(rules: parameters.passageRules, folding: folding)
     (passages, unfollowedTokenCount) = comparer.passages(first, second)
   }
 }
 
 /// The values of one text that are compared.
-private struct TextSketch {
-  let contentHash: ContentHash
-  let byteCount: Int
-  let invalidSequenceCount: Int
+private struct TextValues {
+  private let sketch: Sketch
+  private let byteCount: Int
   let shingles: ShingleSet
   /// The signature's slots; empty for a text without tokens.
-  let slots: [UInt32]
+  private let slots: [UInt32]
+
+  init(of text: RawSpan, _ sketcher: inout Sketcher) {
+    byteCount = text.byteCount
+    sketch = sketcher.read(text)
+    (shingles, slots) = sketcher.setAndSlots()
+  }
 
   func side(sharing count: Int) -> Comparison.Side {
     Comparison.Side(
-      byteCount: byteCount, tokenCount: Int(contentHash.tokenCount), shingleCount: shingles.count,
-      invalidSequenceCount: invalidSequenceCount, contentHash: contentHash,
+      byteCount: byteCount, tokenCount: Int(sketch.contentHash.tokenCount),
+      shingleCount: shingles.count, invalidSequenceCount: sketch.invalidSequenceCount,
+      contentHash: sketch.contentHash,
       containment: shingles.count == 0 ? 0 : Double(count) / Double(shingles.count))
   }
 
-  func similarity(to other: TextSketch) -> Double {
+  func similarity(to other: TextValues) -> Double {
     guard !slots.isEmpty && !other.slots.isEmpty else { return 0 }
     return MinHash.similarity(slots, other.slots)
-  }
-}
-
-private struct TextSketcher: ~Copyable {
-  private var tokens: TokenizedText
-  private var shingles: ShingleIDs
-  private var signature: Signature
-
-  init(shingleLength: Int, slotCount: Int, folding: Folding) {
-    tokens = TokenizedText(folding: folding)
-    shingles = ShingleIDs(length: shingleLength)
-    signature = Signature(slotCount: slotCount)
-  }
-
-  mutating func sketch(_ text: RawSpan) -> TextSketch {
-    tokens.read(text)
-    shingles.read(tokens)
-    var slots: [UInt32] = []
-    if tokens.count > 0 {
-      signature.read(shingles)
-      let values = signature.span
-      slots = values.indices.map { values[$0] }
-    }
-    return TextSketch(
-      contentHash: ContentHash(of: tokens, source: text), byteCount: text.byteCount,
-      invalidSequenceCount: tokens.invalidSequenceCount, shingles: ShingleSet(shingles),
-      slots: slots)
   }
 }

@@ -23,4 +23,17 @@ package struct MatchingParameters: Sendable {
 
   /// The number of 64-bit words of a stored signature.
   package var bBitWordCount: Int { bBitSignature.wordCount(slotCount: computedSlotCount) }
+
+  /// The parameters that decide the sketch of a document.
+  package var sketcherParameters: Sketcher.Parameters {
+    let scope: SketchScope =
+      switch find {
+      case .documents: .signatures
+      case .passages: .fingerprints
+      case .all: [.signatures, .fingerprints]
+      }
+    return Sketcher.Parameters(
+      scheme: scheme, scope: scope, bBitSignature: bBitSignature,
+      computedSlotCount: computedSlotCount, passageRules: passageRules)
+  }
 }

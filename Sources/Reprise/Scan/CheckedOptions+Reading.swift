@@ -113,6 +113,11 @@ extension CheckedOptions {
     matching.find == .documents && matching.verification == .signature ? 0 : 256 << 20
   }
 
+  /// The fields of JSON Lines records that are read.
+  var documentFields: DocumentFields {
+    DocumentFields(text: input.textField, id: input.idField, order: matching.keep.field)
+  }
+
   /// The options that define how files are split into records.
   /// - Throws: an error for an invalid regular expression.
   func readingOptions(scratch: BytePath) throws(CorpusError) -> ReadingOptions {

@@ -88,8 +88,3 @@ struct ProblemList {
         + "\(incomplete.tokenCount) tokens that are left may be repeats with small changes.")
   }
 }
-
-extension CorpusError.Reason {
-  /// The classes of problems of an input that may be gone when it is read again.
-  static let ofFailedInputs: [Self] = [.cannotOpen, .cannotRead, .changed]
-}

@@ -77,10 +77,10 @@ public struct Scan: Sendable {
     monitor.endStage("sketch")
 
     monitor.begin(.matching, total: store.documentCount)
+    let texts = corpus.source.texts(store.inputs)
     let rereader = DocumentRereader(
-      options, inputs: corpus.inputs, store: store,
-      fetcher: RecordFetcher(corpus.reader, encodings: store.inputs.encodings),
-      monitor.cancellation)
+      texts: texts, store: store, scheme: matching.scheme, threads: threads,
+      cancellation: monitor.cancellation)
     let stage = DuplicateStage(
       matching: matching, threads: threads, store: store, rereader: rereader, plan: plan,
       monitor: monitor, folder: scratch.path)
@@ -115,7 +115,7 @@ public struct Scan: Sendable {
     monitor.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
       found: corpus.problems, store: store, repeatedIDs: repeatedIDs,
-      incomplete: passages.incomplete, later: rereader.problems)
+      incomplete: passages.incomplete, later: texts.problems)
     try stopIfStrict(options, control, problems, inputs: names)
     let results = ResultsStage(
       options: options, store: store, decisions: decisions, pairs: duplicates.pairs,

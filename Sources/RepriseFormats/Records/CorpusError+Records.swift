@@ -25,4 +25,6 @@ extension CorpusError.Reason {
   /// A record's field for the keep order is missing, or does not have the form that the order
   /// needs.
   public static let missingOrder = Self("missing-order-field")
+  /// The classes of problems of an input that may be gone when it is read again.
+  package static let ofFailedInputs: [Self] = [.cannotOpen, .cannotRead, .changed]
 }

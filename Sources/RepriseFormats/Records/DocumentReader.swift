@@ -20,7 +20,7 @@ public struct DocumentReader: ~Copyable {
   // scratch buffers are enlarged to the size of the input before they are written.
   private var record = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var scratch = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
-  private var idScratch: [UInt8] = []
+  private var idScratch = unsafe UnsafeMutableRawBufferPointer(start: nil, count: 0)
 
   /// The text of the last record; valid until the next one is read, and as long as the record's
   /// bytes.
@@ -29,12 +29,16 @@ public struct DocumentReader: ~Copyable {
   public private(set) var loneSurrogateCount = 0
 
   /// Creates a reader for the given top-level fields.
-  public init(textField: String, idField: String, orderField: String?) {
-    self.textField = textField
-    scanner = JSONFieldScanner(fields: [textField, idField] + (orderField.map { [$0] } ?? []))
+  public init(_ fields: DocumentFields) {
+    textField = fields.text
+    scanner = JSONFieldScanner(
+      fields: [fields.text, fields.id] + (fields.order.map { [$0] } ?? []))
   }
 
-  deinit { unsafe scratch.deallocate() }
+  deinit {
+    unsafe scratch.deallocate()
+    unsafe idScratch.deallocate()
+  }
 
   /// Reads a record.
   ///
@@ -51,7 +55,9 @@ public struct DocumentReader: ~Copyable {
     unsafe record = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
     loneSurrogateCount = 0
     switch format {
-    case .text: unsafe text = record
+    case .text:
+      values.removeAll(keepingCapacity: true)
+      unsafe text = record
     case .jsonLines: try readJSON()
     }
   }
@@ -114,18 +120,21 @@ public struct DocumentReader: ~Copyable {
       byte: nil)
   }
 
-  /// Calls `body` with the record's id: the bytes of a string, the digits of a number, and no bytes
-  /// for other values.
-  public mutating func withID<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+  /// Returns the record's id: the bytes of a string, the digits of a number, and no bytes for other
+  /// values.
+  ///
+  /// It is valid until the next call, and as long as the record's bytes.
+  public mutating func id() -> UnsafeRawBufferPointer {
     guard values.count > 1, let value = values[1], value.kind == .string || value.kind == .number
-    else { return unsafe body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+    else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
-    guard value.hasEscapes else { return unsafe body(raw) }
-    if idScratch.count < raw.count { idScratch = Array(repeating: 0, count: raw.count) }
-    return unsafe idScratch.withUnsafeMutableBytes { room in
-      let (count, _) = unsafe JSONString.unescape(raw, into: room)
-      return unsafe body(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    guard value.hasEscapes else { return unsafe raw }
+    if unsafe idScratch.count < raw.count {
+      unsafe idScratch.deallocate()
+      unsafe idScratch = .allocate(byteCount: raw.count, alignment: 64)
     }
+    let (count, _) = unsafe JSONString.unescape(raw, into: idScratch)
+    return unsafe UnsafeRawBufferPointer(rebasing: idScratch[..<count])
   }
 
   /// The value of the order field: the text of a string, or the digits of a number; nil for other

@@ -92,7 +92,7 @@ struct ByteSpans: Sendable {
 
   /// Returns the spans of the requests for one document.
   private static func spans(
-    _ requests: [Request], _ reader: DocumentRereader.Reader
+    _ requests: [Request], _ reader: TextReader
   ) -> [Span] {
     guard let document = requests.first?.document else { return [] }
     let spans = unsafe reader.withText(of: document) { text, tokens in

@@ -97,7 +97,7 @@ struct ChunkSketches: ~Copyable, Sendable {
   ///   - continues: true if another piece follows.
   ///   - buffer: gets the payload.
   func write(
-    _ chunk: ChunkBuffer, piece: Int, continues: Bool, to buffer: inout BlockBuffer
+    _ chunk: SourceBatch, piece: Int, continues: Bool, to buffer: inout BlockBuffer
   ) {
     let count = documents.count
     let chunkSlices = slices.map { Self.written($0, chunk.slices[$0.index]) }
@@ -108,9 +108,7 @@ struct ChunkSketches: ~Copyable, Sendable {
       fingerprintCount: fingerprints.count,
       blockHashCount: chunkSlices.reduce(0) { $0 + $1.facts.blockHashes.count },
       isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty,
-      hasFailedInput: chunk.problems.contains {
-        CorpusError.Reason.ofFailedInputs.contains($0.error.reason)
-      },
+      hasFailedInput: chunk.hasFailedInput,
       continues: continues, problemCount: problemCount, labelByteCount: labels.count,
       problemByteCount: problems.buffer.count, blankLineCount: blankLineCount, piece: piece)
     buffer.removeAll(reserving: layout.payloadByteCount)

@@ -31,7 +31,7 @@ struct DocumentDescriptor: Sendable {
   /// The length of a document whose end was not seen.
   ///
   /// It ends where the next document of its input begins, or with its input.
-  static let lengthUpToNext = UInt32.max
+  static let lengthUpToNext = DocumentLocator.unknownExtent
 
   init(
     offset: UInt64, length: UInt32, textByteCount: UInt32 = 0, labelOffset: Int,

@@ -3,14 +3,14 @@ internal import RepriseFormats
 
 /// A corpus whose documents have all been sketched, by this run or by earlier ones.
 struct SketchedCorpus {
-  let reader: CorpusReader
+  let source: FileSource
   let store: SketchStore
   /// The problems with folder entries.
   let problems: [Problem]
   /// The numbers of folder entries that are not in the corpus.
   let leftOut: LeftOutEntries
 
-  var inputs: [InputFile] { reader.inputs }
+  var inputs: [InputFile] { source.inputs }
 
   /// Sketches a corpus, without the chunks that a stopped run finished.
   ///
@@ -25,9 +25,11 @@ struct SketchedCorpus {
     sketching found: DiscoveredFiles, _ options: CheckedOptions, to log: SketchLog,
     reading: ReadingOptions, _ monitor: RunMonitor
   ) throws(CorpusError) {
-    reader = CorpusReader(inputs: found.inputs, options: reading, finished: log.finished)
+    source = FileSource(
+      inputs: found.inputs, options: reading, fields: options.documentFields,
+      finished: log.finished)
     let blocks = try SketchStage(
-      options: options, reader: reader, file: log.file, runNumber: log.run,
+      options: options, source: source, file: log.file, runNumber: log.run,
       monitor: monitor
     ).run()
     store = try SketchStore(
@@ -64,7 +66,7 @@ struct SketchedCorpus {
       leftOut += shard.description.leftOut
     }
     try Discovery.check(inputs)
-    reader = CorpusReader(inputs: inputs, options: reading)
+    source = FileSource(inputs: inputs, options: reading, fields: options.documentFields)
     store = try SketchStore(
       contents, of: inputs, encoding: reading.encoding, limit: options.hooks.documentLimit)
     self.problems = problems

@@ -20,23 +20,21 @@ final class LargeDocumentGate: Sendable {
     smallByteCount = memory / (32 * options.resources.threads)
   }
 
-  /// Calls `body`, which sketches the documents of a chunk.
+  /// Calls `body`, which sketches the documents of a batch.
   ///
   /// - Throws: `tooLittleMemory` for a document that would take more than there is, or what `body`
   ///   throws.
   func withRoom(
-    for chunk: ChunkBuffer, of reader: CorpusReader, _ body: () throws(CorpusError) -> Void
+    for batch: SourceBatch, of inputNames: [String], _ body: () throws(CorpusError) -> Void
   ) throws(CorpusError) {
-    guard chunk.capacity > smallByteCount,
-      let longest = chunk.records.max(by: { $0.byteCount < $1.byteCount }),
-      longest.byteCount > smallByteCount
-    else { return try body() }
-    let need = MemoryPlan.processByteCount + longest.byteCount / 4 * memoryPerFourBytes
+    guard let largest = batch.largest, largest.extent > smallByteCount else { return try body() }
+    let byteCount = Int(largest.extent)
+    let need = MemoryPlan.processByteCount + byteCount / 4 * memoryPerFourBytes
     guard need <= memory + memory / 10 else {
-      let path = reader.inputs[chunk.slices[longest.slice].input].path
+      let path = BytePath(inputNames[largest.input])
       throw CorpusError.tooLittleMemory(
-        "not enough memory: the document of \(longest.byteCount >> 20) MiB at byte "
-          + "\(longest.offset) of \"\(path)\" needs about \(need >> 20) MiB, and the limit is "
+        "not enough memory: the document of \(byteCount >> 20) MiB at byte "
+          + "\(largest.position) of \"\(path)\" needs about \(need >> 20) MiB, and the limit is "
           + "\(memory >> 20) MiB")
     }
     try turn.withLock { _ throws(CorpusError) in try body() }

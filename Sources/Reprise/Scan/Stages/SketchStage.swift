@@ -5,7 +5,7 @@ internal import Synchronization
 /// Reads the corpus once, sketches every document, and stores the sketches in a signature file.
 struct SketchStage: Sendable {
   let options: CheckedOptions
-  let reader: CorpusReader
+  let source: any DocumentSource
   let file: SignatureFile
   /// The number that all blocks of this run have in common.
   let runNumber: UInt64
@@ -28,24 +28,21 @@ struct SketchStage: Sendable {
     let state = Mutex(State())
     let gate = LargeDocumentGate(options)
     Workers.run(options.resources.threads) { _ in
-      let chunk = ChunkBuffer()
       var block = BlockBuffer()
-      var sketches = ChunkSketches()
-      var sketcher = DocumentSketcher(options, inputs: reader.inputs)
+      var sketcher = ChunkSketcher(source, options.matching)
       do throws(CorpusError) {
         while state.withLock({ $0.failure == nil && !$0.isStopped }),
           !monitor.cancellation.isCancelled,
-          try reader.next(into: chunk)
+          try sketcher.next()
         {
-          let byteCount = chunk.records.reduce(0) { $0 + $1.byteCount }
+          let batch = sketcher.batch
           var piece = 0
-          try gate.withRoom(for: chunk, of: reader) { () throws(CorpusError) in
-            try sketcher.sketch(chunk, into: &sketches) {
-              (sketches, continues) throws(CorpusError) in
-              sketches.write(chunk, piece: piece, continues: continues, to: &block)
+          try gate.withRoom(for: batch, of: source.inputNames) { () throws(CorpusError) in
+            try sketcher.sketch { (sketches, continues) throws(CorpusError) in
+              sketches.write(batch, piece: piece, continues: continues, to: &block)
               piece += 1
               let written = try file.append(
-                .chunk, run: runNumber, input: chunk.inputs.lowerBound, number: chunk.index, &block)
+                .chunk, run: runNumber, input: batch.inputs.lowerBound, number: batch.index, &block)
               let (blockCount, documentCount) = state.withLock { state in
                 state.isStopped =
                   state.isStopped || options.output.isStrict && sketches.problemCount > 0
@@ -58,7 +55,7 @@ struct SketchStage: Sendable {
             }
           }
           let (bytes, documents) = state.withLock { state in
-            state.byteCount += byteCount
+            state.byteCount += batch.byteCount
             return (state.byteCount, state.documentCount)
           }
           monitor.read(bytes: bytes, documents: documents)

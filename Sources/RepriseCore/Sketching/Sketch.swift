@@ -1,0 +1,9 @@
+/// The fixed-size part of a text's sketch.
+///
+/// ``Sketcher`` appends the other parts to arrays of all documents.
+public struct Sketch: Hashable, Sendable {
+  /// The hash of the tokens and their number.
+  public let contentHash: ContentHash
+  /// The number of ill-formed UTF-8 sequences; each was read as U+FFFD.
+  public let invalidSequenceCount: Int
+}

@@ -1,0 +1,89 @@
+internal import Synchronization
+
+/// Gives the texts of documents in files again.
+///
+/// An input that cannot be read again, or has changed, is a problem; the run continues.
+package final class FileTexts: TextProvider {
+  private let inputs: [InputFile]
+  private let fields: DocumentFields
+  private let fetcher: RecordFetcher
+  private let failures = Mutex<[Int: CorpusError]>([:])
+
+  init(_ source: FileSource, _ facts: SourceFacts) {
+    inputs = source.inputs
+    fields = DocumentFields(text: source.fields.text, id: source.fields.id)
+    fetcher = RecordFetcher(source.reader, encodings: facts.encodings)
+  }
+
+  /// The inputs that could not be read again, each with its first error.
+  ///
+  /// Their documents were not compared, so they are kept.
+  package var problems: [(input: Int, problem: Problem)] {
+    failures.withLock { failures in
+      failures.sorted { $0.key < $1.key }.map { ($0.key, Problem($0.value)) }
+    }
+  }
+
+  package var needsCopies: Bool { inputs.indices.contains { fetcher.isSequential(input: $0) } }
+
+  package func needsCopies(ofInput input: Int) -> Bool { fetcher.isSequential(input: input) }
+
+  /// Copies documents of a compressed or converted input, which cannot be read in place, to a
+  /// temporary file.
+  package func copy(_ documents: [DocumentLocator]) {
+    guard let input = documents.first?.input else { return }
+    do throws(CorpusError) {
+      try fetcher.copy(documents.map(RecordLocation.init))
+    } catch {
+      failures.withLock { $0[input] = error }
+    }
+  }
+
+  package func makeReader() -> any TextBytesReader { Reader(self) }
+
+  private func report(_ error: CorpusError, ofInput input: Int) {
+    failures.withLock { $0[input] = $0[input] ?? error }
+  }
+
+  private final class Reader: TextBytesReader {
+    private let texts: FileTexts
+    private let buffer = RecordBuffer()
+    private var reader: DocumentReader
+
+    init(_ texts: FileTexts) {
+      self.texts = texts
+      reader = DocumentReader(texts.fields)
+    }
+
+    func text(at locator: DocumentLocator) -> UnsafeRawBufferPointer? {
+      do throws(CorpusError) {
+        try texts.fetcher.read(RecordLocation(locator), into: buffer)
+      } catch {
+        texts.report(error, ofInput: locator.input)
+        return nil
+      }
+      do throws(DocumentReader.Failure) {
+        unsafe try reader.read(
+          buffer.bytes, texts.inputs[locator.input].format, isFirst: locator.position == 0)
+      } catch {
+        reportChange(of: locator)
+        return nil
+      }
+      return unsafe reader.text
+    }
+
+    func reportChange(of locator: DocumentLocator) {
+      let error = CorpusError.changed(
+        texts.inputs[locator.input].path, "a document in it changed after it was first read")
+      texts.report(error, ofInput: locator.input)
+    }
+  }
+}
+
+extension RecordLocation {
+  /// Creates the location of a document in a file.
+  fileprivate init(_ locator: DocumentLocator) {
+    self.init(
+      input: locator.input, offset: locator.position, byteCount: Int(locator.extent))
+  }
+}
