@@ -31,6 +31,8 @@ public struct CutPlan: Sendable {
   /// - Parameters:
   ///   - candidates: the runs or passages that may be cut, in any order. The first side must not be
   ///     in a document that is dropped.
+  ///   - passages: passages with all of their matches, so that words are cut that follow one another
+  ///     after other cuts.
   ///   - removed: passages whose second side is cut whether or not the first side is kept.
   ///   - rules: the minimum length of a passage, and the rules for cuts.
   ///   - texts: returns a second document's text; nil to leave the document whole.
@@ -38,46 +40,52 @@ public struct CutPlan: Sendable {
   ///     completely.
   /// - Complexity: O(n log n) for n candidates and their matches, at most 16 times.
   public init(
-    _ candidates: PassageList, removed: PassageList = PassageList(), rules: PassageRules,
+    _ candidates: PassageList, passages: PassageList = PassageList(),
+    removed: PassageList = PassageList(), rules: PassageRules,
     texts: (UInt32) -> CutText?, mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
     self.rules = rules
-    var sorted: [(document: UInt32, isRemoved: Bool, offset: UInt32)] = []
-    sorted.reserveCapacity(candidates.count + removed.count)
-    for index in candidates.indices {
-      sorted.append((candidates.documents(at: index).second, false, UInt32(index)))
+    let lists = [candidates, passages, removed]
+    var sorted: [(document: UInt32, list: UInt8, offset: UInt32)] = []
+    sorted.reserveCapacity(lists.reduce(0) { $0 + $1.count })
+    for (number, list) in lists.enumerated() {
+      for index in list.indices {
+        sorted.append((list.documents(at: index).second, UInt8(number), UInt32(index)))
+      }
     }
-    for index in removed.indices {
-      sorted.append((removed.documents(at: index).second, true, UInt32(index)))
-    }
-    sorted.sort { ($0.document, $0.offset) < ($1.document, $1.offset) }
+    sorted.sort { ($0.document, $0.list, $0.offset) < ($1.document, $1.list, $1.offset) }
     var rest = sorted[...]
     while let document = rest.first?.document {
       let own = rest.prefix { $0.document == document }
       rest = rest.dropFirst(own.count)
       guard let text = texts(document) else { continue }
-      let found = cuts(
-        in: document, text, own.lazy.filter { !$0.isRemoved }.map { candidates[Int($0.offset)] },
-        removed: own.lazy.filter(\.isRemoved).map { removed[Int($0.offset)] })
+      let parts = lists.indices.map { number in
+        own.lazy.filter { $0.list == number }.map { lists[number][Int($0.offset)] }
+      }
+      let found = cuts(in: document, text, parts[0], passages: parts[1], removed: parts[2])
       accept(found, of: document, text, mayVanish: mayVanish)
     }
   }
 
   private func cuts(
-    in document: UInt32, _ text: CutText, _ passages: some Sequence<Passage>,
-    removed: some Sequence<Passage>
+    in document: UInt32, _ text: CutText, _ candidates: some Sequence<Passage>,
+    passages: some Sequence<Passage>, removed: some Sequence<Passage>
   ) -> DocumentCuts {
-    let passages = passages.flatMap { text.partsToCut(of: $0) }
+    let candidates = candidates.flatMap { text.partsToCut(of: $0) }
+    let passages = passages.filter { $0.first != document && taken[$0.first] != nil }
     var cuts = DocumentCuts(text, rules)
     for passage in removed.sorted(by: Self.isBetter) { cuts.cut(passage) }
-    let fromOthers = passages.filter { $0.first != document }.flatMap(stayingParts)
+    let fromOthers = candidates.filter { $0.first != document }.flatMap(stayingParts)
       .sorted(by: Self.isBetter)
     for _ in 0..<Self.roundLimit {
       let count = cuts.taken.count
       for passage in fromOthers { cuts.cut(passage) }
+      for passage in passages where !text.ignores(passage) {
+        cuts.cutSeams(passage, firstTaken: taken[passage.first])
+      }
       guard cuts.taken.count > count else { break }
     }
-    if rules.cuts.cutsRepeats { cuts.cutRepeats(passages.filter { $0.first == document }) }
+    if rules.cuts.cutsRepeats { cuts.cutRepeats(candidates.filter { $0.first == document }) }
     return cuts
   }
 

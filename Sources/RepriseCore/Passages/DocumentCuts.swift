@@ -4,8 +4,8 @@ struct DocumentCuts {
   private(set) var taken = TokenRanges()
   /// The cuts, in the order in which they were decided.
   private(set) var cuts: [Passage] = []
-  private let text: CutText
-  private let rules: PassageRules
+  let text: CutText
+  let rules: PassageRules
 
   init(_ text: CutText, _ rules: PassageRules) { (self.text, self.rules) = (text, rules) }
 
@@ -22,6 +22,12 @@ struct DocumentCuts {
       taken.insert(part.secondTokens)
       cuts.append(part)
     }
+  }
+
+  /// Cuts a whole passage of equal tokens that is not yet cut.
+  mutating func cut(match passage: Passage) {
+    taken.insert(passage.secondTokens)
+    cuts.append(passage)
   }
 
   /// Cuts the later copies of passages that repeat within the document.

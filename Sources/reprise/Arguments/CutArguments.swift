@@ -52,7 +52,7 @@ struct CutArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       A passage in more documents than this is boilerplate: it is reported once, and \
-      --boilerplate-action says what becomes of it.
+      --boilerplate-action decides whether it is cut.
       """, valueName: "documents"))
   var boilerplate = MatchingOptions.defaults.boilerplateLimit
 
@@ -60,7 +60,7 @@ struct CutArguments: ParsableArguments {
     name: .customLong("boilerplate-action"),
     help: ArgumentHelp(
       """
-      What becomes of boilerplate: keep, cut (all occurrences but one), or cut-all.
+      Treatment of boilerplate: keep, cut (all occurrences but one), or cut-all.
       """, valueName: "action"))
   var boilerplateAction = CutRules().boilerplate
 

@@ -125,6 +125,20 @@ struct CutRulesTests {
     #expect(try workspace.lines("passages.jsonl").count == 1)
   }
 
+  @Test("Words that cuts bring together in two documents are cut, too")
+  func seams() throws {
+    var source = WordSource(seed: 33)
+    let (one, other) = (source.words(60), source.words(60))
+    let shared = [source.words(20), one, source.words(20), other, source.words(20)]
+      .joined(separator: " ")
+    try workspace.write([one, source.words(200), other].joined(separator: " "), to: "corpus/0.txt")
+    let (head, tail) = (source.words(200), source.words(200))
+    let first = [source.words(200), shared, source.words(200)].joined(separator: " ")
+    let rest = try rest(first, [head, shared, tail].joined(separator: " ")) { $0.ends = .words }
+    #expect(rest?.split(separator: " ") == (head + " " + tail).split(separator: " "))
+    #expect(try workspace.scan("cleaned", to: "again").documents.trimmed == 0)
+  }
+
   @Test("Structured text is dropped whole or not at all")
   func markup() throws {
     var source = WordSource(seed: 28)

@@ -39,8 +39,10 @@ struct PassageStage: Sendable {
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish)
     let cuts = CutPlan(
-      candidates(found, containment, texts), removed: removed, rules: rules,
-      texts: { texts[$0] }, mayVanish: mayVanish)
+      candidates(found, containment, texts),
+      passages: rules.cuts.mode == .none ? PassageList() : found.passages,
+      removed: removed, rules: rules,
+      texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
