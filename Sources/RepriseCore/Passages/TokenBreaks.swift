@@ -104,11 +104,9 @@ public struct TokenBreaks: Sendable {
     switch rules.cuts.ends {
     case .lines: return first(in: lines, from: range.lowerBound)
     case .sentences:
-      if let start = first(in: sentences, from: range.lowerBound), start < range.upperBound,
-        weights.words(range.lowerBound..<start) <= Self.sentenceLimit(rules)
-      {
-        return start
-      }
+      let start = first(in: sentences, from: range.lowerBound) ?? tokenCount
+      let skipped = range.lowerBound..<min(start, range.upperBound)
+      if weights.words(skipped) <= Self.sentenceLimit(rules) { return start }
     case .words: break
     }
     return range.first { !isJoined($0) }
@@ -118,11 +116,9 @@ public struct TokenBreaks: Sendable {
     switch rules.cuts.ends {
     case .lines: return last(in: lines, upTo: range.upperBound)
     case .sentences:
-      if let end = last(in: sentences, upTo: range.upperBound), end > range.lowerBound,
-        weights.words(end..<range.upperBound) <= Self.sentenceLimit(rules)
-      {
-        return end
-      }
+      let end = last(in: sentences, upTo: range.upperBound) ?? 0
+      let skipped = max(end, range.lowerBound)..<range.upperBound
+      if weights.words(skipped) <= Self.sentenceLimit(rules) { return end }
     case .words: break
     }
     return (range.lowerBound + 1..<range.upperBound + 1).last { !isJoined($0) }
