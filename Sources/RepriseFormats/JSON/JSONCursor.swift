@@ -1,6 +1,7 @@
 import CKernels
 
-/// A position in the bytes of one record, with the scalar rules of RFC 8259.
+/// A position in the bytes of one record, with the scalar rules of RFC 8259, and
+/// `NaN`, `Infinity` and `-Infinity` as values.
 ///
 /// Every access is preceded by a comparison with the number of bytes, so a cursor never reads
 /// outside its record. It is valid only as long as the bytes.

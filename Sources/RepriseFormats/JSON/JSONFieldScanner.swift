@@ -3,7 +3,8 @@ import Glibc
 
 /// Finds some top-level fields of JSON records in their bytes, and validates the whole records.
 ///
-/// A record is one JSON object by RFC 8259, optionally surrounded by white space. Names are
+/// A record is one JSON object by RFC 8259, optionally surrounded by white space. In addition, a
+/// value can be `NaN`, `Infinity` or `-Infinity`, which many programs write. Names are
 /// compared byte by byte after unescaping. If a name is repeated, its last value counts. Fields of
 /// nested objects are ignored. Bytes of 0x80 or above are not checked to be UTF-8, and lone
 /// surrogate escapes are accepted: ``JSONString`` replaces and counts them. A scanner does not

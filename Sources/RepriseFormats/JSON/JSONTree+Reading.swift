@@ -4,7 +4,7 @@ extension JSONTree {
   /// The maximum number of nested objects and arrays.
   private static let depthLimit = 512
 
-  /// Parses one JSON value by the same strict rules as ``JSONFieldScanner``.
+  /// Parses one JSON value by the rules of RFC 8259: NaN and the infinities are refused.
   ///
   /// - Parameter bytes: the value, optionally surrounded by white space.
   /// - Throws: the first rule that it breaks.
@@ -50,7 +50,13 @@ extension JSONTree {
       }
       return .array(elements)
     default:
-      return unsafe scalar(try cursor.value(), in: cursor.bytes)
+      let start = cursor.position
+      let value = try cursor.value()
+      guard value.kind != .nonFinite else {
+        cursor.position = start
+        throw cursor.failure(.expectedValue)
+      }
+      return unsafe scalar(value, in: cursor.bytes)
     }
   }
 

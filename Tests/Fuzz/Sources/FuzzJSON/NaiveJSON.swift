@@ -81,7 +81,10 @@ struct NaiveJSON {
     }
     while let byte = next, !" \t\r\n,:[]{}\"".unicodeScalars.contains(byte) { at += 1 }
     let word = String(decoding: bytes[start..<at], as: UTF8.self)
-    let literals: [String: JSONValue.Kind] = ["true": .true, "false": .false, "null": .null]
+    let literals: [String: JSONValue.Kind] = [
+      "true": .true, "false": .false, "null": .null, "NaN": .nonFinite, "Infinity": .nonFinite,
+      "-Infinity": .nonFinite,
+    ]
     if let kind = literals[word] { return (kind, start..<at) }
     let isNumber = word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil
     return isNumber ? (.number, start..<at) : nil
