@@ -35,7 +35,7 @@ struct ScanArgumentsTests {
     #expect(options.matching.slotCount == 128)
     #expect(options.matching.signatureMethod == .minhash)
     #expect(options.input.articles == .before("^#"))
-    #expect(options.input.textField == "body")
+    #expect(options.input.textFields == ["body"])
     #expect(options.input.idField == "url")
     #expect(options.input.selection.format == .text)
     #expect(options.input.selection.include == ["*.txt", "*.md"])

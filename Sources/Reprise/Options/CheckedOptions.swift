@@ -33,6 +33,9 @@ struct CheckedOptions: Sendable {
     guard !(resumes && !input.signatures.isEmpty) else {
       throw .invalidParameter("a scan of signature files cannot be resumed")
     }
+    guard !input.textFields.isEmpty else {
+      throw .invalidParameter("no field was named for the text")
+    }
     guard (1...TokenizedText.maximumByteCount).contains(input.maximumDocumentByteCount) else {
       throw .invalidParameter(
         "the document limit must be 1 byte to 1 GiB, not \(input.maximumDocumentByteCount) bytes")

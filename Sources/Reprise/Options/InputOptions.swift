@@ -18,9 +18,11 @@ public struct InputOptions: Hashable, Sendable {
   ///
   /// Documents of one-letter words need the most memory: about 18 times their size.
   public var maximumDocumentByteCount = 256 << 20
-  /// The top-level field of a JSON Lines record that holds its text.
-  public var textField = "text"
-  /// The top-level field of a JSON Lines record that holds its id.
+  /// The fields of a JSON Lines record that hold its text; several are joined by a blank line.
+  ///
+  /// A field is a top-level name, or a path: `a.b`, `messages[].content` or `/a/b`.
+  public var textFields = ["text"]
+  /// The field of a JSON Lines record that holds its id, named as in ``textFields``.
   ///
   /// A record without the field is named by its input and line.
   public var idField = "id"

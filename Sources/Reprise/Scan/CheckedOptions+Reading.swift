@@ -115,7 +115,13 @@ extension CheckedOptions {
 
   /// The fields of JSON Lines records that are read.
   var documentFields: DocumentFields {
-    DocumentFields(text: input.textField, id: input.idField, order: matching.keep.field)
+    DocumentFields(text: input.textFields, id: input.idField, order: matching.keep.field)
+  }
+
+  /// The names of the text fields in results and signature files: one name, or an array of several.
+  var textFieldNames: JSONTree {
+    input.textFields.count == 1
+      ? .string(input.textFields[0]) : .array(input.textFields.map { .string($0) })
   }
 
   /// The options that define how files are split into records.

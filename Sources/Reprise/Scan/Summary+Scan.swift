@@ -78,7 +78,7 @@ extension Summary {
       .init("boilerplate_action", .string(options.matching.passageRules.cuts.boilerplate.rawValue)),
       .init("ignore_text", .array(options.input.ignoredTexts.map { .string($0.text) })),
       .init("keep", .string(options.matching.keep.description)),
-      .init("text_field", .string(options.input.textField)),
+      .init("text_field", options.textFieldNames),
       .init("id_field", .string(options.input.idField)),
     ]
     if options.input.encoding != "UTF-8" {

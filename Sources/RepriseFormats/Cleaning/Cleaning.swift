@@ -11,7 +11,7 @@ public final class Cleaning {
   private let manifest: ResultsFileRecord
   private let resultsFolder: BytePath
   private let output: OutputPlace
-  private let textField: String
+  private let textFields: [String]
   private let dropsUnreadable: Bool
 
   /// Reads the summary, and checks everything that can be checked before copying.
@@ -29,7 +29,7 @@ public final class Cleaning {
     let summary = try Summary(readingFrom: resultsFolder)
     manifest = try summary.manifest(in: resultsFolder)
     inputs = summary.inputs
-    textField = summary.configuration["text_field"]?.string ?? "text"
+    textFields = Self.textFields(summary.configuration["text_field"])
     self.resultsFolder = resultsFolder
     self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
@@ -73,7 +73,7 @@ public final class Cleaning {
       if let folder = target.parent { try FolderTree.create(folder, below: staged.path) }
       let file = CleanedFile(input)
       let ranges = DropRanges(
-        of: file, textField: textField, in: manifest, dropsUnreadable: dropsUnreadable)
+        of: file, textFieldNames: textFields, in: manifest, dropsUnreadable: dropsUnreadable)
       let copy = FileCleaning(file: file, target: target, ranges: ranges)
       try copy.run(report: &report) { byteCount throws(CorpusError) in
         try cancellation.check()
@@ -84,6 +84,11 @@ public final class Cleaning {
     try staged.synchronizeFiles()
     report.warnings = staged.leftovers + (try staged.commit())
     return report
+  }
+
+  /// The fields with the text: one name, or an array of several.
+  private static func textFields(_ value: JSONTree?) -> [String] {
+    value?.array?.compactMap(\.string) ?? [value?.string ?? "text"]
   }
 
   private static func checked(_ output: BytePath) throws(CorpusError) -> OutputPlace {

@@ -20,14 +20,15 @@ final class DropRanges: CutRangeSource {
   /// Creates the ranges of one input.
   /// - Parameters:
   ///   - file: the file.
-  ///   - textField: the field that holds the text of a JSON Lines record.
+  ///   - textFieldNames: the fields that hold the text of a JSON Lines record.
   ///   - manifest: the manifest, whose next entries are those of the input.
   ///   - dropsUnreadable: true to leave out documents that could not be read, too.
   init(
-    of file: CleanedFile, textField: String, in manifest: ManifestCursor, dropsUnreadable: Bool
+    of file: CleanedFile, textFieldNames: [String], in manifest: ManifestCursor,
+    dropsUnreadable: Bool
   ) {
     self.dropsUnreadable = dropsUnreadable
-    textFields = TextFieldCuts(of: file, textField: textField)
+    textFields = TextFieldCuts(of: file, textFields: textFieldNames)
     input = file.input
     self.manifest = manifest
   }

@@ -3,20 +3,20 @@
 /// It reads the text fields from a second stream, in addition to the one that is copied.
 final class TextFieldCuts {
   private let file: CleanedFile
-  private let scanner: JSONFieldScanner
-  private var values: [JSONValue?] = []
+  private var reader: DocumentReader
   private var stream: DecodedStream?
   private var record: [UInt8] = []
   private var piece = [UInt8](repeating: 0, count: 256 << 10)
 
-  init(of file: CleanedFile, textField: String) {
+  init(of file: CleanedFile, textFields: [String]) {
     self.file = file
-    scanner = JSONFieldScanner(fields: [textField])
+    reader = DocumentReader(DocumentFields(text: textFields, id: ""))
   }
 
   /// Returns the ranges of the file that correspond to an entry's cuts.
   ///
-  /// Entries must be passed in file order.
+  /// Entries must be passed in file order. A cut of a text of several strings is one range in each
+  /// of them that it takes words from. What joins the strings is not in the file.
   ///
   /// - Throws: `changed` if there is no text that could have these cuts, and errors of reading.
   func ranges(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
@@ -24,18 +24,33 @@ final class TextFieldCuts {
     let mark = entry.offset == 0 && record.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     return try unsafe record.withUnsafeBufferPointer { buffer throws(CorpusError) in
       let bytes = UnsafeRawBufferPointer(buffer)
-      let json = unsafe UnsafeRawBufferPointer(rebasing: bytes[mark...])
-      guard (try? unsafe scanner.scan(json, into: &values)) != nil, let value = values[0],
-        value.kind == .string
-      else { throw changed(entry) }
-      // In bounds: the scanner found the value in these bytes.
-      let raw = unsafe UnsafeRawBufferPointer(rebasing: json[value.range])
-      let start = entry.offset + mark + value.offset
-      return entry.cuts.map { cut in
-        unsafe CutRange(
-          start: start + JSONString.rawOffset(ofTextOffset: cut.start, in: raw),
-          end: start + JSONString.rawOffset(ofTextOffset: cut.end, in: raw), takesLineEnd: false)
+      do throws(DocumentReader.Failure) {
+        unsafe try reader.read(bytes, .jsonLines, isFirst: entry.offset == 0)
+      } catch {
+        throw changed(entry)
       }
+      let json = unsafe UnsafeRawBufferPointer(rebasing: bytes[mark...])
+      let ranges = reader.textParts.flatMap { part in
+        unsafe Self.ranges(of: entry.cuts, in: part, of: json, at: entry.offset + mark)
+      }
+      // The fields of a text need not be in the order of the record.
+      return ranges.sorted { $0.start < $1.start }
+    }
+  }
+
+  private static func ranges(
+    of cuts: [Cut], in part: TextStrings.Part, of record: UnsafeRawBufferPointer, at offset: Int
+  ) -> [CutRange] {
+    // In bounds: the reader found the value in these bytes.
+    let raw = unsafe UnsafeRawBufferPointer(rebasing: record[part.value.range])
+    let start = offset + part.value.offset
+    return cuts.compactMap { cut in
+      let from = max(cut.start, part.range.lowerBound) - part.range.lowerBound
+      let to = min(cut.end, part.range.upperBound) - part.range.lowerBound
+      guard from < to else { return nil }
+      return unsafe CutRange(
+        start: start + JSONString.rawOffset(ofTextOffset: from, in: raw),
+        end: start + JSONString.rawOffset(ofTextOffset: to, in: raw), takesLineEnd: false)
     }
   }
 

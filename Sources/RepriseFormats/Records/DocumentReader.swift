@@ -13,8 +13,8 @@ public struct DocumentReader: ~Copyable {
     public var byte: Int?
   }
 
-  private let scanner: JSONFieldScanner
-  private let textField: String
+  private let fields: RecordFields
+  private var strings = TextStrings()
   private var values: [JSONValue?] = []
   // All ranges are in bounds: `values` has ranges that the scanner found in `record`, and the
   // scratch buffers are enlarged to the size of the input before they are written.
@@ -28,12 +28,8 @@ public struct DocumentReader: ~Copyable {
   /// The number of lone surrogate escapes in the text, which became U+FFFD.
   public private(set) var loneSurrogateCount = 0
 
-  /// Creates a reader for the given top-level fields.
-  public init(_ fields: DocumentFields) {
-    textField = fields.text
-    scanner = JSONFieldScanner(
-      fields: [fields.text, fields.id] + (fields.order.map { [$0] } ?? []))
-  }
+  /// Creates a reader for the given fields.
+  public init(_ fields: DocumentFields) { self.fields = RecordFields(fields) }
 
   deinit {
     unsafe scratch.deallocate()
@@ -75,13 +71,9 @@ public struct DocumentReader: ~Copyable {
         }
       throw Failure(reason: reason, message: error.description, byte: error.offset)
     }
+    guard fields.hasPlainText else { return try joinStrings() }
     guard let value = values[0] else { throw missingText() }
-    guard value.kind == .string else {
-      throw Failure(
-        reason: .textNotString,
-        message: "Field \"\(textField)\" is \(value.kind.article), not a string.",
-        byte: value.offset)
-    }
+    guard value.kind == .string else { throw notString(fields.text[0].name, value) }
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
     guard value.hasEscapes else {
       unsafe text = raw
@@ -98,26 +90,59 @@ public struct DocumentReader: ~Copyable {
     loneSurrogateCount = found.loneSurrogates
   }
 
-  /// Unescapes the text during the scan.
+  /// Makes the text of the strings of several fields, or of a path.
+  private mutating func joinStrings() throws(Failure) {
+    let byteCount: Int
+    do throws(TextStrings.Missing) {
+      byteCount = try unsafe strings.find(fields.text, in: values, of: record)
+    } catch {
+      switch error {
+      case .everything: throw missingText()
+      case .string(let field, let value): throw notString(field, value)
+      }
+    }
+    reserve(byteCount)
+    let joined = unsafe strings.write(from: record, into: scratch)
+    unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<joined.byteCount])
+    loneSurrogateCount = joined.loneSurrogates
+  }
+
+  /// The strings of the last record that make up its text, with their ranges in it.
+  ///
+  /// Offsets of values count from the end of a byte order mark.
+  var textParts: [TextStrings.Part] {
+    guard fields.hasPlainText else { return strings.parts }
+    guard let value = values[0] else { return [] }
+    return unsafe [TextStrings.Part(value: value, range: 0..<text.count)]
+  }
+
+  private func notString(_ field: String, _ value: JSONValue) -> Failure {
+    Failure(
+      reason: .textNotString,
+      message: "Field \"\(field)\" is \(value.kind.article), not a string.", byte: value.offset)
+  }
+
+  /// Unescapes a text of one field during the scan.
   ///
   /// A record too long for the retained buffer is unescaped afterwards, when it is known whether
   /// that is necessary.
   private mutating func scanRecord() throws(JSONSyntaxError) -> JSONString.Unescaped? {
-    guard unsafe record.count <= Self.retainedByteCount else {
-      unsafe try scanner.scan(record, into: &values)
+    guard fields.hasPlainText, unsafe record.count <= Self.retainedByteCount else {
+      unsafe try fields.scanner.scan(record, into: &values)
       return nil
     }
     unsafe reserve(record.count)
-    return unsafe try scanner.scan(record, into: &values, unescapingFirstInto: scratch)
+    return unsafe try fields.scanner.scan(record, into: &values, unescapingFirstInto: scratch)
   }
 
   private func missingText() -> Failure {
+    let wanted = fields.text.map { "\"\($0.name)\"" }.joined(separator: ", ")
+    let missing = fields.text.count == 1 ? "no field \(wanted)" : "none of the fields \(wanted)"
     let names = (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
     let seen = names.map { "\"\($0)\"" }.joined(separator: ", ")
-    let fields = names.isEmpty ? "It has no fields." : "Its first fields are \(seen)."
+    let others = names.isEmpty ? "It has no fields." : "Its first fields are \(seen)."
     return Failure(
-      reason: .missingText, message: "The record has no field \"\(textField)\". \(fields)",
-      byte: nil)
+      reason: .missingText, message: "The record has \(missing). \(others)", byte: nil)
   }
 
   /// Returns the record's id: the bytes of a string, the digits of a number, and no bytes for other
@@ -125,7 +150,8 @@ public struct DocumentReader: ~Copyable {
   ///
   /// It is valid until the next call, and as long as the record's bytes.
   public mutating func id() -> UnsafeRawBufferPointer {
-    guard values.count > 1, let value = values[1], value.kind == .string || value.kind == .number
+    guard !values.isEmpty, let value = unsafe fields.id.value(in: values, of: record),
+      value.kind == .string || value.kind == .number
     else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
     guard value.hasEscapes else { return unsafe raw }
@@ -140,7 +166,8 @@ public struct DocumentReader: ~Copyable {
   /// The value of the order field: the text of a string, or the digits of a number; nil for other
   /// values.
   public var orderText: String? {
-    guard values.count > 2, let value = values[2], value.kind == .string || value.kind == .number
+    guard !values.isEmpty, let value = unsafe fields.order?.value(in: values, of: record),
+      value.kind == .string || value.kind == .number
     else { return nil }
     return unsafe JSONString.text(of: value, in: record)
   }

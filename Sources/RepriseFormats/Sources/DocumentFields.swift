@@ -1,14 +1,17 @@
-/// The names of the top-level fields that make up a document.
+/// The names of the fields that make up a document.
+///
+/// Each is the name of a top-level field. In a record without a field of this name, it is a path
+/// (``FieldPath``): `a.b`, `a[].b` or `/a/b`.
 public struct DocumentFields: Hashable, Sendable {
-  /// The field with the text.
-  public var text: String
+  /// The fields with the text; several are joined by a blank line.
+  public var text: [String]
   /// The field with the id.
   public var id: String
   /// The field for the keep order; nil if it is not needed.
   public var order: String?
 
   /// Names the fields.
-  public init(text: String, id: String, order: String? = nil) {
+  public init(text: [String], id: String, order: String? = nil) {
     self.text = text
     self.id = id
     self.order = order

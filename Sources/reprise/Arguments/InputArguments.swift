@@ -67,18 +67,21 @@ struct InputArguments: ParsableArguments {
   var maximumDocument = InputOptions.defaults.maximumDocumentByteCount
 
   @Option(
+    name: .customLong("text-field"),
     help: ArgumentHelp(
       """
-      Top-level field of a JSON Lines record that holds the text. (default: \
-      \(InputOptions.defaults.textField))
+      Field of a JSON Lines record that holds the text: a name, or a path such as content.text, \
+      /content/text or messages[].content, whose strings are joined by a line feed. Repeatable: \
+      the fields are joined by a blank line. (default: \
+      \(InputOptions.defaults.textFields.joined(separator: ", ")))
       """, valueName: "name"),
     transform: ArgumentText.plain)
-  var textField = InputOptions.defaults.textField
+  var textFields: [String] = []
 
   @Option(
     help: ArgumentHelp(
       """
-      Top-level field of a JSON Lines record that holds the document's id. (default: \
+      Field of a JSON Lines record that holds the document's id, a name or a path. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -93,7 +96,7 @@ struct InputArguments: ParsableArguments {
     if splitAfter == "" || splitBefore == "" {
       throw ValidationError("An empty regular expression matches every line.")
     }
-    if textField.isEmpty { throw ValidationError("--text-field needs the name of a field.") }
+    if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
     if format == .jsonLines && articleSplit != nil {
       throw ValidationError(

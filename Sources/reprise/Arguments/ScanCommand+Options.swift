@@ -44,7 +44,7 @@ extension InputOptions {
     articles = arguments.articleSplit
     encoding = arguments.encoding
     maximumDocumentByteCount = arguments.maximumDocument
-    textField = arguments.textField
+    if !arguments.textFields.isEmpty { textFields = arguments.textFields }
     idField = arguments.idField
   }
 }

@@ -75,7 +75,7 @@ struct ResumeTests {
         { $0.matching.verification = .signature }
       ),
       ("find was \"all\", and now it is \"documents\"", { $0.matching.find = .documents }),
-      ("text_field was \"text\", and now it is \"body\"", { $0.input.textField = "body" }),
+      ("text_field was \"text\", and now it is \"body\"", { $0.input.textFields = ["body"] }),
       ("keep was \"first\", and now it is \"longest\"", { $0.matching.keep = .longest }),
       ("split was null, and now it is \"after ^-\"", { $0.input.articles = .after("^-") }),
     ]

@@ -50,7 +50,7 @@ struct MemorySourceTests {
     try workspace.write("texts.jsonl", Self.lines(rows))
     let files = FileSource(
       inputs: try Discovery.find([workspace.path("texts.jsonl")]).inputs,
-      options: ReadingOptions(), fields: DocumentFields(text: "text", id: "id"))
+      options: ReadingOptions(), fields: DocumentFields(text: ["text"], id: "id"))
     let memory = MemorySource(rows.map(\.text), ids: rows.map(\.id))
     let matching = try Self.matching(find)
     let (fromFile, fromMemory) = (

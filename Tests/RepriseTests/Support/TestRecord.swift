@@ -30,7 +30,7 @@ struct TestRecord {
   }
 
   // What must be escaped, is; everything else stands as it is.
-  private static func json(_ text: String) -> String {
+  static func json(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -57,7 +57,7 @@ struct RunDescription {
       .init("find", .string(matching.find.rawValue)),
       .init("minimum_passage", .integer(matching.passageRules.minimumWords)),
       .init("keep", .string(matching.keep.description)),
-      .init("text_field", .string(input.textField)),
+      .init("text_field", options.textFieldNames),
       .init("id_field", .string(input.idField)),
       .init("split", split),
       .init("fold", .array(scheme.folding.names.map { .string($0) })),

@@ -49,7 +49,7 @@ private func check(
 }
 
 private func checkDocument(_ record: UnsafeRawBufferPointer, _ fields: [NaiveJSON.Field]?) {
-  var reader = DocumentReader(DocumentFields(text: "text", id: "id", order: "n"))
+  var reader = DocumentReader(DocumentFields(text: ["text"], id: "id", order: "n"))
   let isRead = (try? reader.read(record, .jsonLines, isFirst: false)) != nil
   let text = fields?.last { $0.name == Array("text".utf8) }
   precondition(isRead == (text?.kind == .string), "a document is lost or made up")
