@@ -5,6 +5,15 @@ enum OrderValue {
   /// The value of a document without a usable field; it comes last.
   static let missing = -Double.infinity
 
+  /// Returns the problem of a document without the field.
+  static func absence(of field: String) -> String { problem(of: field, nil) }
+
+  /// Returns the problem of a document whose field has no usable value.
+  static func problem(of field: String, _ value: String?) -> String {
+    let found = value.map { "is \"\($0.prefix(40))\"" } ?? "is missing"
+    return "Field \"\(field)\" \(found), so the document is last in keep order."
+  }
+
   /// Returns the value of a field for a policy; nil if the field does not have the form that the
   /// policy needs.
   static func value(of text: String, for policy: KeepPolicy) -> Double? {

@@ -86,6 +86,12 @@ public struct Scan: Sendable {
       monitor: monitor, folder: scratch.path)
     var participants = Participants(store)
     try monitor.check()
+    do throws(CorpusError) {
+      try AbsentFields(options: options, corpus: corpus, participants: participants).check()
+    } catch {
+      control.giveUpResuming()
+      throw error
+    }
     let repeatedIDs = RepeatedIDs(stage.grouper, participants.named, inputs: names)
     try stopIfStrict(
       options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),

@@ -25,6 +25,34 @@ extension CorpusError.Reason {
   /// A record's field for the keep order is missing, or does not have the form that the order
   /// needs.
   public static let missingOrder = Self("missing-order-field")
+  /// No record has a field that the run needs.
+  public static let missingField = Self("missing-field")
   /// The classes of problems of an input that may be gone when it is read again.
   package static let ofFailedInputs: [Self] = [.cannotOpen, .cannotRead, .changed]
+}
+
+extension CorpusError {
+  /// The error of a run in which no record has a text.
+  ///
+  /// - Parameter problem: the problem of the first record.
+  /// - Returns: the error.
+  package static func absentText(_ problem: Problem) -> Self {
+    var error = Self(.missingField, "no record has the text: \(problem.message.dropLast())")
+    error.path = BytePath(problem.source)
+    error.line = problem.line.map { UInt64($0) }
+    return error
+  }
+
+  /// The error of a run in which no record has a field.
+  ///
+  /// - Parameters:
+  ///   - field: the name of the field.
+  ///   - use: what the field is for.
+  ///   - seen: the names of the fields of a record, or none if they are not known.
+  /// - Returns: the error.
+  package static func absentField(_ field: String, _ use: String, seen: [String]) -> Self {
+    let names = seen.map { "\"\($0)\"" }.joined(separator: ", ")
+    let others = seen.isEmpty ? "" : "; the first record has \(names)"
+    return Self(.missingField, "No record has the field \"\(field)\" for \(use)\(others)")
+  }
 }

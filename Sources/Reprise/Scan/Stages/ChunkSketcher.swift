@@ -126,10 +126,7 @@ struct ChunkSketcher: ~Copyable {
       let value = document.orderText
       let order = value.flatMap { OrderValue.value(of: $0, for: keep) }
       if order == nil {
-        let found = value.map { "is \"\($0.prefix(40))\"" } ?? "is missing"
-        report(
-          .missingOrder, "Field \"\(field)\" \(found), so the document is last in keep order.",
-          document)
+        report(.missingOrder, OrderValue.problem(of: field, value), document)
       }
       sketches.orderKeys.append(order ?? OrderValue.missing)
     }

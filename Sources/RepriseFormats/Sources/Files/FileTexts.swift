@@ -41,6 +41,17 @@ package final class FileTexts: TextProvider {
 
   package func makeReader() -> any TextBytesReader { Reader(self) }
 
+  /// Returns the first 20 names of the fields of a record, for a message; none if it cannot be read
+  /// again.
+  package func fieldNames(at locator: DocumentLocator) -> [String] {
+    if needsCopies(ofInput: locator.input) { copy([locator]) }
+    let buffer = RecordBuffer()
+    guard (try? fetcher.read(RecordLocation(locator), into: buffer)) != nil else { return [] }
+    let mark = unsafe buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    let record = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[mark...])
+    return (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
+  }
+
   private func report(_ error: CorpusError, ofInput input: Int) {
     failures.withLock { $0[input] = $0[input] ?? error }
   }

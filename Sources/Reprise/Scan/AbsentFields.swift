@@ -1,0 +1,70 @@
+internal import RepriseCore
+internal import RepriseFormats
+
+/// Refuses a run whose options name a field that none of its records has.
+struct AbsentFields {
+  let options: CheckedOptions
+  let corpus: SketchedCorpus
+  let participants: Participants
+
+  /// Looks for the fields of the text, the id and the keep order in what was read.
+  ///
+  /// A record that has the field with a value that cannot be used is a problem of that record. The
+  /// default name of the id is not required.
+  ///
+  /// - Throws: `missing-field`, which lists the fields of a record.
+  /// - Complexity: O(documents before the first record), and O(documents) if the id or the keep
+  ///   order is a field.
+  func check() throws(CorpusError) {
+    guard corpus.inputs.contains(where: { $0.format != .text }) else { return }
+    guard let record = firstRecord else { return try checkTexts() }
+    let (id, order) = (options.input.idField, options.matching.keep.field)
+    if id != InputOptions(paths: []).idField, participants.named.count == 0 {
+      throw absent(id, "the id", seenIn: record)
+    }
+    if let order, participants.orderKeys.allSatisfy({ $0 == OrderValue.missing }),
+      try !hasProblem(where: {
+        $0.reason == .missingOrder && $0.message != OrderValue.absence(of: order)
+      })
+    {
+      throw absent(order, "the keep order", seenIn: record)
+    }
+  }
+
+  /// The first document that was read from a record.
+  private var firstRecord: Int? {
+    (0..<corpus.store.documentCount).first { document in
+      participants.readable.contains(UInt32(document))
+        && corpus.inputs[Int(corpus.store.slice(of: document).input)].format != .text
+    }
+  }
+
+  /// Throws if no record has a text, and none has another value in its place.
+  private func checkTexts() throws(CorpusError) {
+    guard try !hasProblem(where: { $0.reason == .textNotString }) else { return }
+    try forEachProblem { problem throws(CorpusError) in
+      if problem.reason == .missingText { throw .absentText(problem) }
+    }
+  }
+
+  private func forEachProblem(
+    _ body: (Problem) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    let names = InputPaths(corpus.inputs.map(\.path.text))
+    try ProblemList(found: [], store: corpus.store).list(
+      DocumentLabels(corpus.store, inputs: names), body)
+  }
+
+  private func hasProblem(where isWanted: (Problem) -> Bool) throws(CorpusError) -> Bool {
+    var isFound = false
+    try forEachProblem { problem throws(CorpusError) in isFound = isFound || isWanted(problem) }
+    return isFound
+  }
+
+  private func absent(_ field: String, _ use: String, seenIn document: Int) -> CorpusError {
+    let input = Int(corpus.store.slice(of: document).input)
+    let locator = SketchReader(corpus.store).descriptor(document).locator(ofInput: input)
+    return .absentField(
+      field, use, seen: corpus.source.texts(corpus.store.inputs).fieldNames(at: locator))
+  }
+}
