@@ -8,7 +8,7 @@ public enum KeepPolicy: Hashable, Sendable {
   case first
   /// Prefers the document with the most bytes of text.
   case longest
-  /// Prefers the latest date in a JSON Lines field: ISO 8601, or a number of seconds. Text files
+  /// Prefers the latest date in a JSON Lines field, in a form that `docs/input.md` lists. Text files
   /// have no date.
   case newest(field: String)
   /// Prefers the highest number in a JSON Lines field. Text files have no number.

@@ -76,7 +76,9 @@ struct MatchingArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       Which document of a cluster to prefer: first, longest, newest:FIELD (latest date) or \
-      highest:FIELD (largest number), where FIELD is a field of JSON Lines records. (default: first)
+      highest:FIELD (largest number), where FIELD is a field of JSON Lines records, a name or a path. \
+      A date has its year first or its month in English, or it is a number of 4, 6 or 8 digits \
+      (year, month, day), or of 10, 13, 16 or 19 (seconds to nanoseconds since 1970). (default: first)
       """, valueName: "policy"),
     transform: Self.keepPolicy)
   var keep = MatchingOptions.defaults.keep
