@@ -43,7 +43,7 @@ def chunk(payload):
     )
     label_bytes, problem_bytes, blank_lines = struct.unpack_from("<3Q", payload, 32)
     sizes = [
-        48 * parts, 8 * hashes, 48 * documents, 8 * documents if flags & 2 else 0,
+        48 * parts, 8 * hashes, 48 * documents, 8 * documents * (1 + (flags >> 8 & 255)) if flags & 2 else 0,
         8 * words * documents, label_bytes, problem_bytes, 8 * bands * documents,
         4 * 65 if fingerprints else 0, 20 * fingerprints,
     ]

@@ -23,6 +23,7 @@ struct ScanArgumentsTests {
     let options = try options([
       "a", "-", "b", "--output", "out", "--threshold", "0.7", "--ngram", "3", "--recall", "0.9",
       "--slots", "128", "--signature", "minhash", "--split-before", "^#", "--text-field", "body",
+      "--text-field", "messages[].content", "--keep", "highest:score",
       "--id-field", "url", "--format", "text", "--include", "*.txt", "--include", "*.md",
       "--exclude", "x/**", "--hidden", "--keep", "newest:date", "--verify", "signature",
       "--threads", "3",
@@ -35,13 +36,15 @@ struct ScanArgumentsTests {
     #expect(options.matching.slotCount == 128)
     #expect(options.matching.signatureMethod == .minhash)
     #expect(options.input.articles == .before("^#"))
-    #expect(options.input.textFields == ["body"])
+    #expect(options.input.textFields == ["body", "messages[].content"])
     #expect(options.input.idField == "url")
     #expect(options.input.selection.format == .text)
     #expect(options.input.selection.include == ["*.txt", "*.md"])
     #expect(options.input.selection.exclude == ["x/**"])
     #expect(options.input.selection.includesHidden)
-    #expect(options.matching.keep == .newest(field: "date"))
+    #expect(
+      options.matching.keep
+        == KeepPolicy([.highest(field: "score"), .newest(field: "date")]))
     #expect(options.matching.verification == .signature)
     #expect(options.resources.threads == 3)
   }
@@ -53,6 +56,7 @@ struct ScanArgumentsTests {
       ["x", "--format", "jsonl", "--split-after", "a"], ["x", "--json", "--quiet"],
       ["x", "--quiet", "--verbose"], ["-", "-"], ["x", ""], ["x", "--output", ""],
       ["x", "--text-field", ""], ["x", "--keep", "newest"], ["x", "--keep", "newest:"], [],
+      ["x", "--keep", "first", "--keep", "longest"],
     ])
   func refused(_ arguments: [String]) {
     #expect(throws: (any Error).self) { try options(arguments) }

@@ -35,6 +35,10 @@ extension MatchingOptions {
       throw .invalidParameter(
         "a signature must have 64, 128, 256, 512 or 1024 slots, not \(slotCount)")
     }
+    guard keep.keys.count <= KeepPolicy.maximumKeyCount else {
+      throw .invalidParameter(
+        "the keep order can have \(KeepPolicy.maximumKeyCount) keys, not \(keep.keys.count)")
+    }
     let range = PassageRules.minimumWordCounts
     guard range.contains(minimumPassage) else {
       throw .invalidParameter(

@@ -18,17 +18,25 @@ struct AbsentFields {
   func check() throws(CorpusError) {
     guard corpus.inputs.contains(where: { $0.format != .text }) else { return }
     guard let record = firstRecord else { return try checkTexts() }
-    let (id, order) = (options.input.idField, options.matching.keep.field)
+    let id = options.input.idField
     if id != InputOptions(paths: []).idField, participants.named.count == 0 {
       throw absent(id, "the id", seenIn: record)
     }
-    if let order, participants.orderKeys.allSatisfy({ $0 == OrderValue.missing }),
-      try !hasProblem(where: {
-        $0.reason == .missingOrder && $0.message != OrderValue.absence(of: order)
-      })
-    {
-      throw absent(order, "the keep order", seenIn: record)
+    var column = 0
+    for key in options.matching.keep.keys {
+      if let field = key.field, isMissing(column),
+        try !hasProblem(where: { $0.isUnusable(field) })
+      {
+        throw absent(field, "the keep order", seenIn: record)
+      }
+      column += OrderValue.count(key)
     }
+  }
+
+  /// Returns whether all documents lack a number of the keep order.
+  private func isMissing(_ column: Int) -> Bool {
+    stride(from: column, to: participants.orderKeys.count, by: participants.orderKeyCount)
+      .allSatisfy { participants.orderKeys[$0] == OrderValue.missing }
   }
 
   /// The first document that was read from a record.
@@ -66,5 +74,13 @@ struct AbsentFields {
     let locator = SketchReader(corpus.store).descriptor(document).locator(ofInput: input)
     return .absentField(
       field, use, seen: corpus.source.texts(corpus.store.inputs).fieldNames(at: locator))
+  }
+}
+
+extension Problem {
+  /// True for a field of the keep order that has a value, which cannot be used.
+  fileprivate func isUnusable(_ field: String) -> Bool {
+    reason == .missingOrder && message.hasPrefix("Field \"\(field)\" ")
+      && message != OrderValue.absence(of: field)
   }
 }

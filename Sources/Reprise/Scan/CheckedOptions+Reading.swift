@@ -115,13 +115,18 @@ extension CheckedOptions {
 
   /// The fields of JSON Lines records that are read.
   var documentFields: DocumentFields {
-    DocumentFields(text: input.textFields, id: input.idField, order: matching.keep.field)
+    DocumentFields(text: input.textFields, id: input.idField, order: matching.keep.fields)
   }
 
-  /// The names of the text fields in results and signature files: one name, or an array of several.
-  var textFieldNames: JSONTree {
-    input.textFields.count == 1
-      ? .string(input.textFields[0]) : .array(input.textFields.map { .string($0) })
+  /// The names of the text fields in results and signature files.
+  var textFieldNames: JSONTree { Self.oneOrMore(input.textFields) }
+
+  /// The keys of the keep order in results and signature files.
+  var keepKeys: JSONTree { Self.oneOrMore(matching.keep.descriptions) }
+
+  /// Returns a string, or an array of several.
+  private static func oneOrMore(_ names: [String]) -> JSONTree {
+    names.count == 1 ? .string(names[0]) : .array(names.map { .string($0) })
   }
 
   /// The options that define how files are split into records.

@@ -47,15 +47,15 @@ struct MemoryPlan: Sendable {
   /// - Parameters:
   ///   - limit: the memory limit in bytes; nil means half of the machine's memory.
   ///   - threads: the number of threads.
-  ///   - hasOrderKeys: whether each document has a key that defines the keep order.
+  ///   - orderKeyCount: the numbers of the keep order that each document has.
   ///   - store: the sketches.
   ///   - forced: shares that are fixed.
   /// - Throws: `tooLittleMemory` if the fixed memory and the memory per document exceed the limit.
   init(
-    limit: Int?, threads: Int, hasOrderKeys: Bool, _ store: SketchStore, forced: Forced
+    limit: Int?, threads: Int, orderKeyCount: Int, _ store: SketchStore, forced: Forced
   ) throws(CorpusError) {
     memory = limit ?? Self.defaultMemory
-    let perDocument = Self.stateByteCount + (hasOrderKeys ? 8 : 0)
+    let perDocument = Self.stateByteCount + 8 * orderKeyCount
     let fixed =
       Self.processByteCount + threads * Self.threadByteCount
       + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.slices.count

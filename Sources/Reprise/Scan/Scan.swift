@@ -70,7 +70,8 @@ public struct Scan: Sendable {
       options, control, ProblemList(found: corpus.problems, store: store), inputs: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let plan = try MemoryPlan(
-      limit: options.resources.memory, threads: threads, hasOrderKeys: matching.keep != .first,
+      limit: options.resources.memory, threads: threads,
+      orderKeyCount: OrderValue.count(matching.keep),
       store,
       forced: .init(work: options.hooks.workByteCount, passages: options.hooks.passageByteCount))
     if plan.hasResidentSections { store.loadSections(threads: threads, monitor.cancellation) }

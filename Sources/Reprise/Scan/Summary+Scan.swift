@@ -77,7 +77,7 @@ extension Summary {
       .init("boilerplate", .integer(options.matching.passageRules.documentLimit)),
       .init("boilerplate_action", .string(options.matching.passageRules.cuts.boilerplate.rawValue)),
       .init("ignore_text", .array(options.input.ignoredTexts.map { .string($0.text) })),
-      .init("keep", .string(options.matching.keep.description)),
+      .init("keep", options.keepKeys),
       .init("text_field", options.textFieldNames),
       .init("id_field", .string(options.input.idField)),
     ]

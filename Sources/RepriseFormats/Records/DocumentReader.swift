@@ -163,13 +163,15 @@ public struct DocumentReader: ~Copyable {
     return unsafe UnsafeRawBufferPointer(rebasing: idScratch[..<count])
   }
 
-  /// The value of the order field: the text of a string, or the digits of a number; nil for other
-  /// values.
-  public var orderText: String? {
-    guard !values.isEmpty, let value = unsafe fields.order?.value(in: values, of: record),
-      value.kind == .string || value.kind == .number
-    else { return nil }
-    return unsafe JSONString.text(of: value, in: record)
+  /// The values of the fields for the keep order: the text of a string, or the digits of a number;
+  /// nil for other values.
+  public var orderTexts: [String?] {
+    fields.order.map { field in
+      guard !values.isEmpty, let value = unsafe field.value(in: values, of: record),
+        value.kind == .string || value.kind == .number
+      else { return nil }
+      return unsafe JSONString.text(of: value, in: record)
+    }
   }
 
   private static let retainedByteCount = 1 << 22

@@ -30,7 +30,7 @@ struct RecordFields: Sendable {
   /// The fields that are joined to the text.
   let text: [Field]
   let id: Field
-  let order: Field?
+  let order: [Field]
   /// Finds the top-level fields, the first text field first.
   let scanner: JSONFieldScanner
 

@@ -7,11 +7,11 @@ public struct DocumentFields: Hashable, Sendable {
   public var text: [String]
   /// The field with the id.
   public var id: String
-  /// The field for the keep order; nil if it is not needed.
-  public var order: String?
+  /// The fields for the keep order.
+  public var order: [String]
 
   /// Names the fields.
-  public init(text: [String], id: String, order: String? = nil) {
+  public init(text: [String], id: String, order: [String] = []) {
     self.text = text
     self.id = id
     self.order = order

@@ -26,8 +26,8 @@ package struct SourceDocument {
   package let text: UnsafeRawBufferPointer
   /// The id; empty if the document has none.
   package let id: UnsafeRawBufferPointer
-  /// The value of the field for the keep order, if there is one.
-  package let orderText: String?
+  /// The values of the fields for the keep order; none at all in a source without fields.
+  package let orderTexts: [String?]
   /// The number of lone surrogate escapes that became U+FFFD.
   package let loneSurrogateCount: Int
   /// True if nothing has shown yet that the document is text.

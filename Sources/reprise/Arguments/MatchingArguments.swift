@@ -78,10 +78,17 @@ struct MatchingArguments: ParsableArguments {
       Which document of a cluster to prefer: first, longest, newest:FIELD (latest date) or \
       highest:FIELD (largest number), where FIELD is a field of JSON Lines records, a name or a path. \
       A date has its year first or its month in English, or it is a number of 4, 6 or 8 digits \
-      (year, month, day), or of 10, 13, 16 or 19 (seconds to nanoseconds since 1970). (default: first)
+      (year, month, day), or of 10, 13, 16 or 19 (seconds to nanoseconds since 1970). Repeatable: \
+      if documents are equal by one policy, the next decides. (default: first)
       """, valueName: "policy"),
     transform: Self.keepPolicy)
-  var keep = MatchingOptions.defaults.keep
+  var keep: [KeepPolicy] = []
+
+  func validate() throws {
+    if keep.dropLast().contains(.first) {
+      throw ValidationError("--keep first decides all, so no other --keep can follow it.")
+    }
+  }
 
   private static func keepPolicy(_ argument: String) throws -> KeepPolicy {
     guard let policy = KeepPolicy(try ArgumentText.plain(argument)) else {

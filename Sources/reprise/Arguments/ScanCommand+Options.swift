@@ -67,7 +67,7 @@ extension MatchingArguments {
     options.slotCount = slots
     options.signatureMethod = signature
     options.verification = verify
-    options.keep = keep
+    options.keep = KeepPolicy(keep.flatMap(\.keys))
     return options
   }
 }
@@ -107,7 +107,7 @@ extension Logger {
       \(matching.shingleLength)-word shingles, \(matching.slotCount) slots by \
       \(matching.signatureMethod.rawValue), threshold \(matching.threshold), recall \
       \(matching.recall), \(matching.verification.rawValue) verification, keep \
-      \(matching.keep.description)
+      \(matching.keep.descriptions.joined(separator: ", "))
       """)
     debug(
       "finding \(matching.find.rawValue), passages of at least \(matching.minimumPassage) words")

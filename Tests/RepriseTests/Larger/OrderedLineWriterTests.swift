@@ -13,7 +13,7 @@ import Testing
     for count in documentCounts {
       let layout = ChunkLayout(
         documentCount: count, sliceCount: 1, bandCount: 0, bBitWordCount: 0, fingerprintCount: 0,
-        blockHashCount: 0, isLast: false, hasOrderKeys: false, problemCount: 0, labelByteCount: 0,
+        blockHashCount: 0, isLast: false, orderKeyCount: 0, problemCount: 0, labelByteCount: 0,
         problemByteCount: 0, blankLineCount: 0)
       chunks.append(
         SketchStore.Chunk(

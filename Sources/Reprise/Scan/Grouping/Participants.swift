@@ -8,16 +8,18 @@ struct Participants: Sendable {
   private(set) var signed: DocumentSet
   /// Documents with an id.
   private(set) var named: DocumentSet
-  /// The keep order's value of each document, greater first; empty for corpus order.
+  /// The numbers of the keep order of each document, greater first; empty for corpus order.
   private(set) var orderKeys: [Double] = []
+  /// The numbers that each document has.
+  private(set) var orderKeyCount = 0
 
   /// Reads all descriptors once.
   init(_ store: SketchStore) {
     readable = DocumentSet(count: store.documentCount)
     signed = readable
     named = readable
-    let hasOrder = store.chunks.contains { $0.layout.hasOrderKeys }
-    if hasOrder { orderKeys.reserveCapacity(store.documentCount) }
+    orderKeyCount = store.chunks.reduce(0) { max($0, $1.layout.orderKeyCount) }
+    orderKeys.reserveCapacity(orderKeyCount * store.documentCount)
     let reader = SketchReader(store)
     for chunk in store.chunks {
       // In bounds: the section has `descriptorByteCount` bytes per document of the chunk.
@@ -31,7 +33,7 @@ struct Participants: Sendable {
         if descriptor.isSigned { signed.insert(document) }
         if descriptor.idHash != 0 { named.insert(document) }
       }
-      guard hasOrder else { continue }
+      guard orderKeyCount > 0 else { continue }
       let keys = unsafe reader.bytes(.orderKeys, of: chunk)
       for offset in stride(from: 0, to: keys.count, by: 8) {
         orderKeys.append(Double(bitPattern: unsafe keys.number(at: offset, UInt64.self)))
@@ -50,10 +52,14 @@ struct Participants: Sendable {
   /// Returns whether a document precedes another in keep order; nil for corpus order.
   var comesFirst: (@Sendable (UInt32, UInt32) -> Bool)? {
     guard !orderKeys.isEmpty else { return nil }
-    let keys = orderKeys
+    let (keys, count) = (orderKeys, orderKeyCount)
     return { left, right in
-      let (leftKey, rightKey) = (keys[Int(left)], keys[Int(right)])
-      return leftKey == rightKey ? left < right : leftKey > rightKey
+      for index in 0..<count {
+        let leftKey = keys[Int(left) * count + index]
+        let rightKey = keys[Int(right) * count + index]
+        if leftKey != rightKey { return leftKey > rightKey }
+      }
+      return left < right
     }
   }
 }

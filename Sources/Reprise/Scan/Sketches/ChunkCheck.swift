@@ -8,7 +8,7 @@ internal import RepriseFormats
 struct ChunkCheck {
   private let bandCount: Int
   private let bBitWordCount: Int
-  private let hasOrderKeys: Bool
+  private let orderKeyCount: Int
   private let maximumRecordByteCount: Int
   private let inputs: [InputFile]
   /// The minimum location of the next document.
@@ -23,7 +23,7 @@ struct ChunkCheck {
   ) {
     bandCount = matching.scheme.bands.bandCount
     bBitWordCount = matching.bBitWordCount
-    hasOrderKeys = matching.keep != .first
+    orderKeyCount = OrderValue.count(matching.keep)
     maximumRecordByteCount = options.maximumRecordByteCount
     self.inputs = inputs
   }
@@ -60,7 +60,7 @@ struct ChunkCheck {
     let isEmpty = layout.documentCount == 0
     return layout.bandCount == (isEmpty ? 0 : bandCount)
       && layout.bBitWordCount == (isEmpty ? 0 : bBitWordCount)
-      && layout.hasOrderKeys == (isEmpty ? false : hasOrderKeys)
+      && layout.orderKeyCount == (isEmpty ? 0 : orderKeyCount)
       && layout.labelByteCount <= byteCount && layout.problemByteCount <= byteCount
       && layout.blankLineCount < Self.limit && layout.payloadByteCount == byteCount
   }

@@ -26,7 +26,8 @@ struct ChunkLayout: Sendable {
   var fingerprintCount: Int
   var blockHashCount: Int
   var isLast: Bool
-  var hasOrderKeys: Bool
+  /// The numbers of the keep order that each document has, at most 256.
+  var orderKeyCount: Int
   /// True if an input of the chunk could not be opened or read, or changed.
   var hasFailedInput = false
   /// True if the chunk goes on in another block.
@@ -49,7 +50,7 @@ struct ChunkLayout: Sendable {
     case .slices: Self.sliceByteCount * sliceCount
     case .blockHashes: 8 * blockHashCount
     case .descriptors: Self.descriptorByteCount * documentCount
-    case .orderKeys: hasOrderKeys ? 8 * documentCount : 0
+    case .orderKeys: 8 * orderKeyCount * documentCount
     case .bBitSignatures: 8 * bBitWordCount * documentCount
     case .keys: 8 * bandCount * documentCount
     case .fingerprintStarts: fingerprintCount > 0 ? 4 * (FingerprintList.partitionCount + 1) : 0
@@ -76,7 +77,8 @@ struct ChunkLayout: Sendable {
   func write(to buffer: inout BlockBuffer) {
     for count in [
       documentCount, sliceCount, bandCount, bBitWordCount, fingerprintCount, blockHashCount,
-      (isLast ? 1 : 0) | (hasOrderKeys ? 2 : 0) | (continues ? 4 : 0) | (hasFailedInput ? 8 : 0),
+      (isLast ? 1 : 0) | (orderKeyCount > 0 ? 2 : 0) | (continues ? 4 : 0)
+        | (hasFailedInput ? 8 : 0) | max(0, orderKeyCount - 1) << 8,
       problemCount,
     ] { buffer.append(UInt32(count)) }
     for count in [labelByteCount, problemByteCount, blankLineCount, piece] {
@@ -94,7 +96,8 @@ extension ChunkLayout {
     }
     (documentCount, sliceCount, bandCount) = (small(0), small(1), small(2))
     (bBitWordCount, fingerprintCount, blockHashCount) = (small(3), small(4), small(5))
-    (isLast, hasOrderKeys) = (small(6) & 1 != 0, small(6) & 2 != 0)
+    isLast = small(6) & 1 != 0
+    orderKeyCount = small(6) & 2 != 0 ? 1 + small(6) >> 8 & 255 : 0
     hasFailedInput = small(6) & 8 != 0
     continues = small(6) & 4 != 0
     problemCount = small(7)

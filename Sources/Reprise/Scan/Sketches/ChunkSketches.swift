@@ -107,7 +107,7 @@ struct ChunkSketches: ~Copyable, Sendable {
       bBitWordCount: count == 0 ? 0 : bBitSignatures.count / count,
       fingerprintCount: fingerprints.count,
       blockHashCount: chunkSlices.reduce(0) { $0 + $1.facts.blockHashes.count },
-      isLast: chunk.isLast && !continues, hasOrderKeys: !orderKeys.isEmpty,
+      isLast: chunk.isLast && !continues, orderKeyCount: count == 0 ? 0 : orderKeys.count / count,
       hasFailedInput: chunk.hasFailedInput,
       continues: continues, problemCount: problemCount, labelByteCount: labels.count,
       problemByteCount: problems.buffer.count, blankLineCount: blankLineCount, piece: piece)

@@ -56,7 +56,7 @@ struct RunDescription {
       .init("verify", .string(matching.verification.rawValue)),
       .init("find", .string(matching.find.rawValue)),
       .init("minimum_passage", .integer(matching.passageRules.minimumWords)),
-      .init("keep", .string(matching.keep.description)),
+      .init("keep", options.keepKeys),
       .init("text_field", options.textFieldNames),
       .init("id_field", .string(input.idField)),
       .init("split", split),

@@ -9,6 +9,7 @@ struct ChunkSketcher: ~Copyable {
   private let extractor: any DocumentExtractor
   private let inputNames: [String]
   private let keep: KeepPolicy
+  private let orderFields: [String]
   private var sketcher: Sketcher
   private var sketches = ChunkSketches()
 
@@ -16,6 +17,7 @@ struct ChunkSketcher: ~Copyable {
     extractor = source.makeExtractor()
     inputNames = source.inputNames
     keep = matching.keep
+    orderFields = keep.fields
     sketcher = Sketcher(matching.sketcherParameters)
   }
 
@@ -103,7 +105,7 @@ struct ChunkSketcher: ~Copyable {
         line: line, id: none, title: UnsafeRawBufferPointer(name), to: &sketches.labels)
     }
     sketcher.appendNoSignature(to: &sketches.keys, &sketches.bBitSignatures)
-    if keep != .first { sketches.orderKeys.append(OrderValue.missing) }
+    for key in keep.keys { OrderValue.appendMissing(key, to: &sketches.orderKeys) }
     sketches.documents.append(descriptor)
   }
 
@@ -119,16 +121,18 @@ struct ChunkSketcher: ~Copyable {
   }
 
   private mutating func appendOrder(_ document: SourceDocument, textByteCount: UInt32) {
-    switch keep {
-    case .first: return
-    case .longest: sketches.orderKeys.append(Double(textByteCount))
-    case .newest(let field), .highest(let field):
-      let value = document.orderText
-      let order = value.flatMap { OrderValue.value(of: $0, for: keep) }
-      if order == nil {
-        report(.missingOrder, OrderValue.problem(of: field, value), document)
+    var reported: Set<String> = []
+    for key in keep.keys {
+      guard let field = key.field else {
+        sketches.orderKeys.append(Double(textByteCount))
+        continue
       }
-      sketches.orderKeys.append(order ?? OrderValue.missing)
+      let place = orderFields.firstIndex(of: field)
+      let value = place.flatMap { $0 < document.orderTexts.count ? document.orderTexts[$0] : nil }
+      if let value, OrderValue.append(value, key, to: &sketches.orderKeys) { continue }
+      OrderValue.appendMissing(key, to: &sketches.orderKeys)
+      guard reported.insert(field).inserted else { continue }
+      report(.missingOrder, OrderValue.problem(of: field, value), document)
     }
   }
 

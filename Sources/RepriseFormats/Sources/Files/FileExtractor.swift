@@ -56,7 +56,7 @@ final class FileExtractor: DocumentExtractor {
       .document(
         unsafe SourceDocument(
           locator: record.locator(ofInput: input), line: record.line + 1,
-          isWholeInput: isWholeInput, text: reader.text, id: id, orderText: reader.orderText,
+          isWholeInput: isWholeInput, text: reader.text, id: id, orderTexts: reader.orderTexts,
           loneSurrogateCount: reader.loneSurrogateCount, mayBeBinary: format == .text)))
   }
 

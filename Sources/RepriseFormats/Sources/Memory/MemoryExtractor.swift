@@ -70,7 +70,7 @@ final class MemoryExtractor: DocumentExtractor {
         .document(
           unsafe SourceDocument(
             locator: locator, line: index + 1, isWholeInput: false, text: bytes(text),
-            id: bytes(row.id), orderText: nil, loneSurrogateCount: 0, mayBeBinary: false)))
+            id: bytes(row.id), orderTexts: [], loneSurrogateCount: 0, mayBeBinary: false)))
     }
   }
 

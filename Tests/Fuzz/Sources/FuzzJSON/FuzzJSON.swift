@@ -49,7 +49,7 @@ private func check(
 }
 
 private func checkDocument(_ record: UnsafeRawBufferPointer, _ fields: [NaiveJSON.Field]?) {
-  var reader = DocumentReader(DocumentFields(text: ["text"], id: "id", order: "n"))
+  var reader = DocumentReader(DocumentFields(text: ["text"], id: "id", order: ["n"]))
   let isRead = (try? reader.read(record, .jsonLines, isFirst: false)) != nil
   let text = fields?.last { $0.name == Array("text".utf8) }
   precondition(isRead == (text?.kind == .string), "a document is lost or made up")
@@ -61,7 +61,7 @@ private func checkDocument(_ record: UnsafeRawBufferPointer, _ fields: [NaiveJSO
   let hasID = id?.kind == .string || id?.kind == .number
   let name = hasID ? naiveUnescape(Array(record[id?.range ?? 0..<0])).bytes : []
   precondition(Array(reader.id()) == name, "another id")
-  _ = reader.orderText
+  _ = reader.orderTexts
 }
 
 /// A tree, written and read again, is the same, unless a number has no finite value.
