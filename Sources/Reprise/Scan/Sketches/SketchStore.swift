@@ -95,6 +95,13 @@ final class SketchStore: Sendable {
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
+  /// Records that a second reading gave other bytes than the first.
+  func reportChange() {
+    let change = CorpusError.changed(
+      files[0].path, "a second reading of the signatures gave other band keys")
+    failure.withLock { $0 = $0 ?? change }
+  }
+
   /// Reads bytes of a chunk's payload.
   ///
   /// Fills the buffer with zeros if they cannot be read.
