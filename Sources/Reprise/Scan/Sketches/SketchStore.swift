@@ -2,7 +2,7 @@ internal import RepriseCore
 internal import RepriseFormats
 internal import Synchronization
 
-/// The sketches of all documents in corpus order, read from signature files.
+/// The sketches of all documents in corpus order, in signature files or in memory.
 ///
 /// Memory holds only the location of each chunk.
 ///
@@ -31,10 +31,10 @@ final class SketchStore: Sendable {
     var documents: Range<Int> { firstDocument..<firstDocument + layout.documentCount }
   }
 
-  /// A signature file, the blocks of its chunks, and the index of its first input.
-  typealias Contents = (file: SignatureFile, blocks: [SignatureBlock], firstInput: Int)
+  /// A signature file or memory, the blocks of its chunks, and the index of its first input.
+  typealias Contents = (file: any ChunkPayloads, blocks: [SignatureBlock], firstInput: Int)
 
-  private let files: [SignatureFile]
+  private let files: [any ChunkPayloads]
   let chunks: [Chunk]
   let slices: [Slice]
   private let chunkRanges: DocumentRanges

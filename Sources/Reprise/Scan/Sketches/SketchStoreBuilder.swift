@@ -73,7 +73,7 @@ struct SketchStoreBuilder {
   }
 
   private static func read(
-    _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
+    _ block: SignatureBlock, _ range: Range<Int>, _ file: any ChunkPayloads
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
       throw CorpusError.unusableSignatures(file.path, "a chunk ends within its slices")

@@ -33,7 +33,8 @@ struct ClusterLines {
     while first < decisions.clusterCount {
       try monitor.check()
       var end = first
-      while end < decisions.clusterCount && starts[end + 1] - starts[first] <= Self.lookedUpTogether {
+      while end < decisions.clusterCount && starts[end + 1] - starts[first] <= Self.lookedUpTogether
+      {
         end += 1
       }
       if end == first {

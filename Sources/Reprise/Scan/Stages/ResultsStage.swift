@@ -32,7 +32,8 @@ struct ResultsStage {
   ) throws(CorpusError) -> OrderedLineWriter {
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let lines = ManifestLines(
-      store: store, decisions: decisions, passages: passages, inputs: inputs,
+      store: store, outcomes: DocumentOutcomes(decisions: decisions, passages: passages),
+      inputs: inputs,
       inputEnds: inputEnds)
     let counts = try blocks.run(
       store.chunks, threads: options.resources.threads, monitor.cancellation
