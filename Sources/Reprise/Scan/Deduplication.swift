@@ -27,6 +27,7 @@ struct Deduplication {
   /// Runs the stages.
   ///
   /// - Parameter checkIDs: called with the repeated ids before documents are compared.
+  /// - Returns: the decisions.
   /// - Throws: `tooLittleMemory`, `stopped`, errors of the store and of temporary files, and what
   ///   `checkIDs` throws.
   func run(

@@ -23,6 +23,7 @@ struct DocumentOutcomes: Sendable {
   ///   - document: the document.
   ///   - descriptor: its descriptor.
   ///   - problem: the class of the problem of an unreadable document.
+  /// - Returns: what becomes of it.
   @inline(__always)
   func outcome(
     of document: Int, _ descriptor: DocumentDescriptor, problem: @autoclosure () -> String
