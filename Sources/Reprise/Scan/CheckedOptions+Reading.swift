@@ -125,6 +125,8 @@ extension CheckedOptions {
     options.temporaryFolder = scratch
     options.chunkByteCount = hooks.chunkByteCount
     options.encoding = try TextEncoding(named: input.encoding)
+    options.detectsFormats = input.selection.format == nil
+    options.textField = input.textField
     options.maximumRecordByteCount = min(
       input.maximumDocumentByteCount,
       matching.scheme.folding.isEmpty ? .max : Folding.maximumByteCount)

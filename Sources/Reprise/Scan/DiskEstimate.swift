@@ -34,6 +34,7 @@ struct DiskEstimate: Sendable {
       case .text where options.input.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines: documentCount += 1
+      case .jsonArray: documentCount += byteCount / Self.articleByteCount + 1
       }
     }
     documentCount +=

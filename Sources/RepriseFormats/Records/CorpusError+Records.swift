@@ -16,6 +16,8 @@ extension CorpusError.Reason {
   /// A text in an encoding other than UTF-8 has invalid bytes; each invalid sequence was read as
   /// U+FFFD.
   public static let invalidEncoding = Self("invalid-encoding")
+  /// An input has a known format that is not read.
+  public static let otherFormat = Self("other-format")
   /// The content of a text file is not text.
   public static let notText = Self("not-text")
   /// A text has lone surrogate escapes; each was read as U+FFFD.

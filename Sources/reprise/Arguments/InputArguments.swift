@@ -95,7 +95,7 @@ struct InputArguments: ParsableArguments {
     }
     if textField.isEmpty { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
-    if format == .jsonLines && articleSplit != nil {
+    if format?.isJSON == true && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before work on text files, and --format is jsonl.")
     }

@@ -59,6 +59,7 @@ struct SketchStoreBuilder {
       let flags = unsafe slice.number(at: 24, UInt64.self)
       var said = SourcePart(input: input)
       said.setEncoding(code: UInt8(truncatingIfNeeded: flags >> 8), named: encoding)
+      said.setFormat(code: UInt8(truncatingIfNeeded: flags >> 16))
       said.firstBlock = unsafe Int(slice.number(at: 16, UInt32.self))
       said.blockHashes = (0..<hashCount).map {
         unsafe bytes.number(at: hash + 8 * $0, UInt64.self)
