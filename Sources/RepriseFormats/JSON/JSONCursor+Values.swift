@@ -13,10 +13,13 @@ extension JSONCursor {
   private mutating func scalar() throws(JSONSyntaxError) -> JSONValue {
     switch current {
     case UInt8(ascii: "\""): try string()
+    case UInt8(ascii: "-") where isNext(UInt8(ascii: "I")): try literal("-Infinity", .notFinite)
     case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
     case UInt8(ascii: "t"): try literal("true", .true)
     case UInt8(ascii: "f"): try literal("false", .false)
     case UInt8(ascii: "n"): try literal("null", .null)
+    case UInt8(ascii: "N"): try literal("NaN", .notFinite)
+    case UInt8(ascii: "I"): try literal("Infinity", .notFinite)
     default: throw failure(.expectedValue)
     }
   }

@@ -23,6 +23,11 @@ struct JSONCursor {
   /// No rule accepts 0 outside strings.
   var current: UInt8 { position < count ? unsafe bytes[position] : 0 }
 
+  /// Whether the byte after the current one is this.
+  func isNext(_ byte: UInt8) -> Bool {
+    position + 1 < count ? unsafe bytes[position + 1] == byte : false
+  }
+
   mutating func skipWhiteSpace() {
     while position < count {
       let byte = unsafe bytes[position]

@@ -105,6 +105,7 @@ extension JSONValue.Kind {
     case .true: "true"
     case .false: "false"
     case .null: "null"
+    case .notFinite: "a number that is not finite"
     }
   }
 }

@@ -50,7 +50,13 @@ extension JSONTree {
       }
       return .array(elements)
     default:
-      return unsafe scalar(try cursor.value(), in: cursor.bytes)
+      let start = cursor.position
+      let value = try cursor.value()
+      guard value.kind != .notFinite else {
+        cursor.position = start
+        throw cursor.failure(.expectedValue)
+      }
+      return unsafe scalar(value, in: cursor.bytes)
     }
   }
 

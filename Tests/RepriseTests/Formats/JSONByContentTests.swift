@@ -119,6 +119,22 @@ struct JSONByContentTests {
     #expect(try workspace.bytes("cleaned/a.json") == Array((object + object).utf8))
   }
 
+  @Test func `numbers that are not finite are passed over, and are no ids, texts or dates`() throws
+  {
+    let workspace = try Workspace()
+    let lines = [
+      #"{"id":"a","text":"one two three","score":NaN}"#,
+      #"{"id":"b","text":"one two three","score":[-Infinity,Infinity]}"#,
+      #"{"id":NaN,"text":"four five"}"#, #"{"id":"d","text":NaN}"#,
+    ]
+    try workspace.write("a.jsonl", text: lines.joined(separator: "\n"))
+    let results = try workspace.scan("a.jsonl") { $0.matching.keep = .highest(field: "score") }
+    #expect(results.entries.map(\.status) == [.keep, .drop, .keep, .unreadable])
+    #expect(results.entries[2].id == workspace.path("a.jsonl") + "#3")
+    let classes = results.problems.map(\.class).sorted()
+    #expect(classes == Array(repeating: "missing-order-field", count: 3) + ["text-not-a-string"])
+  }
+
   /// What was decided of a record.
   private struct Decision: Equatable {
     var values: [String]
