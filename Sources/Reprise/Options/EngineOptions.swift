@@ -6,6 +6,8 @@ struct EngineOptions: Sendable {
   let threads: Int
   /// The memory limit in bytes; nil means half of the machine's memory.
   let memory: Int?
+  /// True if repeated ids are problems.
+  var checksIDs = false
   /// True to stop at the first problem.
   var isStrict = false
   var hooks = TestHooks()
@@ -16,6 +18,6 @@ extension CheckedOptions {
   var engine: EngineOptions {
     EngineOptions(
       matching: matching, threads: resources.threads, memory: resources.memory,
-      isStrict: output.isStrict, hooks: hooks)
+      checksIDs: input.requiresUniqueIDs, isStrict: output.isStrict, hooks: hooks)
   }
 }

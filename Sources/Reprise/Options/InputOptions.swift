@@ -18,12 +18,14 @@ public struct InputOptions: Hashable, Sendable {
   ///
   /// Documents of one-letter words need the most memory: about 18 times their size.
   public var maximumDocumentByteCount = 256 << 20
-  /// The top-level field of a JSON Lines record that holds its text.
+  /// The top-level field of a JSON record that holds its text.
   public var textField = "text"
-  /// The top-level field of a JSON Lines record that holds its id.
+  /// The top-level field of a JSON record that holds its id.
   ///
   /// A record without the field is named by its input and line.
   public var idField = "id"
+  /// True to report a document whose id an earlier document has.
+  public var requiresUniqueIDs = false
 
   /// Text files whose passages are neither reported nor cut, such as licence headers.
   public var ignoredTexts: [BytePath] = []
@@ -39,7 +41,7 @@ public struct InputOptions: Hashable, Sendable {
     public var exclude: [String] = []
     /// True to read entries whose names begin with a dot.
     public var includesHidden = false
-    /// The format of every file; nil means by file name.
+    /// The format of every file; nil means by the content of each.
     public var format: RecordFormat?
 
     /// Creates a selection of every file that is not hidden.

@@ -51,7 +51,9 @@ struct Deduplication {
       plan: plan, monitor: monitor, spill: spill)
     var participants = Participants(store)
     try monitor.check()
-    let repeatedIDs = RepeatedIDs(stage.grouper, participants.named, inputs: inputs)
+    let repeatedIDs =
+      options.checksIDs
+      ? RepeatedIDs(stage.grouper, participants.named, inputs: inputs) : RepeatedIDs()
     try checkIDs(repeatedIDs)
     try monitor.check()
     let representatives = stage.exactGroups(&participants)

@@ -14,7 +14,7 @@ struct DiskEstimate: Sendable {
   /// fingerprints.
   private static let descriptorByteCount = 48 + 96
   /// The bytes of a document's manifest line, with its share of the other files.
-  private static let lineByteCount = 330
+  private static let lineByteCount = 400
   /// The reciprocal of the share of a compressed file that is copied to be read again, if the
   /// decoded file is not cached.
   private static let copiedShare = 4

@@ -94,7 +94,7 @@ struct ArraySplitter {
   private mutating func report(_ what: String, at place: Int) {
     loaded.buffer.report(
       CorpusError(
-        .malformedRecord, "this is no valid JSON array: \(what)", path: loaded.path,
+        .malformedRecord, "this is not a valid JSON array: \(what)", path: loaded.path,
         byte: UInt64(loaded.owned.lowerBound + place)),
       line: line(at: place), endsInput: false)
   }

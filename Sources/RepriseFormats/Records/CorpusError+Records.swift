@@ -11,7 +11,7 @@ extension CorpusError.Reason {
   public static let missingText = Self("missing-text")
   /// A record's text field is not a string.
   public static let textNotString = Self("text-not-a-string")
-  /// A text has invalid UTF-8; each invalid sequence was read as U+FFFD.
+  /// A text has invalid UTF-8, which is compared byte for byte.
   public static let invalidUTF8 = Self("invalid-utf-8")
   /// A text in an encoding other than UTF-8 has invalid bytes; each invalid sequence was read as
   /// U+FFFD.

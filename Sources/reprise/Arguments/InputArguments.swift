@@ -29,7 +29,8 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Format of all inputs: plain text, or one JSON object per line. (default: by file name)
+      Format of all inputs: plain text, one JSON object per line, or a JSON array of objects. \
+      (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
 
@@ -69,7 +70,7 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Top-level field of a JSON Lines record that holds the text. (default: \
+      Top-level field of a JSON record that holds the text. (default: \
       \(InputOptions.defaults.textField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -78,11 +79,14 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Top-level field of a JSON Lines record that holds the document's id. (default: \
+      Top-level field of a JSON record that holds the document's id. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
   var idField = InputOptions.defaults.idField
+
+  @Flag(help: "Report documents whose id an earlier document has.")
+  var uniqueIds = false
 
   func validate() throws {
     if splitAfter != nil && splitBefore != nil {
@@ -97,7 +101,8 @@ struct InputArguments: ParsableArguments {
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
     if format?.isJSON == true && articleSplit != nil {
       throw ValidationError(
-        "--split-after and --split-before work on text files, and --format is jsonl.")
+        "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."
+      )
     }
   }
 

@@ -46,6 +46,7 @@ extension InputOptions {
     maximumDocumentByteCount = arguments.maximumDocument
     textField = arguments.textField
     idField = arguments.idField
+    requiresUniqueIDs = arguments.uniqueIds
   }
 }
 

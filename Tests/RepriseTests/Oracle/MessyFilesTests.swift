@@ -75,6 +75,7 @@ struct MessyFilesTests {
     }
   }
 
+  // The list takes no notice of invalid bytes; in scheme 1 they are parts of words.
   /// Where scheme 1 is of another opinion than the list's columns of it: it folds case fully, and
   /// drops every default-ignorable scalar, Arabic and Hebrew marks, and tatweel.
   private static let equalByScheme = [
@@ -98,6 +99,7 @@ struct MessyFilesTests {
       let isEqualByList = columns[0] == 1 || columns[1] == 1 || columns[5] == 1
       let isEqual =
         (isEqualByList || Self.isEqualByScan(row[0])) && !Self.sameSetOnly.contains(row[0])
+        && !row[0].hasPrefix("invalid_")
       #expect((representative(variant) == representative(base)) == isEqual, "\(row[0])")
       if !isEqual && columns.allSatisfy({ $0 < 0.8 }) {
         #expect(variant.cluster == nil || variant.cluster != base.cluster, "\(row[0])")

@@ -18,8 +18,8 @@ enum SpillSpace: Sendable {
   func makeFile() throws(CorpusError) -> TemporaryFile {
     guard case .folder(let folder) = self else {
       throw CorpusError.tooLittleMemory(
-        "not enough memory: the documents share so many bands that their buckets need a temporary "
-          + "file, and this run writes none")
+        "not enough memory: the buckets of the documents do not fit, and this run does not write a temporary "
+          + "file")
     }
     return try TemporaryFile(in: folder)
   }

@@ -38,12 +38,12 @@ struct ManifestLines: Sendable {
         var line = line(document, outcome, descriptor, label, documentLabels)
         if decisions.isDropped(document) {
           if outcome.duplicateOf == Int(decisions.survivors[document]) {
-            line.duplicateOf = kept[nextKept]
+            line.refer(to: kept[nextKept])
           }
           nextKept += 1
         }
         if line.duplicateOf == nil, let kept = outcome.duplicateOf {
-          line.duplicateOf = documentLabels[kept].id
+          line.refer(to: documentLabels[kept].reference)
         }
         if descriptor.length == DocumentDescriptor.lengthUpToNext {
           line.length = lengthUpToNext(document, descriptor)
@@ -57,14 +57,14 @@ struct ManifestLines: Sendable {
 
   /// Returns the survivors of the chunk's dropped documents, in the order of the dropped ones.
   private func survivors(of chunk: SketchStore.Chunk, _ documentLabels: DocumentLabels)
-    -> [ResultText]
+    -> [DocumentReference]
   {
     let dropped = chunk.documents.filter(decisions.isDropped)
     let survivors = dropped.map { decisions.survivors[$0] }
-    var ids: [ResultText] = []
-    ids.reserveCapacity(survivors.count)
-    documentLabels.forEach(survivors[...]) { ids.append($0.id) }
-    return ids
+    var references: [DocumentReference] = []
+    references.reserveCapacity(survivors.count)
+    documentLabels.forEach(survivors[...]) { references.append($0.reference) }
+    return references
   }
 
   @inline(__always)
@@ -75,7 +75,8 @@ struct ManifestLines: Sendable {
     let name = documentLabels.name(document, label, store.slice(of: index))
     return ManifestLine(
       id: name.id, source: name.source, offset: name.offset, length: Int(document.length),
-      status: outcome.status, reason: outcome.reason, similarity: outcome.similarity,
+      status: outcome.status, reason: outcome.reason, duplicateRow: outcome.duplicateOf,
+      similarity: outcome.similarity,
       cluster: outcome.cluster,
       cuts: outcome.cuts.isEmpty ? [] : cuts(outcome.cuts, documentLabels), title: name.title)
   }
@@ -95,8 +96,18 @@ struct ManifestLines: Sendable {
     cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: documentLabels[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
+        duplicateOf: documentLabels[cut.source].id.string, duplicateRow: cut.source,
+        sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }
+  }
+}
+
+extension ManifestLine {
+  /// Names the document that the line's document repeats.
+  fileprivate mutating func refer(to kept: DocumentReference) {
+    duplicateOf = kept.id
+    duplicateSource = kept.source
+    duplicateOffset = kept.offset
   }
 }
