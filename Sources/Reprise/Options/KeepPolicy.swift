@@ -8,10 +8,9 @@ public enum KeepPolicy: Hashable, Sendable {
   case first
   /// Prefers the document with the most bytes of text.
   case longest
-  /// Prefers the latest date in a JSON Lines field: ISO 8601, or a number of seconds. Text files
-  /// have no date.
+  /// Prefers the latest date in a field of a record. Text files have no date.
   case newest(field: String)
-  /// Prefers the highest number in a JSON Lines field. Text files have no number.
+  /// Prefers the highest number in a field of a record. Text files have no number.
   case highest(field: String)
 
   /// Parses `first`, `longest`, `newest:FIELD` or `highest:FIELD`; nil for other text.

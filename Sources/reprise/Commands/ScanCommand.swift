@@ -78,6 +78,9 @@ struct ScanCommand: ExecutableCommand {
     }
     MessageStream.standardError.warn(summary.warnings)
     try print(summary)
+    if summary.documents.total > 0, summary.documents.total == summary.documents.unreadable {
+      throw CommandError("nothing was read: every document is listed in problems.jsonl")
+    }
     let fails =
       summary.problemCount > 0 || !summary.warnings.isEmpty
       || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)
