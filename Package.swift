@@ -52,7 +52,10 @@ let package = Package(
     .testTarget(
       name: "RepriseFormatsTests", dependencies: ["RepriseFormats", "CKernels", "CXXHash"],
       swiftSettings: strict),
-    .testTarget(name: "RepriseTests", dependencies: ["Reprise"], swiftSettings: strict),
+    .executableTarget(
+      name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", swiftSettings: strict),
+    .testTarget(
+      name: "RepriseTests", dependencies: ["Reprise", "InMemory"], swiftSettings: strict),
     .executableTarget(
       name: "ReadmeExample", dependencies: ["Reprise"], path: "Tests/ReadmeExample",
       swiftSettings: strict),

@@ -157,13 +157,15 @@ def without_mark(data):
 
 
 def decode(data):
-    """The text of the bytes and how many ill-formed sequences were replaced."""
+    """The text of the bytes, with lone surrogates for ill-formed bytes, and how many such sequences
+    there are.
+    """
     invalid = 0
 
     def replace(error):
         nonlocal invalid
         invalid += 1
-        return "\ufffd", error.end
+        return "".join(chr(0xDC00 + byte) for byte in error.object[error.start : error.end]), error.end
 
     codecs.register_error("count", replace)
     return without_mark(data).decode("utf-8", errors="count"), invalid
@@ -172,7 +174,7 @@ def decode(data):
 def tokens_of(text, unicode, fold):
     tokens, kind = [], None
     for scalar in unicode.nfc([ord(character) for character in text], fold):
-        found = unicode.class_of(scalar)
+        found = WORD if 0xDC80 <= scalar <= 0xDCFF else unicode.class_of(scalar)
         if found == DROPPED:
             continue
         folded = "".join(map(chr, unicode.folding.get(scalar, [scalar])))
@@ -186,14 +188,18 @@ def tokens_of(text, unicode, fold):
     return tokens
 
 
+def encode(text):
+    return text.encode("utf-8", errors="surrogateescape")
+
+
 def shingle_ids(tokens, n):
     """The ids in order of position, repetitions kept."""
     starts = range(max(1, len(tokens) - n + 1)) if tokens else []
-    return [xxhash.xxh3_64_intdigest(" ".join(tokens[i : i + n]).encode()) for i in starts]
+    return [xxhash.xxh3_64_intdigest(encode(" ".join(tokens[i : i + n]))) for i in starts]
 
 
 def identity_of(tokens, data):
-    hashed = " ".join(tokens).encode() if tokens else without_mark(data)
+    hashed = encode(" ".join(tokens)) if tokens else without_mark(data)
     return xxhash.xxh3_128_hexdigest(hashed)
 
 
@@ -251,7 +257,7 @@ def describe(data, unicode, n, fold):
     ids = shingle_ids(tokens, n)
     description = {
         "invalid": invalid,
-        "tokens": tokens,
+        "tokens": [encode(token).decode("utf-8", errors="backslashreplace") for token in tokens],
         "shingles": [f"{x:016x}" for x in ids],
         "identity": identity_of(tokens, data),
         "token_count": len(tokens),

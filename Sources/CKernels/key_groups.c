@@ -31,17 +31,25 @@ void reprise_count_keys(const reprise_document_keys *keys, reprise_key_parts par
   }
 }
 
-void reprise_place_keys(const reprise_document_keys *keys, reprise_key_parts parts, size_t *next,
-                        uint64_t *placed_keys, uint32_t *placed_documents) {
+size_t reprise_place_keys(const reprise_document_keys *keys, reprise_key_parts parts,
+                          const size_t *ends, size_t *next, uint64_t *placed_keys,
+                          uint32_t *placed_documents) {
+  size_t refused = 0;
   for (size_t i = 0; i < keys->count; i++) {
     uint64_t key = key_at(keys, i);
     size_t part = part_of(key, parts);
     size_t document = keys->first_document + i;
     if (part >= parts.count || !participates(keys, document)) continue;
-    size_t place = next[part]++;
+    size_t place = next[part];
+    if (place >= ends[part]) {
+      refused++;
+      continue;
+    }
+    next[part] = place + 1;
     placed_keys[place] = key;
     placed_documents[place] = (uint32_t)document;
   }
+  return refused;
 }
 
 size_t reprise_repeated_keys(const uint64_t *keys, uint32_t from, uint32_t to, uint32_t *table,

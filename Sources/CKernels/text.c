@@ -184,6 +184,16 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     uint32_t scalar;
     int valid;
     size_t width = decode_scalar(text, at, end, &scalar, &valid);
+    if (!valid) {
+      // The bytes themselves are part of a word, and no segment goes across them.
+      now.invalid++;
+      reprise_enter_class(&now, REPRISE_UNICODE_WORD, at, at);
+      for (size_t i = 0; i < width; i++) now.bytes[now.length++] = text[at + i];
+      at += width;
+      boundary = at, length = now.length, count = now.count, open = now.open;
+      last_class = 0;
+      continue;
+    }
     uint32_t entry = reprise_unicode_entry(scalar);
     uint32_t class = combining_class(entry);
     if ((entry & REPRISE_UNICODE_NFC_FLAG) != 0 || (class != 0 && class < last_class)) {
@@ -200,9 +210,8 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     }
     if (class == 0) boundary = at, length = now.length, count = now.count, open = now.open;
     last_class = class;
-    now.invalid += !valid;
     if (reprise_enter_class(&now, entry & REPRISE_UNICODE_CLASS_MASK, at, at)) {
-      if (entry >> REPRISE_UNICODE_FOLD_SHIFT == 0 && valid && end - at >= 4) {
+      if (entry >> REPRISE_UNICODE_FOLD_SHIFT == 0 && end - at >= 4) {
         memcpy(now.bytes + now.length, text + at, 4);
         now.length += width;
       } else {

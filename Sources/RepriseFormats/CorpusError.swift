@@ -75,6 +75,8 @@ extension CorpusError.Reason {
   /// Some passages of a document were not followed, because the document repeats itself or a
   /// different one too often.
   public static let passageLimit = Self("passage-limit")
+  /// There is no file to read, or none that a pattern selects.
+  public static let nothingFound = Self("nothing-found")
   /// Two inputs would be written with the same name.
   public static let nameCollision = Self("name-collision")
 }

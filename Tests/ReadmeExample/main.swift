@@ -10,3 +10,8 @@ while let entry = try manifest.next() {
   if entry.status == .drop { print(entry.id, "repeats", entry.duplicateOf ?? "") }
 }
 _ = try Clean(CleanOptions(results: "results", output: "cleaned")).run()
+
+// Texts in memory, without any file:
+let texts = ["The same four words.", "the SAME four words", "Other words."]
+let result = try Deduplicator().run(texts)
+for (text, document) in zip(texts, result.documents) where document.status == .keep { print(text) }

@@ -83,6 +83,25 @@ struct BucketsTests {
     }
   }
 
+  /// A file can change between the two readings of its keys.
+  @Test(arguments: [1_000_000, 20]) func keysThatWereNotCountedAreRefused(crowdedCount: Int) {
+    let counted = (0..<500).map { UInt64($0) << 54 }
+    for placed in [counted.map { _ in 0 }, Array(counted.dropLast()), counted + [1 << 63]] {
+      let range = KeyRanges(keyCount: 100_000, rangeCount: 1, crowdedCount: crowdedCount)[0]
+      var grouping = KeyGrouping(range)
+      unsafe grouping.count(counted.span.bytes, firstDocument: 0, participants: nil)
+      if grouping.hasCrowdedParts() {
+        unsafe grouping.sample(counted.span.bytes, firstDocument: 0, participants: nil)
+        grouping.endSampling()
+        unsafe grouping.countCommon(placed.span.bytes, firstDocument: 0, participants: nil)
+      }
+      grouping.endCounting()
+      unsafe grouping.place(placed.span.bytes, firstDocument: 0, participants: nil)
+      let isComplete = grouping.isComplete
+      #expect(!isComplete)
+    }
+  }
+
   // In pieces of a hundred keys, as chunks hold them.
   private func grouped(
     _ keys: [UInt64], _ range: KeyRanges.Range, _ participants: DocumentSet

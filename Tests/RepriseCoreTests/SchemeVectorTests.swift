@@ -52,7 +52,7 @@ struct SchemeVectorTests {
       text.read(bytes)
       let read = TokenSequence(text)
       // As bytes: strings that are canonically equivalent are equal in Swift.
-      #expect(read.tokens == vector.tokens.map { Array($0.utf8) }, "\(vector.name)")
+      #expect(read.tokens.map(shown) == vector.tokens.map { Array($0.utf8) }, "\(vector.name)")
       #expect(read.invalidSequences == vector.invalid, "\(vector.name)")
       let identity = unsafe ContentHash(of: text, source: bytes.span.bytes)
       #expect(identity.hexadecimal == vector.identity, "\(vector.name)")
@@ -82,6 +82,24 @@ struct SchemeVectorTests {
       var keys: [UInt64] = []
       bandKeys.append(of: signature, to: &keys)
       #expect(keys == vector.bandKeys21X9?.map { UInt64($0, radix: 16) }, "\(vector.name)")
+    }
+  }
+
+  /// A token as the vectors have it: of an ill-formed sequence, each byte as `\xHH`.
+  private func shown(_ token: [UInt8]) -> [UInt8] {
+    var (shown, place) = ([UInt8](), 0)
+    var parser = Unicode.UTF8.ForwardParser()
+    var bytes = token.makeIterator()
+    while true {
+      switch parser.parseScalar(from: &bytes) {
+      case .valid(let encoded):
+        shown += Array(encoded)
+        place += encoded.count
+      case .error(let length):
+        for byte in token[place..<place + length] { shown += "\\x\(String(byte, radix: 16))".utf8 }
+        place += length
+      case .emptyInput: return shown
+      }
     }
   }
 

@@ -81,19 +81,21 @@ struct TokenizerTests {
     #expect(tokens(of: "\u{FEFF}\u{301}") == ["\u{301}"])
   }
 
-  @Test("Ill-formed sequences separate tokens and are counted once each")
+  @Test("Ill-formed sequences are parts of words, and are counted once each")
   func countsIllFormedSequences() {
     func read(_ bytes: [UInt8]) -> TokenSequence { TokenSequence(reading: bytes) }
-    #expect(read([0x61, 0xFF, 0x62]).tokens == [[0x61], [0x62]])
+    #expect(read([0x61, 0xFF, 0x62]).tokens == [[0x61, 0xFF, 0x62]])
     #expect(read([0x61, 0xFF, 0x62]).invalidSequences == 1)
     // The maximal subparts of Unicode's own example (section 3.9, table 3-8).
     let example: [UInt8] = [0xC0, 0xAF, 0xE0, 0x80, 0xBF, 0xF0, 0x81, 0x82, 0x41]
     #expect(read(example).invalidSequences == 8)
     let truncated: [UInt8] = [0xE1, 0x80, 0xE2, 0xF0, 0x91, 0x92, 0xF1, 0xBF, 0x41]
     #expect(read(truncated).invalidSequences == 4)
-    #expect(read(truncated).tokens == [[0x61]])
-    // Marks behind an ill-formed sequence make a segment that is decoded twice, but counted once.
+    #expect(read(truncated).tokens == [Array(truncated.dropLast()) + [0x61]])
+    #expect(read([0x61, 0x20, 0xE2, 0x82, 0x20]).tokens == [[0x61], [0xE2, 0x82]])
+    // Marks behind an ill-formed sequence make a segment that does not contain it.
     #expect(read([0xFF, 0xCC, 0x81, 0xCC, 0xA7]).invalidSequences == 1)
+    #expect(read([0xFF, 0xCC, 0x81, 0xCC, 0xA7]).tokens == [[0xFF, 0xCC, 0xA7, 0xCC, 0x81]])
   }
 
   @Test("Buffers that were used for other documents change nothing")

@@ -26,10 +26,12 @@ typedef struct {
 /// Adds the number of keys in each part to `counts[part]`.
 void reprise_count_keys(const reprise_document_keys *keys, reprise_key_parts parts, size_t *counts);
 
-/// Writes each key and its document at index `next[part]`, and increments that. The caller
-/// guarantees that there is space, by counting the same keys first.
-void reprise_place_keys(const reprise_document_keys *keys, reprise_key_parts parts, size_t *next,
-                        uint64_t *placed_keys, uint32_t *placed_documents);
+/// Writes each key and its document at index `next[part]`, and increments that, as long as it is
+/// less than `ends[part]`. Returns the number of keys for which there was no space: 0 if the same
+/// keys were counted.
+size_t reprise_place_keys(const reprise_document_keys *keys, reprise_key_parts parts,
+                          const size_t *ends, size_t *next, uint64_t *placed_keys,
+                          uint32_t *placed_documents);
 
 /// Finds the keys in `keys[from, to)` that occur earlier in `keys[0, to)`, if it was called for the
 /// ranges before, in order.

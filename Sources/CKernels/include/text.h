@@ -29,7 +29,7 @@ typedef struct {
   uint32_t *source_ends;
   size_t length;
   size_t count;
-  /// The number of ill-formed sequences, each read as U+FFFD.
+  /// The number of ill-formed sequences, whose bytes are parts of words.
   size_t invalid;
   int open;
 } reprise_token_stream;

@@ -14,7 +14,7 @@ public struct Comparison: Sendable {
     public let tokenCount: Int
     /// The number of distinct shingles.
     public let shingleCount: Int
-    /// The number of ill-formed byte sequences, each read as U+FFFD.
+    /// The number of ill-formed byte sequences, which are parts of words.
     public let invalidSequenceCount: Int
     /// The hash of the tokens.
     ///

@@ -8,16 +8,13 @@ struct CheckedOptions: Sendable {
   var output: OutputOptions
   let hooks: TestHooks
 
-  /// The minimum memory limit in bytes.
-  private static let leastMemory = 64 << 20
-
   /// Checks options.
   /// - Throws: an error that names the option that is out of range, and the range.
   init(_ options: ScanOptions) throws(RepriseError) {
     (input, resources, output) = (options.input, options.resources, options.output)
     hooks = options.hooks
     try Self.check(input, resumes: resources.resumes)
-    try Self.check(resources)
+    try resources.check()
     matching = try options.matching.validated()
   }
 
@@ -39,18 +36,6 @@ struct CheckedOptions: Sendable {
     guard (1...TokenizedText.maximumByteCount).contains(input.maximumDocumentByteCount) else {
       throw .invalidParameter(
         "the document limit must be 1 byte to 1 GiB, not \(input.maximumDocumentByteCount) bytes")
-    }
-  }
-
-  private static func check(_ resources: ResourceOptions) throws(RepriseError) {
-    guard resources.memory ?? .max >= leastMemory else {
-      throw .invalidParameter(
-        "the memory limit must be at least \(leastMemory >> 20) MiB, not "
-          + "\(resources.memory ?? 0) bytes")
-    }
-    guard (1...1024).contains(resources.threads) else {
-      throw .invalidParameter(
-        "the number of threads must be 1 to 1024, not \(resources.threads)")
     }
   }
 }

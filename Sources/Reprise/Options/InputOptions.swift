@@ -18,14 +18,16 @@ public struct InputOptions: Hashable, Sendable {
   ///
   /// Documents of one-letter words need the most memory: about 18 times their size.
   public var maximumDocumentByteCount = 256 << 20
-  /// The fields of a JSON Lines record that hold its text; several are joined by a blank line.
+  /// The fields of a JSON record that hold its text; several are joined by a blank line.
   ///
   /// A field is a top-level name, or a path: `a.b`, `messages[].content` or `/a/b`.
   public var textFields = ["text"]
-  /// The field of a JSON Lines record that holds its id, named as in ``textFields``.
+  /// The field of a JSON record that holds its id, named as in ``textFields``.
   ///
   /// A record without the field is named by its input and line.
   public var idField = "id"
+  /// True to report a document whose id an earlier document has.
+  public var requiresUniqueIDs = false
 
   /// Text files whose passages are neither reported nor cut, such as licence headers.
   public var ignoredTexts: [BytePath] = []
@@ -41,7 +43,7 @@ public struct InputOptions: Hashable, Sendable {
     public var exclude: [String] = []
     /// True to read entries whose names begin with a dot.
     public var includesHidden = false
-    /// The format of every file; nil means by file name.
+    /// The format of every file; nil means by the content of each.
     public var format: RecordFormat?
 
     /// Creates a selection of every file that is not hidden.

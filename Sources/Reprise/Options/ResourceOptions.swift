@@ -19,3 +19,21 @@ public struct ResourceOptions: Hashable, Sendable {
   /// Creates options with the command's defaults.
   public init() {}
 }
+
+extension ResourceOptions {
+  /// The minimum memory limit in bytes.
+  private static let leastMemory = 64 << 20
+
+  /// Checks the limits.
+  ///
+  /// - Throws: an error that names the limit that is out of range, and the range.
+  func check() throws(RepriseError) {
+    guard memory ?? .max >= Self.leastMemory else {
+      throw .invalidParameter(
+        "the memory limit must be at least \(Self.leastMemory >> 20) MiB, not \(memory ?? 0) bytes")
+    }
+    guard (1...1024).contains(threads) else {
+      throw .invalidParameter("the number of threads must be 1 to 1024, not \(threads)")
+    }
+  }
+}

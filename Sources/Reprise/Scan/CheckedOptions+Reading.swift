@@ -136,6 +136,8 @@ extension CheckedOptions {
     options.temporaryFolder = scratch
     options.chunkByteCount = hooks.chunkByteCount
     options.encoding = try TextEncoding(named: input.encoding)
+    options.detectsFormats = input.selection.format == nil
+    options.textFields = input.textFields
     options.maximumRecordByteCount = min(
       input.maximumDocumentByteCount,
       matching.scheme.folding.isEmpty ? .max : Folding.maximumByteCount)

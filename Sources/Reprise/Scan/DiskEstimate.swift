@@ -14,7 +14,7 @@ struct DiskEstimate: Sendable {
   /// fingerprints.
   private static let descriptorByteCount = 48 + 96
   /// The bytes of a document's manifest line, with its share of the other files.
-  private static let lineByteCount = 330
+  private static let lineByteCount = 400
   /// The reciprocal of the share of a compressed file that is copied to be read again, if the
   /// decoded file is not cached.
   private static let copiedShare = 4
@@ -34,6 +34,7 @@ struct DiskEstimate: Sendable {
       case .text where options.input.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines: documentCount += 1
+      case .jsonArray: documentCount += byteCount / Self.articleByteCount + 1
       }
     }
     documentCount +=

@@ -49,15 +49,17 @@ struct MemoryPlan: Sendable {
   ///   - threads: the number of threads.
   ///   - orderKeyCount: the numbers of the keep order that each document has.
   ///   - store: the sketches.
+  ///   - used: what the sketches take, if they are in memory.
   ///   - forced: shares that are fixed.
   /// - Throws: `tooLittleMemory` if the fixed memory and the memory per document exceed the limit.
   init(
-    limit: Int?, threads: Int, orderKeyCount: Int, _ store: SketchStore, forced: Forced
+    limit: Int?, threads: Int, orderKeyCount: Int, _ store: SketchStore, used: Int = 0,
+    forced: Forced
   ) throws(CorpusError) {
     memory = limit ?? Self.defaultMemory
     let perDocument = Self.stateByteCount + 8 * orderKeyCount
     let fixed =
-      Self.processByteCount + threads * Self.threadByteCount
+      Self.processByteCount + threads * Self.threadByteCount + used
       + perDocument * store.documentCount + 160 * store.chunks.count + 24 * store.slices.count
     sets = min(256 << 20, memory / 8)
     texts = min(64 << 20, memory / 8)

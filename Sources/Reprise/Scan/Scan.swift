@@ -40,9 +40,9 @@ public struct Scan: Sendable {
   private func run(
     _ options: CheckedOptions, _ control: RunControl, _ monitor: RunMonitor
   ) throws(CorpusError) -> ScanSummary {
-    let (matching, threads) = (options.matching, options.resources.threads)
-    var summary = ScanSummary(output: options.output.folder, scheme: matching.scheme)
-    let ignored = try IgnoredGrams(options.input.ignoredTexts, folding: matching.scheme.folding)
+    let scheme = options.matching.scheme
+    var summary = ScanSummary(output: options.output.folder, scheme: scheme)
+    let ignored = try IgnoredGrams(options.input.ignoredTexts, folding: scheme.folding)
     try options.checkPlaces()
     let folder = try control.begin { () throws(CorpusError) in
       try ResultsFolder(creating: options.output.folder)
@@ -69,64 +69,32 @@ public struct Scan: Sendable {
     try stopIfStrict(
       options, control, ProblemList(found: corpus.problems, store: store), inputs: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
-    let plan = try MemoryPlan(
-      limit: options.resources.memory, threads: threads,
-      orderKeyCount: OrderValue.count(matching.keep),
-      store,
-      forced: .init(work: options.hooks.workByteCount, passages: options.hooks.passageByteCount))
-    if plan.hasResidentSections { store.loadSections(threads: threads, monitor.cancellation) }
-    monitor.endStage("sketch")
-
-    monitor.begin(.matching, total: store.documentCount)
     let texts = corpus.source.texts(store.inputs)
-    let rereader = DocumentRereader(
-      texts: texts, store: store, scheme: matching.scheme, threads: threads,
-      cancellation: monitor.cancellation)
-    let stage = DuplicateStage(
-      matching: matching, threads: threads, store: store, rereader: rereader, plan: plan,
-      monitor: monitor, folder: scratch.path)
-    var participants = Participants(store)
-    try monitor.check()
-    do throws(CorpusError) {
-      try AbsentFields(options: options, corpus: corpus, participants: participants).check()
-    } catch {
-      control.giveUpResuming()
-      throw error
+    let found = try Deduplication(
+      options: options.engine, store: store, texts: texts, ignored: ignored, inputs: names,
+      spill: .folder(scratch.path), monitor: monitor
+    ).run { participants, repeatedIDs throws(CorpusError) in
+      do throws(CorpusError) {
+        try AbsentFields(options: options, corpus: corpus, participants: participants).check()
+      } catch {
+        control.giveUpResuming()
+        throw error
+      }
+      try stopIfStrict(
+        options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),
+        inputs: names)
     }
-    let repeatedIDs = RepeatedIDs(stage.grouper, participants.named, inputs: names)
-    try stopIfStrict(
-      options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),
-      inputs: names)
-    try monitor.check()
-    let representatives = stage.exactGroups(&participants)
-    let duplicates = try stage.run(representatives, participants)
-    summary.verification = duplicates.counts
-    summary.survivorLimitHits = duplicates.survivorLimitHits
-
-    let decisions = duplicates.decisions
-    var passages = FoundPassages()
-    if matching.find != .documents {
-      let order = KeepOrder(
-        documentCount: store.documentCount, comesFirst: participants.comesFirst
-      ) { participants.signed.contains($0) && !decisions.isDropped(Int($0)) }
-      monitor.begin(.passages, total: order.documents.count)
-      passages = try PassageStage(
-        rules: matching.passageRules, threads: threads, store: store, order: order,
-        rereader: rereader, decisions: decisions, ignored: ignored, inputs: names,
-        plan: plan, monitor: monitor
-      ).run()
-      try store.check()
-      monitor.endStage("passages")
-    }
+    summary.verification = found.duplicates.counts
+    summary.survivorLimitHits = found.duplicates.survivorLimitHits
 
     monitor.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
-      found: corpus.problems, store: store, repeatedIDs: repeatedIDs,
-      incomplete: passages.incomplete, later: texts.problems)
+      found: corpus.problems, store: store, repeatedIDs: found.repeatedIDs,
+      incomplete: found.passages.incomplete, later: texts.problems)
     try stopIfStrict(options, control, problems, inputs: names)
     let results = ResultsStage(
-      options: options, store: store, decisions: decisions, pairs: duplicates.pairs,
-      passages: passages, problems: problems,
+      options: options, store: store, decisions: found.duplicates.decisions,
+      pairs: found.duplicates.pairs, passages: found.passages, problems: problems,
       inputs: names, inputEnds: corpus.inputs.map(\.byteCount),
       monitor: monitor)
     try results.run(into: folder, &summary)

@@ -68,7 +68,12 @@ public struct KeyGrouping: ~Copyable {
     }
   }
 
-  /// The groups of at least two documents.
+  /// True if the keys that were placed are as many as were counted.
+  ///
+  /// Otherwise what is read has changed in between, or reading was stopped.
+  public var isComplete: Bool { partition.isComplete }
+
+  /// The groups of at least two documents; wrong unless the keys are complete.
   /// - Complexity: O(keys placed).
   public consuming func buckets() -> Buckets { Buckets(partition) }
 

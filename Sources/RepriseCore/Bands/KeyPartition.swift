@@ -10,6 +10,8 @@ struct KeyPartition: ~Copyable {
   private let crowdedCount: Int
   private var starts: [Int]
   private var next: [Int] = []
+  /// The number of keys that were placed without being counted.
+  private var refusedCount = 0
   private(set) var keys: [UInt64] = []
   private(set) var documents: [UInt32] = []
   private(set) var common = CommonKeys(crowdedParts: [])
@@ -22,6 +24,9 @@ struct KeyPartition: ~Copyable {
   }
 
   var count: Int { starts.count - 1 }
+
+  /// True if the keys that were placed are as many as were counted, in every partition.
+  var isComplete: Bool { refusedCount == 0 && next.dropLast() == starts.dropFirst() }
 
   func range(_ partition: Int) -> Range<Int> { starts[partition]..<starts[partition + 1] }
 
@@ -52,7 +57,8 @@ struct KeyPartition: ~Copyable {
   /// Counts the common keys, which need no place.
   mutating func countCommon(_ keys: UnsafePointer<reprise_document_keys>) {
     unsafe Self.forEachKey(keys, partitions) { key, partition, _ in
-      if common.count(key, inPartition: partition) { starts[partition + 1] -= 1 }
+      guard common.count(key, inPartition: partition) else { return }
+      if starts[partition + 1] > 0 { starts[partition + 1] -= 1 } else { refusedCount += 1 }
     }
   }
 
@@ -67,11 +73,15 @@ struct KeyPartition: ~Copyable {
   /// Places the keys that belong to the range.
   mutating func place(_ keys: UnsafePointer<reprise_document_keys>) {
     guard common.isEmpty else { return unsafe placeUncommon(keys) }
-    unsafe next.withUnsafeMutableBufferPointer { next in
-      unsafe self.keys.withUnsafeMutableBufferPointer { placedKeys in
-        unsafe documents.withUnsafeMutableBufferPointer { placedDocuments in
-          unsafe reprise_place_keys(
-            keys, partitions, next.baseAddress, placedKeys.baseAddress, placedDocuments.baseAddress)
+    // In bounds: the ends are those of the partitions, and the last is the number of keys.
+    refusedCount += unsafe starts.withUnsafeBufferPointer { starts in
+      unsafe next.withUnsafeMutableBufferPointer { next in
+        unsafe self.keys.withUnsafeMutableBufferPointer { placedKeys in
+          unsafe documents.withUnsafeMutableBufferPointer { placedDocuments in
+            unsafe reprise_place_keys(
+              keys, partitions, starts.baseAddress?.advanced(by: 1), next.baseAddress,
+              placedKeys.baseAddress, placedDocuments.baseAddress)
+          }
         }
       }
     }
@@ -80,6 +90,10 @@ struct KeyPartition: ~Copyable {
   private mutating func placeUncommon(_ keys: UnsafePointer<reprise_document_keys>) {
     unsafe Self.forEachKey(keys, partitions) { key, partition, document in
       guard !common.add(document, key, inPartition: partition) else { return }
+      guard next[partition] < starts[partition + 1] else {
+        refusedCount += 1
+        return
+      }
       self.keys[next[partition]] = key
       documents[next[partition]] = document
       next[partition] += 1

@@ -4,6 +4,6 @@
 public struct Sketch: Hashable, Sendable {
   /// The hash of the tokens and their number.
   public let contentHash: ContentHash
-  /// The number of ill-formed UTF-8 sequences; each was read as U+FFFD.
+  /// The number of ill-formed UTF-8 sequences, whose bytes are parts of words.
   public let invalidSequenceCount: Int
 }

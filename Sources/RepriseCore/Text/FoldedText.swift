@@ -6,7 +6,7 @@ internal import CKernels
 /// pass.
 struct FoldedText {
   private(set) var bytes: [UInt8] = []
-  /// The number of ill-formed UTF-8 sequences; each became U+FFFD.
+  /// The number of ill-formed UTF-8 sequences, which stay as they are.
   private(set) var invalidSequenceCount = 0
   private let folding: Folding
   private var composition: CanonicalComposition
@@ -56,8 +56,11 @@ struct FoldedText {
     while at < end {
       var (scalar, valid) = (UInt32(0), Int32(0))
       let width = unsafe reprise_decode_scalar(text, at, end, &scalar, &valid)
+      if valid == 0 {
+        if at == start { return unsafe keepInvalid(text, at, width) }
+        break
+      }
       if at > start, folding.isBoundary(scalar) { break }
-      invalidSequenceCount += valid == 0 ? 1 : 0
       scalars.append(scalar)
       at += width
     }
@@ -70,6 +73,17 @@ struct FoldedText {
       && (before..<bytes.count).allSatisfy { unsafe bytes[$0] == text[start + $0 - before] }
     begin(start, isSame: isSame, at: before)
     return at
+  }
+
+  /// Keeps an ill-formed sequence, and returns the position after it.
+  private mutating func keepInvalid(
+    _ text: UnsafePointer<UInt8>, _ start: Int, _ width: Int
+  ) -> Int {
+    invalidSequenceCount += 1
+    begin(start, isSame: true)
+    // In bounds: the sequence has `width` bytes.
+    for at in start..<start + width { unsafe bytes.append(text[at]) }
+    return start + width
   }
 
   private mutating func append(_ scalar: UInt32) {

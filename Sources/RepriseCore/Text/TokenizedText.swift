@@ -19,7 +19,7 @@ public struct TokenizedText: ~Copyable {
 
   /// The number of tokens.
   public private(set) var count = 0
-  /// The number of ill-formed UTF-8 sequences; each was read as U+FFFD.
+  /// The number of ill-formed UTF-8 sequences, whose bytes are parts of words.
   public private(set) var invalidSequenceCount = 0
   private(set) var byteCount = 0
 
@@ -63,8 +63,8 @@ public struct TokenizedText: ~Copyable {
 
   /// Replaces the tokens with those of a text.
   /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, or ``Folding/maximumByteCount``
-  ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are read as U+FFFD
-  ///   and counted.
+  ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are parts of
+  ///   words, which are equal only if these bytes are, and are counted.
   /// - Complexity: O(bytes). Allocates only for the longest text so far, and to shrink large
   ///   buffers.
   public mutating func read(_ text: RawSpan) {

@@ -3,7 +3,7 @@
 /// When the budget is exceeded, it evicts values that were not used recently (second chance). The
 /// latest value always stays, even if it alone exceeds the budget.
 struct DocumentCache<Value: MemorySized> {
-  private struct Entry {
+  fileprivate struct Entry {
     var value: Value
     var wasUsed: Bool
   }
@@ -22,6 +22,27 @@ struct DocumentCache<Value: MemorySized> {
       entries.values[place].wasUsed = true
       return entries.values[place].value
     }
+  }
+
+  /// Marks a document as used, and returns where its value is until the next change; nil if it is
+  /// not here.
+  mutating func place(of document: UInt32) -> Place? {
+    guard let place = entries.index(forKey: document) else { return nil }
+    entries.values[place].wasUsed = true
+    return Place(index: place)
+  }
+
+  /// Calls `body` with a value where it is.
+  ///
+  /// To count a reference, as getting the value does, costs a write to memory that is in no
+  /// processor's cache if there are many documents.
+  func withValue<Result>(at place: Place, _ body: (borrowing Value) -> Result) -> Result {
+    body(entries.values[place.index].value)
+  }
+
+  /// Where a value is, until the cache changes.
+  struct Place {
+    fileprivate let index: Dictionary<UInt32, Entry>.Index
   }
 
   mutating func insert(_ value: Value, for document: UInt32) {

@@ -7,6 +7,8 @@ public final class ExactVerifier<Failure: Error> {
   private let screen: SignatureScreen
   private let shinglesOf: (UInt32) throws(Failure) -> [UInt64]?
   private var cache: DocumentCache<KnownShingles>
+  /// The last document that was passed second, and the number of comparisons in a row with it.
+  private var row: (document: UInt32, shingles: KnownShingles, count: Int)?
   /// The number of pairs checked, rejected by their signatures, and compared.
   public private(set) var counts = VerificationCounts()
 
@@ -35,8 +37,9 @@ public final class ExactVerifier<Failure: Error> {
   /// The exact similarity of two documents if it reaches the threshold; nil otherwise, and if a
   /// document cannot be read.
   ///
-  /// A set is built for the first document and cached with its shingles. If one document is
-  /// compared with many, pass it first.
+  /// A set is built for the first document and cached with its shingles. If the second is compared
+  /// with many in a row, its set is built instead, so that of the others only the shingles are read:
+  /// their sets together are larger than a processor's cache.
   /// - Throws: what `shinglesOf` throws.
   public func similarity(_ first: UInt32, _ second: UInt32) throws(Failure) -> Similarity? {
     counts.candidates += 1
@@ -44,11 +47,29 @@ public final class ExactVerifier<Failure: Error> {
       counts.screened += 1
       return nil
     }
+    if let row, row.document == second, row.count >= Self.rowCount {
+      return try similarity(ofRow: row.shingles, to: first)
+    }
     guard let known = try shingles(first), let other = try shingles(second) else { return nil }
     counts.compared += 1
-    let ids = other.ids
-    return known.set.similarity(to: ids.span, atLeast: threshold)
+    row = (second, other, row?.document == second ? (row?.count ?? 0) + 1 : 1)
+    return other.similarity(to: known.set, atLeast: threshold)
   }
+
+  private func similarity(
+    ofRow shingles: KnownShingles, to document: UInt32
+  ) throws(Failure) -> Similarity? {
+    if let place = cache.place(of: document) {
+      counts.compared += 1
+      return cache.withValue(at: place) { $0.similarity(to: shingles.set, atLeast: threshold) }
+    }
+    guard let read = try self.shingles(document) else { return nil }
+    counts.compared += 1
+    return read.similarity(to: shingles.set, atLeast: threshold)
+  }
+
+  /// The number of comparisons in a row after which building a set is worth it.
+  private static var rowCount: Int { 3 }
 
   private func shingles(_ document: UInt32) throws(Failure) -> KnownShingles? {
     if let known = cache[document] { return known }
@@ -69,6 +90,12 @@ private final class KnownShingles: MemorySized {
   private func makeSet() -> ShingleSet {
     let ids = ids
     return ShingleSet(ids.span)
+  }
+
+  func similarity(to set: ShingleSet, atLeast threshold: Double) -> Similarity? {
+    unsafe ids.withUnsafeBufferPointer { ids in
+      unsafe set.similarity(to: ids.span, atLeast: threshold)
+    }
   }
 
   var byteCount: Int { 8 * ids.count + ShingleSet.byteCount(ids.count) }

@@ -8,6 +8,8 @@ final class DropRanges: CutRangeSource {
   private let textFields: TextFieldCuts
   private let dropsUnreadable: Bool
   private var pending: [CutRange] = []
+  /// The end of the last element of an array, and whether one was kept.
+  private var array = (end: 0, hasElement: false, hasKept: false)
   /// The number of documents seen so far.
   private(set) var documentCount = 0
   /// The number of documents that are dropped.
@@ -42,21 +44,43 @@ final class DropRanges: CutRangeSource {
     while pending.isEmpty {
       guard let entry = try manifest.next(of: input.source.text) else { return nil }
       documentCount += 1
-      switch entry.status {
-      case .keep, .empty: continue
-      case .unreadable:
-        guard dropsUnreadable else { continue }
-        unreadableCount += 1
+      let isRemoved = count(entry)
+      if input.format == .jsonArray {
+        pending = separatorRanges(of: entry, isRemoved: isRemoved)
+      } else if isRemoved {
         return range(of: entry)
-      case .drop:
-        droppedCount += 1
-        return range(of: entry)
-      case .trim:
-        trimmedCount += 1
-        pending = try cuts(of: entry)
       }
+      if entry.status == .trim { pending += try cuts(of: entry) }
     }
     return pending.removeFirst()
+  }
+
+  /// Counts a document, and returns whether it is removed.
+  private func count(_ entry: ManifestEntry) -> Bool {
+    switch entry.status {
+    case .keep, .empty: return false
+    case .unreadable:
+      if dropsUnreadable { unreadableCount += 1 }
+      return dropsUnreadable
+    case .drop:
+      droppedCount += 1
+      return true
+    case .trim:
+      trimmedCount += 1
+      return false
+    }
+  }
+
+  /// What is removed so that an array has one comma between any two elements that are left: a removed
+  /// element goes with what is before it, and the first one that is left loses what is before it.
+  private func separatorRanges(of entry: ManifestEntry, isRemoved: Bool) -> [CutRange] {
+    let (start, end) = (entry.offset, entry.offset + entry.length)
+    let separator = array.hasElement ? array.end : start
+    let hasKept = array.hasKept
+    array = (end, true, hasKept || !isRemoved)
+    if isRemoved { return [CutRange(start: separator, end: end, takesLineEnd: false)] }
+    if hasKept || separator == start { return [] }
+    return [CutRange(start: separator, end: start, takesLineEnd: false)]
   }
 
   private func range(of entry: ManifestEntry) -> CutRange {
@@ -65,13 +89,21 @@ final class DropRanges: CutRangeSource {
       takesLineEnd: input.format == .jsonLines)
   }
 
-  /// Consumes the only entry of an input that could not be read and is left out; returns false if
-  /// there is none.
-  func takeLostInput() throws(CorpusError) -> Bool {
-    guard dropsUnreadable, try manifest.takeLost(of: input) else { return false }
+  /// What becomes of an input that is not read.
+  enum LostInput {
+    case leftOut
+    case copied
+  }
+
+  /// Consumes the only entry of an input that has a format that is not read, or that could not be
+  /// read and is left out; returns nil for any other input.
+  func takeLostInput() throws(CorpusError) -> LostInput? {
+    guard let reason = try manifest.lostInput(input) else { return nil }
+    guard dropsUnreadable || reason == CorpusError.Reason.otherFormat.name else { return nil }
+    _ = try manifest.next(of: input.source.text)
     documentCount += 1
-    unreadableCount += 1
-    return true
+    if dropsUnreadable { unreadableCount += 1 }
+    return dropsUnreadable ? .leftOut : .copied
   }
 
   private func cuts(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
@@ -105,19 +137,20 @@ final class ManifestCursor {
     return ahead.removeFirst()
   }
 
-  /// Consumes the next entry if it is the only one of an input, and means that the whole input
-  /// could not be read.
-  func takeLost(of input: InputEntry) throws(CorpusError) -> Bool {
+  /// Returns the reason of the next entry if it is the only one of an input, and means that the
+  /// whole input could not be read; nil otherwise.
+  func lostInput(_ input: InputEntry) throws(CorpusError) -> String? {
     try look(2)
     let source = input.source.text
     guard let entry = ahead.first, Self.isEqual(entry.source, source),
       entry.status == .unreadable, entry.offset == 0,
       !ahead.dropFirst().contains(where: { Self.isEqual($0.source, source) })
-    else { return false }
-    let isRecord = input.format == .jsonLines && !CorpusError.isDamage(entry.reason?.rawValue)
-    guard !isRecord else { return false }
-    ahead.removeFirst()
-    return true
+    else { return nil }
+    let reason = entry.reason?.rawValue ?? ""
+    let isWhole =
+      !input.format.isJSON || CorpusError.isDamage(reason)
+      || reason == CorpusError.Reason.otherFormat.name
+    return isWhole ? reason : nil
   }
 
   private func look(_ count: Int) throws(CorpusError) {

@@ -14,12 +14,7 @@ struct FileCleaning {
   func run(report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void)
     throws(CorpusError)
   {
-    if try ranges.takeLostInput() {
-      report.documentCount += 1
-      report.unreadableCount += 1
-      report.omittedFiles.append(input.path)
-      return
-    }
+    if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
     // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
@@ -50,7 +45,10 @@ struct FileCleaning {
     report.outputByteCount += Int(output.byteCount)
     if let damage {
       report.problems.append(damage)
-      if cutter.cutByteCount == 0 { try copyRaw() }
+      if cutter.cutByteCount == 0 {
+        try FolderTree.removeFile(target)
+        try copyRaw()
+      }
     }
     let goneCount = ranges.droppedCount + ranges.unreadableCount
     if input.format == .text && goneCount > 0 && goneCount == ranges.documentCount {
@@ -58,6 +56,23 @@ struct FileCleaning {
       report.omittedFiles.append(input.path)
       try FolderTree.removeFile(target)
     } else {
+      report.writtenFileCount += 1
+    }
+  }
+
+  /// Copies an input that could not be read byte for byte, or leaves it out.
+  private func clean(
+    _ lost: DropRanges.LostInput, _ report: inout CleaningReport
+  ) throws(CorpusError) {
+    report.documentCount += 1
+    switch lost {
+    case .leftOut:
+      report.unreadableCount += 1
+      report.omittedFiles.append(input.path)
+    case .copied:
+      try copyRaw()
+      report.inputByteCount += Int(clamping: input.checksum.byteCount)
+      report.outputByteCount += Int(clamping: input.checksum.byteCount)
       report.writtenFileCount += 1
     }
   }
@@ -96,7 +111,6 @@ struct FileCleaning {
   }
 
   private func copyRaw() throws(CorpusError) {
-    try FolderTree.removeFile(target)
     let stream = try file.stream(compression: .none)
     let output = try EncodedStream(creating: target, compression: .none)
     let buffer = UnsafeMutableRawBufferPointer.allocate(

@@ -10,7 +10,8 @@ public enum Discovery {
   /// themselves.
   ///
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
-  ///   `nameCollision` if two files would have the same output name.
+  ///   `nameCollision` if two files would have the same output name, `nothingFound` if there is no
+  ///   file, or none that a pattern selects.
   public static func find(
     _ paths: [BytePath], options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
@@ -35,6 +36,11 @@ public enum Discovery {
       }
     }
     try options.cancellation?.check()
+    try walk.checkPatterns()
+    guard !walk.found.inputs.isEmpty || !walk.found.problems.isEmpty else {
+      let places = paths.map { "\"\($0)\"" }.joined(separator: ", ")
+      throw CorpusError(.nothingFound, "there is no file to read in \(places)")
+    }
     try OutputNames.check(walk.found.inputs)
     return walk.found
   }

@@ -5,6 +5,9 @@ struct FolderWalk {
   private var seenFiles: Set<FileIdentity> = []
   private var seenFolders: Set<FileIdentity> = []
   private let ownEntries: Set<FileIdentity>
+  /// The patterns of which no file was found yet.
+  private var unmatched: [GlobPattern]
+  private var hasFolder = false
 
   struct FileIdentity: Hashable {
     var device: UInt64
@@ -22,6 +25,7 @@ struct FolderWalk {
   ///   there: it could be among the inputs.
   init(options: DiscoveryOptions) throws(CorpusError) {
     self.options = options
+    unmatched = options.include
     var own: Set<FileIdentity> = []
     for path in options.ownEntries {
       // What does not exist cannot be reached either.
@@ -35,6 +39,7 @@ struct FolderWalk {
   /// - Throws: `cannotOpen` or `cannotRead` if the folder cannot be listed, or if it may be one
   ///   that Reprise made; then nothing in it is taken.
   mutating func addFolder(_ folder: FoundEntry) throws(CorpusError) {
+    hasFolder = true
     let identity = FileIdentity(folder.status)
     if ownEntries.contains(identity) { return }
     // This also prevents endless loops of symbolic links.
@@ -56,6 +61,15 @@ struct FolderWalk {
         found.problems.append(error)
       }
     }
+  }
+
+  /// Checks that every pattern that selects files has found one.
+  ///
+  /// - Throws: `nothingFound` for the first that has not.
+  func checkPatterns() throws(CorpusError) {
+    guard hasFolder, let pattern = unmatched.first else { return }
+    throw CorpusError(
+      .nothingFound, "no file in the folders matches the pattern \"\(pattern.text)\"")
   }
 
   /// Adds one file, unless it was reached before.
@@ -82,6 +96,7 @@ struct FolderWalk {
     }
     let entry = try folder.entry(name)
     let isFolder = entry.status.kind == .folder
+    if !isFolder { unmatched.removeAll { $0.matches(entry.relativePath, isFolder: false) } }
     let isExcluded = options.exclude.contains {
       $0.matches(entry.relativePath, isFolder: isFolder)
     }

@@ -5,6 +5,8 @@
 /// the whole path below the searched folder. A slash at the end matches only folders. The matching
 /// time is bounded by the product of the lengths.
 public struct GlobPattern: Sendable {
+  /// The pattern as it was written.
+  let text: String
   private var alternatives: [[GlobToken]]
   private let isWholePath: Bool
   private let isFolderOnly: Bool
@@ -14,6 +16,7 @@ public struct GlobPattern: Sendable {
   /// - Throws: `invalidPattern` for an unclosed bracket or brace, or for more than 1,000
   ///   alternatives.
   public init(_ pattern: String) throws(CorpusError) {
+    text = pattern
     var scalars = GlobText.scalars(Array(pattern.utf8))
     isFolderOnly = scalars.count > 1 && scalars.last == GlobText.slash
     if isFolderOnly { scalars.removeLast() }

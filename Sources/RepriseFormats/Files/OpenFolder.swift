@@ -41,11 +41,15 @@ struct OpenFolder: ~Copyable, Sendable {
 
   /// Returns the names in the folder, sorted by their bytes, without `.` and `..`.
   ///
+  /// Lists an open folder without opening it again, so that a folder can be emptied where nothing
+  /// can be opened any more. Only one thread may list the same open folder at a time.
+  ///
   /// - Throws: `cannotOpen` or `cannotRead`.
   func names() throws(CorpusError) -> [BytePath] {
-    // The stream gets a descriptor of its own, because it moves its position and closes it.
-    let listed = unsafe openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    // The stream closes its descriptor. The copy shares the position, which begins at the start.
+    let listed = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
     guard listed >= 0 else { throw .cannotOpen(file.path, errno) }
+    lseek(listed, 0, SEEK_SET)
     guard let stream = unsafe fdopendir(listed) else {
       let error = errno
       close(listed)
@@ -92,11 +96,16 @@ struct OpenFolder: ~Copyable, Sendable {
   ///   removed.
   func removeTree(_ name: BytePath) throws(CorpusError) {
     guard let kind = try kind(of: name) else { return }
-    if kind == .folder {
-      let folder = try OpenFolder(name, in: self)
-      for entry in try folder.names() { try folder.removeTree(entry) }
-    }
+    if kind == .folder { try OpenFolder(name, in: self).removeContent() }
     try remove(name, isFolder: kind == .folder)
+  }
+
+  /// Removes everything in the folder.
+  ///
+  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite` for the first entry that could not be
+  ///   removed.
+  func removeContent() throws(CorpusError) {
+    for entry in try names() { try removeTree(entry) }
   }
 
   /// Renames an entry into a folder of the same file system.

@@ -15,15 +15,29 @@ enum StagedContent {
   ///
   /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite`.
   static func remove(from own: MarkedFolder) throws(CorpusError) {
-    for name in [staged, discarded, replaced] {
-      if own.purpose == .corpus {
-        try own.folder.removeTree(name)
-      } else if try own.folder.kind(of: name) == .folder {
-        try ReplacedFolder.removeResults(in: OpenFolder(name, in: own.folder))
-        try? own.folder.remove(name, isFolder: true)
-      }
+    for name in [staged, discarded, replaced] where try own.folder.kind(of: name) == .folder {
+      try remove(name, opened: OpenFolder(name, in: own.folder), from: own)
     }
     try own.remove()
+  }
+
+  /// Removes one of the folders in a hidden folder, in the same way.
+  ///
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - folder: the same folder, open.
+  ///   - own: the hidden folder.
+  /// - Throws: `cannotRead`, `cannotOpen` or `cannotWrite`.
+  static func remove(
+    _ name: BytePath, opened folder: borrowing OpenFolder, from own: MarkedFolder
+  ) throws(CorpusError) {
+    guard own.purpose == .corpus else {
+      try ReplacedFolder.removeResults(in: folder)
+      try? own.folder.remove(name, isFolder: true)
+      return
+    }
+    try folder.removeContent()
+    try own.folder.remove(name, isFolder: true)
   }
 }
 

@@ -17,6 +17,8 @@ final class StagedFolder: Sendable {
 
   private let own: MarkedFolder
   private let parent: OpenFolder
+  /// The folder to write into, kept open so that it can be emptied where nothing can be opened.
+  private let content: OpenFolder
   private let state = Mutex(State.open)
 
   private enum State { case open, committed, discarded }
@@ -34,8 +36,20 @@ final class StagedFolder: Sendable {
     leftovers = StagedLeftovers.remove(beside: place)
     own = try Self.makeHidden(beside: place, purpose)
     path = own.path.appending(StagedContent.staged)
-    guard try own.folder.makeFolder(StagedContent.staged, mode: 0o777) else {
-      throw .cannotWrite(path, EEXIST)
+    content = try Self.makeContent(in: own)
+  }
+
+  private static func makeContent(in own: MarkedFolder) throws(CorpusError) -> OpenFolder {
+    let name = StagedContent.staged
+    do throws(CorpusError) {
+      guard try own.folder.makeFolder(name, mode: 0o777) else {
+        throw .cannotWrite(own.path.appending(name), EEXIST)
+      }
+      return try OpenFolder(name, in: own.folder)
+    } catch {
+      try? own.folder.remove(name, isFolder: true)
+      try? own.remove()
+      throw error
     }
   }
 
@@ -63,7 +77,8 @@ final class StagedFolder: Sendable {
       guard state == .open else { return state == .discarded }
       state = .discarded
       try? own.folder.rename(StagedContent.staged, to: StagedContent.discarded, in: own.folder)
-      try? StagedContent.remove(from: own)
+      try? StagedContent.remove(StagedContent.discarded, opened: content, from: own)
+      try? own.remove()
       return true
     }
   }
@@ -72,8 +87,7 @@ final class StagedFolder: Sendable {
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
   func synchronizeFiles() throws(CorpusError) {
-    let folder = try OpenFolder(StagedContent.staged, in: own.folder)
-    let result = reprise_synchronize_file_system(folder.descriptor)
+    let result = reprise_synchronize_file_system(content.descriptor)
     guard result == 0 else { throw .cannotWrite(path, result) }
   }
 
@@ -115,7 +129,7 @@ final class StagedFolder: Sendable {
   ) throws(CorpusError) -> [CorpusError] {
     try state.withLock { state throws(CorpusError) in
       guard state == .open else { throw CorpusError.stopped(place.path) }
-      try OpenFolder(StagedContent.staged, in: own.folder).synchronize()
+      try content.synchronize()
       var failures: [CorpusError] = []
       if let failure = try put() { failures.append(failure) }
       state = .committed

@@ -13,21 +13,15 @@ extension JSONCursor {
   private mutating func scalar() throws(JSONSyntaxError) -> JSONValue {
     switch current {
     case UInt8(ascii: "\""): try string()
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
-    case UInt8(ascii: "-"):
-      try isNegativeInfinity ? literal("-Infinity", .nonFinite) : number()
+    case UInt8(ascii: "-") where isNext(UInt8(ascii: "I")): try literal("-Infinity", .notFinite)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): try number()
     case UInt8(ascii: "t"): try literal("true", .true)
     case UInt8(ascii: "f"): try literal("false", .false)
     case UInt8(ascii: "n"): try literal("null", .null)
-    case UInt8(ascii: "N"): try literal("NaN", .nonFinite)
-    case UInt8(ascii: "I"): try literal("Infinity", .nonFinite)
+    case UInt8(ascii: "N"): try literal("NaN", .notFinite)
+    case UInt8(ascii: "I"): try literal("Infinity", .notFinite)
     default: throw failure(.expectedValue)
     }
-  }
-
-  private var isNegativeInfinity: Bool {
-    guard position + 1 < count else { return false }
-    return unsafe bytes[position + 1] == UInt8(ascii: "I")
   }
 
   /// Reads a field's name and its colon, and skips white space up to its value.

@@ -1,7 +1,6 @@
 import CKernels
 
-/// A position in the bytes of one record, with the scalar rules of RFC 8259, and
-/// `NaN`, `Infinity` and `-Infinity` as values.
+/// A position in the bytes of one record, with the scalar rules of RFC 8259.
 ///
 /// Every access is preceded by a comparison with the number of bytes, so a cursor never reads
 /// outside its record. It is valid only as long as the bytes.
@@ -23,6 +22,11 @@ struct JSONCursor {
   ///
   /// No rule accepts 0 outside strings.
   var current: UInt8 { position < count ? unsafe bytes[position] : 0 }
+
+  /// Whether the byte after the current one is this.
+  func isNext(_ byte: UInt8) -> Bool {
+    position + 1 < count ? unsafe bytes[position + 1] == byte : false
+  }
 
   mutating func skipWhiteSpace() {
     while position < count {

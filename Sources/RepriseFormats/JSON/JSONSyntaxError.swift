@@ -24,7 +24,7 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
     case trailingComma
     /// A number does not have the form that JSON requires.
     case invalidNumber
-    /// A word is not true, false or null, nor NaN or Infinity.
+    /// A word is not true, false or null.
     case invalidLiteral
     /// A string contains a byte below 0x20.
     case controlCharacter
@@ -65,8 +65,7 @@ extension JSONSyntaxError: CustomStringConvertible {
       "\(place) is \(found) instead of a comma or the end of an object or array."
     case .trailingComma: "\(place) is \(found) after a comma, instead of a value."
     case .invalidNumber: "\(place) is \(found), which is not valid in a number."
-    case .invalidLiteral:
-      "The word at byte \(offset) of the record is not true, false, null, NaN or Infinity."
+    case .invalidLiteral: "The word at byte \(offset) of the record is not true, false or null."
     case .controlCharacter: "\(place) is \(found), which must be escaped in a string."
     case .invalidEscape:
       "The backslash at byte \(offset) of the record does not start a JSON escape."
@@ -106,7 +105,7 @@ extension JSONValue.Kind {
     case .true: "true"
     case .false: "false"
     case .null: "null"
-    case .nonFinite: "NaN or an infinity"
+    case .notFinite: "a number that is not finite"
     }
   }
 }

@@ -4,7 +4,7 @@ extension JSONTree {
   /// The maximum number of nested objects and arrays.
   private static let depthLimit = 512
 
-  /// Parses one JSON value by the rules of RFC 8259: NaN and the infinities are refused.
+  /// Parses one JSON value by the same strict rules as ``JSONFieldScanner``.
   ///
   /// - Parameter bytes: the value, optionally surrounded by white space.
   /// - Throws: the first rule that it breaks.
@@ -52,7 +52,7 @@ extension JSONTree {
     default:
       let start = cursor.position
       let value = try cursor.value()
-      guard value.kind != .nonFinite else {
+      guard value.kind != .notFinite else {
         cursor.position = start
         throw cursor.failure(.expectedValue)
       }

@@ -1,6 +1,6 @@
 /// The kind and location of a JSON value in the bytes of its record.
 public struct JSONValue: Equatable, Sendable {
-  /// The kinds of values of RFC 8259, and the numbers that it does not have.
+  /// The kinds of values of RFC 8259, and numbers that are not finite.
   public enum Kind: UInt8, Sendable {
     case string
     case number
@@ -9,8 +9,8 @@ public struct JSONValue: Equatable, Sendable {
     case `true`
     case `false`
     case null
-    /// `NaN`, `Infinity` or `-Infinity`, as Python and JavaScript write them.
-    case nonFinite
+    /// `NaN`, `Infinity` or `-Infinity`, which are no JSON, but which Python and others write.
+    case notFinite
   }
 
   /// The kind of the value.

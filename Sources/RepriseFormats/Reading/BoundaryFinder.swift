@@ -14,10 +14,12 @@ struct BoundaryFinder {
   private var searched = 0
   /// True if the bytes begin inside a line that is too long to be searched.
   private var isInsideLine = false
+  /// The elements of a JSON array.
+  private var array = ArrayScanner(isOpened: false)
 
-  init(input: InputFile, options: ReadingOptions) {
-    format = input.format
-    let rule = input.format == .text ? options.articleRule : nil
+  init(format: RecordFormat, options: ReadingOptions) {
+    self.format = format
+    let rule = format == .text ? options.articleRule : nil
     cut = rule?.cut
     matcher = rule.map { LineMatcher($0.pattern) }
     limit = options.maximumRecordByteCount
@@ -32,6 +34,7 @@ struct BoundaryFinder {
   mutating func lastBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
     if isWhole { return nil }
+    if format == .jsonArray { return unsafe lastElementEnd(in: bytes, offset: offset) }
     guard let last = unsafe Self.lastLineFeed(in: bytes, from: searched) else {
       if format == .jsonLines { searched = bytes.count }
       return nil
@@ -55,6 +58,25 @@ struct BoundaryFinder {
     searched = last + 1
     return nil
   }
+
+  private mutating func lastElementEnd(in bytes: UnsafeRawBufferPointer, offset: Int) -> Int? {
+    var last: Int?
+    unsafe skipMark(bytes, offset: offset)
+    while let end = unsafe array.nextEnd(in: bytes, from: searched) {
+      (last, searched) = (end, end)
+    }
+    searched = bytes.count - (last ?? 0)
+    return last
+  }
+
+  private mutating func skipMark(_ bytes: UnsafeRawBufferPointer, offset: Int) {
+    if offset == 0, searched == 0, unsafe ByteOrderMark.isPresent(bytes) {
+      searched = ByteOrderMark.byteCount
+    }
+  }
+
+  /// Adapts to the removal of bytes from the start, which were searched.
+  mutating func removeFirst(_ count: Int) { searched -= count }
 
   /// Returns whether the record at the start of the bytes is too long, given that its end was not
   /// found.
@@ -107,6 +129,14 @@ extension BoundaryFinder {
   /// The bytes after it are those of the next call.
   mutating func firstBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
+    if format == .jsonArray {
+      guard let end = unsafe array.nextEnd(in: bytes, from: searched) else {
+        searched = bytes.count
+        return nil
+      }
+      searched = 0
+      return end
+    }
     while let end = unsafe Self.firstLineFeed(in: bytes, from: searched) {
       let line = searched..<end
       let place = cut == .before ? line.lowerBound : end + 1
@@ -125,6 +155,10 @@ extension BoundaryFinder {
   /// Returns the number of bytes that are no longer needed, after no end was found in them.
   mutating func passableByteCount(of byteCount: Int) -> Int {
     let isLong = byteCount - searched > limit
+    if format == .jsonArray {
+      searched = 0
+      return byteCount
+    }
     if isLong || isInsideLine || format == .jsonLines {
       isInsideLine = true
       searched = 0

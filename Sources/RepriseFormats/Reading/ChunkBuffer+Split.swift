@@ -3,24 +3,26 @@ extension ChunkBuffer {
   ///
   /// - Throws: never in practice, because nothing must be read.
   func split(
-    from position: Int, offset: Int, input: InputFile, options: ReadingOptions
+    from position: Int, offset: Int, path: BytePath, format: RecordFormat,
+    options: ReadingOptions
   ) throws(CorpusError) {
     let loaded = LoadedRange(
-      loadedIn: self, at: position, offset: offset, path: input.path, options: options)
-    if input.format == .text, options.articleRule == nil {
+      loadedIn: self, at: position, offset: offset, path: path, options: options)
+    if format == .text, options.articleRule == nil {
       addWhole(loaded, limit: options.maximumRecordByteCount)
     } else {
-      try split(loaded, format: input.format, options: options)
+      try split(loaded, format: format, options: options)
     }
   }
 
-  /// Splits a loaded range into lines or articles.
+  /// Splits a loaded range into lines, articles or the elements of an array.
   func split(
     _ loaded: LoadedRange, format: RecordFormat, options: ReadingOptions
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
     switch (format, options.articleRule) {
     case (.text, let rule?): try ArticleSplitter.split(loaded, rule: rule, limit: limit)
+    case (.jsonArray, _): ArraySplitter.split(loaded, limit: limit)
     default: try LineSplitter.split(loaded, limit: limit)
     }
   }

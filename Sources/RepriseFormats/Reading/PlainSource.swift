@@ -2,11 +2,13 @@
 final class PlainSource: Sendable {
   let index: Int
   let input: InputFile
+  private let format: RecordFormat
   private let file: SharedFile
 
-  init(index: Int, input: InputFile, file: SharedFile) {
+  init(index: Int, input: InputFile, format: RecordFormat, file: SharedFile) {
     self.index = index
     self.input = input
+    self.format = format
     self.file = file
   }
 
@@ -26,6 +28,7 @@ final class PlainSource: Sendable {
       inputs: index..<index + 1, index: chunk, isLast: owned.upperBound == size,
       keeping: 4 * options.chunkByteCount)
     buffer.beginSlice(input: index, offset: start, endsInput: buffer.isLast)
+    buffer.note(format, of: input)
     do throws(CorpusError) {
       try read(owned, into: buffer, options: options)
     } catch {
@@ -41,7 +44,7 @@ final class PlainSource: Sendable {
       owned, of: file, end: Int(input.byteCount), lookback: lookback, into: buffer,
       options: options)
     unsafe buffer.hashBlocks(loaded.bytes(owned), offset: owned.lowerBound)
-    try buffer.split(loaded, format: input.format, options: options)
+    try buffer.split(loaded, format: format, options: options)
   }
 }
 

@@ -13,6 +13,11 @@ public struct ReadingOptions: Sendable {
   public var maximumRecordByteCount = 1 << 30
   /// The encoding of files without a byte order mark.
   public var encoding = TextEncoding.utf8
+  /// True to recognize formats by their content; false to read each input in the format that it was
+  /// found with.
+  public var detectsFormats = true
+  /// The field with the text of a record, which tells a record from other JSON objects.
+  public var textFields = ["text"]
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.
   public var cachedByteCount = 0

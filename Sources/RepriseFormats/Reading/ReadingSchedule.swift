@@ -64,13 +64,28 @@ struct ReadingSchedule {
     nextInput += 1
     if input.isPipe || input.compression != .none { return begin(input) }
     do throws(CorpusError) {
-      let file = try SharedFile(input)
-      // A converted file is read in order.
-      if try isConverted(input, file) { return begin(input) }
-      plain = (PlainSource(index: nextInput - 1, input: input, file: file), 0)
+      return try beginLarge(input)
     } catch {
       return .lost(nextInput - 1, error)
     }
+  }
+
+  /// Begins to read a file that is larger than a chunk as its content demands.
+  private mutating func beginLarge(_ input: InputFile) throws(CorpusError) -> Work? {
+    let file = try SharedFile(input)
+    let head = try InputHead(file, of: input)
+    let format: RecordFormat
+    do throws(CorpusError) {
+      format = try head.format(options)
+    } catch {
+      // It is read once more for its checksum.
+      guard error.reason == .otherFormat else { throw error }
+      return .files(nextInput - 1..<nextInput)
+    }
+    if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
+    // A converted file and an array are read in order.
+    if format == .jsonArray || head.isConverted(options) { return begin(input) }
+    plain = (PlainSource(index: nextInput - 1, input: input, format: format, file: file), 0)
     return nextRange()
   }
 
@@ -79,19 +94,6 @@ struct ReadingSchedule {
       index: nextInput - 1, input: input, options: options, decoded: decoded)
     streams.append((stream, 1))
     return .stream(stream)
-  }
-
-  /// Returns whether a large plain file must be converted.
-  private func isConverted(
-    _ input: InputFile, _ file: SharedFile
-  ) throws(CorpusError) -> Bool {
-    var bytes = PaddedBytes()
-    let free = unsafe bytes.reserve(ByteOrderMark.searchedByteCount)
-    // In bounds: `reserve` returns at least the bytes that are searched.
-    let start = unsafe UnsafeMutableRawBufferPointer(
-      rebasing: free[..<min(ByteOrderMark.searchedByteCount, Int(input.byteCount))])
-    unsafe try file.fill(start, at: 0)
-    return unsafe TextEncoding.other(of: UnsafeRawBufferPointer(start), options) != nil
   }
 
   /// Returns as many files as fit in one chunk.
@@ -109,7 +111,6 @@ struct ReadingSchedule {
 
   private func isReadWhole(_ input: InputFile) -> Bool {
     if input.isPipe || input.compression != .none { return false }
-    if input.format == .text, options.articleRule == nil { return true }
     return input.byteCount <= UInt64(options.chunkByteCount)
   }
 }

@@ -29,6 +29,7 @@ enum SmallFiles {
       try hash(file, byteCount: size, into: buffer, options: options)
       throw .recordTooLong(limit: options.maximumRecordByteCount, path: input.path, offset: 0)
     }
+    try refuse(file, of: input, into: buffer, options: options)
     let position = buffer.storage.count
     // In bounds: `reserve` returns at least `size` bytes.
     let free = unsafe buffer.storage.reserve(size)
@@ -38,9 +39,35 @@ enum SmallFiles {
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     unsafe buffer.hashBlocks(bytes, offset: 0)
     if let encoding = unsafe TextEncoding.other(of: bytes, options) {
+      unsafe try ContentFormat.refuse(bytes, of: input, options)
       try buffer.convert(from: position, encoding)
     }
-    try buffer.split(from: position, offset: 0, input: input, options: options)
+    // In bounds: converting keeps the bytes before the position.
+    let text = unsafe UnsafeRawBufferPointer(
+      rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
+    let format = unsafe try ContentFormat.recognize(text, isWhole: true, of: input, options)
+    buffer.note(format, of: input)
+    try buffer.split(
+      from: position, offset: 0, path: input.path, format: format, options: options)
+  }
+
+  /// The size in bytes from which a file's first bytes are looked at before it is read.
+  private static let largeByteCount = 1 << 22
+
+  /// Refuses a large file that is not read before it takes memory.
+  private static func refuse(
+    _ file: SharedFile, of input: InputFile, into buffer: ChunkBuffer, options: ReadingOptions
+  ) throws(CorpusError) {
+    let size = Int(input.byteCount)
+    guard size >= largeByteCount, options.detectsFormats else { return }
+    do throws(CorpusError) {
+      _ = try InputHead(file, of: input).format(options)
+    } catch {
+      if error.reason == .otherFormat {
+        try hash(file, byteCount: size, into: buffer, options: options)
+      }
+      throw error
+    }
   }
 
   /// Hashes a file that is too large to be held in memory.

@@ -1,4 +1,4 @@
-/// The checksum and the encoding of each input, collected from the slices of all chunks.
+/// The checksum, the format and the encoding of each input, collected from the slices of all chunks.
 ///
 /// Every slice must be added once, in any order.
 public struct SourceFacts: Sendable {
@@ -9,6 +9,8 @@ public struct SourceFacts: Sendable {
   public private(set) var checksums: [FileChecksum?]
   /// The encoding in which each input is stored.
   public private(set) var encodings: [TextEncoding]
+  /// The format in which each input was read.
+  public private(set) var formats: [RecordFormat]
   private let byteCounts: [UInt64]
   private var unfinished: [Int: BlockHashes] = [:]
 
@@ -17,11 +19,13 @@ public struct SourceFacts: Sendable {
     byteCounts = inputs.map(\.byteCount)
     checksums = Array(repeating: nil, count: inputs.count)
     encodings = Array(repeating: .utf8, count: inputs.count)
+    formats = inputs.map(\.format)
   }
 
   /// Adds a slice.
   public mutating func add(_ slice: SourcePart) {
     if let encoding = slice.encoding { encodings[slice.input] = encoding }
+    if let format = slice.format { formats[slice.input] = format }
     if let checksum = slice.checksum {
       checksums[slice.input] = checksum
       return
@@ -47,6 +51,8 @@ public struct SourcePart: Hashable, Sendable {
   public var input: Int
   /// The encoding from which the input was converted; nil if its bytes are as in the file.
   public var encoding: TextEncoding?
+  /// The format that was recognized by the content; nil if it is the one that the name says.
+  public var format: RecordFormat?
   /// The index in the file of the first hashed block.
   public var firstBlock = 0
   /// The hashes of the file's blocks in this slice, for its checksum.
@@ -66,6 +72,18 @@ public struct SourcePart: Hashable, Sendable {
   public var encodingCode: UInt8 {
     guard let encoding else { return 0 }
     return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
+  }
+
+  private static let codedFormats: [RecordFormat] = [.text, .jsonLines, .jsonArray]
+
+  /// The format as a number: 0 for the one that the name says, 1 text, 2 JSON Lines, 3 a JSON array.
+  public var formatCode: UInt8 {
+    format.flatMap(Self.codedFormats.firstIndex(of:)).map { UInt8($0 + 1) } ?? 0
+  }
+
+  /// Sets the format from its ``formatCode``.
+  public mutating func setFormat(code: UInt8) {
+    format = code == 0 ? nil : Self.codedFormats.dropFirst(Int(code) - 1).first
   }
 
   /// Sets the encoding from its number.

@@ -12,6 +12,9 @@ final class StreamSource: @unchecked Sendable {
   private let lock = Mutex(())
   private var stream: DecodedStream?
   private var finder: BoundaryFinder
+  /// The format; the one that the name says until the first bytes are decoded.
+  private var format: RecordFormat
+  private var isFormatKnown = false
   /// The partial record after the last chunk.
   private var carried = PaddedBytes()
   /// The offset of the partial record in the decoded file.
@@ -32,12 +35,14 @@ final class StreamSource: @unchecked Sendable {
     self.decoded = decoded
     self.input = input
     self.options = options
-    finder = BoundaryFinder(input: input, options: options)
+    format = input.format
+    finder = BoundaryFinder(format: input.format, options: options)
   }
 
   /// The result of decoding one chunk under the lock.
   private struct Delivery {
     var offset: Int
+    var format = RecordFormat.text
     /// True if the buffer contains whole records.
     var isComplete = true
     var failure: CorpusError?
@@ -50,7 +55,9 @@ final class StreamSource: @unchecked Sendable {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
     if delivery.isComplete {
-      try buffer.split(from: 0, offset: delivery.offset, input: input, options: options)
+      try buffer.split(
+        from: 0, offset: delivery.offset, path: input.path, format: delivery.format,
+        options: options)
     }
     if let failure = delivery.failure { buffer.report(failure, endsInput: true) }
     return true
@@ -83,6 +90,8 @@ final class StreamSource: @unchecked Sendable {
     if let encoding = stream?.encoding, encoding != .utf8 {
       buffer.slices[buffer.slices.count - 1].facts.encoding = encoding
     }
+    buffer.note(format, of: input)
+    delivery.format = format
     if isFinished { finish(buffer, delivery.failure) }
     return delivery
   }
@@ -91,6 +100,10 @@ final class StreamSource: @unchecked Sendable {
   private func fill(_ buffer: ChunkBuffer, _ delivery: inout Delivery) throws(CorpusError) {
     // More than the carried bytes, which do not contain the end of a record.
     var target = options.chunkByteCount
+    if try !recognize(buffer) {
+      delivery.isComplete = false
+      return
+    }
     if buffer.storage.count >= target { target = buffer.storage.count + options.chunkByteCount }
     while true {
       if try decode(into: buffer, until: target) {
@@ -107,6 +120,28 @@ final class StreamSource: @unchecked Sendable {
       }
       target = buffer.storage.count + max(options.chunkByteCount, buffer.storage.count / 2)
     }
+  }
+
+  /// Decodes the first bytes and recognizes the format; returns false if the input is not read.
+  private func recognize(_ buffer: ChunkBuffer) throws(CorpusError) -> Bool {
+    guard !isFormatKnown, options.detectsFormats else { return true }
+    // The chunks of a file whose name says its format are as large as asked for.
+    let count =
+      input.format == .text
+      ? ContentFormat.searchedByteCount + 1 : KnownFormat.searchedByteCount
+    let isAtEnd = try decode(into: buffer, until: count)
+    isFormatKnown = true
+    do throws(CorpusError) {
+      format = unsafe try ContentFormat.recognize(
+        UnsafeRawBufferPointer(buffer.storage.bytes), isWhole: isAtEnd, of: input, options)
+    } catch {
+      buffer.report(error, endsInput: true)
+      isFinished = true
+      buffer.storage.truncate(to: 0)
+      return false
+    }
+    finder = BoundaryFinder(format: format, options: options)
+    return true
   }
 
   /// Decodes until the buffer has `target` bytes; returns true at the end of the data.
@@ -168,16 +203,16 @@ final class StreamSource: @unchecked Sendable {
   private func skipRecord(
     _ buffer: ChunkBuffer, _ delivery: inout Delivery
   ) throws(CorpusError) {
-    let limit = options.maximumRecordByteCount
-    let tooLong = CorpusError.recordTooLong(limit: limit, path: input.path, offset: offset)
     if finder.isWhole {
-      buffer.report(tooLong, endsInput: true)
+      buffer.report(tooLong(), endsInput: true)
       isFinished = true
       buffer.storage.truncate(to: 0)
       return
     }
+    if format == .jsonArray { dropSeparator(buffer) }
     let (start, problem) = (offset, buffer.problems.count)
-    buffer.report(tooLong, line: 0, endsInput: false)
+    let line = buffer.slices[buffer.slices.count - 1].lineFeedCount
+    buffer.report(tooLong(), line: line, endsInput: false)
     var terminatorByteCount = 0
     defer {
       let length = offset - start - terminatorByteCount
@@ -191,7 +226,7 @@ final class StreamSource: @unchecked Sendable {
       let held = buffer.storage.count
       drop(boundary ?? (isAtEnd ? held : finder.passableByteCount(of: held)), from: buffer)
       if boundary != nil {
-        terminatorByteCount = input.format == .jsonLines ? 1 : 0
+        terminatorByteCount = format == .jsonLines ? 1 : 0
         return carry(buffer, from: 0)
       }
       if let failure { throw failure }
@@ -205,6 +240,18 @@ final class StreamSource: @unchecked Sendable {
         (failure, isAtEnd) = (error, true)
       }
     }
+  }
+
+  private func tooLong() -> CorpusError {
+    .recordTooLong(limit: options.maximumRecordByteCount, path: input.path, offset: offset)
+  }
+
+  /// Drops what is between two elements of an array: it belongs to neither.
+  private func dropSeparator(_ buffer: ChunkBuffer) {
+    let count = unsafe ArraySplitter.separatorByteCount(
+      UnsafeRawBufferPointer(buffer.storage.bytes), isFirst: offset == 0)
+    drop(count, from: buffer)
+    finder.removeFirst(count)
   }
 
   private func drop(_ count: Int, from buffer: ChunkBuffer) {

@@ -11,11 +11,13 @@ extension CorpusError.Reason {
   public static let missingText = Self("missing-text")
   /// A record's text field is not a string.
   public static let textNotString = Self("text-not-a-string")
-  /// A text has invalid UTF-8; each invalid sequence was read as U+FFFD.
+  /// A text has invalid UTF-8, which is compared byte for byte.
   public static let invalidUTF8 = Self("invalid-utf-8")
   /// A text in an encoding other than UTF-8 has invalid bytes; each invalid sequence was read as
   /// U+FFFD.
   public static let invalidEncoding = Self("invalid-encoding")
+  /// An input has a known format that is not read.
+  public static let otherFormat = Self("other-format")
   /// The content of a text file is not text.
   public static let notText = Self("not-text")
   /// A text has lone surrogate escapes; each was read as U+FFFD.

@@ -54,7 +54,7 @@ public struct DocumentReader: ~Copyable {
     case .text:
       values.removeAll(keepingCapacity: true)
       unsafe text = record
-    case .jsonLines: try readJSON()
+    case .jsonLines, .jsonArray: try readJSON()
     }
   }
 

@@ -31,20 +31,48 @@ extension ClusterEntry: ResultEntry {
   ///
   /// The survivors are the members without a similarity.
   public func write(to writer: inout JSONWriter) {
+    Self.begin(cluster, to: &writer)
+    Self.writeSurvivors(of: members, to: &writer)
+    Self.beginMembers(to: &writer)
+    Self.write(members, to: &writer)
+    Self.end(to: &writer)
+  }
+}
+
+/// The parts of a line in their order, so that a large cluster can be written some members at a time.
+extension ClusterEntry {
+  /// Begins the line and the list of survivors.
+  package static func begin(_ cluster: Int, to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(cluster, for: "cluster")
     writer.key("survivors")
     writer.beginArray()
+  }
+
+  /// Writes those of some members that are survivors.
+  package static func writeSurvivors(of members: ArraySlice<Member>, to writer: inout JSONWriter) {
     for member in members where member.similarity == nil { member.document.write(to: &writer) }
+  }
+
+  /// Ends the list of survivors and begins that of members.
+  package static func beginMembers(to writer: inout JSONWriter) {
     writer.endArray()
     writer.key("members")
     writer.beginArray()
+  }
+
+  /// Writes some members.
+  package static func write(_ members: ArraySlice<Member>, to writer: inout JSONWriter) {
     for member in members {
       writer.beginObject()
       member.document.writeFields(to: &writer)
       writer.double(member.similarity, for: "similarity")
       writer.endObject()
     }
+  }
+
+  /// Ends the list of members and the line.
+  package static func end(to writer: inout JSONWriter) {
     writer.endArray()
     writer.endObject()
   }

@@ -7,6 +7,8 @@ public struct Cut: Equatable, Sendable {
   public var end: Int
   /// The id of the document that keeps the passage.
   public var duplicateOf: String
+  /// The index of that document's line in the manifest, from 0.
+  public var duplicateRow: Int?
   /// The start of the kept passage, in bytes of that document's text.
   public var sourceStart: Int
   /// The end of the kept passage (exclusive), in bytes of that document's text.
@@ -18,12 +20,13 @@ public struct Cut: Equatable, Sendable {
 
   /// Creates a cut.
   public init(
-    start: Int, end: Int, duplicateOf: String, sourceStart: Int, sourceEnd: Int, words: Int,
-    identity: Double
+    start: Int, end: Int, duplicateOf: String, duplicateRow: Int? = nil, sourceStart: Int,
+    sourceEnd: Int, words: Int, identity: Double
   ) {
     self.start = start
     self.end = end
     self.duplicateOf = duplicateOf
+    self.duplicateRow = duplicateRow
     self.sourceStart = sourceStart
     self.sourceEnd = sourceEnd
     self.words = words
@@ -38,6 +41,7 @@ extension Cut: ResultEntry {
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")
     writer.string(duplicateOf, for: "duplicate_of")
+    writer.integer(duplicateRow, for: "duplicate_row")
     writer.integer(sourceStart, for: "source_start")
     writer.integer(sourceEnd, for: "source_end")
     writer.integer(words, for: "words")

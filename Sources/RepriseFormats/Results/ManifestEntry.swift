@@ -55,6 +55,12 @@ public struct ManifestEntry: Equatable, Sendable {
   public var reason: Reason?
   /// The id of the kept document that a dropped one repeats.
   public var duplicateOf: String?
+  /// The file of that document.
+  public var duplicateSource: String?
+  /// The byte offset of that document in its file.
+  public var duplicateOffset: Int?
+  /// The index of that document's line in the manifest, from 0.
+  public var duplicateRow: Int?
   /// The Jaccard similarity to that document, from 0 to 1; for a contained document, the share of
   /// its tokens that the other one has.
   public var similarity: Double?
@@ -68,7 +74,8 @@ public struct ManifestEntry: Equatable, Sendable {
   /// Creates an entry; omitted values are absent.
   public init(
     id: String, source: String, offset: Int, length: Int, status: Status, reason: Reason? = nil,
-    duplicateOf: String? = nil, similarity: Double? = nil, cluster: Int? = nil, cuts: [Cut] = [],
+    duplicateOf: String? = nil, duplicateSource: String? = nil, duplicateOffset: Int? = nil,
+    duplicateRow: Int? = nil, similarity: Double? = nil, cluster: Int? = nil, cuts: [Cut] = [],
     title: String? = nil
   ) {
     self.id = id
@@ -78,6 +85,9 @@ public struct ManifestEntry: Equatable, Sendable {
     self.status = status
     self.reason = reason
     self.duplicateOf = duplicateOf
+    self.duplicateSource = duplicateSource
+    self.duplicateOffset = duplicateOffset
+    self.duplicateRow = duplicateRow
     self.similarity = similarity
     self.cluster = cluster
     self.cuts = cuts
@@ -90,7 +100,9 @@ extension ManifestEntry: ResultEntry {
   public func write(to writer: inout JSONWriter) {
     ManifestLine(
       id: .string(id), source: .string(source), offset: offset, length: length, status: status,
-      reason: reason, duplicateOf: duplicateOf.map { .string($0) }, similarity: similarity,
+      reason: reason, duplicateOf: duplicateOf.map { .string($0) },
+      duplicateSource: duplicateSource.map { .string($0) }, duplicateOffset: duplicateOffset,
+      duplicateRow: duplicateRow, similarity: similarity,
       cluster: cluster, cuts: cuts, title: title.map { .string($0) }
     ).write(to: &writer)
   }

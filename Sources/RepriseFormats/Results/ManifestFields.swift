@@ -18,7 +18,9 @@
     return ManifestEntry(
       id: id, source: source, offset: offset, length: length, status: status,
       reason: string(.reason).map(ManifestEntry.Reason.init(rawValue:)),
-      duplicateOf: string(.duplicateOf), similarity: number(.similarity).flatMap(Double.init),
+      duplicateOf: string(.duplicateOf), duplicateSource: string(.duplicateSource),
+      duplicateOffset: integer(.duplicateOffset), duplicateRow: integer(.duplicateRow),
+      similarity: number(.similarity).flatMap(Double.init),
       cluster: integer(.cluster), cuts: cuts, title: string(.title))
   }
 
@@ -56,7 +58,8 @@ extension Cut {
       let words = tree["words"]?.integer, let identity = tree["identity"]?.double
     else { return nil }
     self.init(
-      start: start, end: end, duplicateOf: duplicateOf, sourceStart: sourceStart,
+      start: start, end: end, duplicateOf: duplicateOf,
+      duplicateRow: tree["duplicate_row"]?.integer, sourceStart: sourceStart,
       sourceEnd: sourceEnd, words: words, identity: identity)
   }
 }

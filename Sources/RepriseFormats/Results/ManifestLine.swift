@@ -19,6 +19,12 @@ public struct ManifestLine: ~Copyable {
   public var reason: ManifestEntry.Reason?
   /// See ``ManifestEntry/duplicateOf``.
   public var duplicateOf: ResultText?
+  /// See ``ManifestEntry/duplicateSource``.
+  public var duplicateSource: ResultText?
+  /// See ``ManifestEntry/duplicateOffset``.
+  public var duplicateOffset: Int?
+  /// See ``ManifestEntry/duplicateRow``.
+  public var duplicateRow: Int?
   /// See ``ManifestEntry/similarity``.
   public var similarity: Double?
   /// See ``ManifestEntry/cluster``.
@@ -32,7 +38,9 @@ public struct ManifestLine: ~Copyable {
   @inline(__always)
   public init(
     id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
-    reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil, similarity: Double? = nil,
+    reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil,
+    duplicateSource: ResultText? = nil, duplicateOffset: Int? = nil, duplicateRow: Int? = nil,
+    similarity: Double? = nil,
     cluster: Int? = nil, cuts: [Cut] = [], title: ResultText? = nil
   ) {
     self.id = id
@@ -42,6 +50,9 @@ public struct ManifestLine: ~Copyable {
     self.status = status
     self.reason = reason
     self.duplicateOf = duplicateOf
+    self.duplicateSource = duplicateSource
+    self.duplicateOffset = duplicateOffset
+    self.duplicateRow = duplicateRow
     self.similarity = similarity
     self.cluster = cluster
     self.cuts = cuts
@@ -61,6 +72,9 @@ extension ManifestLine: ResultEntry {
     status.write(to: &writer)
     writer.string(reason?.rawValue, for: "reason")
     writer.text(duplicateOf, for: "duplicate_of")
+    writer.text(duplicateSource, for: "duplicate_source")
+    writer.integer(duplicateOffset, for: "duplicate_offset")
+    writer.integer(duplicateRow, for: "duplicate_row")
     writer.double(similarity, for: "similarity")
     writer.integer(cluster, for: "cluster")
     writer.key("cuts")

@@ -17,12 +17,23 @@ public final class ManifestReader {
     case status
     case reason
     case duplicateOf
+    case duplicateSource
+    case duplicateOffset
+    case duplicateRow
     case similarity
     case cluster
     case cuts
     case title
 
-    var key: String { self == .duplicateOf ? "duplicate_of" : "\(self)" }
+    var key: String {
+      switch self {
+      case .duplicateOf: "duplicate_of"
+      case .duplicateSource: "duplicate_source"
+      case .duplicateOffset: "duplicate_offset"
+      case .duplicateRow: "duplicate_row"
+      default: "\(self)"
+      }
+    }
   }
 
   /// Opens the manifest of a results folder.

@@ -52,7 +52,21 @@ public struct ResultsFile: ~Copyable, Sendable {
     try endLine()
   }
 
-  private mutating func endLine() throws(CorpusError) {
+  /// Appends a piece of a line that is too large to be assembled in memory.
+  ///
+  /// ``endLine()`` must follow the last piece.
+  ///
+  /// - Parameter body: writes a piece of one JSON object.
+  /// - Throws: `cannotWrite`.
+  package mutating func appendPiece(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
+    body(&writer)
+    if writer.buffer.count >= Self.flushByteCount { try flushOwn() }
+  }
+
+  /// Ends a line that was appended in pieces.
+  ///
+  /// - Throws: `cannotWrite`.
+  package mutating func endLine() throws(CorpusError) {
     writer.endLine()
     count += 1
     if writer.buffer.count >= Self.flushByteCount { try flushOwn() }

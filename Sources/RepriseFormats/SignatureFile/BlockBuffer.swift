@@ -79,6 +79,11 @@ public struct BlockBuffer: ~Copyable {
     unsafe memory = larger
   }
 
+  /// A copy of the payload.
+  package var payload: [UInt8] {
+    unsafe Array(memory[SignatureBlock.headerByteCount..<count])
+  }
+
   var payloadChecksum: UInt64 {
     let payload = unsafe memory[SignatureBlock.headerByteCount..<count]
     return unsafe SignatureBlock.checksum(UnsafeRawBufferPointer(rebasing: payload))

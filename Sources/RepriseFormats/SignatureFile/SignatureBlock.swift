@@ -28,6 +28,19 @@ public struct SignatureBlock: Hashable, Sendable {
   /// XXH3-64 of the payload.
   public var checksum: UInt64
 
+  /// Creates a header.
+  package init(
+    kind: Kind, run: UInt64, input: UInt64, number: UInt64, payload: Range<UInt64>,
+    checksum: UInt64
+  ) {
+    self.kind = kind
+    self.run = run
+    self.input = input
+    self.number = number
+    self.payload = payload
+    self.checksum = checksum
+  }
+
   /// The size of the header before a payload, in bytes.
   public static let headerByteCount = 64
   /// Blocks begin at multiples of this number of bytes.

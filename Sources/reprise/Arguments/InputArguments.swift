@@ -29,7 +29,8 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Format of all inputs: plain text, or one JSON object per line. (default: by file name)
+      Format of all inputs: plain text, one JSON object per line, or a JSON array of objects. \
+      (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
 
@@ -70,7 +71,7 @@ struct InputArguments: ParsableArguments {
     name: .customLong("text-field"),
     help: ArgumentHelp(
       """
-      Field of a JSON Lines record that holds the text: a name, or a path such as content.text, \
+      Field of a JSON record that holds the text: a name, or a path such as content.text, \
       /content/text or messages[].content, whose strings are joined by a line feed. Repeatable: \
       the fields are joined by a blank line. (default: \
       \(InputOptions.defaults.textFields.joined(separator: ", ")))
@@ -81,11 +82,14 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Field of a JSON Lines record that holds the document's id, a name or a path. (default: \
+      Field of a JSON record that holds the document's id, a name or a path. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
   var idField = InputOptions.defaults.idField
+
+  @Flag(help: "Report documents whose id an earlier document has.")
+  var uniqueIds = false
 
   func validate() throws {
     if splitAfter != nil && splitBefore != nil {
@@ -98,9 +102,10 @@ struct InputArguments: ParsableArguments {
     }
     if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
-    if format == .jsonLines && articleSplit != nil {
+    if format?.isJSON == true && articleSplit != nil {
       throw ValidationError(
-        "--split-after and --split-before work on text files, and --format is jsonl.")
+        "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."
+      )
     }
   }
 

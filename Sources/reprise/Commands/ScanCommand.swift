@@ -8,10 +8,10 @@ struct ScanCommand: ExecutableCommand {
     abstract: "Find duplicate documents and repeated passages in a corpus.",
     usage: "reprise scan <path> ... [--output <folder>] [options]",
     discussion: """
-      Reads text files and JSON Lines, plain or compressed (.gz, .zst), and writes
-      a results folder. Its manifest says for every document whether to keep, trim
-      or drop it and, for a duplicate, which kept document it repeats and how
-      similar the two are. Input files are never changed.
+      Reads text files, JSON Lines and JSON arrays, plain or compressed (.gz, .zst),
+      and writes a results folder. Its manifest says for every document whether to
+      keep, trim or drop it and, for a duplicate, which kept document it repeats and
+      how similar the two are. Input files are never changed.
 
       EXAMPLES
         A folder of text files, one document per file:
@@ -32,13 +32,12 @@ struct ScanCommand: ExecutableCommand {
           reprise scan crawl/ --memory 8G --scratch /fast-disk --resume
 
         Input from a pipe; exit with status 1 if there are duplicates:
-          make-corpus | reprise scan - --format jsonl --fail-on-duplicates
+          make-corpus | reprise scan - --fail-on-duplicates
       """)
 
   @Argument(
     help: """
-      Files and folders to read. - is standard input: uncompressed, and plain text unless --format \
-      jsonl is given.
+      Files and folders to read. - is standard input, uncompressed.
       """, completion: .file())
   var path: [BytePath] = []
 
@@ -79,6 +78,9 @@ struct ScanCommand: ExecutableCommand {
     }
     MessageStream.standardError.warn(summary.warnings)
     try print(summary)
+    if summary.documents.total > 0, summary.documents.total == summary.documents.unreadable {
+      throw CommandError("nothing was read: every document is listed in problems.jsonl")
+    }
     let fails =
       summary.problemCount > 0 || !summary.warnings.isEmpty
       || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)

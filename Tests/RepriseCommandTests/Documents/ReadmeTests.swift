@@ -44,6 +44,8 @@ struct ReadmeTests {
       output == """
         0 near-duplicates of 2
         articles/b.txt repeats articles/a.txt
+        The same four words.
+        Other words.
 
         """)
     #expect(try folder.run("ls cleaned").output == "a.txt\n")

@@ -9,35 +9,60 @@ import CKernels
 /// and composition is ``CanonicalComposition``, which has tests of its own.
 enum PlainTokenizer {
   static func tokens(of text: [UInt8], _ folding: Folding = []) -> TokenSequence {
-    var (scalars, invalidSequences) = decode(withoutByteOrderMark(text))
+    let pieces = decode(withoutByteOrderMark(text))
     var composition = CanonicalComposition(folding: folding)
-    composition.compose(&scalars)
-    return TokenSequence(tokens: cut(scalars), invalidSequences: invalidSequences)
+    var tokens: [[UInt8]] = []
+    // What the last scalar that was not dropped leaves behind: nothing, a word, or a grapheme.
+    var last = REPRISE_UNICODE_SEPARATOR
+    for piece in pieces {
+      switch piece {
+      case .scalars(var scalars):
+        composition.compose(&scalars)
+        cut(scalars, &tokens, &last)
+      case .invalid(let bytes):
+        if last == REPRISE_UNICODE_WORD {
+          tokens[tokens.count - 1] += bytes
+        } else {
+          tokens.append(bytes)
+        }
+        last = REPRISE_UNICODE_WORD
+      }
+    }
+    let invalidSequences = pieces.count { if case .invalid = $0 { true } else { false } }
+    return TokenSequence(tokens: tokens, invalidSequences: invalidSequences)
+  }
+
+  /// Scalars that follow one another, or an ill-formed sequence.
+  private enum Piece {
+    case scalars([UInt32])
+    case invalid([UInt8])
   }
 
   private static func withoutByteOrderMark(_ text: [UInt8]) -> [UInt8] {
     text.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(text.dropFirst(3)) : text
   }
 
-  private static func decode(_ text: [UInt8]) -> (scalars: [UInt32], invalidSequences: Int) {
-    var (scalars, invalidSequences) = ([UInt32](), 0)
+  private static func decode(_ text: [UInt8]) -> [Piece] {
+    var pieces: [Piece] = []
+    var scalars: [UInt32] = []
     var parser = Unicode.UTF8.ForwardParser()
     var bytes = text.makeIterator()
+    var place = 0
     while true {
       switch parser.parseScalar(from: &bytes) {
-      case .valid(let encoded): scalars.append(Unicode.UTF8.decode(encoded).value)
-      case .error:
-        scalars.append(0xFFFD)
-        invalidSequences += 1
-      case .emptyInput: return (scalars, invalidSequences)
+      case .valid(let encoded):
+        scalars.append(Unicode.UTF8.decode(encoded).value)
+        place += encoded.count
+      case .error(let length):
+        pieces += [.scalars(scalars), .invalid(Array(text[place..<place + length]))]
+        scalars = []
+        place += length
+      case .emptyInput: return pieces + [.scalars(scalars)]
       }
     }
   }
 
-  private static func cut(_ scalars: [UInt32]) -> [[UInt8]] {
-    var tokens: [[UInt8]] = []
-    // What the last scalar that was not dropped leaves behind: nothing, a word, or a grapheme.
-    var last = REPRISE_UNICODE_SEPARATOR
+  private static func cut(_ scalars: [UInt32], _ tokens: inout [[UInt8]], _ last: inout Int) {
     for scalar in scalars {
       let kind = Int(UnicodeTables.entry(scalar)) & Int(REPRISE_UNICODE_CLASS_MASK)
       switch kind {
@@ -52,7 +77,6 @@ enum PlainTokenizer {
         last = kind == REPRISE_UNICODE_GRAPHEME ? kind : REPRISE_UNICODE_WORD
       }
     }
-    return tokens
   }
 
   private static func folded(_ scalar: UInt32) -> [UInt8] {

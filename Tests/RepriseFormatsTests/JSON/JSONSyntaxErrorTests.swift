@@ -9,7 +9,7 @@ import Testing
     ("12", .notAnObject(.number)), (" null ", .notAnObject(.null)),
     ("true", .notAnObject(.true)), ("false", .notAnObject(.false)),
     ("\u{FEFF}{}", .byteOrderMark), ("id,text", .expectedValue), ("nul", .unexpectedEnd),
-    ("[1,2", .unexpectedEnd), ("12 13", .trailingBytes), ("NaN", .notAnObject(.nonFinite)),
+    ("[1,2", .unexpectedEnd), ("12 13", .trailingBytes), ("NaN", .notAnObject(.notFinite)),
     (#"{"text":"a"}{"text":"b"}"#, .trailingBytes), (#"{"text":"a"} junk"#, .trailingBytes),
     (#"{"text":"a"}}"#, .trailingBytes), ("{} //", .trailingBytes), ("{}\0", .trailingBytes),
     (#"{"text":"a"#, .unterminatedString), (#"{"text":"a\"#, .unterminatedString),
@@ -26,12 +26,9 @@ import Testing
     ("{/* x */}", .expectedName), ("{\"a\":1,\0\"b\":2}", .expectedName),
     (#"{"text" 1}"#, .expectedColon), (#"{"text",1}"#, .expectedColon),
     (#"{"text"}"#, .expectedColon), (#"{"text"::1}"#, .expectedValue),
-    (#"{"text":'a'}"#, .expectedValue), (#"{"text":+1}"#, .expectedValue),
-    (#"{"text":nan}"#, .invalidLiteral), (#"{"text":NAN}"#, .invalidLiteral),
-    (#"{"text":Inf}"#, .invalidLiteral), (#"{"text":-Inf}"#, .invalidLiteral),
-    (#"{"text":+Infinity}"#, .expectedValue), (#"{"text":-NaN}"#, .invalidNumber),
-    (#"{"text":infinity}"#, .expectedValue), (#"{"text":NaN1}"#, .expectedCommaOrEnd),
-    (#"{"text":-Infin"#, .unexpectedEnd), (#"{"text":Na"#, .unexpectedEnd),
+    (#"{"text":'a'}"#, .expectedValue), (#"{"text":Nan}"#, .invalidLiteral),
+    (#"{"text":-Infinite}"#, .invalidLiteral), (#"{"text":INF}"#, .invalidLiteral),
+    (#"{"text":+1}"#, .expectedValue),
     (#"{"text":.5}"#, .expectedValue), (#"{"text":}"#, .expectedValue),
     (#"{"text":01}"#, .invalidNumber),
     (#"{"text":-01}"#, .invalidNumber), (#"{"text":00}"#, .invalidNumber),
@@ -74,12 +71,6 @@ import Testing
     #expect(value.length == 7)
     #expect(text(of: value, in: record) == "a\u{FFFD}\u{FFFD}(\u{FFFD}\u{FFFD}\u{FFFD}")
     #expect(throws: JSONSyntaxError.self) { try scan(Array("{".utf8) + [0xFF, 0x7D]) }
-  }
-
-  @Test(arguments: ["NaN", "[1,-Infinity]", #"{"a":Infinity}"#])
-  func `a tree has finite numbers only`(record: String) {
-    let error = #expect(throws: JSONSyntaxError.self) { try JSONTree(parsing: Array(record.utf8)) }
-    #expect(error?.rule == .expectedValue)
   }
 
   @Test func `a tree says how deep it may be`() {

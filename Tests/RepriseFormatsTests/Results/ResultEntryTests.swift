@@ -11,7 +11,8 @@ import Testing
   }
 
   static let cut = Cut(
-    start: 10, end: 250, duplicateOf: "a", sourceStart: 0, sourceEnd: 240, words: 41, identity: 1)
+    start: 10, end: 250, duplicateOf: "a", duplicateRow: 4, sourceStart: 0, sourceEnd: 240,
+    words: 41, identity: 1)
 
   @Test func `a manifest line has every key`() {
     let kept = ManifestEntry(
@@ -19,15 +20,18 @@ import Testing
     #expect(
       Self.line(kept) == """
         {"id":"a.jsonl#1","source":"a.jsonl","offset":0,"length":120,"status":"keep",\
-        "reason":null,"duplicate_of":null,"similarity":null,"cluster":null,"cuts":[],"title":null}
+        "reason":null,"duplicate_of":null,"duplicate_source":null,"duplicate_offset":null,\
+        "duplicate_row":null,"similarity":null,"cluster":null,"cuts":[],"title":null}
         """)
     let dropped = ManifestEntry(
       id: "b", source: "x/\"b\".txt", offset: 5, length: 7, status: .drop, reason: .near,
-      duplicateOf: "a", similarity: 0.875, cluster: 3, title: "On\tb")
+      duplicateOf: "a", duplicateSource: "y", duplicateOffset: 9, duplicateRow: 2,
+      similarity: 0.875, cluster: 3, title: "On\tb")
     #expect(
       Self.line(dropped) == """
         {"id":"b","source":"x/\\"b\\".txt","offset":5,"length":7,"status":"drop",\
-        "reason":"near","duplicate_of":"a","similarity":0.875,"cluster":3,"cuts":[],\
+        "reason":"near","duplicate_of":"a","duplicate_source":"y","duplicate_offset":9,\
+        "duplicate_row":2,"similarity":0.875,"cluster":3,"cuts":[],\
         "title":"On\\tb"}
         """)
   }
@@ -39,8 +43,8 @@ import Testing
     #expect(
       Self.line(trimmed).contains(
         """
-        "cuts":[{"start":10,"end":250,"duplicate_of":"a","source_start":0,"source_end":240,\
-        "words":41,"identity":1.0}]
+        "cuts":[{"start":10,"end":250,"duplicate_of":"a","duplicate_row":4,"source_start":0,\
+        "source_end":240,"words":41,"identity":1.0}]
         """))
   }
 

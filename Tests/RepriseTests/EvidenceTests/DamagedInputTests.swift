@@ -125,7 +125,8 @@ struct DamagedInputTests {
       ("e-utf-16.txt", [0xFF, 0xFE] + text.flatMap { [$0, 0] }, nil, .drop),
       ("f-utf-16.txt", [0xFE, 0xFF] + text.flatMap { [0, $0] }, nil, .drop),
       ("f-utf-16x.txt", text.flatMap { [0, $0] }, "not-text", .unreadable),
-      ("g-invalid.txt", text + [0x20, 0xE2, 0x82], "invalid-utf-8", .drop),
+      ("g-invalid.txt", text + [0x20, 0xE2, 0x82], "invalid-utf-8", .keep),
+      ("g-invalix.txt", text + [0x20, 0xE2, 0x82], "invalid-utf-8", .drop),
       ("h-named.txt.gz", text, "not-compressed", .unreadable),
       ("i-empty.txt.gz", [], "truncated", .unreadable),
     ]

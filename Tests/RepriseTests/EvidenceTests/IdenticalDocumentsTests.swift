@@ -1,3 +1,4 @@
+import Foundation
 import Reprise
 import Testing
 
@@ -17,6 +18,47 @@ struct IdenticalDocumentsTests {
     }
     #expect(isAsExpected)
     #expect(results.summary.clusterCount == 1)
+  }
+
+  @Test("a cluster that is written in pieces has all of its members in corpus order")
+  func largeCluster() throws {
+    let workspace = try Workspace()
+    var texts = RandomTexts(seed: 2)
+    let pairs = (0..<30).flatMap { index -> [TestRecord] in
+      let text = texts.text(8)
+      return [TestRecord("p\(index)", text), TestRecord("q\(index)", text)]
+    }
+    let all = Array(pairs.prefix(30)) + copies(5_000) + Array(pairs.dropFirst(30))
+    try workspace.write("copies.jsonl", records: all)
+    let results = try workspace.scan("copies.jsonl")
+    let file = try #require(results.files["clusters.jsonl"])
+    let clusters = try file.split(separator: 0x0A).map { try Cluster(parsing: $0) }
+    #expect(clusters.map(\.cluster) == Array(0..<31))
+    let large = try #require(clusters.first { $0.members.count > 2 })
+    #expect(large.cluster == 15)
+    #expect(large.survivors == ["d0"])
+    #expect(large.members == (0..<5_000).map { "d\($0)" })
+    #expect(clusters.map(\.members.count).reduce(0, +) == 5_060)
+  }
+
+  /// A line of `clusters.jsonl`, as Foundation reads it.
+  private struct Cluster {
+    var cluster: Int
+    var survivors: [String]
+    var members: [String]
+
+    private struct Line: Decodable {
+      struct Member: Decodable { var id: String }
+      var cluster: Int
+      var survivors: [Member]
+      var members: [Member]
+    }
+
+    init(parsing line: Data) throws {
+      let line = try JSONDecoder().decode(Line.self, from: line)
+      cluster = line.cluster
+      (survivors, members) = (line.survivors.map(\.id), line.members.map(\.id))
+    }
   }
 
   @Test("time grows in proportion to the number of copies")

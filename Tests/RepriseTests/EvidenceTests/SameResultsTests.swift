@@ -30,14 +30,17 @@ struct SameResultsTests {
   func chunks(format: RecordFormat) throws {
     let workspace = try Workspace()
     let records = MixedCorpus(families: 120, seed: 5).records
-    if format == .jsonLines {
-      try workspace.write("corpus.jsonl", records: records)
-    } else {
+    let corpus = "corpus.\(format == .text ? "txt" : format.rawValue)"
+    switch format {
+    case .jsonLines: try workspace.write(corpus, records: records)
+    case .jsonArray:
+      try workspace.write(corpus, text: "[\n\(records.map(\.line).joined(separator: ",\n"))\n]\n")
+    case .text:
       let articles = records.map { "\($0.text)\n-----\n" }.joined()
-      try workspace.write("corpus.txt", text: articles)
+      try workspace.write(corpus, text: articles)
     }
     func scan(_ name: String, _ byteCount: Int) throws -> ScanResults {
-      try workspace.scan(format == .text ? "corpus.txt" : "corpus.jsonl", into: name) {
+      try workspace.scan(corpus, into: name) {
         $0.input.articles = format == .text ? .after("^-----$") : nil
         $0.hooks.chunkByteCount = byteCount
       }

@@ -26,8 +26,8 @@ struct MessyWholeFileTests {
     "truncated.jsonl.gz": Expected(read: 17, problems: ["truncated"]),
     "garbage_after.jsonl.gz": Expected(read: 20, problems: ["trailing-garbage"]),
     "not_gzip.jsonl.gz": Expected(unreadable: 1, problems: ["not-compressed"]),
-    // By its name it is a text.
-    "pretty.json": Expected(read: 1),
+    // An array of objects over several lines.
+    "pretty.json": Expected(read: 20),
   ]
   /// Tested for what is in them.
   private static let large = [
@@ -56,7 +56,7 @@ struct MessyWholeFileTests {
         [line.id, line.status, line.duplicateOf ?? "", "\(line.similarity ?? -1)"]
       }
     }
-    #expect(names.count == 8)
+    #expect(names.count == 9)
     #expect(verdicts.allSatisfy { $0 == verdicts[0] })
     #expect(verdicts[0].count { $0[1] == "drop" } == 19)
   }

@@ -36,6 +36,7 @@ struct ScanOutcome {
     var options = ScanOptions(paths: paths.map { BytePath($0.path) })
     options.output.folder = BytePath(scratch.url.appendingPathComponent("results").path)
     options.matching.find = .documents
+    options.input.requiresUniqueIDs = true
     change(&options)
     let start = ContinuousClock.now
     summary = try Scan(options).run()

@@ -88,6 +88,10 @@ struct ScanResults {
     let survivor = entry.duplicateOf.flatMap { byID[$0] }
     let isKept = survivor?.status == .keep || survivor?.status == .empty
     #expect(isKept, "\(entry.id) repeats \(entry.duplicateOf ?? "nothing"), which is not kept")
+    let row = entry.duplicateRow.map { entries[$0] }
+    #expect(row == survivor, "\(entry.id)")
+    #expect(entry.duplicateSource == survivor?.source, "\(entry.id)")
+    #expect(entry.duplicateOffset == survivor?.offset, "\(entry.id)")
     #expect(entry.cluster != nil && entry.cluster == survivor?.cluster, "\(entry.id)")
     let similarity = entry.similarity ?? -1
     #expect(similarity >= threshold && similarity <= 1, "\(entry.id)")

@@ -76,6 +76,7 @@ final class Workspace: Sendable {
     options.output.folder = path(output)
     // What becomes of documents; passages have tests of their own.
     options.matching.find = .documents
+    options.input.requiresUniqueIDs = true
     configure(&options)
     let summary = try Scan(options).run()
     return try ScanResults(folder: url(output), summary: summary)

@@ -19,10 +19,10 @@ struct BucketStage {
 
   /// Runs the stage.
   ///
-  /// - Parameter folder: the folder for the temporary file, if one is needed.
+  /// - Parameter spill: where buckets go that do not fit in the memory.
   /// - Returns: the buckets.
-  /// - Throws: `cannotOpen`, `cannotWrite` or `stopped`.
-  func run(in folder: BytePath) throws(CorpusError) -> StoredBuckets {
+  /// - Throws: `cannotOpen`, `cannotWrite`, `tooLittleMemory` or `stopped`.
+  func run(_ spill: SpillSpace) throws(CorpusError) -> StoredBuckets {
     let ranges = grouper.ranges(of: participants.count)
     let count = bandCount * ranges.count
     let state = Mutex(State(pieces: Array(repeating: nil, count: count)))
@@ -33,7 +33,7 @@ struct BucketStage {
       let (band, range) = unit.quotientAndRemainder(dividingBy: ranges.count)
       let buckets = grouper.buckets(by: .band(band), in: ranges[range], participants, keyReader)
       do throws(CorpusError) {
-        if let file = try place(buckets, unit, state, folder) {
+        if let file = try place(buckets, unit, state, spill) {
           let stored = StoredBuckets.Piece.stored(
             file, offsets: try file.append(buckets.offsets),
             members: try file.append(buckets.members))
@@ -50,7 +50,7 @@ struct BucketStage {
 
   /// Stores buckets in memory, or returns the file in which to store them.
   private func place(
-    _ buckets: Buckets, _ unit: Int, _ state: borrowing Mutex<State>, _ folder: BytePath
+    _ buckets: Buckets, _ unit: Int, _ state: borrowing Mutex<State>, _ spill: SpillSpace
   ) throws(CorpusError) -> TemporaryFile? {
     let byteCount = 4 * (buckets.offsets.count + buckets.members.count)
     return try state.withLock { state throws(CorpusError) in
@@ -59,7 +59,7 @@ struct BucketStage {
         state.pieces[unit] = .resident(buckets)
         return nil
       }
-      if state.file == nil { state.file = try TemporaryFile(in: folder) }
+      if state.file == nil { state.file = try spill.makeFile() }
       return state.file
     }
   }

@@ -36,7 +36,8 @@ struct DocumentGrouper: Sendable {
   /// reads all keys.
   private static let sharedCount = 1 << 15
 
-  /// Returns the buckets of one range of keys; any buckets if the run was cancelled.
+  /// Returns the buckets of one range of keys; none if the run was cancelled, or if the keys changed
+  /// while they were read, which the store's check reports.
   ///
   /// - Complexity: O(documents).
   func buckets(
@@ -53,7 +54,9 @@ struct DocumentGrouper: Sendable {
       grouping.place(
         keys, stride: stride, firstDocument: firstDocument, participants: participants)
     }
-    return grouping.buckets()
+    if grouping.isComplete { return grouping.buckets() }
+    if !cancellation.isCancelled { store.reportChange() }
+    return Buckets(offsets: [0], members: [])
   }
 
   private func findCommonKeys(

@@ -10,8 +10,8 @@ struct DuplicateStage {
   let rereader: DocumentRereader
   let plan: MemoryPlan
   let monitor: RunMonitor
-  /// The folder for temporary files.
-  let folder: BytePath
+  /// Where buckets and pairs go that do not fit in the memory.
+  let spill: SpillSpace
 
   /// The result of the stage.
   struct Result {
@@ -59,7 +59,7 @@ struct DuplicateStage {
       grouper: grouper, participants: participants.signed,
       bandCount: matching.find == .passages ? 0 : matching.scheme.bands.bandCount,
       memory: plan.buckets
-    ).run(in: folder)
+    ).run(spill)
     var batches = try ComponentBatches(
       buckets, store, bBitWordCount: matching.bBitWordCount, plan: plan)
     try store.check()
@@ -69,7 +69,7 @@ struct DuplicateStage {
     if matching.verification == .exact { rereader.copy(batches.graph.documents) }
     var result = Result(
       decisions: Decisions(representatives: representatives),
-      pairs: StoredPairs(in: folder, verifiedBy: matching.verification))
+      pairs: StoredPairs(spill, verifiedBy: matching.verification))
     var done = 0
     for index in 0..<batches.count {
       let (components, bBitSignatures) = try batches.gather(index)

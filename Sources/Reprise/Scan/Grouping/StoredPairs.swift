@@ -4,7 +4,7 @@ internal import RepriseFormats
 /// Verified pairs in the order in which they were added, in memory or, if there are many, in a
 /// temporary file.
 struct StoredPairs {
-  private let folder: BytePath
+  private let spill: SpillSpace
   /// How the pairs were verified, and so the unit of their counts: shingles or slots.
   private let verification: VerificationMethod
   private var file: TemporaryFile?
@@ -14,11 +14,9 @@ struct StoredPairs {
   private static let numbersPerPair = 4
   private static let bufferedCount = 1 << 18
 
-  /// Creates an empty list.
-  ///
-  /// The folder is for the temporary file, if one is needed.
-  init(in folder: BytePath, verifiedBy verification: VerificationMethod) {
-    self.folder = folder
+  /// Creates an empty list, whose temporary file is in the given space if one is needed.
+  init(_ spill: SpillSpace, verifiedBy verification: VerificationMethod) {
+    self.spill = spill
     self.verification = verification
   }
 
@@ -30,13 +28,13 @@ struct StoredPairs {
       let (shared, all) = pair.similarity.counts
       numbers += [pair.first, pair.second, shared, all]
     }
-    if numbers.count >= Self.bufferedCount { try flush() }
+    if numbers.count >= Self.bufferedCount && spill.exists { try flush() }
   }
 
   /// Writes the buffered pairs to the file.
   private mutating func flush() throws(CorpusError) {
     let target: TemporaryFile
-    if let file { target = file } else { target = try TemporaryFile(in: folder) }
+    if let file { target = file } else { target = try spill.makeFile() }
     file = target
     places.append(try target.append(numbers))
     numbers.removeAll(keepingCapacity: true)

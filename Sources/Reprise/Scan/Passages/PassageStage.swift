@@ -102,12 +102,18 @@ struct PassageStage: Sendable {
     if rules.cuts.mode == .edited || !ignored.isEmpty { read(found.passages) }
     read(removed)
     for index in removed.indices { isRead.insert(removed.documents(at: index).second) }
-    let isNamed = inputs.paths.map { StructuredText.isNamed($0) }
+    // The name of a file of records says nothing of their texts.
+    let isNamed = zip(inputs.paths, store.inputs.formats).map {
+      $1 == .text && StructuredText.isNamed($0)
+    }
     let ranks = (0..<UInt32(order.documents.count)).filter(isRead.contains)
     let texts = CutTexts(
       ranks, rules: rules, order: order, rereader: rereader, ignored: ignored, threads: threads,
       monitor.cancellation
-    ) { [store] document in isNamed[Int(store.slice(of: document).input)] }
+    ) { [store] document in
+      let input = Int(store.slice(of: document).input)
+      return input < isNamed.count && isNamed[input]
+    }
     try monitor.check()
     try memory.check(textByteCount: texts.byteCount)
     return texts

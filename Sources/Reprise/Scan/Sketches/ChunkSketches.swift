@@ -139,7 +139,9 @@ struct ChunkSketches: ~Copyable, Sendable {
       let facts = slice.facts
       buffer.append(UInt32(facts.firstBlock))
       buffer.append(UInt32(facts.blockHashes.count))
-      buffer.append(UInt64(facts.checksum == nil ? 0 : 1) | UInt64(facts.encodingCode) << 8)
+      buffer.append(
+        UInt64(facts.checksum == nil ? 0 : 1) | UInt64(facts.encodingCode) << 8
+          | UInt64(facts.formatCode) << 16)
       buffer.append(facts.checksum?.hash ?? 0)
       buffer.append(facts.checksum?.byteCount ?? 0)
     }

@@ -77,3 +77,11 @@ struct SketchLog {
     try file.synchronize()
   }
 }
+
+extension SketchLog: ChunkSink {
+  func append(
+    _ payload: inout BlockBuffer, input: Int, number: Int
+  ) throws(CorpusError) -> SignatureBlock {
+    try file.append(.chunk, run: run, input: input, number: number, &payload)
+  }
+}

@@ -2,7 +2,7 @@ internal import RepriseCore
 internal import RepriseFormats
 internal import Synchronization
 
-/// The sketches of all documents in corpus order, read from signature files.
+/// The sketches of all documents in corpus order, in signature files or in memory.
 ///
 /// Memory holds only the location of each chunk.
 ///
@@ -31,10 +31,10 @@ final class SketchStore: Sendable {
     var documents: Range<Int> { firstDocument..<firstDocument + layout.documentCount }
   }
 
-  /// A signature file, the blocks of its chunks, and the index of its first input.
-  typealias Contents = (file: SignatureFile, blocks: [SignatureBlock], firstInput: Int)
+  /// A signature file or memory, the blocks of its chunks, and the index of its first input.
+  typealias Contents = (file: any ChunkPayloads, blocks: [SignatureBlock], firstInput: Int)
 
-  private let files: [SignatureFile]
+  private let files: [any ChunkPayloads]
   let chunks: [Chunk]
   let slices: [Slice]
   private let chunkRanges: DocumentRanges
@@ -93,6 +93,13 @@ final class SketchStore: Sendable {
   /// The bytes of that call were zeros.
   func check() throws(CorpusError) {
     if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  /// Records that a second reading gave other bytes than the first.
+  func reportChange() {
+    let change = CorpusError.changed(
+      files[0].path, "a second reading of the signatures gave other band keys")
+    failure.withLock { $0 = $0 ?? change }
   }
 
   /// Reads bytes of a chunk's payload.

@@ -59,6 +59,7 @@ struct SketchStoreBuilder {
       let flags = unsafe slice.number(at: 24, UInt64.self)
       var said = SourcePart(input: input)
       said.setEncoding(code: UInt8(truncatingIfNeeded: flags >> 8), named: encoding)
+      said.setFormat(code: UInt8(truncatingIfNeeded: flags >> 16))
       said.firstBlock = unsafe Int(slice.number(at: 16, UInt32.self))
       said.blockHashes = (0..<hashCount).map {
         unsafe bytes.number(at: hash + 8 * $0, UInt64.self)
@@ -73,7 +74,7 @@ struct SketchStoreBuilder {
   }
 
   private static func read(
-    _ block: SignatureBlock, _ range: Range<Int>, _ file: SignatureFile
+    _ block: SignatureBlock, _ range: Range<Int>, _ file: any ChunkPayloads
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
       throw CorpusError.unusableSignatures(file.path, "a chunk ends within its slices")

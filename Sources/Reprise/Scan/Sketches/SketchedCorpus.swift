@@ -29,8 +29,7 @@ struct SketchedCorpus {
       inputs: found.inputs, options: reading, fields: options.documentFields,
       finished: log.finished)
     let blocks = try SketchStage(
-      options: options, source: source, file: log.file, runNumber: log.run,
-      monitor: monitor
+      options: options.engine, source: source, sink: log, monitor: monitor
     ).run()
     store = try SketchStore(
       [(log.file, log.blocks + blocks, 0)], of: found.inputs, encoding: reading.encoding,

@@ -142,8 +142,7 @@ struct ChunkSketcher: ~Copyable {
     if invalid > 0 {
       report(
         encoding == .utf8 ? .invalidUTF8 : .invalidEncoding,
-        "\(invalid) invalid \(encoding) \(invalid == 1 ? "sequence was" : "sequences were") "
-          + "replaced by U+FFFD.", document)
+        Self.message(invalid, encoding), document)
     }
     let lone = document.loneSurrogateCount
     if lone > 0 {
@@ -152,6 +151,19 @@ struct ChunkSketcher: ~Copyable {
         "\(lone) lone surrogate \(lone == 1 ? "escape was" : "escapes were") replaced by U+FFFD.",
         document)
     }
+  }
+
+  /// The sentence on invalid sequences.
+  ///
+  /// Text in another encoding was converted to UTF-8, with U+FFFD for each of them.
+  private static func message(_ count: Int, _ encoding: TextEncoding) -> String {
+    let sequences = "\(count) invalid \(encoding) \(count == 1 ? "sequence" : "sequences")"
+    guard encoding == .utf8 else {
+      return "\(sequences) \(count == 1 ? "was" : "were") replaced by U+FFFD."
+    }
+    return
+      "\(sequences) \(count == 1 ? "is" : "are") compared byte for byte. If the file has another "
+      + "encoding, name it with --encoding."
   }
 
   private mutating func report(

@@ -14,10 +14,10 @@ final class LargeDocumentGate: Sendable {
   /// each token (a few bytes) its start and its shingle id, or its position in the text.
   private let memoryPerFourBytes: Int
 
-  init(_ options: CheckedOptions) {
-    memory = options.resources.memory ?? MemoryPlan.defaultMemory
+  init(_ options: EngineOptions) {
+    memory = options.memory ?? MemoryPlan.defaultMemory
     memoryPerFourBytes = options.matching.find == .documents ? 17 : 20
-    smallByteCount = memory / (32 * options.resources.threads)
+    smallByteCount = memory / (32 * options.threads)
   }
 
   /// Calls `body`, which sketches the documents of a batch.

@@ -4,11 +4,12 @@ internal import RepriseFormats
 /// Writes the lines of the manifest, chunk by chunk.
 struct ManifestLines: Sendable {
   let store: SketchStore
-  let decisions: Decisions
-  let passages: FoundPassages
+  let outcomes: DocumentOutcomes
   let inputs: InputPaths
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
+
+  private var decisions: Decisions { outcomes.decisions }
 
   /// Writes the lines of chunks and adds them to the counts.
   func write(
@@ -31,15 +32,18 @@ struct ManifestLines: Sendable {
           UnsafeRawBufferPointer(rebasing: descriptorBytes[start...]))
         let label = unsafe Label(
           UnsafeRawBufferPointer(rebasing: labelBytes[Int(descriptor.labelOffset)...]))
-        var line = line(document, descriptor, label, documentLabels)
+        let outcome = outcomes.outcome(
+          of: document, descriptor,
+          problem: unsafe String(decoding: label.title, as: UTF8.self))
+        var line = line(document, outcome, descriptor, label, documentLabels)
         if decisions.isDropped(document) {
-          line.duplicateOf = kept[nextKept]
-          nextKept += 1
-          if line.reason == .exact, !passages.dropped.isEmpty,
-            let dropped = passages.dropped[Int(decisions.survivors[document])]
-          {
-            set(dropped, document, &line, documentLabels)
+          if outcome.duplicateOf == Int(decisions.survivors[document]) {
+            line.refer(to: kept[nextKept])
           }
+          nextKept += 1
+        }
+        if line.duplicateOf == nil, let kept = outcome.duplicateOf {
+          line.refer(to: documentLabels[kept].reference)
         }
         if descriptor.length == DocumentDescriptor.lengthUpToNext {
           line.length = lengthUpToNext(document, descriptor)
@@ -53,45 +57,28 @@ struct ManifestLines: Sendable {
 
   /// Returns the survivors of the chunk's dropped documents, in the order of the dropped ones.
   private func survivors(of chunk: SketchStore.Chunk, _ documentLabels: DocumentLabels)
-    -> [ResultText]
+    -> [DocumentReference]
   {
     let dropped = chunk.documents.filter(decisions.isDropped)
     let survivors = dropped.map { decisions.survivors[$0] }
-    var ids: [ResultText] = []
-    ids.reserveCapacity(survivors.count)
-    documentLabels.forEach(survivors[...]) { ids.append($0.id) }
-    return ids
+    var references: [DocumentReference] = []
+    references.reserveCapacity(survivors.count)
+    documentLabels.forEach(survivors[...]) { references.append($0.reference) }
+    return references
   }
 
   @inline(__always)
   private func line(
-    _ index: Int, _ document: DocumentDescriptor, _ label: Label, _ documentLabels: DocumentLabels
+    _ index: Int, _ outcome: DocumentOutcome, _ document: DocumentDescriptor, _ label: Label,
+    _ documentLabels: DocumentLabels
   ) -> ManifestLine {
     let name = documentLabels.name(document, label, store.slice(of: index))
-    let cluster = decisions.clusters[index]
-    var line = ManifestLine(
-      id: name.id, source: name.source, offset: name.offset,
-      length: Int(document.length), status: .keep,
-      cluster: cluster == Decisions.noCluster ? nil : Int(cluster), title: name.title)
-    if decisions.isDropped(index) {
-      let similarity = decisions.similarity(of: index)
-      line.status = .drop
-      line.reason = similarity == nil ? .exact : .near
-      line.similarity = similarity ?? 1
-    } else if let dropped = passages.dropped[index] {
-      set(dropped, index, &line, documentLabels)
-    } else if document.isUnreadable {
-      line.status = .unreadable
-      line.reason = unsafe ManifestEntry.Reason(
-        rawValue: String(decoding: label.title, as: UTF8.self))
-    } else if document.contentHash.tokenCount == 0 {
-      line.status = .empty
-    } else if let cuts = passages.cuts[index] {
-      line.status = .trim
-      line.reason = .passage
-      line.cuts = self.cuts(cuts, documentLabels)
-    }
-    return line
+    return ManifestLine(
+      id: name.id, source: name.source, offset: name.offset, length: Int(document.length),
+      status: outcome.status, reason: outcome.reason, duplicateRow: outcome.duplicateOf,
+      similarity: outcome.similarity,
+      cluster: outcome.cluster,
+      cuts: outcome.cuts.isEmpty ? [] : cuts(outcome.cuts, documentLabels), title: name.title)
   }
 
   /// Returns the length of a document whose end was not seen.
@@ -103,35 +90,24 @@ struct ManifestLines: Sendable {
     return end > document.offset ? Int(clamping: end - document.offset) : 0
   }
 
-  /// Describes a document that is dropped because of its passages, or a copy of one.
-  private func set(
-    _ dropped: FoundPassages.Dropped, _ index: Int, _ line: inout ManifestLine,
-    _ documentLabels: DocumentLabels
-  ) {
-    line.status = .drop
-    line.similarity = nil
-    switch dropped {
-    case .contained(let container, let share):
-      line.reason = .contained
-      line.similarity = share
-      line.duplicateOf = documentLabels[container].id
-    case .repeated, .remnant:
-      let cuts = passages.cuts[index] ?? []
-      if case .remnant = dropped { line.reason = .remnant } else { line.reason = .passage }
-      line.cuts = self.cuts(cuts, documentLabels)
-      let largest = cuts.max { $0.bytes.count < $1.bytes.count }
-      line.duplicateOf = largest.map { documentLabels[$0.source].id }
-    }
-  }
-
   private func cuts(
     _ cuts: [FoundPassages.DocumentCut], _ documentLabels: DocumentLabels
   ) -> [Cut] {
     cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: documentLabels[cut.source].id.string, sourceStart: cut.sourceBytes.lowerBound,
+        duplicateOf: documentLabels[cut.source].id.string, duplicateRow: cut.source,
+        sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }
+  }
+}
+
+extension ManifestLine {
+  /// Names the document that the line's document repeats.
+  fileprivate mutating func refer(to kept: DocumentReference) {
+    duplicateOf = kept.id
+    duplicateSource = kept.source
+    duplicateOffset = kept.offset
   }
 }

@@ -15,9 +15,6 @@ struct ResultsStage {
   let inputEnds: [UInt64]
   let monitor: RunMonitor
 
-  /// The number of clusters in the summary.
-  private static let largestCount = 5
-
   /// Writes and counts everything.
   func run(
     into folder: ResultsFolder, _ summary: inout ScanSummary
@@ -35,7 +32,8 @@ struct ResultsStage {
   ) throws(CorpusError) -> OrderedLineWriter {
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let lines = ManifestLines(
-      store: store, decisions: decisions, passages: passages, inputs: inputs,
+      store: store, outcomes: DocumentOutcomes(decisions: decisions, passages: passages),
+      inputs: inputs,
       inputEnds: inputEnds)
     let counts = try blocks.run(
       store.chunks, threads: options.resources.threads, monitor.cancellation
@@ -63,7 +61,8 @@ struct ResultsStage {
         switch task {
         case 0: try manifest.finish()
         case 1:
-          let largest = try writeClusters(folder, documentLabels)
+          let lines = ClusterLines(decisions, documentLabels, monitor)
+          let largest = try lines.write(into: folder)
           found.withLock { $0.largest = largest }
         default:
           let count = try writePairs(folder, documentLabels)
@@ -76,65 +75,6 @@ struct ResultsStage {
     if let failure = failure.withLock({ $0 }) { throw failure }
     summary.clusterCount = decisions.clusterCount
     (summary.largestClusters, summary.pairCount) = found.withLock { $0 }
-  }
-
-  /// Writes the clusters and returns the largest ones.
-  private func writeClusters(
-    _ folder: ResultsFolder, _ documentLabels: DocumentLabels
-  ) throws(CorpusError) -> [ScanSummary.LargestCluster] {
-    var file = try folder.file(.clusters)
-    let (starts, documents) = decisions.members()
-    var largest: [(size: Int, cluster: Int)] = []
-    var first = 0
-    while first < decisions.clusterCount {
-      var end = first + 1
-      while end < decisions.clusterCount && starts[end] - starts[first] < Self.membersTogether {
-        end += 1
-      }
-      try monitor.check()
-      let start = starts[first]
-      let members = members(documents[start..<starts[end]], documentLabels)
-      for cluster in first..<end {
-        let range = starts[cluster]..<starts[cluster + 1]
-        try file.append(
-          ClusterEntry(
-            cluster: cluster,
-            members: members[(range.lowerBound - start)..<(range.upperBound - start)]))
-        // Sorted by descending size; among equal sizes, earlier clusters come first.
-        let place = largest.firstIndex { $0.size < range.count } ?? largest.count
-        guard place < Self.largestCount else { continue }
-        largest.insert((range.count, cluster), at: place)
-        if largest.count > Self.largestCount { largest.removeLast() }
-      }
-      first = end
-    }
-    try file.finish()
-    return largest.compactMap { size, cluster in
-      let members = documents[starts[cluster]..<starts[cluster + 1]].map(Int.init)
-      guard let survivor = members.first(where: { !decisions.isDropped($0) }) else { return nil }
-      let name = documentLabels[survivor]
-      return ScanSummary.LargestCluster(
-        cluster: cluster, memberCount: size, id: name.id.string, title: name.title?.string ?? "")
-    }
-  }
-
-  /// The approximate number of documents of clusters that are looked up together.
-  private static let membersTogether = 1024
-
-  private func members(
-    _ documents: ArraySlice<UInt32>, _ documentLabels: DocumentLabels
-  ) -> [ClusterEntry.Member] {
-    var members: [ClusterEntry.Member] = []
-    members.reserveCapacity(documents.count)
-    documentLabels.forEach(documents) { name in
-      let document = Int(documents[documents.startIndex + members.count])
-      members.append(
-        ClusterEntry.Member(
-          document: name.reference,
-          similarity: decisions.isDropped(document) ? decisions.similarity(of: document) ?? 1 : nil)
-      )
-    }
-    return members
   }
 
   /// Writes the pairs and returns their number.

@@ -2,13 +2,11 @@ internal import RepriseCore
 internal import RepriseFormats
 internal import Synchronization
 
-/// Reads the corpus once, sketches every document, and stores the sketches in a signature file.
+/// Reads the corpus once, sketches every document, and stores the sketches.
 struct SketchStage: Sendable {
-  let options: CheckedOptions
+  let options: EngineOptions
   let source: any DocumentSource
-  let file: SignatureFile
-  /// The number that all blocks of this run have in common.
-  let runNumber: UInt64
+  let sink: any ChunkSink
   let monitor: RunMonitor
 
   private struct State {
@@ -23,11 +21,11 @@ struct SketchStage: Sendable {
   /// Runs the stage.
   /// - Returns: the blocks of the chunks, in no defined order; in a strict run, those before it
   ///   stopped.
-  /// - Throws: errors of writing the file. Problems of inputs are recorded in the chunks.
+  /// - Throws: errors of storing the chunks. Problems of inputs are recorded in the chunks.
   func run() throws(CorpusError) -> [SignatureBlock] {
     let state = Mutex(State())
     let gate = LargeDocumentGate(options)
-    Workers.run(options.resources.threads) { _ in
+    Workers.run(options.threads) { _ in
       var block = BlockBuffer()
       var sketcher = ChunkSketcher(source, options.matching)
       do throws(CorpusError) {
@@ -41,17 +39,17 @@ struct SketchStage: Sendable {
             try sketcher.sketch { (sketches, continues) throws(CorpusError) in
               sketches.write(batch, piece: piece, continues: continues, to: &block)
               piece += 1
-              let written = try file.append(
-                .chunk, run: runNumber, input: batch.inputs.lowerBound, number: batch.index, &block)
+              let written = try sink.append(
+                &block, input: batch.inputs.lowerBound, number: batch.index)
               let (blockCount, documentCount) = state.withLock { state in
                 state.isStopped =
-                  state.isStopped || options.output.isStrict && sketches.problemCount > 0
+                  state.isStopped || options.isStrict && sketches.problemCount > 0
                 state.documentCount += sketches.documents.count
                 state.blocks.append(written)
                 return (state.blocks.count, state.documentCount)
               }
               try options.hooks.documentLimit.check(documentCount)
-              if options.hooks.stopsAfter(blockCount) { throw CorpusError.stopped(file.path) }
+              if options.hooks.stopsAfter(blockCount) { throw CorpusError.stopped() }
             }
           }
           let (bytes, documents) = state.withLock { state in

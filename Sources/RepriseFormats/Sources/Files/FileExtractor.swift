@@ -30,18 +30,19 @@ final class FileExtractor: DocumentExtractor {
     for found in chunk.problems where found.slice == index {
       let byte = found.endsInput ? .max : found.error.byte ?? 0
       while let record = rest.first, record.offset < byte {
-        try extract(rest.removeFirst(), of: slice.input, body)
+        try extract(rest.removeFirst(), of: slice, body)
       }
       try body(item(found, of: slice, hasLostRecords: hasLostRecords))
       hasLostRecords = hasLostRecords || found.lostRecord != nil
     }
-    for record in rest { try extract(record, of: slice.input, body) }
+    for record in rest { try extract(record, of: slice, body) }
   }
 
   private func extract(
-    _ record: Record, of input: Int, _ body: (SourceItem) throws(CorpusError) -> Void
+    _ record: Record, of slice: InputSlice, _ body: (SourceItem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
-    let format = formats[input]
+    let input = slice.input
+    let format = slice.facts.format ?? formats[input]
     let isWholeInput = format == .text && !splitsArticles
     do throws(DocumentReader.Failure) {
       unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)

@@ -5,12 +5,14 @@ internal import Synchronization
 /// An input that cannot be read again, or has changed, is a problem; the run continues.
 package final class FileTexts: TextProvider {
   private let inputs: [InputFile]
+  private let formats: [RecordFormat]
   private let fields: DocumentFields
   private let fetcher: RecordFetcher
   private let failures = Mutex<[Int: CorpusError]>([:])
 
   init(_ source: FileSource, _ facts: SourceFacts) {
     inputs = source.inputs
+    formats = facts.formats
     fields = DocumentFields(text: source.fields.text, id: source.fields.id)
     fetcher = RecordFetcher(source.reader, encodings: facts.encodings)
   }
@@ -75,7 +77,7 @@ package final class FileTexts: TextProvider {
       }
       do throws(DocumentReader.Failure) {
         unsafe try reader.read(
-          buffer.bytes, texts.inputs[locator.input].format, isFirst: locator.position == 0)
+          buffer.bytes, texts.formats[locator.input], isFirst: locator.position == 0)
       } catch {
         reportChange(of: locator)
         return nil

@@ -70,7 +70,9 @@ final class MemoryExtractor: DocumentExtractor {
         .document(
           unsafe SourceDocument(
             locator: locator, line: index + 1, isWholeInput: false, text: bytes(text),
-            id: bytes(row.id), orderTexts: [], loneSurrogateCount: 0, mayBeBinary: false)))
+            id: bytes(row.id),
+            orderTexts: source.orderValues.isEmpty ? [] : [source.orderValues[firstRow + index]],
+            loneSurrogateCount: 0, mayBeBinary: false)))
     }
   }
 

@@ -8,6 +8,7 @@ package final class MemorySource: DocumentSource {
   package let inputNames: [String]
   let texts: [String?]
   let ids: [String?]
+  let orderValues: [String?]
   /// The maximum size of a text in bytes.
   let limit: Int
   private let next = Mutex((row: 0, batch: 0))
@@ -21,17 +22,21 @@ package final class MemorySource: DocumentSource {
   ///   - texts: the text of each row. A row without a text is an unreadable document, so that the
   ///     following rows keep their numbers.
   ///   - ids: the id of each row; nil if there are none.
+  ///   - orderValues: the value of each row that decides which of two is kept; nil if there are none.
   ///   - name: the name of the input in problems.
   ///   - limit: the maximum size of a text in bytes. A row with a larger text is an unreadable
   ///     document.
   package init(
-    _ texts: [String?], ids: [String?]? = nil, name: String = "memory",
-    limit: Int = TokenizedText.maximumByteCount
+    _ texts: [String?], ids: [String?]? = nil, orderValues: [String?]? = nil,
+    name: String = "memory", limit: Int = TokenizedText.maximumByteCount
   ) {
     precondition(ids == nil || ids?.count == texts.count, "there must be one id per text")
+    precondition(
+      orderValues == nil || orderValues?.count == texts.count, "there must be one value per text")
     precondition((1...TokenizedText.maximumByteCount).contains(limit))
     self.texts = texts
     self.ids = ids ?? []
+    self.orderValues = orderValues ?? []
     self.limit = limit
     inputNames = [name]
   }

@@ -19,4 +19,16 @@ extension IgnoredGrams {
       add(PassageText(tokens))
     }
   }
+
+  /// Takes the texts that the user wants to be ignored.
+  init(texts: [String], folding: Folding) {
+    self.init()
+    guard !texts.isEmpty else { return }
+    var tokens = TokenizedText(folding: folding)
+    for text in texts {
+      let bytes = Array(text.utf8)
+      unsafe tokens.read(bytes.span.bytes)
+      add(PassageText(tokens))
+    }
+  }
 }

@@ -1,0 +1,67 @@
+internal import RepriseCore
+internal import RepriseFormats
+
+extension Deduplicator.Result {
+  /// Makes the values of what was decided.
+  ///
+  /// - Throws: errors of the store.
+  init(
+    _ found: Deduplication.Result, _ store: SketchStore, _ inputs: InputPaths
+  ) throws(CorpusError) {
+    let outcomes = DocumentOutcomes(
+      decisions: found.duplicates.decisions, passages: found.passages)
+    let reader = SketchReader(store)
+    documents = (0..<store.documentCount).map { document in
+      let descriptor = reader.descriptor(document)
+      return Deduplicator.Document(
+        outcomes.outcome(
+          of: document, descriptor,
+          problem: unsafe String(
+            decoding: reader.label(document, descriptor).title, as: UTF8.self)))
+    }
+    clusterCount = found.duplicates.decisions.clusterCount
+    var pairs: [VerifiedPair] = []
+    for piece in 0..<found.duplicates.pairs.pieceCount {
+      pairs += try found.duplicates.pairs.pairs(piece)
+    }
+    self.pairs = pairs
+    passages = found.passages.groups.map(Deduplicator.Passage.init)
+    var problems: [Problem] = []
+    let list = ProblemList(
+      found: [], store: store, repeatedIDs: found.repeatedIDs,
+      incomplete: found.passages.incomplete)
+    try list.list(DocumentLabels(store, inputs: inputs)) { problems.append($0) }
+    self.problems = problems
+    try store.check()
+  }
+}
+
+extension Deduplicator.Document {
+  fileprivate init(_ outcome: DocumentOutcome) {
+    status = outcome.status
+    reason = outcome.reason
+    duplicateOf = outcome.duplicateOf
+    similarity = outcome.similarity
+    cluster = outcome.cluster
+    cuts = outcome.cuts.map { cut in
+      Deduplicator.Cut(
+        bytes: cut.bytes, duplicateOf: cut.source, sourceBytes: cut.sourceBytes, words: cut.words,
+        identity: cut.identity)
+    }
+  }
+}
+
+extension Deduplicator.Passage {
+  fileprivate init(_ group: FoundPassages.Group) {
+    title = group.title
+    words = group.words
+    occurrences = group.documents.indices.map { place in
+      Occurrence(
+        document: group.documents[place], bytes: group.places[place],
+        identity: group.identities[place])
+    }
+    boilerplate = group.boilerplate.map {
+      PassageEntry.Boilerplate(documentCount: $0.documentCount, text: $0.text)
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import RepriseCore
+public import RepriseFormats
+
+/// Finds the duplicates and repeated passages among texts in memory, and opens no file.
+///
+/// The decisions are those of a ``Scan`` of the same texts as records of one JSON Lines file. Texts,
+/// their sketches (about a third of their size) and the result are in memory; use ``Scan`` for a
+/// corpus that does not fit, and ``Comparison`` for two texts.
+public struct Deduplicator: Sendable {
+  /// The definition of duplicates, and which of them is kept.
+  public var matching: MatchingOptions
+  /// The number of threads: 1 to 1024.
+  public var threads = Workers.availableCores
+  /// The memory limit in bytes, without the texts; nil means half of the machine's memory.
+  public var memory: Int?
+  /// Texts whose words are not reported, cut or counted as passages, such as licence headers.
+  public var ignoredTexts: [String] = []
+
+  /// Creates a deduplicator.
+  public init(_ matching: MatchingOptions = MatchingOptions()) { self.matching = matching }
+
+  /// Decides which texts are kept.
+  ///
+  /// - Parameters:
+  ///   - texts: the text of each document, at most 1 GiB each, or 64 MiB with folding. A document
+  ///     whose text is nil or larger is unreadable, and the others keep their numbers.
+  ///   - ids: the id of each document, for problems; nil if there are none.
+  ///   - orderValues: for ``KeepPolicy/newest(field:)`` and ``KeepPolicy/highest(field:)``, the date
+  ///     or number of each document, whatever the name of the field is.
+  ///   - progress: called from time to time, from any thread.
+  ///   - cancellation: lets another thread stop the run.
+  /// - Returns: the decision on every document, and the passages.
+  /// - Throws: an error for a parameter that is out of range, if there is too little memory, or if
+  ///   the run was cancelled.
+  /// - Complexity: O(bytes of the texts).
+  public func run(
+    _ texts: [String?], ids: [String?]? = nil, orderValues: [String?]? = nil,
+    progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
+    cancellation: Cancellation = Cancellation()
+  ) throws(RepriseError) -> Result {
+    let options = try engineOptions()
+    for list in [ids, orderValues] where list != nil && list?.count != texts.count {
+      throw .invalidParameter(
+        "there are \(texts.count) texts, and \(list?.count ?? 0) ids or values for them")
+    }
+    let folding = options.matching.scheme.folding
+    let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+    guard ignoredTexts.allSatisfy({ $0.utf8.count <= limit }) else {
+      throw .invalidParameter("an ignored text has at most \(limit) bytes")
+    }
+    let source = MemorySource(texts, ids: ids, orderValues: orderValues, limit: limit)
+    do throws(CorpusError) {
+      return try run(
+        source, options, IgnoredGrams(texts: ignoredTexts, folding: folding),
+        RunMonitor(cancellation, progress))
+    } catch {
+      throw RepriseError(error, cancellation)
+    }
+  }
+
+  private func engineOptions() throws(RepriseError) -> EngineOptions {
+    var resources = ResourceOptions()
+    (resources.threads, resources.memory) = (threads, memory)
+    try resources.check()
+    guard matching.keep.fields.count <= 1 else {
+      throw .invalidParameter("texts in memory have one order value, not one for each field")
+    }
+    return EngineOptions(matching: try matching.validated(), threads: threads, memory: memory)
+  }
+
+  private func run(
+    _ source: MemorySource, _ options: EngineOptions, _ ignored: IgnoredGrams,
+    _ monitor: RunMonitor
+  ) throws(CorpusError) -> Result {
+    let sketches = MemorySketches()
+    let blocks = try SketchStage(
+      options: options, source: source, sink: sketches, monitor: monitor
+    ).run()
+    let payloads = sketches.payloads
+    let store = try SketchStore(
+      [(payloads, blocks, 0)], of: [], encoding: .utf8, limit: options.hooks.documentLimit)
+    let names = InputPaths(source.inputNames)
+    let found = try Deduplication(
+      options: options, store: store, texts: source.provider, ignored: ignored, inputs: names,
+      spill: .none, monitor: monitor, sketchByteCount: payloads.byteCount
+    ).run()
+    return try Result(found, store, names)
+  }
+}

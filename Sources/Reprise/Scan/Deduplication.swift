@@ -1,0 +1,85 @@
+internal import RepriseCore
+internal import RepriseFormats
+
+/// The stages from the sketches to the decisions on documents and passages.
+///
+/// They know neither files nor formats: sketches come from a store, texts from a provider.
+struct Deduplication {
+  let options: EngineOptions
+  let store: SketchStore
+  let texts: any TextProvider
+  /// The grams of texts that are not passages.
+  let ignored: IgnoredGrams
+  /// The names of the inputs.
+  let inputs: InputPaths
+  let spill: SpillSpace
+  let monitor: RunMonitor
+  /// The memory that the sketches take, if they are in memory, in bytes.
+  var sketchByteCount = 0
+
+  /// What the stages decided.
+  struct Result {
+    var repeatedIDs: RepeatedIDs
+    var duplicates: DuplicateStage.Result
+    var passages = FoundPassages()
+  }
+
+  /// Runs the stages.
+  ///
+  /// - Parameter check: called with what was read and the repeated ids, before documents are compared.
+  /// - Returns: the decisions.
+  /// - Throws: `tooLittleMemory`, `stopped`, errors of the store and of temporary files, and what
+  ///   `check` throws.
+  func run(
+    check: (Participants, RepeatedIDs) throws(CorpusError) -> Void = { _, _ in }
+  ) throws(CorpusError) -> Result {
+    let plan = try MemoryPlan(
+      limit: options.memory, threads: options.threads,
+      orderKeyCount: OrderValue.count(options.matching.keep), store, used: sketchByteCount,
+      forced: .init(work: options.hooks.workByteCount, passages: options.hooks.passageByteCount))
+    if plan.hasResidentSections {
+      store.loadSections(threads: options.threads, monitor.cancellation)
+    }
+    monitor.endStage("sketch")
+
+    monitor.begin(.matching, total: store.documentCount)
+    let rereader = DocumentRereader(
+      texts: texts, store: store, scheme: options.matching.scheme, threads: options.threads,
+      cancellation: monitor.cancellation)
+    let stage = DuplicateStage(
+      matching: options.matching, threads: options.threads, store: store, rereader: rereader,
+      plan: plan, monitor: monitor, spill: spill)
+    var participants = Participants(store)
+    try monitor.check()
+    let repeatedIDs =
+      options.checksIDs
+      ? RepeatedIDs(stage.grouper, participants.named, inputs: inputs) : RepeatedIDs()
+    try check(participants, repeatedIDs)
+    try monitor.check()
+    let representatives = stage.exactGroups(&participants)
+    let duplicates = try stage.run(representatives, participants)
+    var result = Result(repeatedIDs: repeatedIDs, duplicates: duplicates)
+    if options.matching.find != .documents {
+      result.passages = try passages(duplicates.decisions, participants, rereader, plan)
+    }
+    return result
+  }
+
+  private func passages(
+    _ decisions: Decisions, _ participants: Participants, _ rereader: DocumentRereader,
+    _ plan: MemoryPlan
+  ) throws(CorpusError) -> FoundPassages {
+    let order = KeepOrder(
+      documentCount: store.documentCount, comesFirst: participants.comesFirst
+    ) { participants.signed.contains($0) && !decisions.isDropped(Int($0)) }
+    monitor.begin(.passages, total: order.documents.count)
+    let passages = try PassageStage(
+      rules: options.matching.passageRules, threads: options.threads, store: store, order: order,
+      rereader: rereader, decisions: decisions, ignored: ignored, inputs: inputs, plan: plan,
+      monitor: monitor
+    ).run()
+    try store.check()
+    monitor.endStage("passages")
+    return passages
+  }
+}

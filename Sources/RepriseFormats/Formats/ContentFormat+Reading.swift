@@ -1,0 +1,46 @@
+extension ContentFormat {
+  /// Recognizes the format of an input by its first bytes.
+  ///
+  /// - Parameters:
+  ///   - head: the first bytes as UTF-8, after decompression: at least ``searchedByteCount`` unless
+  ///     there are fewer.
+  ///   - isWhole: true if there are no more.
+  ///   - input: the input.
+  ///   - options: the options for reading it.
+  /// - Returns: the format in which it is read.
+  /// - Throws: `otherFormat` if it is not read.
+  static func recognize(
+    _ head: UnsafeRawBufferPointer, isWhole: Bool, of input: InputFile, _ options: ReadingOptions
+  ) throws(CorpusError) -> RecordFormat {
+    guard options.detectsFormats else { return input.format }
+    let start = unsafe UnsafeRawBufferPointer(rebasing: head.prefix(searchedByteCount))
+    let found = unsafe find(
+      start, isWhole: isWhole && head.count <= searchedByteCount, name: input.path,
+      named: input.format, textFields: options.textFields)
+    return try found.format(of: input)
+  }
+
+  /// Refuses an input by its first bytes as they are stored, before they are converted to UTF-8.
+  ///
+  /// - Throws: `otherFormat`.
+  static func refuse(
+    _ head: UnsafeRawBufferPointer, of input: InputFile, _ options: ReadingOptions
+  ) throws(CorpusError) {
+    guard options.detectsFormats else { return }
+    _ = unsafe try refused(head)?.format(of: input)
+  }
+
+  private func format(of input: InputFile) throws(CorpusError) -> RecordFormat {
+    switch self {
+    case .read(let format): return format
+    case .refused(let sentence): throw CorpusError(.otherFormat, sentence, path: input.path)
+    }
+  }
+}
+
+extension ChunkBuffer {
+  /// Notes the format in which the current slice's input is read, if its name says another.
+  func note(_ format: RecordFormat, of input: InputFile) {
+    if format != input.format { slices[slices.count - 1].facts.format = format }
+  }
+}
