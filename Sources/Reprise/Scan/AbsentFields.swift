@@ -10,14 +10,17 @@ struct AbsentFields {
   /// Looks for the fields of the text, the id and the keep order in what was read.
   ///
   /// A record that has the field with a value that cannot be used is a problem of that record. The
-  /// default name of the id is not required.
+  /// default name of the id is not required, and that of the text only if there are no other texts.
   ///
   /// - Throws: `missing-field`, which lists the fields of a record.
   /// - Complexity: O(documents before the first record), and O(documents) if the id or the keep
   ///   order is a field.
   func check() throws(CorpusError) {
     guard corpus.inputs.contains(where: { $0.format != .text }) else { return }
-    guard let record = firstRecord else { return try checkTexts() }
+    guard let record = firstRecord else {
+      let isNamed = options.input.textFields != InputOptions(paths: []).textFields
+      return isNamed || participants.readable.count == 0 ? try checkTexts() : ()
+    }
     let id = options.input.idField
     if id != InputOptions(paths: []).idField, participants.named.count == 0 {
       throw absent(id, "the id", seenIn: record)

@@ -163,14 +163,15 @@ public struct DocumentReader: ~Copyable {
     return unsafe UnsafeRawBufferPointer(rebasing: idScratch[..<count])
   }
 
-  /// The values of the fields for the keep order: the text of a string, or the digits of a number;
-  /// nil for other values.
+  /// The values of the fields for the keep order: the text of a string, the digits of a number, or
+  /// a word for another kind, which is neither a date nor a number; nil for a missing field.
   public var orderTexts: [String?] {
     fields.order.map { field in
-      guard !values.isEmpty, let value = unsafe field.value(in: values, of: record),
-        value.kind == .string || value.kind == .number
-      else { return nil }
-      return unsafe JSONString.text(of: value, in: record)
+      guard !values.isEmpty, let value = unsafe field.value(in: values, of: record) else {
+        return nil
+      }
+      let isText = value.kind == .string || value.kind == .number
+      return unsafe isText ? JSONString.text(of: value, in: record) : value.kind.article
     }
   }
 
