@@ -117,9 +117,11 @@ public struct DocumentReader: ~Copyable {
   }
 
   private func notString(_ field: String, _ value: JSONValue) -> Failure {
-    Failure(
+    let hint = value.kind == .array ? " \"\(field)[]\" names its elements." : ""
+    return Failure(
       reason: .textNotString,
-      message: "Field \"\(field)\" is \(value.kind.article), not a string.", byte: value.offset)
+      message: "Field \"\(field)\" is \(value.kind.article), not a string.\(hint)",
+      byte: value.offset)
   }
 
   /// Unescapes a text of one field during the scan.
