@@ -61,4 +61,14 @@ struct ScanArgumentsTests {
   func refused(_ arguments: [String]) {
     #expect(throws: (any Error).self) { try options(arguments) }
   }
+
+  @Test(
+    "a number of bytes may have a unit",
+    arguments: [
+      ("2G", 2 << 30), ("2GB", 2 << 30), ("2GiB", 2 << 30), ("2gb", 2 << 30), ("512M", 512 << 20),
+      ("1.5G", 3 << 29), ("1500000000", 1_500_000_000), ("1500000000B", 1_500_000_000),
+    ])
+  func byteCounts(text: String, count: Int) throws {
+    #expect(try options(["x", "--memory", text]).resources.memory == count)
+  }
 }

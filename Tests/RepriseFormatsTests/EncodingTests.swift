@@ -130,4 +130,31 @@ import Testing
     #expect(
       result.records.map(\.bytes) == [Array("\u{412}\u{430}".utf8), Array("\u{FEFF}\u{416}".utf8)])
   }
+
+  @Test(
+    "names are accepted as people write them",
+    arguments: [
+      ("latin-1", "ISO-8859-1"), ("Latin 9", "ISO-8859-15"), ("windows1252", "WINDOWS-1252"),
+      ("cp-1251", "WINDOWS-1251"), ("iso 8859 5", "ISO-8859-5"), ("utf_8", "UTF-8"),
+      ("utf8", "UTF-8"),
+      ("shift jis", "SHIFT_JIS"), ("euc jp", "EUC-JP"), ("koi8 r", "KOI8-R"),
+      ("Mac Roman", "MACINTOSH"),
+      ("iso_2022 jp", "ISO-2022-JP"),
+    ])
+  func otherForms(name: String, usual: String) throws {
+    let found = try TextEncoding(named: name)
+    #expect(found.name == usual)
+    #expect(found == (try TextEncoding(named: usual)))
+  }
+
+  @Test func `an unknown name is refused with a similar one`() {
+    for (name, similar) in [
+      ("windos-1252", "WINDOWS-1252"), ("utf-9", "UTF-8"), ("shift-js", "SHIFT_JIS"),
+    ] {
+      let error = #expect(throws: CorpusError.self) { try TextEncoding(named: name) }
+      #expect(error?.description.contains("\"\(similar)\" is similar") == true, "\(name)")
+    }
+    let error = #expect(throws: CorpusError.self) { try TextEncoding(named: "klingon") }
+    #expect(error?.description.lowercased() == "unknown encoding \"klingon\".")
+  }
 }

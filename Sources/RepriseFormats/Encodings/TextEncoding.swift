@@ -15,16 +15,34 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
   /// The name of the encoding.
   public var description: String { name }
 
-  /// Creates an encoding by a name that the system's `iconv` knows.
+  /// Creates an encoding by a name that the system's `iconv` knows, or by another form of such a
+  /// name.
   ///
   /// UTF-16 and UTF-32 without a byte order are little-endian, unless a byte order mark indicates
   /// otherwise.
   ///
-  /// - Throws: `encoding` for an unknown name.
+  /// - Throws: `encoding` for an unknown name, with a similar one if there is one.
   public init(named name: String) throws(CorpusError) {
     let upper = name.uppercased()
-    self.name = Self.otherNames[upper] ?? upper
-    _ = try makeDecoder()
+    let known = TextEncoding(known: Self.otherNames[upper] ?? upper)
+    // With spaces, the system takes some names for others.
+    if !upper.contains(" "), known.isSupported {
+      self = known
+      return
+    }
+    guard let usual = EncodingNames.usual(upper) else {
+      throw CorpusError(.encoding, EncodingNames.refusal(upper))
+    }
+    try self.init(named: usual)
+  }
+
+  private var isSupported: Bool {
+    do throws(CorpusError) {
+      _ = try makeDecoder()
+      return true
+    } catch {
+      return false
+    }
   }
 
   private static let otherNames = [
@@ -35,7 +53,10 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
 
   /// True if the meaning of bytes can depend on the bytes before them, so that text cannot be cut:
   /// after escape sequences, or where letters are combined with the marks that follow.
-  var isContextual: Bool { Self.contextualPrefixes.contains(where: name.hasPrefix) }
+  var isContextual: Bool {
+    let name = EncodingNames.plain(name)
+    return Self.contextualPrefixes.contains { name.hasPrefix(EncodingNames.plain($0)) }
+  }
 
   private static let contextualPrefixes = [
     "ISO-2022", "ISO2022", "ISO_2022", "CSISO2022", "UTF-7", "UTF7", "HZ", "IBM9", "IBM13", "IBM5",
