@@ -6,6 +6,12 @@ struct KnownFormat: Sendable {
   private let offset: Int
   /// The bytes; nil stands for any byte.
   private let bytes: [UInt8?]
+  /// True if a file must also have a control character that no text has: its fixed bytes are few and
+  /// could be the first word of a text.
+  private let needsControl: Bool
+
+  /// The length from which fixed bytes are certain, even if a text could begin with them.
+  private static let certainCount = 7
 
   /// The number of bytes from the start of a file in which all fixed bytes lie.
   static let searchedByteCount = 512
@@ -28,13 +34,23 @@ struct KnownFormat: Sendable {
     for (index, byte) in bytes.enumerated() {
       if let byte, unsafe head[offset + index] != byte { return false }
     }
-    return true
+    guard needsControl else { return true }
+    return unsafe head.prefix(Self.searchedByteCount).contains(where: Self.isControl)
+  }
+
+  /// Whether a byte is a control character that stands in no text: any but white space, backspace and
+  /// escape.
+  private static func isControl(_ byte: UInt8) -> Bool {
+    byte < 0x20 && !(0x08...0x0D).contains(byte) && byte != 0x1B || byte == 0x7F
   }
 
   private init(_ name: String, _ offset: Int, _ bytes: [UInt8?]) {
     self.name = name
     self.offset = offset
     self.bytes = bytes
+    let fixed = bytes.compactMap(\.self)
+    let isReadable = fixed.allSatisfy { $0 < 0x80 && !Self.isControl($0) }
+    needsControl = isReadable && bytes.count < Self.certainCount
   }
 
   /// Creates a format from ASCII text, in which `.` stands for any byte.
@@ -112,13 +128,15 @@ struct KnownFormat: Sendable {
     KnownFormat("a git pack", 0, [0x50, 0x41, 0x43, 0x4B, 0, 0, 0]),
     KnownFormat("a git index", 0, [0x44, 0x49, 0x52, 0x43, 0, 0, 0]),
     KnownFormat("a qcow image", 0, [0x51, 0x46, 0x49, 0xFB]),
-    KnownFormat("a WARC file, such as a WET or a WAT file", "WARC/"),
+    KnownFormat("a WARC file, such as a WET or a WAT file", "WARC/0."),
+    KnownFormat("a WARC file, such as a WET or a WAT file", "WARC/1."),
   ]
 
   private static let documents = [
-    KnownFormat("a PDF file", "%PDF-"),
-    KnownFormat("a PostScript file", "%!PS"),
-    KnownFormat("an RTF file", "{\\rtf"),
+    KnownFormat("a PDF file", "%PDF-1."),
+    KnownFormat("a PDF file", "%PDF-2."),
+    KnownFormat("a PostScript file", "%!PS-Adobe"),
+    KnownFormat("an RTF file", "{\\rtf1\\"),
     KnownFormat("an Office document", 0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
     KnownFormat("a DjVu file", "AT&TFORM"),
     KnownFormat("a Mobipocket book", at: 60, "BOOKMOBI"),
@@ -140,7 +158,7 @@ struct KnownFormat: Sendable {
     KnownFormat("a Photoshop image", 0, [0x38, 0x42, 0x50, 0x53, 0x00]),
     KnownFormat("a JPEG 2000 image", 0, [0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20]),
     KnownFormat("a GIMP image", "gimp xcf "),
-    KnownFormat("an FITS image", "SIMPLE  ="),
+    KnownFormat("an FITS image", "SIMPLE  =  "),
     KnownFormat("a DICOM image", at: 128, "DICM"),
     KnownFormat("an OpenEXR image", 0, [0x76, 0x2F, 0x31, 0x01]),
   ]
@@ -182,8 +200,8 @@ struct KnownFormat: Sendable {
     KnownFormat("an Android program", 0, [0x64, 0x65, 0x78, 0x0A, 0x30]),
     KnownFormat("LLVM bitcode", 0, [0x42, 0x43, 0xC0, 0xDE]),
     KnownFormat("compiled Lua", 0, [0x1B, 0x4C, 0x75, 0x61]),
-    KnownFormat("compiled Python", 0, [nil, 0x0D, 0x0D, 0x0A]),
-    KnownFormat("compiled Python", 0, [nil, 0x0C, 0x0D, 0x0A]),
+    KnownFormat("compiled Python", 0, [nil, 0x0D, 0x0D, 0x0A, nil, 0, 0, 0]),
+    KnownFormat("compiled Python", 0, [0x03, 0xF3, 0x0D, 0x0A]),
     KnownFormat("compiled Emacs Lisp", 0, [0x3B, 0x45, 0x4C, 0x43, nil, 0x00]),
     KnownFormat("a terminal description", 0, [0x1A, 0x01]),
     KnownFormat("a terminal description", 0, [0x1E, 0x02]),

@@ -65,7 +65,8 @@ struct OtherFormatsTests {
     let report = try workspace.clean(droppingUnreadable: true)
     #expect(report.unreadableCount > 75)
     let left = Set(try workspace.files(below: "cleaned"))
-    #expect(left.isSubset(of: Self.otherNames.union((0..<4).map { "text\($0).txt" })))
+    let others = left.filter { !($0.hasPrefix("text") && $0.hasSuffix(".txt")) }
+    #expect(others.isSubset(of: Self.otherNames))
   }
 
   @Test func `a format that is named is read, whatever the content is`() throws {

@@ -77,7 +77,7 @@ write("text.xz", lzma.compress(payload))
 write("text.z", b"\x1f\x9d\x90" + payload)
 write("deb.deb", b"!<arch>\ndebian-binary   0           0     0     100644  4         `\n2.0\n" + payload)
 write("package.rpm", b"\xed\xab\xee\xdb\x03\x00" + payload)
-write("archive.cpio", b"070701" + b"0" * 104 + payload)
+write("archive.cpio", b"070701" + b"0" * 104 + b"text\0\0" + payload)
 write("archive.7z", b"7z\xbc\xaf\x27\x1c\x00\x04" + payload)
 write("archive.rar", b"Rar!\x1a\x07\x01\x00" + payload)
 write("text.lz4", b"\x04\x22\x4d\x18" + payload)
@@ -110,11 +110,11 @@ database.commit()
 database.close()
 for version in (2, 3, 4, 5):
     write(f"texts{version}.pickle", pickle.dumps({"a": text, "b": [text + "x"] * 3}, version))
-write("plain.parquet", b"PAR1" + payload * 3 + b"PAR1")
+write("plain.parquet", b"PAR1\x15\x04\x15\0" + payload * 3 + b"PAR1")
 write("plain.arrow", b"ARROW1\0\0" + payload * 3)
-write("plain.feather", b"FEA1" + payload * 3)
+write("plain.feather", b"FEA1\0\0\0\0" + payload * 3)
 write("rows.avro", b"Obj\x01" + payload * 2)
-write("rows.orc", b"ORC\n" + payload * 2)
+write("rows.orc", b"ORC\n\x08\x03\x10" + payload * 2)
 write("rows.h5", b"\x89HDF\r\n\x1a\n" + payload)
 write("rows.npy", b"\x93NUMPY\x01\0v\0{'descr': '|S1'}" + payload)
 write("rows.mat", b"MATLAB 5.0 MAT-file, Platform: GLNX86" + bytes(90) + payload)
@@ -161,14 +161,19 @@ store[b"a"] = payload
 store.close()
 
 # Names that say another format, and packed files.
-write("named.jsonl", b"PAR1" + payload)
+write("named.jsonl", b"PAR1\x15\0" + payload)
 write("named.txt", b"PK\3\4" + payload)
 write("packed.tar.gz", zlib.compress((out / "ustar.tar").read_bytes(), 9, 31))
 write("packed.pdf.gz", zlib.compress((out / "text.pdf").read_bytes(), 9, 31))
-write("large.parquet", b"PAR1" + payload * 3000)
+write("large.parquet", b"PAR1\x15\0" + payload * 3000)
 for name in ("/bin/true", "/usr/share/zoneinfo/Europe/Paris"):
     if os.path.isfile(name):
         write("system/" + os.path.basename(name), pathlib.Path(name).read_bytes())
-# Texts, which are read.
+# Texts, which are read; some begin like other formats.
 for number in range(4):
     write(f"text{number}.txt", payload + b"%d" % number)
+beginnings = ["PARENTS", "PAR1", "GGUF", "RDX2", "TZif", "ORC\n", "wOFF", "LZIP", "hsqs", "070701", "GIF89a", "BM",
+              "RIFF", "MZ", "FEA1", "From a", "%PDF", "WARC/", "OTTO", "PACK", "true", "ID3", "PK"]
+for number, beginning in enumerate(beginnings):
+    other = " ".join(rng.choices(words, k=90))
+    write(f"text-{number}.txt", f"{beginning} {other}.\n".encode())
