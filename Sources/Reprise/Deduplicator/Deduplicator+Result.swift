@@ -48,7 +48,7 @@ extension Deduplicator {
     public let identity: Double
   }
 
-  /// A passage that stands in several places.
+  /// A passage that occurs in several places.
   public struct Passage: Equatable, Sendable {
     /// One of its places.
     public struct Occurrence: Equatable, Sendable {

@@ -4,7 +4,7 @@ public import RepriseFormats
 /// Finds the duplicates and repeated passages among texts in memory, and opens no file.
 ///
 /// The decisions are those of a ``Scan`` of the same texts as records of one JSON Lines file. Texts,
-/// their sketches (about a third of their size) and the result are in memory; use ``Scan`` for a
+/// their sketches and the result are in memory; use ``Scan`` for a
 /// corpus that does not fit, and ``Comparison`` for two texts.
 public struct Deduplicator: Sendable {
   /// The definition of duplicates, and which of them is kept.

@@ -22,9 +22,8 @@ struct KnownFormat: Sendable {
   /// - Returns: the format; nil if it is none of the known ones.
   static func find(in head: UnsafeRawBufferPointer) -> KnownFormat? {
     guard let first = unsafe head.first else { return nil }
-    for format in byFirstByte[Int(first)] + elsewhere where unsafe format.matches(head) {
-      return format
-    }
+    for format in byFirstByte[Int(first)] where unsafe format.matches(head) { return format }
+    for format in elsewhere where unsafe format.matches(head) { return format }
     return unsafe TarHeader.isValid(head) ? KnownFormat("a tar archive", 0, []) : nil
   }
 
@@ -38,8 +37,8 @@ struct KnownFormat: Sendable {
     return unsafe head.prefix(Self.searchedByteCount).contains(where: Self.isControl)
   }
 
-  /// Whether a byte is a control character that stands in no text: any but white space, backspace and
-  /// escape.
+  /// Whether a byte is a control character that texts do not have: any except white space, backspace
+  /// and escape.
   private static func isControl(_ byte: UInt8) -> Bool {
     byte < 0x20 && !(0x08...0x0D).contains(byte) && byte != 0x1B || byte == 0x7F
   }

@@ -16,7 +16,7 @@ public struct ReadingOptions: Sendable {
   /// True to recognize formats by their content; false to read each input in the format that it was
   /// found with.
   public var detectsFormats = true
-  /// The field with the text of a record, which tells a record from other JSON objects.
+  /// The fields with the text of a record, which distinguish a record from other JSON objects.
   public var textFields = ["text"]
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.

@@ -84,14 +84,16 @@ struct ReadingSchedule {
     }
     if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
     // A converted file and an array are read in order.
-    if format == .jsonArray || head.isConverted(options) { return begin(input) }
+    let isConverted = head.isConverted(options)
+    if format == .jsonArray || isConverted { return begin(input, isInPlace: !isConverted) }
     plain = (PlainSource(index: nextInput - 1, input: input, format: format, file: file), 0)
     return nextRange()
   }
 
-  private mutating func begin(_ input: InputFile) -> Work {
+  private mutating func begin(_ input: InputFile, isInPlace: Bool = false) -> Work {
     let stream = StreamSource(
-      index: nextInput - 1, input: input, options: options, decoded: decoded)
+      index: nextInput - 1, input: input, isInPlace: isInPlace, options: options,
+      decoded: decoded)
     streams.append((stream, 1))
     return .stream(stream)
   }

@@ -15,6 +15,8 @@ final class StreamSource: @unchecked Sendable {
   /// The format; the one that the name says until the first bytes are decoded.
   private var format: RecordFormat
   private var isFormatKnown = false
+  /// True if the decoded bytes are those of the file, so that records are read again from there.
+  private let isInPlace: Bool
   /// The partial record after the last chunk.
   private var carried = PaddedBytes()
   /// The offset of the partial record in the decoded file.
@@ -29,9 +31,12 @@ final class StreamSource: @unchecked Sendable {
 
   /// Creates a source for an input.
   ///
-  /// The content of a file may be cached in `decoded`.
-  init(index: Int, input: InputFile, options: ReadingOptions, decoded: DecodedCache) {
+  /// The content of a file that is not read in place may be cached in `decoded`.
+  init(
+    index: Int, input: InputFile, isInPlace: Bool, options: ReadingOptions, decoded: DecodedCache
+  ) {
     self.index = index
+    self.isInPlace = isInPlace
     self.decoded = decoded
     self.input = input
     self.options = options
@@ -162,7 +167,7 @@ final class StreamSource: @unchecked Sendable {
 
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
-    if input.isPipe { try openTemporaryFile() } else { decoded.begin(index, input) }
+    if input.isPipe { try openTemporaryFile() } else if !isInPlace { decoded.begin(index, input) }
     let opened = try DecodedStream(
       try input.open(), compression: input.compression, convertingFrom: options.encoding)
     stream = opened

@@ -14,7 +14,7 @@ enum SpillSpace: Sendable {
 
   /// Creates a temporary file.
   ///
-  /// - Throws: `cannotOpen`; `tooLittleMemory` if there is no place for one.
+  /// - Throws: `cannotOpen`; `tooLittleMemory` if this run cannot have one.
   func makeFile() throws(CorpusError) -> TemporaryFile {
     guard case .folder(let folder) = self else {
       throw CorpusError.tooLittleMemory(
