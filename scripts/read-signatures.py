@@ -20,7 +20,7 @@ def blocks(data):
             place += 4096
             continue
         version, kind, size, checksum, run, source, number = struct.unpack_from("<IIQQQQQ", header, 8)
-        if version != 1:
+        if version != 2:
             sys.exit(f"byte {place}: version {version} is not read")
         payload = data[place + 64 : place + 64 + size]
         if len(payload) != size or xxhash.xxh3_64_intdigest(payload) != checksum:
@@ -43,7 +43,7 @@ def chunk(payload):
     )
     label_bytes, problem_bytes, blank_lines = struct.unpack_from("<3Q", payload, 32)
     sizes = [
-        48 * parts, 8 * hashes, 48 * documents, 8 * documents * (1 + (flags >> 8 & 255)) if flags & 2 else 0,
+        48 * parts, 8 * hashes, 56 * documents, 8 * documents * (1 + (flags >> 8 & 255)) if flags & 2 else 0,
         8 * words * documents, label_bytes, problem_bytes, 8 * bands * documents,
         4 * 65 if fingerprints else 0, 20 * fingerprints,
     ]
@@ -87,8 +87,8 @@ def documents(payload, inputs, lines):
             source, _, feeds = owners[part]
             lines["before"] = lines["next"] if lines["source"] == source else 0
             lines["source"], lines["next"] = source, lines["before"] + feeds
-        low, high, offset, id_hash, tokens, length, text, label = struct.unpack_from(
-            "<QQQQIIII", records, 48 * index
+        low, high, offset, id_hash, tokens, length, text, label, text_hash = struct.unpack_from(
+            "<QQQQIIIIQ", records, 56 * index
         )
         at = label & 0x7FFFFFFF
         line, id_size, title_size = struct.unpack_from("<III", labels, at)
@@ -104,6 +104,7 @@ def documents(payload, inputs, lines):
             "tokens": tokens,
             "text_bytes": text,
             "identity": f"{high:016x}{low:016x}",
+            "text_hash": f"{text_hash:016x}",
             "problem": title.decode() if label >> 31 else "",
             "title": "" if label >> 31 else title.decode("utf-8", "replace"),
             "keys": [word(keys, 8 * (band * count + index)) for band in range(bands)],

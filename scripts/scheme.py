@@ -45,6 +45,7 @@ class Unicode:
         self.extensions = {s: set(row[1].split()) for s, row in extensions}
         self.breaks = {s: row[1] for s, row in self.scalars("auxiliary/GraphemeBreakProperty.txt")}
         self.ignorable = self.having("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
+        self.white_space = self.having("PropList.txt", "White_Space")
         excluded = self.having("DerivedNormalizationProps.txt", "Full_Composition_Exclusion")
         self.composition = {
             tuple(parts): scalar
@@ -171,13 +172,15 @@ def decode(data):
     return without_mark(data).decode("utf-8", errors="count"), invalid
 
 
-def tokens_of(text, unicode, fold):
-    tokens, kind = [], None
+def tokens_of(text, unicode, fold=(), tokens="words", case="fold"):
+    symbols, cased, tokens, kind = tokens == "symbols", case == "keep", [], None
     for scalar in unicode.nfc([ord(character) for character in text], fold):
         found = WORD if 0xDC80 <= scalar <= 0xDCFF else unicode.class_of(scalar)
         if found == DROPPED:
             continue
-        folded = "".join(map(chr, unicode.folding.get(scalar, [scalar])))
+        if symbols and found == SEPARATOR and scalar not in unicode.white_space:
+            found = GRAPHEME
+        folded = chr(scalar) if cased else "".join(map(chr, unicode.folding.get(scalar, [scalar])))
         if found == SEPARATOR:
             kind = None
         elif kind and (found == EXTEND or found == kind == WORD):
@@ -250,10 +253,10 @@ def little_endian(signature):
     return struct.pack(f"<{len(signature)}I", *signature).hex() if signature else None
 
 
-def describe(data, unicode, n, fold):
+def describe(data, unicode, n, rules):
     """All of a document that does not depend on the signature's size, and its ids."""
     text, invalid = decode(data)
-    tokens = tokens_of(text, unicode, fold)
+    tokens = tokens_of(text, unicode, **rules)
     ids = shingle_ids(tokens, n)
     description = {
         "invalid": invalid,
@@ -267,17 +270,19 @@ def describe(data, unicode, n, fold):
 
 def print_vectors(texts, unicode):
     """Prints one vector a line for texts of {"name", "text"} or {"name", "bytes"} (hex), and maybe
-    {"fold"}, a list.
+    {"fold"}, a list, {"token_kind"} and {"case"}.
     """
     print(f'{{"scheme": {SCHEME}, "unicode": "{UNICODE}", "ngram": 5, "vectors": [')
     for number, text in enumerate(texts):
         data = bytes.fromhex(text["bytes"]) if "bytes" in text else text["text"].encode()
-        description, ids = describe(data, unicode, 5, text.get("fold", ()))
+        named = {"fold": "fold", "token_kind": "tokens", "case": "case"}
+        rules = {rule: text[name] for name, rule in named.items() if name in text}
+        description, ids = describe(data, unicode, 5, rules)
         signature = signature_of(ids, 256)
         vector = {
             "name": text["name"],
             "bytes": data.hex(),
-            **({"fold": text["fold"]} if "fold" in text else {}),
+            **{name: text[name] for name in named if name in text},
             **description,
             "signature_64": little_endian(signature_of(ids, 64)),
             "signature_256": little_endian(signature),
@@ -294,7 +299,8 @@ def print_document(arguments, unicode):
         sys.exit(f"{arguments.bands} bands of {arguments.rows} rows exceed {arguments.slots} slots")
     standard_input = arguments.file == "-"
     data = sys.stdin.buffer.read() if standard_input else pathlib.Path(arguments.file).read_bytes()
-    description, ids = describe(data, unicode, arguments.ngram, arguments.fold)
+    rules = {"fold": arguments.fold, "tokens": arguments.tokens, "case": arguments.case}
+    description, ids = describe(data, unicode, arguments.ngram, rules)
     signature = signature_of(ids, arguments.slots)
     result = {
         "scheme": SCHEME,
@@ -303,6 +309,8 @@ def print_document(arguments, unicode):
         "bands": arguments.bands,
         "rows": arguments.rows,
         **({"fold": sorted(arguments.fold)} if arguments.fold else {}),
+        **({"token_kind": "symbols"} if arguments.tokens == "symbols" else {}),
+        **({"case": "keep"} if arguments.case == "keep" else {}),
         **description,
         "signature": little_endian(signature),
         "band_keys": signature and band_keys(signature, arguments.bands, arguments.rows),
@@ -316,6 +324,8 @@ def main():
     parser.add_argument("--ngram", type=int, default=5, help="tokens in a shingle")
     forms = ("accents", "compatibility")
     parser.add_argument("--fold", action="append", choices=forms, default=[])
+    parser.add_argument("--tokens", choices=("words", "symbols"), default="words")
+    parser.add_argument("--case", choices=("fold", "keep"), default="fold")
     parser.add_argument("--slots", type=int, default=256, help="slots of the signature")
     parser.add_argument("--bands", type=int, default=21)
     parser.add_argument("--rows", type=int, default=9)

@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "text_stream.h"
+#include "text_styles.h"
 
 static inline __attribute__((always_inline)) size_t decode_scalar(const uint8_t *text, size_t at,
                                                                   size_t end, uint32_t *scalar,
@@ -93,10 +94,11 @@ static size_t encode(uint32_t scalar, uint8_t *to) {
   return 4;
 }
 
-/// Writes the folded form of a scalar that is not ASCII.
-static inline void write_scalar(reprise_token_stream *stream, uint32_t entry, uint32_t scalar) {
+/// Writes the folded form of a scalar that is not ASCII, or the scalar itself if case is kept.
+static inline void write_scalar(reprise_token_stream *stream, uint32_t entry, uint32_t scalar,
+                                uint32_t style) {
   uint32_t row = entry >> REPRISE_UNICODE_FOLD_SHIFT;
-  if (row == 0) {
+  if (row == 0 || (style & REPRISE_KEEPS_CASE) != 0) {
     stream->length += encode(scalar, stream->bytes + stream->length);
   } else {
     const uint8_t *folded = reprise_unicode_fold[row];
@@ -130,6 +132,24 @@ static size_t segment_end(const uint8_t *text, size_t at, size_t end) {
   return at;
 }
 
+/// The offset of the last byte of ASCII before another one, which may be a mark that changes it;
+/// `end` if there is none.
+static inline size_t plain_ascii_end(const uint8_t *text, size_t at, size_t end) {
+  const size_t start = at;
+  while (at < end) {
+    uint64_t eight = 0;
+    size_t left = end - at < 8 ? end - at : 8;
+    memcpy(&eight, text + at, left);
+    uint64_t high = eight & 0x8080808080808080u;
+    if (high != 0) {
+      at += (size_t)__builtin_ctzll(high) / 8;
+      return at > start ? at - 1 : at;
+    }
+    at += left;
+  }
+  return at;
+}
+
 static inline int next_16_are_ascii(const uint8_t *text, size_t at, size_t end) {
   if (end - at < 16) return 0;
   uint64_t first, second;
@@ -150,9 +170,10 @@ static __attribute__((noinline)) int two_are_known(const uint8_t *text, size_t a
 
 /// Tokenizes scalar by scalar until at least 16 bytes of ASCII follow, the text ends, or a segment
 /// must be composed. With `takes_more`, it also stops after 16 scalars if the kernel knows the
-/// next.
-static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text, size_t at,
-                               size_t end, reprise_segment *segment, int takes_more) {
+/// next. Without `has_kernel` it stops only at the end of the text and for a segment.
+static inline __attribute__((always_inline)) size_t tokenize_scalars(
+    reprise_token_stream *stream, const uint8_t *text, size_t at, size_t end,
+    reprise_segment *segment, int has_kernel, int takes_more, uint32_t style) {
   // A copy, so that the fields can be in registers: `bytes` might point at the stream itself.
   reprise_token_stream now = *stream;
   // The last boundary, and the state of the stream before the scalar that follows it.
@@ -168,11 +189,19 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
       until_kernel = pause *= 2;
     }
     if (byte < 0x80) {
-      if (next_16_are_ascii(text, at, end)) break;
+      if (has_kernel && next_16_are_ascii(text, at, end)) break;
+      if (!has_kernel) {
+        size_t stop = plain_ascii_end(text, at, end);
+        reprise_tokenize_styled_ascii(&now, text, at, stop, style);
+        if ((at = stop) == end) break;
+        byte = text[at];
+      }
       boundary = at, length = now.length, count = now.count, open = now.open;
       last_class = 0;
       uint8_t folded = reprise_ascii_fold[byte];
-      if (folded != 0) {
+      if (style != 0) {
+        reprise_tokenize_styled_ascii(&now, text, at, at + 1, style);
+      } else if (folded != 0) {
         reprise_enter_class(&now, REPRISE_UNICODE_WORD, at, at);
         now.bytes[now.length++] = folded;
       } else if (now.open != REPRISE_NO_TOKEN) {
@@ -210,12 +239,13 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
     }
     if (class == 0) boundary = at, length = now.length, count = now.count, open = now.open;
     last_class = class;
-    if (reprise_enter_class(&now, entry & REPRISE_UNICODE_CLASS_MASK, at, at)) {
+    uint32_t kind = reprise_styled_class(entry & REPRISE_UNICODE_CLASS_MASK, scalar, style);
+    if (reprise_enter_class(&now, kind, at, at)) {
       if (entry >> REPRISE_UNICODE_FOLD_SHIFT == 0 && end - at >= 4) {
         memcpy(now.bytes + now.length, text + at, 4);
         now.length += width;
       } else {
-        write_scalar(&now, entry, scalar);
+        write_scalar(&now, entry, scalar, style);
       }
     }
     at += width;
@@ -224,28 +254,46 @@ static size_t tokenize_scalars(reprise_token_stream *stream, const uint8_t *text
   return at;
 }
 
-static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set) {
+/// Tokenizes scalar by scalar what the kernel does not take, or everything if there is none.
+static size_t tokenize_rest(reprise_token_stream *stream, const uint8_t *text, size_t at,
+                            size_t end, reprise_segment *segment, int has_kernel, int takes_more) {
+  switch (stream->style) {
+    case 0: return tokenize_scalars(stream, text, at, end, segment, 1, takes_more, 0);
+    case REPRISE_SYMBOLS:
+      return tokenize_scalars(stream, text, at, end, segment, has_kernel, 0, REPRISE_SYMBOLS);
+    case REPRISE_KEEPS_CASE:
+      return tokenize_scalars(stream, text, at, end, segment, has_kernel, 0, REPRISE_KEEPS_CASE);
+    default:
+      return tokenize_scalars(stream, text, at, end, segment, has_kernel, 0,
+                              REPRISE_SYMBOLS | REPRISE_KEEPS_CASE);
+  }
+}
+
+/// The kernel for ASCII; NULL for the styles without AVX2.
+static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set, uint32_t style) {
 #if defined(__x86_64__)
+  if (style != 0) return set >= REPRISE_AVX2 ? reprise_tokenize_styled_avx2 : NULL;
   if (set == REPRISE_AVX512) return reprise_tokenize_ascii_avx512;
   if (set == REPRISE_AVX2) return reprise_tokenize_ascii_avx2;
 #endif
-  return reprise_tokenize_ascii_plain;
+  return style == 0 ? reprise_tokenize_ascii_plain : NULL;
 }
 
 size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_t at, size_t end,
                         reprise_segment *segment, reprise_instruction_set set) {
-  reprise_ascii_kernel *tokenize_ascii = ascii_kernel(set);
-  int takes_more = set == REPRISE_AVX512;
+  reprise_ascii_kernel *tokenize_ascii = ascii_kernel(set, stream->style);
+  int takes_more = set == REPRISE_AVX512 && stream->style == 0;
   segment->start = 0;
   segment->end = 0;
   while (at < end) {
-    if (text[at] < 0x80 || (takes_more && reprise_is_known(text, at, end))) {
+    int is_known = text[at] < 0x80 || (takes_more && reprise_is_known(text, at, end));
+    if (is_known && tokenize_ascii != NULL) {
       // A letter after a grapheme token begins a new token.
       if (stream->open == REPRISE_GRAPHEME_TOKEN) reprise_close_token(stream, at);
       at = tokenize_ascii(stream, text, at, end);
       if (at == end) break;
     }
-    at = tokenize_scalars(stream, text, at, end, segment, takes_more);
+    at = tokenize_rest(stream, text, at, end, segment, tokenize_ascii != NULL, takes_more);
     if (segment->end != 0) return at;
   }
   return at;
@@ -256,14 +304,16 @@ void reprise_token_stream_append(reprise_token_stream *stream, const uint32_t *s
   // A token that has scalars of the segment ends with it, also one that was open before.
   size_t close_at = segment.start;
   for (size_t i = 0; i < count; i++) {
-    uint32_t entry = reprise_unicode_entry(scalars[i]);
-    if (!reprise_enter_class(stream, entry & REPRISE_UNICODE_CLASS_MASK, segment.start, close_at))
-      continue;
+    uint32_t entry = reprise_unicode_entry(scalars[i]), style = stream->style;
+    uint32_t kind = reprise_styled_class(entry & REPRISE_UNICODE_CLASS_MASK, scalars[i], style);
+    if (!reprise_enter_class(stream, kind, segment.start, close_at)) continue;
     close_at = segment.end;
-    if (scalars[i] < 0x80) {
-      stream->bytes[stream->length++] = reprise_ascii_fold[scalars[i]];
+    if (scalars[i] >= 0x80) {
+      write_scalar(stream, entry, scalars[i], style);
+    } else if (kind != REPRISE_UNICODE_WORD || (style & REPRISE_KEEPS_CASE) != 0) {
+      stream->bytes[stream->length++] = (uint8_t)scalars[i];
     } else {
-      write_scalar(stream, entry, scalars[i]);
+      stream->bytes[stream->length++] = reprise_ascii_fold[scalars[i]];
     }
   }
 }

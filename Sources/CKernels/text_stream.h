@@ -14,6 +14,8 @@ reprise_ascii_kernel reprise_tokenize_ascii_plain;
 #if defined(__x86_64__)
 reprise_ascii_kernel reprise_tokenize_ascii_avx2;
 reprise_ascii_kernel reprise_tokenize_ascii_avx512;
+/// The tokenizer of ASCII for the styles, in any state but that of an open grapheme token.
+reprise_ascii_kernel reprise_tokenize_styled_avx2;
 /// The AVX-512 kernel calls it for text that is not in an alphabet.
 reprise_ascii_kernel reprise_tokenize_wide_avx512;
 #endif

@@ -3,7 +3,7 @@
 
 #include "winnowing.h"
 
-#include "unicode_tables.h"
+#include "text_stream.h"
 
 enum { shingle = 5, gram = 8, gram_weight = 16, repeat_limit = 64 };
 
@@ -76,19 +76,41 @@ static inline int is_grapheme(const uint8_t *token) {
   return (reprise_unicode_entry(scalar) & REPRISE_UNICODE_CLASS_MASK) == REPRISE_UNICODE_GRAPHEME;
 }
 
-size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_t tokens,
-                             uint32_t *sums) {
+int reprise_is_grapheme(const uint8_t *token) { return is_grapheme(token); }
+
+/// Whether a token is a grapheme or a symbol. Bytes that begin no scalar are of words.
+static inline int is_half_word(const uint8_t *token) {
+  if (token[0] < 0x80) return reprise_ascii_fold[token[0]] == 0;
+  uint32_t scalar;
+  int valid;
+  // In bounds: there are readable bytes after the tokens, and a token that is cut off is a word.
+  reprise_decode_scalar(token, 0, 4, &scalar, &valid);
+  uint32_t class = reprise_unicode_entry(scalar) & REPRISE_UNICODE_CLASS_MASK;
+  return valid && (class == REPRISE_UNICODE_GRAPHEME || class == REPRISE_UNICODE_SEPARATOR);
+}
+
+/// `is_half` says whether a token counts as half a word.
+static inline __attribute__((always_inline)) size_t weigh(const uint8_t *bytes,
+                                                          const uint32_t *starts, size_t tokens,
+                                                          uint32_t *sums,
+                                                          int (*is_half)(const uint8_t *)) {
   size_t first = 0;
-  while (first < tokens && !is_grapheme(bytes + starts[first])) first++;
+  while (first < tokens && !is_half(bytes + starts[first])) first++;
   if (first == tokens) return 0;
-  size_t graphemes = 0;
+  size_t halves = 0;
   sums[0] = 0;
   for (size_t i = 0; i < tokens; i++) {
-    int grapheme = i >= first && is_grapheme(bytes + starts[i]);
-    graphemes += (size_t)grapheme;
-    sums[i + 1] = sums[i] + (grapheme ? 1 : 2);
+    int half = i >= first && is_half(bytes + starts[i]);
+    halves += (size_t)half;
+    sums[i + 1] = sums[i] + (half ? 1 : 2);
   }
-  return graphemes;
+  return halves;
+}
+
+size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_t tokens,
+                             uint32_t style, uint32_t *sums) {
+  return (style & REPRISE_SYMBOLS) != 0 ? weigh(bytes, starts, tokens, sums, is_half_word)
+                                        : weigh(bytes, starts, tokens, sums, is_grapheme);
 }
 
 size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t *ends,

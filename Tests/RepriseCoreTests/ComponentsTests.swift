@@ -121,23 +121,34 @@ struct ExactGroupsTests {
           low: UInt64(random.below(count / 4 + 1)), high: UInt64(random.below(2)),
           tokenCount: UInt32(random.below(2)))
       }
+      let texts = (0..<count).map { _ in UInt64(random.below(3)) }
+      func identity(_ document: UInt32) -> ExactGroups.Identity {
+        ExactGroups.Identity(
+          contentHash: identities[Int(document)], textHash: texts[Int(document)])
+      }
       var order = Array(0..<count)
       random.shuffle(&order)
       let first = Dictionary(grouping: 0..<UInt32(count)) { identities[Int($0)] }
       let buckets = Buckets(
         keys: identities.map(\.low), documents: Array(0..<UInt32(count)))
       var groups = ExactGroups(count: count)
-      groups.represent(buckets) { identities[Int($0)] }
+      groups.represent(buckets, identity: identity)
       var reordered = ExactGroups(count: count)
       reordered.represent(
         buckets, comesFirst: { order[Int($0)] < order[Int($1)] },
-        contentHash: { identities[Int($0)] })
+        identity: identity)
       for document in 0..<UInt32(count) {
         let members = first[identities[Int(document)]]!
         #expect(groups.representatives[Int(document)] == members[0])
         #expect(
           reordered.representatives[Int(document)]
             == members.min { order[Int($0)] < order[Int($1)] })
+        for groups in [groups, reordered] {
+          let first = groups.representatives[Int(document)]
+          #expect(
+            groups.sameTexts.contains(document)
+              == (document != first && texts[Int(document)] == texts[Int(first)]))
+        }
       }
     }
   }

@@ -11,7 +11,7 @@ struct FoldingTests {
     0..<3)
   func agreesWithTheTwin(kind: RandomText, folding: Int) {
     let folding = Self.foldings[folding]
-    var text = TokenizedText(folding: folding)
+    var text = TokenizedText(rules: TokenRules(folding: folding))
     for length in 0...150 {
       var random = seeded(length, 11)
       let bytes = kind.make(length, &random)
@@ -23,7 +23,7 @@ struct FoldingTests {
   @Test("Every scalar folds alone, and between letters, as the whole does", arguments: 0..<3)
   func everyScalar(folding: Int) {
     let folding = Self.foldings[folding]
-    var text = TokenizedText(folding: folding)
+    var text = TokenizedText(rules: TokenRules(folding: folding))
     for value in 0..<UInt32(0x2_F000) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let bytes = Array("a\(scalar)e\u{301}\u{AC00}\(scalar)".utf8)
@@ -65,7 +65,7 @@ struct FoldingTests {
         text: "\u{301}a \u{301}", folding: .accents, tokens: ["a"], sources: ["a"]),
     ])
   func sources(_ example: Case) {
-    var text = TokenizedText(keepsSourceRanges: true, folding: example.folding)
+    var text = TokenizedText(keepsSourceRanges: true, rules: TokenRules(folding: example.folding))
     let bytes = Array(example.text.utf8)
     text.read(bytes)
     // As bytes: strings that are canonically equivalent are equal in Swift.
@@ -74,9 +74,19 @@ struct FoldingTests {
     #expect(sources == example.sources.map { Array($0.utf8) })
   }
 
+  @Test("Invalid bytes around a removed accent do not become a character")
+  func invalidBytesStayApart() {
+    var text = TokenizedText(rules: TokenRules(folding: .accents))
+    let accent = Array("\u{301}".utf8)
+    text.read([0x61, 0xE2] + accent + [0x82] + accent + [0xAC, 0x62])
+    #expect(TokenSequence(text).tokens == [[0x61, 0xE2, 0x82, 0xAC, 0x62]])
+    #expect(text.invalidSequenceCount == 3)
+  }
+
   @Test("Ranges lie in the text and ascend, whatever it is", arguments: RandomText.allCases)
   func rangesAscend(kind: RandomText) {
-    var text = TokenizedText(keepsSourceRanges: true, folding: [.accents, .compatibility])
+    var text = TokenizedText(
+      keepsSourceRanges: true, rules: TokenRules(folding: [.accents, .compatibility]))
     for length in 0...150 {
       var random = seeded(length, 12)
       let bytes = kind.make(length, &random)

@@ -17,11 +17,17 @@ struct SchemeVectorTests {
     var bytes: String
     /// What is folded; nil: nothing but case.
     var fold: [String]?
+    /// `symbols`, or nil for words.
+    var tokenKind: String?
+    /// `keep`, or nil if case is folded.
+    var `case`: String?
     var invalid: Int
 
-    var folding: Folding {
-      Folding.names.filter { fold?.contains($0.name) == true }
-        .reduce(into: []) { $0.formUnion($1.folding) }
+    var rules: TokenRules {
+      TokenRules(
+        folding: Folding.names.filter { fold?.contains($0.name) == true }
+          .reduce(into: []) { $0.formUnion($1.folding) },
+        countsSymbols: tokenKind == "symbols", countsCase: `case` == "keep")
     }
     var tokens: [String]
     var shingles: [String]
@@ -47,7 +53,7 @@ struct SchemeVectorTests {
   @Test("Tokens and identities are those of the vectors", arguments: InstructionSet.available)
   func reproducesTokens(set: InstructionSet) throws {
     for vector in vectors.vectors {
-      var text = TokenizedText(instructionSet: set, folding: vector.folding)
+      var text = TokenizedText(instructionSet: set, rules: vector.rules)
       let bytes = try #require(self.bytes(vector.bytes))
       text.read(bytes)
       let read = TokenSequence(text)
@@ -67,7 +73,7 @@ struct SchemeVectorTests {
     for vector in vectors.vectors {
       let bytes = try #require(self.bytes(vector.bytes))
       let ids = shingleIDs(
-        of: bytes, length: vectors.ngram, on: set, folding: vector.folding)
+        of: bytes, length: vectors.ngram, on: set, rules: vector.rules)
       #expect(ids == vector.shingles.map { UInt64($0, radix: 16) }, "\(vector.name)")
       #expect(ids.isEmpty == (vector.signature256 == nil), "\(vector.name)")
       guard !ids.isEmpty else { continue }

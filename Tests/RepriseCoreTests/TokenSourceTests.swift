@@ -120,7 +120,7 @@ private struct TokensWithSources {
   var sources: [Range<Int>] = []
 
   init(_ text: [UInt8], _ set: InstructionSet) {
-    let room = reprise_token_count_capacity(text.count)
+    let room = reprise_token_count_capacity(text.count, 0)
     let byteRoom = reprise_token_bytes_capacity(text.count)
     var bytes = Guarded<UInt8>(room: byteRoom, fill: 0xA5)
     var starts = Guarded<UInt32>(room: room, fill: 0xA5A5_A5A5)

@@ -13,10 +13,19 @@ enum {
   REPRISE_GRAPHEME_TOKEN = 2,
 };
 
+/// What is a token besides words and graphemes, and which differences are not folded; 0 for the
+/// usual tokens.
+enum {
+  /// Each character that is neither of a word nor white space is a token of its own.
+  REPRISE_SYMBOLS = 1,
+  /// Case is not folded.
+  REPRISE_KEEPS_CASE = 2,
+};
+
 /// The tokens of one document while they are written. The caller owns the buffers and allocates
 /// them before the first call. For a text of `n` bytes, `bytes` must have
 /// `reprise_token_bytes_capacity(n)` bytes and each of the other arrays
-/// `reprise_token_count_capacity(n)` entries. The text needs no padding.
+/// `reprise_token_count_capacity(n, style)` entries. The text needs no padding.
 typedef struct {
   /// The normalized UTF-8 of the tokens; each closed token is followed by one space.
   uint8_t *bytes;
@@ -32,6 +41,8 @@ typedef struct {
   /// The number of ill-formed sequences, whose bytes are parts of words.
   size_t invalid;
   int open;
+  /// `REPRISE_SYMBOLS` and `REPRISE_KEEPS_CASE`, or 0.
+  uint32_t style;
 } reprise_token_stream;
 
 /// A range of the text that is not, or may not be, in normalization form C. The caller composes it
@@ -44,8 +55,8 @@ typedef struct {
 static inline size_t reprise_token_bytes_capacity(size_t byte_count) {
   return 3 * byte_count + 128;
 }
-static inline size_t reprise_token_count_capacity(size_t byte_count) {
-  return byte_count / 2 + 80;
+static inline size_t reprise_token_count_capacity(size_t byte_count, uint32_t style) {
+  return ((style & REPRISE_SYMBOLS) != 0 ? byte_count : byte_count / 2) + 80;
 }
 
 /// Normalizes `text[at ..< end]` and divides it into tokens. Returns `end`, or the end of a segment

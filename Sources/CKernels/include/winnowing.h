@@ -25,11 +25,14 @@ size_t reprise_word_grams(const uint64_t *ids, size_t tokens, uint64_t *grams);
 size_t reprise_winnow(const uint64_t *grams, size_t count, size_t window, uint32_t *positions);
 
 /// Weighs tokens: `sums[i]` becomes the weight of the first `i` tokens, for `i` from 0 to `tokens`.
-/// A word weighs 2, a grapheme of a script written without spaces 1. Returns the number of
-/// graphemes; if there are none, `sums` is not written. `bytes` and `starts` are those of a token
-/// stream.
+/// A word weighs 2, a symbol or a grapheme of a script written without spaces 1. Returns the number
+/// of tokens that weigh 1; if there are none, `sums` is not written. `bytes`, `starts` and `style`
+/// are those of a token stream, with readable bytes after the last token.
 size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_t tokens,
-                             uint32_t *sums);
+                             uint32_t style, uint32_t *sums);
+
+/// Whether a token is a grapheme of a script written without spaces.
+int reprise_is_grapheme(const uint8_t *token);
 
 /// Computes the hashes of all grams of a text with graphemes: gram i is the shortest span of tokens
 /// from i that weighs at least 16. Writes the end and the hash of each; `grams` may be the same

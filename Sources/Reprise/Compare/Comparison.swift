@@ -18,7 +18,7 @@ public struct Comparison: Sendable {
     public let invalidSequenceCount: Int
     /// The hash of the tokens.
     ///
-    /// It is equal on both sides if the texts are exact duplicates.
+    /// It is equal on both sides if the texts have the same tokens in the same order.
     public let contentHash: ContentHash
     /// The share of this side's shingles that the other side contains, from 0 to 1.
     public let containment: Double
@@ -39,8 +39,10 @@ public struct Comparison: Sendable {
   /// Those were not followed, because the texts repeat each other too often.
   public let unfollowedTokenCount: Int
 
+  /// True if the texts have the same bytes, but for a byte order mark.
+  public let haveSameText: Bool
   /// True if the texts have the same tokens in the same order.
-  public var areExactDuplicates: Bool { first.contentHash == second.contentHash }
+  public var haveSameTokens: Bool { first.contentHash == second.contentHash }
 
   /// Compares two files, each as one text.
   ///
@@ -48,53 +50,50 @@ public struct Comparison: Sendable {
   /// - Throws: an error for a file that cannot be read, or a parameter that is out of range.
   public init(
     pathA: BytePath, pathB: BytePath, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50, folding: Folding = []
+    minimumPassage: Int = 50, tokens: TokenRules = TokenRules()
   ) throws(RepriseError) {
-    let first = try Self.content(pathA, folding)
-    let second = try Self.content(pathB, folding)
+    let first = try Self.content(pathA, tokens)
+    let second = try Self.content(pathB, tokens)
     unsafe try self.init(
       first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount,
-      minimumPassage: minimumPassage, folding: folding)
+      minimumPassage: minimumPassage, tokens: tokens)
   }
 
   private static func content(
-    _ path: BytePath, _ folding: Folding
+    _ path: BytePath, _ tokens: TokenRules
   ) throws(RepriseError) -> [UInt8] {
     do throws(CorpusError) {
-      return try InputFile.content(of: path, limit: textLimit(folding))
+      return try InputFile.content(of: path, limit: tokens.maximumByteCount)
     } catch {
       throw RepriseError(error)
     }
-  }
-
-  /// The size limit of a text in bytes.
-  private static func textLimit(_ folding: Folding) -> Int {
-    folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
   }
 
   /// Compares two UTF-8 texts in memory, of at most 1 GiB each, or 64 MiB with folding.
   /// - Throws: an error for a text that is too long, or a parameter that is out of range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50, folding: Folding = []
+    minimumPassage: Int = 50, tokens: TokenRules = TokenRules()
   ) throws(RepriseError) {
     var matching = MatchingOptions()
     matching.shingleLength = shingleLength
     matching.slotCount = slotCount
     matching.minimumPassage = minimumPassage
+    matching.tokens = tokens
     let parameters = try matching.validated()
-    let (longest, limit) = (max(first.byteCount, second.byteCount), Self.textLimit(folding))
+    let (longest, limit) = (max(first.byteCount, second.byteCount), tokens.maximumByteCount)
     guard longest <= limit else {
       throw .invalidParameter(
         "a text to compare has at most \(limit) bytes, and one of these has \(longest)")
     }
     var sketcher = Sketcher(Sketcher.Parameters(scheme: parameters.scheme))
     let (left, right) = (TextValues(of: first, &sketcher), TextValues(of: second, &sketcher))
+    haveSameText = left.hasSameText(as: right)
     similarity = left.shingles.similarity(to: right.shingles)
     estimate = left.similarity(to: right)
     self.first = left.side(sharing: similarity.intersection)
     self.second = right.side(sharing: similarity.intersection)
-    var comparer = PassageComparer(rules: parameters.passageRules, folding: folding)
+    var comparer = PassageComparer(rules: parameters.passageRules, tokens: tokens)
     (passages, unfollowedTokenCount) = comparer.passages(first, second)
   }
 }
@@ -119,6 +118,10 @@ private struct TextValues {
       shingleCount: shingles.count, invalidSequenceCount: sketch.invalidSequenceCount,
       contentHash: sketch.contentHash,
       containment: shingles.count == 0 ? 0 : Double(count) / Double(shingles.count))
+  }
+
+  func hasSameText(as other: TextValues) -> Bool {
+    sketch.contentHash == other.sketch.contentHash && sketch.textHash == other.sketch.textHash
   }
 
   func similarity(to other: TextValues) -> Double {

@@ -10,8 +10,8 @@ struct PassageComparer: ~Copyable {
   private var fingerprints: Fingerprints
   private var list = FingerprintList()
 
-  init(rules: PassageRules, folding: Folding) {
-    tokens = TokenizedText(keepsSourceRanges: true, folding: folding)
+  init(rules: PassageRules, tokens tokenRules: TokenRules) {
+    tokens = TokenizedText(keepsSourceRanges: true, rules: tokenRules)
     self.rules = rules
     fingerprints = Fingerprints(rules: rules)
   }

@@ -43,15 +43,15 @@ public struct Deduplicator: Sendable {
       throw .invalidParameter(
         "there are \(texts.count) texts, and \(list?.count ?? 0) ids or values for them")
     }
-    let folding = options.matching.scheme.folding
-    let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+    let rules = options.matching.scheme.tokens
+    let limit = rules.maximumByteCount
     guard ignoredTexts.allSatisfy({ $0.utf8.count <= limit }) else {
       throw .invalidParameter("an ignored text has at most \(limit) bytes")
     }
     let source = MemorySource(texts, ids: ids, orderValues: orderValues, limit: limit)
     do throws(CorpusError) {
       return try run(
-        source, options, IgnoredGrams(texts: ignoredTexts, folding: folding),
+        source, options, IgnoredGrams(texts: ignoredTexts, rules: rules),
         RunMonitor(cancellation, progress))
     } catch {
       throw RepriseError(error, cancellation)

@@ -15,7 +15,7 @@ extension MatchingOptions {
     return MatchingParameters(
       scheme: Scheme(
         shingleLength: shingleLength, signatureMethod: signatureMethod, slotCount: slotCount,
-        bands: bands, folding: folding),
+        bands: bands, tokens: tokens),
       find: find, threshold: threshold, recall: recall, verification: verification, keep: keep,
       passageRules: PassageRules(
         minimumWords: minimumPassage, documentLimit: boilerplateLimit, cuts: cuts))

@@ -10,8 +10,8 @@ public struct MatchingOptions: Hashable, Sendable {
   public var recall = 0.95
   /// The number of tokens in a shingle.
   public var shingleLength = 5
-  /// The differences to ignore besides case.
-  public var folding: Folding = []
+  /// What is a token, and which differences between tokens count.
+  public var tokens = TokenRules()
   /// The number of slots in a signature: a power of two from 64 to 1024.
   public var slotCount = 256
   /// The algorithm that computes signatures.

@@ -140,7 +140,7 @@ extension CheckedOptions {
     options.textFields = input.textFields
     options.maximumRecordByteCount = min(
       input.maximumDocumentByteCount,
-      matching.scheme.folding.isEmpty ? .max : Folding.maximumByteCount)
+      matching.scheme.tokens.folding.isEmpty ? .max : Folding.maximumByteCount)
     switch input.articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

@@ -18,6 +18,8 @@ struct Decisions: Sendable {
 
   /// For each document, the kept one that it repeats; the document itself if it is kept.
   private(set) var survivors: [UInt32]
+  /// The documents whose text has the same bytes as the first one with equal tokens.
+  private let sameTexts: DocumentSet
   /// The measured similarities of documents dropped as near-duplicates, ascending by document after
   /// ``finish()``.
   private var measured: [Measured] = []
@@ -34,9 +36,11 @@ struct Decisions: Sendable {
 
   /// Begins with the exact duplicates.
   ///
-  /// - Parameter representatives: for each document, the first one with equal tokens.
-  init(representatives: [UInt32]) {
+  /// - Parameter groups: the documents with equal tokens.
+  init(_ groups: ExactGroups) {
+    let representatives = groups.representatives
     survivors = representatives
+    sameTexts = groups.sameTexts
     sets = UnionFind(count: representatives.count)
     clustered = DocumentSet(count: representatives.count)
     places = DocumentRanks(clustered)
@@ -122,6 +126,10 @@ struct Decisions: Sendable {
 
   /// Returns whether a document is dropped.
   func isDropped(_ document: Int) -> Bool { Int(survivors[document]) != document }
+
+  /// Returns whether a document's text has the same bytes as its survivor's, if their tokens are
+  /// equal.
+  func hasSameText(_ document: Int) -> Bool { sameTexts.contains(UInt32(document)) }
 
   /// Returns the similarity of a dropped document to its survivor; nil if their tokens are equal.
   func similarity(of document: Int) -> Double? {

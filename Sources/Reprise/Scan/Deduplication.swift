@@ -56,8 +56,8 @@ struct Deduplication {
       ? RepeatedIDs(stage.grouper, participants.named, inputs: inputs) : RepeatedIDs()
     try check(participants, repeatedIDs)
     try monitor.check()
-    let representatives = stage.exactGroups(&participants)
-    let duplicates = try stage.run(representatives, participants)
+    let groups = stage.exactGroups(&participants)
+    let duplicates = try stage.run(groups, participants)
     var result = Result(repeatedIDs: repeatedIDs, duplicates: duplicates)
     if options.matching.find != .documents {
       result.passages = try passages(duplicates.decisions, participants, rereader, plan)

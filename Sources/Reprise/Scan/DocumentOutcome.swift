@@ -34,7 +34,8 @@ struct DocumentOutcomes: Sendable {
     if decisions.isDropped(document) {
       let similarity = decisions.similarity(of: document)
       outcome.status = .drop
-      outcome.reason = similarity == nil ? .exact : .near
+      outcome.reason =
+        similarity != nil ? .near : decisions.hasSameText(document) ? .exact : .words
       outcome.similarity = similarity ?? 1
       let survivor = Int(decisions.survivors[document])
       outcome.duplicateOf = survivor

@@ -42,7 +42,7 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     let scheme = options.matching.scheme
     var summary = ScanSummary(output: options.output.folder, scheme: scheme)
-    let ignored = try IgnoredGrams(options.input.ignoredTexts, folding: scheme.folding)
+    let ignored = try IgnoredGrams(options.input.ignoredTexts, rules: scheme.tokens)
     try options.checkPlaces()
     let folder = try control.begin { () throws(CorpusError) in
       try ResultsFolder(creating: options.output.folder)

@@ -9,8 +9,10 @@ public struct ScanSummary: Sendable {
     public var total = 0
     /// Documents that are kept whole.
     public var kept = 0
-    /// Documents dropped because their tokens equal those of a kept document.
+    /// Documents dropped because their text has the same bytes as that of a kept document.
     public var exactDuplicates = 0
+    /// Documents dropped because their tokens equal those of a kept document with other bytes.
+    public var wordDuplicates = 0
     /// Documents dropped because they are similar to a kept document.
     public var nearDuplicates = 0
     /// Documents dropped because one kept document has nearly all of their words.
@@ -37,6 +39,8 @@ public struct ScanSummary: Sendable {
     public var total = 0
     /// The text of documents dropped as exact duplicates.
     public var exactDuplicates = 0
+    /// The text of documents dropped because a kept document has the same tokens.
+    public var wordDuplicates = 0
     /// The text of documents dropped as near-duplicates.
     public var nearDuplicates = 0
     /// The text of documents that a kept document contains.
@@ -143,6 +147,7 @@ public struct ScanSummary: Sendable {
     documents.total += counts.documents.total
     documents.kept += counts.documents.kept
     documents.exactDuplicates += counts.documents.exactDuplicates
+    documents.wordDuplicates += counts.documents.wordDuplicates
     documents.nearDuplicates += counts.documents.nearDuplicates
     documents.contained += counts.documents.contained
     documents.remnants += counts.documents.remnants
@@ -152,6 +157,7 @@ public struct ScanSummary: Sendable {
     documents.unreadable += counts.documents.unreadable
     bytes.total += counts.bytes.total
     bytes.exactDuplicates += counts.bytes.exactDuplicates
+    bytes.wordDuplicates += counts.bytes.wordDuplicates
     bytes.nearDuplicates += counts.bytes.nearDuplicates
     bytes.contained += counts.bytes.contained
     bytes.remnants += counts.bytes.remnants

@@ -15,6 +15,7 @@ extension Summary {
         "total": .integer(scan.documents.total),
         "keep": .integer(scan.documents.kept),
         "drop_exact": .integer(scan.documents.exactDuplicates),
+        "drop_words": .integer(scan.documents.wordDuplicates),
         "drop_near": .integer(scan.documents.nearDuplicates),
         "drop_contained": .integer(scan.documents.contained),
         "drop_passage": .integer(scan.documents.passageDuplicates),
@@ -37,6 +38,7 @@ extension Summary {
       bytes: [
         "text": .integer(scan.bytes.total),
         "drop_exact": .integer(scan.bytes.exactDuplicates),
+        "drop_words": .integer(scan.bytes.wordDuplicates),
         "drop_near": .integer(scan.bytes.nearDuplicates),
         "drop_contained": .integer(scan.bytes.contained),
         "drop_remnant": .integer(scan.bytes.remnants),
@@ -55,9 +57,12 @@ extension Summary {
       .init("bands", .integer(scheme.bands.bandCount)),
       .init("rows", .integer(scheme.bands.rowCount)),
     ]
-    if !scheme.folding.isEmpty {
-      fields.append(.init("fold", .array(scheme.folding.names.map { .string($0) })))
+    let tokens = scheme.tokens
+    if !tokens.folding.isEmpty {
+      fields.append(.init("fold", .array(tokens.folding.names.map { .string($0) })))
     }
+    if tokens.countsSymbols { fields.append(.init("tokens", .string("symbols"))) }
+    if tokens.countsCase { fields.append(.init("case", .string("keep"))) }
     return .object(fields)
   }
 

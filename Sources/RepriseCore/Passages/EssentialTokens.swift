@@ -23,7 +23,8 @@ public enum EssentialTokens {
       let token = unsafe bytes.extracting(range).withUnsafeBytes {
         unsafe String(decoding: $0, as: UTF8.self)
       }
-      if negations.contains(token) || token.unicodeScalars.contains(where: isNumber) {
+      let folded = text.rules.countsCase ? token.lowercased() : token
+      if negations.contains(folded) || token.unicodeScalars.contains(where: isNumber) {
         positions.append(UInt32(index))
       }
     }

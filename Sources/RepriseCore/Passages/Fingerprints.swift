@@ -45,12 +45,13 @@ public struct Fingerprints: ~Copyable {
     (count, gramCount) = (0, 0)
     guard tokens >= rules.minimumWords else { return }
     reserve(tokens)
-    let graphemes = unsafe text.withTokens { bytes, starts in
-      unsafe reprise_token_weights(bytes, starts, tokens, weights.baseAddress)
+    let style = text.style
+    let halves = unsafe text.withTokens { bytes, starts in
+      unsafe reprise_token_weights(bytes, starts, tokens, style, weights.baseAddress)
     }
     // Each gram's hash overwrites the first of the ids that it is made of.
     shingles.exchange(&grams)
-    if graphemes == 0 { winnow(tokens) } else { winnowMixed(tokens) }
+    if halves == 0 { winnow(tokens) } else { winnowMixed(tokens) }
   }
 
   private mutating func winnow(_ tokens: Int) {

@@ -63,7 +63,10 @@ public struct TokenBreaks: Sendable {
         }
         guard index > 0 else { continue }
         // Scripts without spaces have a token for each grapheme, and none is joined to another.
-        let hasGrapheme = weights.weight(index - 1..<index + 1) < 4
+        let hasGrapheme =
+          weights.weight(index - 1..<index + 1) < 4
+          && (!tokens.rules.countsSymbols || tokens.isGrapheme(index - 1)
+            || tokens.isGrapheme(index))
         if unsafe !hasGrapheme && !WhiteSpace.isContained(in: text, before) {
           joined[index / 64] |= 1 << UInt64(index % 64)
         } else if endsSentence {

@@ -1,7 +1,7 @@
 internal import CKernels
 
-/// The weights of a document's tokens: 2 for a word, 1 for a grapheme of a script written without
-/// spaces.
+/// The weights of a document's tokens: 2 for a word, 1 for a symbol or a grapheme of a script
+/// written without spaces.
 public struct TokenWeights: Sendable {
   /// The total weight of the tokens before each one, and of all; empty if all tokens are words.
   private let sums: [UInt32]
@@ -10,13 +10,14 @@ public struct TokenWeights: Sendable {
   /// - Complexity: O(tokens).
   public init(_ text: borrowing TokenizedText) {
     let count = text.count
-    var graphemes = 0
+    let style = text.style
+    var halves = 0
     // In bounds: the kernel writes nothing, or a sum per token and the total.
     let sums = unsafe [UInt32](unsafeUninitializedCapacity: count + 1) { sums, initialized in
-      graphemes = unsafe text.withTokens { bytes, starts in
-        unsafe reprise_token_weights(bytes, starts, count, sums.baseAddress)
+      halves = unsafe text.withTokens { bytes, starts in
+        unsafe reprise_token_weights(bytes, starts, count, style, sums.baseAddress)
       }
-      initialized = graphemes == 0 ? 0 : count + 1
+      initialized = halves == 0 ? 0 : count + 1
     }
     self.sums = sums
   }
@@ -30,6 +31,6 @@ public struct TokenWeights: Sendable {
     return Int(sums[range.upperBound] - sums[range.lowerBound])
   }
 
-  /// The number of words in a range of tokens, where a grapheme is half a word; rounded up.
+  /// The number of words in a range of tokens, where a grapheme or a symbol is half a word; rounded up.
   public func words(_ range: Range<Int>) -> Int { (weight(range) + 1) / 2 }
 }

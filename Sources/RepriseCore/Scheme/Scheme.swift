@@ -14,18 +14,18 @@ public struct Scheme: Hashable, Sendable {
   /// The division of the slots into bands.
   public var bands: BandShape
 
-  /// The differences that comparison ignores in addition to case.
-  public var folding: Folding
+  /// What is a token, and which differences between tokens count.
+  public var tokens: TokenRules
 
   /// Creates parameters; the defaults are those of the command.
   public init(
     shingleLength: Int = 5, signatureMethod: SignatureMethod = .sketch, slotCount: Int = 256,
-    bands: BandShape = BandShape(bandCount: 21, rowCount: 9), folding: Folding = []
+    bands: BandShape = BandShape(bandCount: 21, rowCount: 9), tokens: TokenRules = TokenRules()
   ) {
     self.shingleLength = shingleLength
     self.signatureMethod = signatureMethod
     self.slotCount = slotCount
     self.bands = bands
-    self.folding = folding
+    self.tokens = tokens
   }
 }

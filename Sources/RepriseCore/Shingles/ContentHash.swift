@@ -52,6 +52,14 @@ public struct ContentHash: Hashable, Sendable {
 }
 
 extension RawSpan {
+  /// XXH3-64 of the bytes.
+  var hash: UInt64 {
+    // In bounds: the kernel reads exactly the bytes of the span.
+    unsafe withUnsafeBytes {
+      unsafe reprise_xxh3_64($0.baseAddress, $0.count, reprise_best_instruction_set())
+    }
+  }
+
   /// The bytes after a leading UTF-8 byte order mark, or all bytes if there is no mark.
   var droppingByteOrderMark: RawSpan {
     @_lifetime(copy self)

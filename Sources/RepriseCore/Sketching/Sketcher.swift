@@ -48,7 +48,7 @@ public struct Sketcher: ~Copyable {
     bBitSignature = parameters.bBitSignature
     bandCount = scheme.bands.bandCount
     bandKeys = BandKeys(shape: scheme.bands, scheme: Scheme.number)
-    tokens = TokenizedText(folding: scheme.folding)
+    tokens = TokenizedText(rules: scheme.tokens)
     shingles = ShingleIDs(length: scheme.shingleLength)
     signature = Signature(
       slotCount: scheme.slotCount, computing: parameters.computedSlotCount,
@@ -58,14 +58,14 @@ public struct Sketcher: ~Copyable {
 
   /// Reads a text, in place of the one before.
   ///
-  /// - Parameter text: UTF-8 of at most ``TokenizedText/maximumByteCount`` bytes, or
-  ///   ``Folding/maximumByteCount`` with folding.
+  /// - Parameter text: UTF-8 of at most ``TokenRules/maximumByteCount`` bytes.
   /// - Returns: the fixed-size part of its sketch.
   /// - Complexity: O(bytes).
   public mutating func read(_ text: RawSpan) -> Sketch {
     tokens.read(text)
     return Sketch(
       contentHash: ContentHash(of: tokens, source: text),
+      textHash: text.droppingByteOrderMark.hash,
       invalidSequenceCount: tokens.invalidSequenceCount)
   }
 

@@ -66,6 +66,9 @@ struct FoldedText {
     }
     composition.compose(&scalars)
     let before = bytes.count
+    // Invalid bytes around accents that are removed must not become a character together: a scalar
+    // that no token has keeps them apart.
+    if scalars.isEmpty { append(Self.ignoredScalar) }
     for scalar in scalars { append(scalar) }
     // In bounds: the text is compared only if the folded segment has the same number of bytes.
     let isSame =
@@ -74,6 +77,9 @@ struct FoldedText {
     begin(start, isSame: isSame, at: before)
     return at
   }
+
+  /// U+034F, the combining grapheme joiner.
+  private static let ignoredScalar: UInt32 = 0x34F
 
   /// Keeps an ill-formed sequence, and returns the position after it.
   private mutating func keepInvalid(

@@ -30,6 +30,10 @@ public struct TokenizedText: ~Copyable {
   private var sourceStorage: UnsafeMutablePointer<UInt32>?
   private var capacity: Int
   private let set: reprise_instruction_set
+  /// What is a token.
+  public let rules: TokenRules
+  /// The kernels' number for the rules.
+  let style: UInt32
   private var composition = CanonicalComposition()
   private var scalars: [UInt32] = []
   private var folded: FoldedText?
@@ -42,11 +46,14 @@ public struct TokenizedText: ~Copyable {
   /// - Parameters:
   ///   - instructionSet: the kernels to use; all give equal tokens.
   ///   - keepsSourceRanges: true to record the source range of every token.
-  ///   - folding: the differences to ignore in addition to case.
+  ///   - rules: what is a token.
   public init(
-    instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false, folding: Folding = []
+    instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false,
+    rules: TokenRules = TokenRules()
   ) {
-    folded = folding.isEmpty ? nil : FoldedText(folding)
+    self.rules = rules
+    style = rules.style
+    folded = rules.folding.isEmpty ? nil : FoldedText(rules.folding)
     set = instructionSet.kernel
     capacity = 0
     unsafe storage = .allocate(byteCount: 0, alignment: 64)
@@ -110,9 +117,10 @@ public struct TokenizedText: ~Copyable {
     var stream = unsafe reprise_token_stream()
     unsafe stream.bytes = (storage + Self.padding).assumingMemoryBound(to: UInt8.self)
     unsafe stream.starts = startStorage
+    unsafe stream.style = style
     if let sourceStorage = unsafe sourceStorage {
       unsafe stream.source_starts = sourceStorage
-      unsafe stream.source_ends = sourceStorage + reprise_token_count_capacity(capacity)
+      unsafe stream.source_ends = sourceStorage + reprise_token_count_capacity(capacity, style)
     }
     var segment = reprise_segment()
     var at = start
@@ -161,7 +169,7 @@ public struct TokenizedText: ~Copyable {
     capacity = textByteCount
     unsafe storage = .allocate(
       byteCount: reprise_token_bytes_capacity(textByteCount) + 2 * Self.padding, alignment: 64)
-    let tokenCount = reprise_token_count_capacity(textByteCount)
+    let tokenCount = reprise_token_count_capacity(textByteCount, style)
     unsafe startStorage = .allocate(capacity: tokenCount)
     guard let old = unsafe sourceStorage else { return }
     unsafe old.deallocate()
@@ -184,6 +192,13 @@ public struct TokenizedText: ~Copyable {
     return unsafe Int(startStorage[index])..<Int(startStorage[index + 1]) - 1
   }
 
+  /// Whether token `index` is a grapheme of a script written without spaces.
+  func isGrapheme(_ index: Int) -> Bool {
+    // In bounds: the kernel reads at most 4 bytes of a token, and there are readable bytes after.
+    unsafe withTokens { bytes, starts in unsafe reprise_is_grapheme(bytes + Int(starts[index])) != 0
+    }
+  }
+
   /// The range of token `index` in the text.
   ///
   /// Call it only if source ranges are kept.
@@ -192,7 +207,7 @@ public struct TokenizedText: ~Copyable {
     guard let sourceStorage = unsafe sourceStorage else {
       preconditionFailure("source ranges were not kept")
     }
-    let end = reprise_token_count_capacity(capacity) + index
+    let end = reprise_token_count_capacity(capacity, style) + index
     let range = unsafe Int(sourceStorage[index])..<Int(sourceStorage[end])
     return folded?.sourceRange(range) ?? range
   }

@@ -27,8 +27,11 @@ public struct ManifestEntry: Equatable, Sendable {
     /// Creates a reason from the word in the manifest.
     public init(rawValue: String) { self.rawValue = rawValue }
 
-    /// The document's tokens equal those of another.
+    /// The document's text has the same bytes as that of another, as UTF-8.
     public static let exact = Self(rawValue: "exact")
+    /// The document's tokens equal those of another, in the same order: only what no token has
+    /// differs, such as case, punctuation and spacing.
+    public static let words = Self(rawValue: "words")
     /// The document is similar to another.
     public static let near = Self(rawValue: "near")
     /// One kept document has nearly all of the document's words, in exact runs.

@@ -48,7 +48,7 @@ public struct SignatureBlock: Hashable, Sendable {
   /// The first bytes of every block.
   static let magic: [UInt8] = [0xD2, 0x52, 0x45, 0x50, 0x52, 0x53, 0x49, 0x47]
   /// The version of the format.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   /// The offset of the next block.
   var end: UInt64 {

@@ -34,13 +34,7 @@ struct MatchingArguments: ParsableArguments {
       """, valueName: "words"))
   var ngram = MatchingOptions.defaults.shingleLength
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Another difference to ignore besides case: accents, or compatibility forms such as \
-      full-width letters; repeatable.
-      """, valueName: "what"))
-  var fold: [FoldedForm] = []
+  @OptionGroup var tokens: TokenArguments
 
   @Option(
     help: ArgumentHelp(

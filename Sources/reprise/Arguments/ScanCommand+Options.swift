@@ -64,7 +64,7 @@ extension MatchingArguments {
     options.threshold = threshold
     options.recall = recall
     options.shingleLength = ngram
-    options.folding = FoldedForm.folding(fold)
+    options.tokens = tokens.rules
     options.slotCount = slots
     options.signatureMethod = signature
     options.verification = verify

@@ -31,13 +31,7 @@ struct CompareCommand: ExecutableCommand {
       """, valueName: "words"))
   var ngram = MatchingOptions.defaults.shingleLength
 
-  @Option(
-    help: ArgumentHelp(
-      """
-      Another difference to ignore besides case: accents, or compatibility forms such as \
-      full-width letters; repeatable.
-      """, valueName: "what"))
-  var fold: [FoldedForm] = []
+  @OptionGroup var tokens: TokenArguments
 
   @Option(
     help: ArgumentHelp(
@@ -62,12 +56,13 @@ struct CompareCommand: ExecutableCommand {
     do throws(RepriseError) {
       comparison = try Comparison(
         pathA: file, pathB: other, shingleLength: ngram, slotCount: slots,
-        minimumPassage: minimumPassage, folding: FoldedForm.folding(fold))
+        minimumPassage: minimumPassage, tokens: tokens.rules)
     } catch {
       throw CommandError(error)
     }
     let report = CompareReport(
-      comparison, paths: (file, other), shingleLength: ngram, slotCount: slots)
+      comparison, paths: (file, other), shingleLength: ngram, slotCount: slots,
+      countsSymbols: tokens.tokens == .symbols)
     let terminal = Terminal(descriptor: 1)
     try StandardOutput.write(json ? report.json() : report.text(terminal))
     return .done

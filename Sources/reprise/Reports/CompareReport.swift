@@ -6,8 +6,13 @@ struct CompareReport {
   private let paths: (BytePath, BytePath)
   private let shingleLength: Int
   private let slotCount: Int
+  private let countsSymbols: Bool
 
-  init(_ comparison: Comparison, paths: (BytePath, BytePath), shingleLength: Int, slotCount: Int) {
+  init(
+    _ comparison: Comparison, paths: (BytePath, BytePath), shingleLength: Int, slotCount: Int,
+    countsSymbols: Bool = false
+  ) {
+    self.countsSymbols = countsSymbols
     self.comparison = comparison
     self.paths = paths
     self.shingleLength = shingleLength
@@ -25,7 +30,8 @@ struct CompareReport {
       writer.field("intersection", comparison.similarity.intersection)
       writer.field("union", comparison.similarity.union)
       writer.field("estimate", comparison.estimate)
-      writer.field("exact_duplicates", comparison.areExactDuplicates)
+      writer.field("exact_duplicates", comparison.haveSameText)
+      writer.field("word_duplicates", comparison.haveSameTokens && !comparison.haveSameText)
       writer.field("ngram", shingleLength)
       writer.field("slots", slotCount)
       writer.objects("files", files) { writer, file in
@@ -87,10 +93,14 @@ struct CompareReport {
         "share of \(file.name)'s shingles that are in \(other.name)",
       ])
     }
-    let verdict =
-      comparison.areExactDuplicates
-      ? "They are exact duplicates: the same words in the same order."
-      : "They are not exact duplicates."
     return table.text() + "\n\n" + verdict
+  }
+
+  private var verdict: String {
+    if comparison.haveSameText { return "They are exact duplicates: the same text." }
+    guard comparison.haveSameTokens else { return "They are not exact duplicates." }
+    return countsSymbols
+      ? "They have the same words and symbols in the same order. The bytes differ."
+      : "They have the same words in the same order. Case, punctuation or spacing differs."
   }
 }

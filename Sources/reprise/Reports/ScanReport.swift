@@ -48,6 +48,9 @@ struct ScanReport {
       ])
     }
     row("exact duplicates", documents.exactDuplicates, bytes.exactDuplicates)
+    if documents.wordDuplicates > 0 {
+      row("same words", documents.wordDuplicates, bytes.wordDuplicates)
+    }
     row("near-duplicates", documents.nearDuplicates, bytes.nearDuplicates)
     if documents.contained > 0 { row("contained", documents.contained, bytes.contained) }
     if documents.remnants > 0 { row("too little left", documents.remnants, bytes.remnants) }

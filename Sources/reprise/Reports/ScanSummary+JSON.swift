@@ -10,6 +10,7 @@ extension ScanSummary {
       writer.object("bytes") { writer in
         writer.field("total", bytes.total)
         writer.field("exact_duplicates", bytes.exactDuplicates)
+        writer.field("word_duplicates", bytes.wordDuplicates)
         writer.field("near_duplicates", bytes.nearDuplicates)
         writer.field("contained_duplicates", bytes.contained)
         writer.field("remnants", bytes.remnants)
@@ -37,6 +38,7 @@ extension ScanSummary {
       writer.field("total", documents.total)
       writer.field("kept", documents.kept)
       writer.field("exact_duplicates", documents.exactDuplicates)
+      writer.field("word_duplicates", documents.wordDuplicates)
       writer.field("near_duplicates", documents.nearDuplicates)
       writer.field("contained_duplicates", documents.contained)
       writer.field("passage_duplicates", documents.passageDuplicates)
@@ -100,7 +102,7 @@ extension ScanSummary {
 extension ScanSummary.DocumentCounts {
   /// The number of documents that `clean` removes.
   var removed: Int {
-    exactDuplicates + nearDuplicates + contained + passageDuplicates + remnants
+    exactDuplicates + wordDuplicates + nearDuplicates + contained + passageDuplicates + remnants
   }
 
   /// True if `clean` removes anything: whole documents, or passages of trimmed ones.
@@ -109,5 +111,7 @@ extension ScanSummary.DocumentCounts {
 
 extension ScanSummary.ByteCounts {
   /// The size of the text that `clean` removes, in bytes.
-  var removed: Int { exactDuplicates + nearDuplicates + contained + passages + remnants }
+  var removed: Int {
+    exactDuplicates + wordDuplicates + nearDuplicates + contained + passages + remnants
+  }
 }

@@ -9,8 +9,12 @@ import CKernels
 /// and composition is ``CanonicalComposition``, which has tests of its own.
 enum PlainTokenizer {
   static func tokens(of text: [UInt8], _ folding: Folding = []) -> TokenSequence {
+    tokens(of: text, TokenRules(folding: folding))
+  }
+
+  static func tokens(of text: [UInt8], _ rules: TokenRules) -> TokenSequence {
     let pieces = decode(withoutByteOrderMark(text))
-    var composition = CanonicalComposition(folding: folding)
+    var composition = CanonicalComposition(folding: rules.folding)
     var tokens: [[UInt8]] = []
     // What the last scalar that was not dropped leaves behind: nothing, a word, or a grapheme.
     var last = REPRISE_UNICODE_SEPARATOR
@@ -18,7 +22,7 @@ enum PlainTokenizer {
       switch piece {
       case .scalars(var scalars):
         composition.compose(&scalars)
-        cut(scalars, &tokens, &last)
+        cut(scalars, rules, &tokens, &last)
       case .invalid(let bytes):
         if last == REPRISE_UNICODE_WORD {
           tokens[tokens.count - 1] += bytes
@@ -62,30 +66,41 @@ enum PlainTokenizer {
     }
   }
 
-  private static func cut(_ scalars: [UInt32], _ tokens: inout [[UInt8]], _ last: inout Int) {
+  private static func cut(
+    _ scalars: [UInt32], _ rules: TokenRules, _ tokens: inout [[UInt8]], _ last: inout Int
+  ) {
     for scalar in scalars {
-      let kind = Int(UnicodeTables.entry(scalar)) & Int(REPRISE_UNICODE_CLASS_MASK)
+      var kind = Int(UnicodeTables.entry(scalar)) & Int(REPRISE_UNICODE_CLASS_MASK)
+      // The standard library knows which scalars are white space.
+      if rules.countsSymbols, kind == REPRISE_UNICODE_SEPARATOR,
+        Unicode.Scalar(scalar)?.properties.isWhitespace == false
+      {
+        kind = REPRISE_UNICODE_GRAPHEME
+      }
+      let folded = rules.countsCase ? unchanged(scalar) : folded(scalar)
       switch kind {
       case REPRISE_UNICODE_DROPPED: continue
       case REPRISE_UNICODE_SEPARATOR: last = REPRISE_UNICODE_SEPARATOR
       case REPRISE_UNICODE_EXTEND where last != REPRISE_UNICODE_SEPARATOR:
-        tokens[tokens.count - 1] += folded(scalar)
+        tokens[tokens.count - 1] += folded
       case REPRISE_UNICODE_WORD where last == REPRISE_UNICODE_WORD:
-        tokens[tokens.count - 1] += folded(scalar)
+        tokens[tokens.count - 1] += folded
       default:
-        tokens.append(folded(scalar))
+        tokens.append(folded)
         last = kind == REPRISE_UNICODE_GRAPHEME ? kind : REPRISE_UNICODE_WORD
       }
     }
   }
 
+  private static func unchanged(_ scalar: UInt32) -> [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(scalar: scalar)
+    return bytes
+  }
+
   private static func folded(_ scalar: UInt32) -> [UInt8] {
     let row = Int(UnicodeTables.entry(scalar) >> UInt32(REPRISE_UNICODE_FOLD_SHIFT))
-    if row == 0 {
-      var bytes: [UInt8] = []
-      bytes.append(scalar: scalar)
-      return bytes
-    }
+    if row == 0 { return unchanged(scalar) }
     let bytes = unsafe UnsafeBufferPointer(start: reprise_unicode_fold_base() + 8 * row, count: 8)
     return unsafe Array(bytes[1...Int(bytes[0])])
   }

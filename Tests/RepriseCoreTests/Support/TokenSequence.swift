@@ -40,9 +40,9 @@ func tokens(of text: String) -> [String] {
 
 /// The shingle ids of a text.
 func shingleIDs(
-  of text: [UInt8], length: Int, on set: InstructionSet = .best, folding: Folding = []
+  of text: [UInt8], length: Int, on set: InstructionSet = .best, rules: TokenRules = TokenRules()
 ) -> [UInt64] {
-  var tokenized = TokenizedText(instructionSet: set, folding: folding)
+  var tokenized = TokenizedText(instructionSet: set, rules: rules)
   tokenized.read(text)
   var ids = ShingleIDs(length: length, instructionSet: set)
   ids.read(tokenized)

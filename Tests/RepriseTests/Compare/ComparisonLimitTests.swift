@@ -9,7 +9,8 @@ struct ComparisonLimitTests {
     for swapped in [false, true] {
       let (first, second) = swapped ? ([0x61], text) : (text, [UInt8(0x61)])
       let error = #expect(throws: RepriseError.self) {
-        unsafe try Comparison(first.span.bytes, second.span.bytes, folding: [.accents])
+        unsafe try Comparison(
+          first.span.bytes, second.span.bytes, tokens: TokenRules(folding: [.accents]))
       }
       #expect(
         error?.description

@@ -27,10 +27,10 @@ struct FoldedScanTests {
     try workspace.write("in/d.txt", text: Self.fullWidth(Self.accented(text)))
     func dropped(_ folding: Folding) throws -> [String] {
       let results = try workspace.scan("in", into: "\(folding.rawValue)") {
-        $0.matching.folding = folding
+        $0.matching.tokens.folding = folding
       }
       results.checkInvariants()
-      #expect(results.entries.allSatisfy { $0.status != .drop || $0.reason == .exact })
+      #expect(results.entries.allSatisfy { $0.status != .drop || $0.reason == .words })
       return results.ids(.drop).map { String($0.suffix(5).prefix(1)) }
     }
     #expect(try dropped([]) == [])
@@ -52,7 +52,7 @@ struct FoldedScanTests {
     try workspace.write("in/b.txt", text: "\(texts[2]). \(copy). \(texts[3])")
     let results = try workspace.scan("in") {
       $0.matching.find = .all
-      $0.matching.folding = [.accents, .compatibility]
+      $0.matching.tokens.folding = [.accents, .compatibility]
     }
     #expect(results.entries.map(\.status) == [.keep, .trim])
     try workspace.clean()
@@ -61,7 +61,8 @@ struct FoldedScanTests {
     #expect(cleaned.utf8.count < texts[2].utf8.count + texts[3].utf8.count + 10)
     let (a, b): (BytePath, BytePath) = (workspace.path("in/a.txt"), workspace.path("in/b.txt"))
     #expect(try Comparison(pathA: a, pathB: b).passages.isEmpty)
-    let folded = try Comparison(pathA: a, pathB: b, folding: [.accents, .compatibility])
+    let folded = try Comparison(
+      pathA: a, pathB: b, tokens: TokenRules(folding: [.accents, .compatibility]))
     #expect(folded.passages.count == 1)
     #expect(folded.passages.first?.words == 90)
   }

@@ -74,7 +74,7 @@ struct KeepPoliciesTests {
       let results = try workspace.scan("copies.jsonl") { $0.matching.keep = policy }
       results.checkInvariants()
       #expect(results.ids(.keep) == [survivor])
-      #expect(results.summary.documents.exactDuplicates == 2)
+      #expect(results.summary.documents.wordDuplicates == 2)
     }
   }
 

@@ -60,14 +60,14 @@ struct DamagedSignaturesTests {
   func otherVersion() throws {
     let corpus = try LargerCorpus(families: 20)
     var stored = try stoppedAtTheEnd(corpus)
-    stored[8] = 2
+    stored[8] = 3
     let sum = unsafe stored.prefix(56).withUnsafeBytes { unsafe SignatureBlock.checksum($0) }
     for byte in 0..<8 { stored[56 + byte] = UInt8(truncatingIfNeeded: sum >> UInt64(8 * byte)) }
     try stored.write(to: corpus.signatures("out"))
     var options = corpus.options("out")
     options.resources.resumes = true
     let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
-    #expect(error?.description.contains("version 2") == true, "\(String(describing: error))")
+    #expect(error?.description.contains("version 3") == true, "\(String(describing: error))")
   }
 
   /// The file of a run that was stopped after its last chunk but one.

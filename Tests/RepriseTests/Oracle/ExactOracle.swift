@@ -108,7 +108,8 @@ struct ExactOracle {
     guard line.similarity == similarity else {
       return "similarity \(line.similarity ?? -1) is \(similarity)"
     }
-    guard line.reason == (isEqual ? "exact" : "near") else {
+    let reasons = isEqual ? ["exact", "words"] : ["near"]
+    guard line.reason.map(reasons.contains) == true else {
       return "not \(line.reason ?? "for no reason")"
     }
     return line.cluster != nil && line.cluster == manifest[survivor].cluster

@@ -13,8 +13,10 @@ extension ScanResults {
       let similarity = isEmpty ? 1 : JaccardOracle.similarity(text, other, length: length)
       #expect(entry.similarity == similarity, "\(entry.id) and \(survivor)")
       #expect(similarity >= threshold, "\(entry.id) and \(survivor)")
-      let isExact = JaccardOracle.tokens(text) == JaccardOracle.tokens(other)
-      #expect((entry.reason == .exact) == isExact, "\(entry.id) and \(survivor)")
+      let hasSameWords = JaccardOracle.tokens(text) == JaccardOracle.tokens(other)
+      let hasSameText = Array(text.utf8) == Array(other.utf8)
+      let reason: ManifestEntry.Reason = hasSameText ? .exact : hasSameWords ? .words : .near
+      #expect(entry.reason == reason, "\(entry.id) and \(survivor)")
     }
   }
 

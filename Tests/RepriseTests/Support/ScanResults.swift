@@ -73,7 +73,7 @@ struct ScanResults {
       }
     }
     let counts = summary.documents
-    let dropped = counts.exactDuplicates + counts.nearDuplicates
+    let dropped = counts.exactDuplicates + counts.wordDuplicates + counts.nearDuplicates
     #expect(counts.total == entries.count)
     #expect(dropped == ids(.drop).count)
     #expect(counts.kept == ids(.keep).count)
@@ -95,6 +95,6 @@ struct ScanResults {
     #expect(entry.cluster != nil && entry.cluster == survivor?.cluster, "\(entry.id)")
     let similarity = entry.similarity ?? -1
     #expect(similarity >= threshold && similarity <= 1, "\(entry.id)")
-    if entry.reason == .exact { #expect(similarity == 1, "\(entry.id)") }
+    if entry.reason == .exact || entry.reason == .words { #expect(similarity == 1, "\(entry.id)") }
   }
 }

@@ -29,8 +29,8 @@ struct DuplicateStage {
 
   /// Groups documents with equal tokens, and removes all but one of each group from `participants`.
   ///
-  /// - Returns: for each document, the first one of its group in keep order.
-  func exactGroups(_ participants: inout Participants) -> [UInt32] {
+  /// - Returns: the groups.
+  func exactGroups(_ participants: inout Participants) -> ExactGroups {
     let found = SharedGroups(count: store.documentCount)
     if matching.find != .passages {
       let (store, comesFirst) = (store, participants.comesFirst)
@@ -40,20 +40,20 @@ struct DuplicateStage {
         found.represent($0, store, comesFirst)
       }
     }
-    let representatives = found.representatives
-    participants.removeCopies(representatives)
-    return representatives
+    let groups = found.all
+    participants.removeCopies(groups.representatives)
+    return groups
   }
 
   /// Finds and verifies near-duplicates.
   ///
   /// - Parameters:
-  ///   - representatives: the result of ``exactGroups(_:)``.
+  ///   - groups: the result of ``exactGroups(_:)``.
   ///   - participants: the participating documents.
   /// - Returns: the result.
   /// - Throws: errors of temporary files and of reading the store.
   func run(
-    _ representatives: consuming [UInt32], _ participants: Participants
+    _ groups: consuming ExactGroups, _ participants: Participants
   ) throws(CorpusError) -> Result {
     let buckets = try BucketStage(
       grouper: grouper, participants: participants.signed,
@@ -68,7 +68,7 @@ struct DuplicateStage {
     monitor.begin(.verifying, total: batches.graph.documentCount)
     if matching.verification == .exact { rereader.copy(batches.graph.documents) }
     var result = Result(
-      decisions: Decisions(representatives: representatives),
+      decisions: Decisions(groups),
       pairs: StoredPairs(spill, verifiedBy: matching.verification))
     var done = 0
     for index in 0..<batches.count {

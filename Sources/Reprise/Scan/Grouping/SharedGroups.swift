@@ -13,10 +13,14 @@ final class SharedGroups: Sendable {
   ) {
     let reader = SketchReader(store)
     groups.withLock { groups in
-      groups.represent(buckets, comesFirst: comesFirst) { reader.descriptor(Int($0)).contentHash }
+      groups.represent(buckets, comesFirst: comesFirst) { document in
+        let descriptor = reader.descriptor(Int(document))
+        return ExactGroups.Identity(
+          contentHash: descriptor.contentHash, textHash: descriptor.textHash)
+      }
     }
   }
 
-  /// For each document, the one that represents its group.
-  var representatives: [UInt32] { groups.withLock { $0.representatives } }
+  /// The groups, after all buckets were added.
+  var all: ExactGroups { groups.withLock { $0 } }
 }

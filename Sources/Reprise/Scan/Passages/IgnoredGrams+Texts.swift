@@ -6,14 +6,14 @@ extension IgnoredGrams {
   ///
   /// - Parameters:
   ///   - files: text files, plain or compressed.
-  ///   - folding: the folding of the scan.
+  ///   - rules: the rules of the scan.
   /// - Throws: the error of a file that cannot be read, or of one that is too large.
-  init(_ files: [BytePath], folding: Folding) throws(CorpusError) {
+  init(_ files: [BytePath], rules: TokenRules) throws(CorpusError) {
     self.init()
     guard !files.isEmpty else { return }
-    var tokens = TokenizedText(folding: folding)
+    var tokens = TokenizedText(rules: rules)
     for file in files {
-      let limit = folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+      let limit = rules.maximumByteCount
       let content = try InputFile.content(of: file, limit: limit)
       unsafe tokens.read(content.span.bytes)
       add(PassageText(tokens))
@@ -21,10 +21,10 @@ extension IgnoredGrams {
   }
 
   /// Takes the texts that the user wants to be ignored.
-  init(texts: [String], folding: Folding) {
+  init(texts: [String], rules: TokenRules) {
     self.init()
     guard !texts.isEmpty else { return }
-    var tokens = TokenizedText(folding: folding)
+    var tokens = TokenizedText(rules: rules)
     for text in texts {
       let bytes = Array(text.utf8)
       unsafe tokens.read(bytes.span.bytes)

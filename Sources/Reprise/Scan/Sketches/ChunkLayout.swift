@@ -41,7 +41,7 @@ struct ChunkLayout: Sendable {
 
   static let headerByteCount = 64
   static let sliceByteCount = 48
-  static let descriptorByteCount = 48
+  static let descriptorByteCount = 56
   static let fingerprintByteCount = 20
 
   /// The size of a section in bytes, without padding to a multiple of 8.

@@ -18,6 +18,8 @@ struct DocumentDescriptor: Sendable {
   var contentHash: ContentHash
   /// XXH3-64 of its id, to find repeated ids; 0 without an id.
   var idHash: UInt64
+  /// XXH3-64 of its text, to tell equal texts from equal tokens.
+  var textHash: UInt64
 
   /// Byte offsets in a stored descriptor: the low half of the content hash, and the hash of the id.
   static let contentHashOffset = 0
@@ -45,13 +47,14 @@ struct DocumentDescriptor: Sendable {
     self.isUnreadable = isUnreadable
     contentHash = ContentHash(low: 0, high: 0, tokenCount: 0)
     idHash = 0
+    textHash = 0
   }
 
   /// Appends the descriptor's bytes.
   @inline(__always)
   func write(to buffer: inout BlockBuffer) {
     unsafe buffer.append(byteCount: ChunkLayout.descriptorByteCount) { bytes in
-      // In bounds: the fields take exactly the 48 bytes of a descriptor.
+      // In bounds: the fields take exactly the 56 bytes of a descriptor.
       let label = labelOffset | (isUnreadable ? Self.unreadableBit : 0)
       unsafe bytes.store(contentHash.low, at: 0)
       unsafe bytes.store(contentHash.high, at: 8)
@@ -61,6 +64,7 @@ struct DocumentDescriptor: Sendable {
       unsafe bytes.store(length, at: 36)
       unsafe bytes.store(textByteCount, at: 40)
       unsafe bytes.store(label, at: 44)
+      unsafe bytes.store(textHash, at: 48)
     }
   }
 
@@ -70,10 +74,10 @@ struct DocumentDescriptor: Sendable {
     unsafe Int(bytes.number(at: 44, UInt32.self) & ~unreadableBit)
   }
 
-  /// Reads a stored descriptor of at least 48 bytes.
+  /// Reads a stored descriptor of at least 56 bytes.
   @inline(__always)
   init(_ bytes: UnsafeRawBufferPointer) {
-    // In bounds: the last field ends at byte 48.
+    // In bounds: the last field ends at byte 56.
     unsafe contentHash = ContentHash(
       low: bytes.number(at: 0, UInt64.self), high: bytes.number(at: 8, UInt64.self),
       tokenCount: bytes.number(at: 32, UInt32.self))
@@ -81,6 +85,7 @@ struct DocumentDescriptor: Sendable {
     unsafe idHash = bytes.number(at: 24, UInt64.self)
     unsafe length = bytes.number(at: 36, UInt32.self)
     unsafe textByteCount = bytes.number(at: 40, UInt32.self)
+    unsafe textHash = bytes.number(at: 48, UInt64.self)
     let label = unsafe bytes.number(at: 44, UInt32.self)
     labelOffset = label & ~Self.unreadableBit
     isUnreadable = label & Self.unreadableBit != 0

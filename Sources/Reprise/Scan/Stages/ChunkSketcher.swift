@@ -80,6 +80,7 @@ struct ChunkSketcher: ~Copyable {
       offset: locator.position, length: locator.extent, labelOffset: sketches.labels.count)
     descriptor.textByteCount = UInt32(clamping: text.count)
     descriptor.contentHash = sketch.contentHash
+    descriptor.textHash = sketch.textHash
     reportReplacements(sketch.invalidSequenceCount, encoding, document)
     descriptor.idHash = appendLabel(document)
     sketcher.append(

@@ -14,6 +14,9 @@ extension OrderedLineWriter {
       case (.drop, .some(.exact)):
         documents.exactDuplicates += 1
         bytes.exactDuplicates += byteCount
+      case (.drop, .some(.words)):
+        documents.wordDuplicates += 1
+        bytes.wordDuplicates += byteCount
       case (.drop, .some(.contained)):
         documents.contained += 1
         bytes.contained += byteCount

@@ -24,7 +24,7 @@ final class TextReader {
     self.texts = texts.makeReader()
     self.store = store
     descriptors = SketchReader(store)
-    tokens = TokenizedText(keepsSourceRanges: keepsSourceRanges, folding: scheme.folding)
+    tokens = TokenizedText(keepsSourceRanges: keepsSourceRanges, rules: scheme.tokens)
     shingles = ShingleIDs(length: scheme.shingleLength)
   }
 
