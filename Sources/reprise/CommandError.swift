@@ -68,8 +68,10 @@ extension MessageStream {
 enum ExitStatus: Int32, Sendable {
   /// Success.
   case done = 0
-  /// Finished, but with problems, or with duplicates if `--fail-on-duplicates` was given.
+  /// Finished, but some input was skipped or replaced.
   case incomplete = 1
   /// Failed.
   case failed = 2
+  /// Finished, and something repeats that `--fail-on` names.
+  case found = 3
 }

@@ -6,6 +6,7 @@
 #include "instruction_set.h"
 #include "json_string.h"
 #include "key_groups.h"
+#include "line_facts.h"
 #include "processor.h"
 #include "sentences.h"
 #include "shingle_set.h"

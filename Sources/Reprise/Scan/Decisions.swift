@@ -20,6 +20,8 @@ struct Decisions: Sendable {
   private(set) var survivors: [UInt32]
   /// The documents whose text has the same bytes as the first one with equal tokens.
   private let sameTexts: DocumentSet
+  /// The documents with the tokens of another, which comes first in keep order.
+  private var copies: DocumentSet
   /// The measured similarities of documents dropped as near-duplicates, ascending by document after
   /// ``finish()``.
   private var measured: [Measured] = []
@@ -41,11 +43,15 @@ struct Decisions: Sendable {
     let representatives = groups.representatives
     survivors = representatives
     sameTexts = groups.sameTexts
+    copies = DocumentSet(count: representatives.count)
     sets = UnionFind(count: representatives.count)
     clustered = DocumentSet(count: representatives.count)
     places = DocumentRanks(clustered)
     for (document, representative) in representatives.enumerated()
-    where Int(representative) != document { join(UInt32(document), representative) }
+    where Int(representative) != document {
+      copies.insert(UInt32(document))
+      join(UInt32(document), representative)
+    }
   }
 
   private mutating func join(_ first: UInt32, _ second: UInt32) {
@@ -130,6 +136,38 @@ struct Decisions: Sendable {
   /// Returns whether a document's text has the same bytes as its survivor's, if their tokens are
   /// equal.
   func hasSameText(_ document: Int) -> Bool { sameTexts.contains(UInt32(document)) }
+
+  /// The numbers of documents with the bytes, and with only the tokens, of another one that comes
+  /// first in keep order.
+  ///
+  /// They do not depend on the threshold.
+  var copyCounts: (sameText: Int, sameTokens: Int) {
+    (sameTexts.count, copies.count - sameTexts.count)
+  }
+
+  /// A document with the tokens of another, and the kept document that both repeat.
+  struct Copy {
+    var document: UInt32
+    var survivor: UInt32
+    /// The measured counts of the similarity to the survivor; nil if it has the same tokens.
+    var counts: (shared: UInt32, all: UInt32)?
+  }
+
+  /// Calls `body` for each document with the tokens of another one, in corpus order.
+  func forEachCopy<Failure: Error>(_ body: (Copy) throws(Failure) -> Void) throws(Failure) {
+    for document in survivors.indices where copies.contains(UInt32(document)) {
+      let counts = find(UInt32(document)).map { ($0.shared, $0.all) }
+      try body(
+        Copy(document: UInt32(document), survivor: survivors[document], counts: counts))
+    }
+  }
+
+  /// The similarities of the documents that are dropped as near-duplicates.
+  var histogram: SimilarityHistogram {
+    var histogram = SimilarityHistogram()
+    for one in measured { histogram.add(shared: Int(one.shared), all: Int(one.all)) }
+    return histogram
+  }
 
   /// Returns the similarity of a dropped document to its survivor; nil if their tokens are equal.
   func similarity(of document: Int) -> Double? {

@@ -57,21 +57,40 @@ struct DocumentOutcomes: Sendable {
     return outcome
   }
 
+  /// Returns the document that a dropped one repeats; nil for one that is not dropped.
+  func keptDocument(for document: Int) -> Int? {
+    guard decisions.isDropped(document) else {
+      return passages.dropped[document].flatMap { kept(by: $0, document) }
+    }
+    let survivor = Int(decisions.survivors[document])
+    guard !passages.dropped.isEmpty, let dropped = passages.dropped[survivor],
+      decisions.similarity(of: document) == nil
+    else { return survivor }
+    return kept(by: dropped, document)
+  }
+
+  private func kept(by dropped: FoundPassages.Dropped, _ document: Int) -> Int? {
+    switch dropped {
+    case .contained(let container, _): container
+    case .repeated, .remnant:
+      (passages.cuts[document] ?? []).max { $0.bytes.count < $1.bytes.count }?.source
+    }
+  }
+
   /// Describes a document that is dropped because of its passages, or a copy of one.
   private func set(
     _ dropped: FoundPassages.Dropped, _ document: Int, _ outcome: inout DocumentOutcome
   ) {
     outcome.status = .drop
     switch dropped {
-    case .contained(let container, let share):
+    case .contained(_, let share):
       outcome.reason = .contained
       outcome.similarity = share
-      outcome.duplicateOf = container
     case .repeated, .remnant:
       outcome.cuts = passages.cuts[document] ?? []
       if case .remnant = dropped { outcome.reason = .remnant } else { outcome.reason = .passage }
       outcome.similarity = nil
-      outcome.duplicateOf = outcome.cuts.max { $0.bytes.count < $1.bytes.count }?.source
     }
+    outcome.duplicateOf = kept(by: dropped, document)
   }
 }

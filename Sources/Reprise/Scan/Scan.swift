@@ -96,7 +96,7 @@ public struct Scan: Sendable {
       options: options, store: store, decisions: found.duplicates.decisions,
       pairs: found.duplicates.pairs, passages: found.passages, problems: problems,
       inputs: names, inputEnds: corpus.inputs.map(\.byteCount),
-      monitor: monitor)
+      monitor: monitor, tally: SourceTally(inputCount: corpus.inputs.count))
     try results.run(into: folder, &summary)
     summary.inputCount = corpus.inputs.count
     summary.leftOut = corpus.leftOut
@@ -104,9 +104,13 @@ public struct Scan: Sendable {
     summary.bytes.stored = corpus.inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     monitor.endStage("write")
     summary.stages = monitor.stages
-    let file = Summary(summary, options, inputs: corpus.inputs, facts: store.inputs)
+    var file = Summary(
+      summary, options, inputs: corpus.inputs, facts: store.inputs, counts: results.tally.trees)
+    file.files = folder.files
+    summary.file = file.tree
+    let committed = file
     summary.warnings += try control.commit { () throws(CorpusError) in
-      folder.leftovers + (try folder.commit(file))
+      folder.leftovers + (try folder.commit(committed))
     }.map(\.description)
     return summary
   }

@@ -31,6 +31,14 @@ public struct ScanSummary: Sendable {
     ///
     /// They remain.
     public var unreadable = 0
+
+    /// The number of documents that ``Clean`` removes.
+    public var removed: Int {
+      exactDuplicates + wordDuplicates + nearDuplicates + contained + passageDuplicates + remnants
+    }
+
+    /// True if ``Clean`` removes anything: whole documents, or passages of trimmed ones.
+    public var hasTextToRemove: Bool { removed > 0 || trimmed > 0 }
   }
 
   /// The amount of text by decision, in bytes of UTF-8.
@@ -51,6 +59,19 @@ public struct ScanSummary: Sendable {
     public var passages = 0
     /// The size of the input files as stored.
     public var stored = 0
+
+    /// The size of the text that ``Clean`` removes.
+    public var removed: Int {
+      exactDuplicates + wordDuplicates + nearDuplicates + contained + passages + remnants
+    }
+  }
+
+  /// The numbers of words, which are the tokens of the documents.
+  public struct WordCounts: Hashable, Sendable {
+    /// The words of all documents.
+    public var total = 0
+    /// The words of dropped documents, and of what is cut from trimmed ones.
+    public var removed = 0
   }
 
   /// One of the largest clusters.
@@ -107,6 +128,15 @@ public struct ScanSummary: Sendable {
   public internal(set) var documents = DocumentCounts()
   /// The amount of text by decision.
   public internal(set) var bytes = ByteCounts()
+  /// The numbers of words.
+  public internal(set) var words = WordCounts()
+  /// The number of documents with the bytes of another one, whatever the threshold.
+  public internal(set) var sameTextCount = 0
+  /// The number of documents with the tokens of another one but other bytes, whatever the
+  /// threshold.
+  public internal(set) var sameWordsCount = 0
+  /// The similarities of the documents that are dropped as near-duplicates.
+  public internal(set) var nearSimilarities = SimilarityHistogram()
   /// The number of blank lines in JSON Lines files, which are not documents.
   public internal(set) var blankLineCount = 0
   /// The number of clusters; each has at least two documents.
@@ -137,6 +167,8 @@ public struct ScanSummary: Sendable {
   public internal(set) var warnings: [String] = []
   /// The stages in the order in which they ran.
   public internal(set) var stages: [Stage] = []
+  /// The content of `summary.json`.
+  public internal(set) var file = JSONTree.null
 
   init(output: BytePath, scheme: Scheme) {
     self.output = output
@@ -162,6 +194,8 @@ public struct ScanSummary: Sendable {
     bytes.contained += counts.bytes.contained
     bytes.remnants += counts.bytes.remnants
     bytes.passages += counts.bytes.passages
+    words.total += counts.words.total
+    words.removed += counts.words.removed
   }
 
   /// The number of problems of all classes.

@@ -5,11 +5,12 @@ extension Summary {
   /// Creates the summary file of a scan.
   init(
     _ scan: ScanSummary, _ options: CheckedOptions, inputs: [InputFile],
-    facts: SourceFacts
+    facts: SourceFacts, counts: [JSONTree]
   ) {
     self.init(
-      scheme: Self.scheme(scan.scheme), configuration: Self.configuration(options),
-      inputs: inputs.indices.map { Self.input(inputs[$0], at: $0, facts) },
+      program: ProgramVersion.text, scheme: Self.scheme(scan.scheme),
+      configuration: Self.configuration(options),
+      inputs: inputs.indices.map { Self.input(inputs[$0], at: $0, facts, counts[$0]) },
       leftOut: scan.leftOut.tree,
       documents: [
         "total": .integer(scan.documents.total),
@@ -20,9 +21,12 @@ extension Summary {
         "drop_contained": .integer(scan.documents.contained),
         "drop_passage": .integer(scan.documents.passageDuplicates),
         "drop_remnant": .integer(scan.documents.remnants),
+        "removed": .integer(scan.documents.removed),
         "trim": .integer(scan.documents.trimmed),
         "empty": .integer(scan.documents.empty),
         "unreadable": .integer(scan.documents.unreadable),
+        "same_text": .integer(scan.sameTextCount),
+        "same_words": .integer(scan.sameWordsCount),
         "blank_lines": .integer(scan.blankLineCount),
         "clusters": .integer(scan.clusterCount),
         "pairs": .integer(scan.pairCount),
@@ -32,8 +36,6 @@ extension Summary {
         "candidate_pairs_screened": .integer(scan.verification.screened),
         "candidate_pairs_compared": .integer(scan.verification.compared),
         "survivor_limit_hits": .integer(scan.survivorLimitHits),
-        "problems": .object(
-          scan.problems.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
       ],
       bytes: [
         "text": .integer(scan.bytes.total),
@@ -43,9 +45,25 @@ extension Summary {
         "drop_contained": .integer(scan.bytes.contained),
         "drop_remnant": .integer(scan.bytes.remnants),
         "passages": .integer(scan.bytes.passages),
+        "removed": .integer(scan.bytes.removed),
         "stored": .integer(scan.bytes.stored),
       ],
-      stages: scan.stages.map { StageTime(name: $0.name, seconds: $0.seconds) })
+      words: [
+        "total": .integer(scan.words.total), "removed": .integer(scan.words.removed),
+      ],
+      similarities: [
+        "near": .array(scan.nearSimilarities.counts.map { .integer($0) }),
+        "below_threshold": .array(scan.verification.below.counts.map { .integer($0) }),
+      ],
+      problems: .object(
+        scan.problems.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),
+      largest: [
+        "clusters": .array(scan.largestClusters.map(\.tree)),
+        "passages": .array(scan.largestPassages.map(\.tree)),
+      ],
+      stages: scan.stages.map {
+        StageTime(name: $0.name, seconds: $0.seconds, processorSeconds: $0.processorSeconds)
+      })
   }
 
   private static func scheme(_ scheme: Scheme) -> JSONTree {
@@ -105,7 +123,7 @@ extension Summary {
 
   /// The checksum of an input that was not read to its end is unknown, and `clean` refuses it.
   private static func input(
-    _ input: InputFile, at index: Int, _ facts: SourceFacts
+    _ input: InputFile, at index: Int, _ facts: SourceFacts, _ counts: JSONTree
   ) -> InputEntry {
     let checksum = facts.checksums[index]
     return InputEntry(
@@ -113,6 +131,25 @@ extension Summary {
       checksum: checksum
         ?? FileChecksum(hash: InputEntry.unknownHash, byteCount: input.byteCount),
       compression: input.compression, format: facts.formats[index],
-      encoding: facts.encodings[index])
+      encoding: facts.encodings[index], counts: counts)
+  }
+}
+
+extension ScanSummary.LargestCluster {
+  fileprivate var tree: JSONTree {
+    [
+      "cluster": .integer(cluster), "documents": .integer(memberCount), "id": .string(id),
+      "title": .string(title),
+    ]
+  }
+}
+
+extension ScanSummary.LargestPassage {
+  fileprivate var tree: JSONTree {
+    [
+      "passage": .integer(passage), "title": .string(title), "words": .integer(words),
+      "bytes": .integer(byteCount),
+      (isBoilerplate ? "boilerplate_documents" : "places"): .integer(placeCount),
+    ]
   }
 }

@@ -53,7 +53,7 @@ public final class ExactVerifier<Failure: Error> {
     guard let known = try shingles(first), let other = try shingles(second) else { return nil }
     counts.compared += 1
     row = (second, other, row?.document == second ? (row?.count ?? 0) + 1 : 1)
-    return other.similarity(to: known.set, atLeast: threshold)
+    return compare(other, known.set)
   }
 
   private func similarity(
@@ -61,11 +61,20 @@ public final class ExactVerifier<Failure: Error> {
   ) throws(Failure) -> Similarity? {
     if let place = cache.place(of: document) {
       counts.compared += 1
-      return cache.withValue(at: place) { $0.similarity(to: shingles.set, atLeast: threshold) }
+      return cache.withValue(at: place) { compare($0, shingles.set) }
     }
     guard let read = try self.shingles(document) else { return nil }
     counts.compared += 1
-    return read.similarity(to: shingles.set, atLeast: threshold)
+    return compare(read, shingles.set)
+  }
+
+  /// The similarity if it reaches the threshold; the others are counted.
+  private func compare(_ one: KnownShingles, _ set: ShingleSet) -> Similarity? {
+    if let similarity = one.similarity(to: set, atLeast: threshold) { return similarity }
+    if let below = one.similarity(to: set, atLeast: 0) {
+      counts.below.add(shared: below.intersection, all: below.union)
+    }
+    return nil
   }
 
   /// The number of comparisons in a row after which building a set is worth it.
@@ -109,6 +118,8 @@ public struct VerificationCounts: Hashable, Sendable {
   public var screened = 0
   /// The number of those pairs whose shingle sets were compared.
   public var compared = 0
+  /// The similarities of the compared pairs that are below the threshold.
+  public var below = SimilarityHistogram()
 
   /// Creates counts of zero.
   public init() {}
@@ -118,5 +129,6 @@ public struct VerificationCounts: Hashable, Sendable {
     left.candidates += right.candidates
     left.screened += right.screened
     left.compared += right.compared
+    left.below += right.below
   }
 }

@@ -20,11 +20,15 @@ public struct InputEntry: Hashable, Sendable {
   ///
   /// Offsets and lengths refer to its UTF-8.
   public var encoding: TextEncoding
+  /// The numbers of its documents by decision, and the sizes of their texts; nil if they were not
+  /// counted.
+  public var counts: JSONTree?
 
   /// Creates an entry.
   public init(
     source: BytePath, root: BytePath, path: BytePath, checksum: FileChecksum,
-    compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8
+    compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8,
+    counts: JSONTree? = nil
   ) {
     self.source = source
     self.root = root
@@ -33,6 +37,7 @@ public struct InputEntry: Hashable, Sendable {
     self.compression = compression
     self.format = format
     self.encoding = encoding
+    self.counts = counts
   }
 }
 
@@ -51,6 +56,7 @@ extension InputEntry {
     fields.append(.init("compression", .string(compression.rawValue)))
     fields.append(.init("format", .string(format.rawValue)))
     if encoding != .utf8 { fields.append(.init("encoding", .string(encoding.name))) }
+    if let counts { fields.append(.init("documents", counts)) }
     return .object(fields)
   }
 
@@ -65,7 +71,7 @@ extension InputEntry {
     guard let encoding = try? TextEncoding(named: name) else { return nil }
     self.init(
       source: source, root: root, path: path, checksum: checksum, compression: compression,
-      format: format, encoding: encoding)
+      format: format, encoding: encoding, counts: tree["documents"])
   }
 
   static func path(_ key: String, _ tree: JSONTree) -> BytePath? {

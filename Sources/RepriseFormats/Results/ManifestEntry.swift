@@ -52,6 +52,8 @@ public struct ManifestEntry: Equatable, Sendable {
   /// The size of the document in the decoded file in bytes, without the line end of a JSON Lines
   /// record.
   public var length: Int
+  /// The number of its tokens; 0 for a document that could not be read.
+  public var words: Int
   /// The decision on the document.
   public var status: Status
   /// The reason why it is dropped, trimmed or unreadable.
@@ -69,22 +71,25 @@ public struct ManifestEntry: Equatable, Sendable {
   public var similarity: Double?
   /// The number of the document's cluster in `clusters.jsonl`.
   public var cluster: Int?
+  /// The number of documents that are dropped because they repeat this one.
+  public var copies: Int
   /// The spans that are cut from a trimmed document, ascending.
   public var cuts: [Cut]
-  /// The beginning of the first non-blank line of the document.
+  /// The beginning of the first line that is a sentence or a heading.
   public var title: String?
 
   /// Creates an entry; omitted values are absent.
   public init(
-    id: String, source: String, offset: Int, length: Int, status: Status, reason: Reason? = nil,
-    duplicateOf: String? = nil, duplicateSource: String? = nil, duplicateOffset: Int? = nil,
-    duplicateRow: Int? = nil, similarity: Double? = nil, cluster: Int? = nil, cuts: [Cut] = [],
-    title: String? = nil
+    id: String, source: String, offset: Int, length: Int, words: Int = 0, status: Status,
+    reason: Reason? = nil, duplicateOf: String? = nil, duplicateSource: String? = nil,
+    duplicateOffset: Int? = nil, duplicateRow: Int? = nil, similarity: Double? = nil,
+    cluster: Int? = nil, copies: Int = 0, cuts: [Cut] = [], title: String? = nil
   ) {
     self.id = id
     self.source = source
     self.offset = offset
     self.length = length
+    self.words = words
     self.status = status
     self.reason = reason
     self.duplicateOf = duplicateOf
@@ -93,6 +98,7 @@ public struct ManifestEntry: Equatable, Sendable {
     self.duplicateRow = duplicateRow
     self.similarity = similarity
     self.cluster = cluster
+    self.copies = copies
     self.cuts = cuts
     self.title = title
   }
@@ -102,11 +108,12 @@ extension ManifestEntry: ResultEntry {
   /// Writes every key, with null for absent values.
   public func write(to writer: inout JSONWriter) {
     ManifestLine(
-      id: .string(id), source: .string(source), offset: offset, length: length, status: status,
+      id: .string(id), source: .string(source), offset: offset, length: length, words: words,
+      status: status,
       reason: reason, duplicateOf: duplicateOf.map { .string($0) },
       duplicateSource: duplicateSource.map { .string($0) }, duplicateOffset: duplicateOffset,
       duplicateRow: duplicateRow, similarity: similarity,
-      cluster: cluster, cuts: cuts, title: title.map { .string($0) }
+      cluster: cluster, copies: copies, cuts: cuts, title: title.map { .string($0) }
     ).write(to: &writer)
   }
 }

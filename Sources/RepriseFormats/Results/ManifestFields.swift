@@ -16,12 +16,13 @@
       let status = string(.status).flatMap(ManifestEntry.Status.init(rawValue:)), let cuts
     else { return nil }
     return ManifestEntry(
-      id: id, source: source, offset: offset, length: length, status: status,
+      id: id, source: source, offset: offset, length: length, words: integer(.words) ?? 0,
+      status: status,
       reason: string(.reason).map(ManifestEntry.Reason.init(rawValue:)),
       duplicateOf: string(.duplicateOf), duplicateSource: string(.duplicateSource),
       duplicateOffset: integer(.duplicateOffset), duplicateRow: integer(.duplicateRow),
       similarity: number(.similarity).flatMap(Double.init),
-      cluster: integer(.cluster), cuts: cuts, title: string(.title))
+      cluster: integer(.cluster), copies: integer(.copies) ?? 0, cuts: cuts, title: string(.title))
   }
 
   private func value(_ field: ManifestReader.Field, _ kind: JSONValue.Kind) -> JSONValue? {

@@ -13,6 +13,8 @@ public struct ManifestLine: ~Copyable {
   public var offset: Int
   /// See ``ManifestEntry/length``.
   public var length: Int
+  /// See ``ManifestEntry/words``.
+  public var words: Int
   /// See ``ManifestEntry/status-swift.property``.
   public var status: ManifestEntry.Status
   /// See ``ManifestEntry/reason-swift.property``.
@@ -29,6 +31,8 @@ public struct ManifestLine: ~Copyable {
   public var similarity: Double?
   /// See ``ManifestEntry/cluster``.
   public var cluster: Int?
+  /// See ``ManifestEntry/copies``.
+  public var copies: Int
   /// See ``ManifestEntry/cuts``.
   public var cuts: [Cut]
   /// See ``ManifestEntry/title``.
@@ -37,16 +41,18 @@ public struct ManifestLine: ~Copyable {
   /// Creates a line; omitted values are absent.
   @inline(__always)
   public init(
-    id: ResultText, source: ResultText, offset: Int, length: Int, status: ManifestEntry.Status,
+    id: ResultText, source: ResultText, offset: Int, length: Int, words: Int = 0,
+    status: ManifestEntry.Status,
     reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil,
     duplicateSource: ResultText? = nil, duplicateOffset: Int? = nil, duplicateRow: Int? = nil,
     similarity: Double? = nil,
-    cluster: Int? = nil, cuts: [Cut] = [], title: ResultText? = nil
+    cluster: Int? = nil, copies: Int = 0, cuts: [Cut] = [], title: ResultText? = nil
   ) {
     self.id = id
     self.source = source
     self.offset = offset
     self.length = length
+    self.words = words
     self.status = status
     self.reason = reason
     self.duplicateOf = duplicateOf
@@ -55,6 +61,7 @@ public struct ManifestLine: ~Copyable {
     self.duplicateRow = duplicateRow
     self.similarity = similarity
     self.cluster = cluster
+    self.copies = copies
     self.cuts = cuts
     self.title = title
   }
@@ -68,6 +75,7 @@ extension ManifestLine: ResultEntry {
     writer.text(source, for: "source")
     writer.integer(offset, for: "offset")
     writer.integer(length, for: "length")
+    writer.integer(words, for: "words")
     writer.key("status")
     status.write(to: &writer)
     writer.string(reason?.rawValue, for: "reason")
@@ -77,6 +85,7 @@ extension ManifestLine: ResultEntry {
     writer.integer(duplicateRow, for: "duplicate_row")
     writer.double(similarity, for: "similarity")
     writer.integer(cluster, for: "cluster")
+    writer.integer(copies, for: "copies")
     writer.key("cuts")
     writer.beginArray()
     for cut in cuts { cut.write(to: &writer) }

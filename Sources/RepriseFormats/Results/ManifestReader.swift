@@ -14,6 +14,7 @@ public final class ManifestReader {
     case source
     case offset
     case length
+    case words
     case status
     case reason
     case duplicateOf
@@ -22,6 +23,7 @@ public final class ManifestReader {
     case duplicateRow
     case similarity
     case cluster
+    case copies
     case cuts
     case title
 

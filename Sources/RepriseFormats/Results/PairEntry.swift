@@ -31,29 +31,33 @@ extension DocumentReference: ResultEntry {
   }
 }
 
-/// A verified pair of documents, exact or estimated: one line of `pairs.jsonl`.
+/// Two documents that repeat each other: one line of `pairs.jsonl`.
 public struct PairEntry {
   /// The document that is earlier in the corpus.
   public var first: DocumentReference
   /// The other document.
   public var second: DocumentReference
+  /// The kind of repetition: `exact` and `words` for equal tokens, else `near`.
+  public var reason: ManifestEntry.Reason
   /// The Jaccard similarity of the two shingle sets, exact or estimated.
   public var jaccard: Double
-  /// The number of shingles in both documents; for an estimate, the number of equal slots.
-  public var intersection: Int
+  /// The number of shingles in both documents; for an estimate, the number of equal slots; nil if
+  /// the tokens are equal, because shingles are then not counted.
+  public var intersection: Int?
   /// The number of shingles in at least one document; for an estimate, the number of slots of a
-  /// signature.
-  public var union: Int
+  /// signature; nil if the tokens are equal.
+  public var union: Int?
   /// True if the numbers are an estimate from the signatures.
   public var isEstimated: Bool
 
   /// Creates a pair.
   public init(
-    first: DocumentReference, second: DocumentReference, jaccard: Double, intersection: Int,
-    union: Int, isEstimated: Bool = false
+    first: DocumentReference, second: DocumentReference, reason: ManifestEntry.Reason = .near,
+    jaccard: Double, intersection: Int?, union: Int?, isEstimated: Bool = false
   ) {
     self.first = first
     self.second = second
+    self.reason = reason
     self.jaccard = jaccard
     self.intersection = intersection
     self.union = union
@@ -69,6 +73,7 @@ extension PairEntry: ResultEntry {
     first.write(to: &writer)
     writer.key("second")
     second.write(to: &writer)
+    writer.string(reason.rawValue, for: "reason")
     writer.double(jaccard, for: "jaccard")
     writer.integer(intersection, for: "intersection")
     writer.integer(union, for: "union")

@@ -4,12 +4,16 @@ public struct PassageEntry: Equatable, Sendable {
   public struct Occurrence: Equatable, Sendable {
     /// The id of the document.
     public var id: String
+    /// The index of the document's line in the manifest, from 0.
+    public var row: Int
     /// The file that contains the document.
     public var source: String
     /// The start of the passage, in bytes of the document's text.
     public var start: Int
     /// The end of the passage (exclusive), in bytes of the document's text.
     public var end: Int
+    /// The line of the file on which the passage begins, from 1; for a record, that of the record.
+    public var line: Int
     /// The tokens that match the kept occurrence, divided by the tokens of the longer side: from 0
     /// to 1.
     public var identity: Double
@@ -18,12 +22,15 @@ public struct PassageEntry: Equatable, Sendable {
 
     /// Creates an occurrence.
     public init(
-      id: String, source: String, start: Int, end: Int, identity: Double, isKept: Bool
+      id: String, row: Int, source: String, start: Int, end: Int, line: Int, identity: Double,
+      isKept: Bool
     ) {
       self.id = id
+      self.row = row
       self.source = source
       self.start = start
       self.end = end
+      self.line = line
       self.identity = identity
       self.isKept = isKept
     }
@@ -46,12 +53,18 @@ public struct PassageEntry: Equatable, Sendable {
   /// The number of the passage, from 0 in the order of the kept occurrences; boilerplate comes
   /// last.
   public var passage: Int
-  /// The first line of the passage.
+  /// The beginning of the first line of the passage that is a sentence or a heading.
   public var title: String
+  /// The beginning of the kept occurrence, at most 200 bytes.
+  public var excerpt: String
   /// The number of words of the kept occurrence.
   public var words: Int
   /// The number of bytes of the kept occurrence.
   public var bytes: Int
+  /// The number of documents that have the passage.
+  public var documentCount: Int
+  /// The number of bytes of all occurrences that are cut, or dropped with their documents.
+  public var cutByteCount: Int
   /// The kept occurrence, then those that are cut, in corpus order; for boilerplate, one example.
   public var occurrences: [Occurrence]
   /// The extra fields of boilerplate; `nil` for other passages.
@@ -59,13 +72,16 @@ public struct PassageEntry: Equatable, Sendable {
 
   /// Creates an entry.
   public init(
-    passage: Int, title: String, words: Int, bytes: Int, occurrences: [Occurrence],
-    boilerplate: Boilerplate? = nil
+    passage: Int, title: String, excerpt: String, words: Int, bytes: Int, documentCount: Int,
+    cutByteCount: Int, occurrences: [Occurrence], boilerplate: Boilerplate? = nil
   ) {
     self.passage = passage
     self.title = title
+    self.excerpt = excerpt
     self.words = words
     self.bytes = bytes
+    self.documentCount = documentCount
+    self.cutByteCount = cutByteCount
     self.occurrences = occurrences
     self.boilerplate = boilerplate
   }
@@ -77,8 +93,11 @@ extension PassageEntry: ResultEntry {
     writer.beginObject()
     writer.integer(passage, for: "passage")
     writer.string(title, for: "title")
+    writer.string(excerpt, for: "excerpt")
     writer.integer(words, for: "words")
     writer.integer(bytes, for: "bytes")
+    writer.integer(documentCount, for: "documents")
+    writer.integer(cutByteCount, for: "cut_bytes")
     if let boilerplate {
       writer.integer(boilerplate.documentCount, for: "boilerplate_documents")
       writer.string(boilerplate.text, for: "text")
@@ -96,9 +115,11 @@ extension PassageEntry.Occurrence: ResultEntry {
   public func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.string(id, for: "id")
+    writer.integer(row, for: "row")
     writer.string(source, for: "source")
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")
+    writer.integer(line, for: "line")
     writer.double(identity, for: "identity")
     writer.key("kept")
     writer.bool(isKept)

@@ -52,6 +52,9 @@ public final class ResultsFolder: Sendable {
   /// Leftovers of killed runs next to the final path that could not be removed.
   public var leftovers: [CorpusError] { staged.leftovers }
 
+  /// The complete files.
+  public var files: [ResultsFileRecord] { finished.all }
+
   /// Removes the hidden folder, unless the results were published.
   ///
   /// They will not be.
@@ -74,7 +77,7 @@ public final class ResultsFolder: Sendable {
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
     var buffer = ByteBuffer(capacity: 64 << 10)
     var summary = summary
-    summary.files = finished.all
+    summary.files = files
     summary.tree.appendPretty(to: &buffer)
     buffer.append("\n")
     try buffer.flush(to: file)

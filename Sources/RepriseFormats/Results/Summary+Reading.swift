@@ -17,12 +17,17 @@ extension Summary {
     }
     let inputs = try Self.entries("inputs", of: tree, in: path, InputEntry.init)
     let stages = (tree["stages"]?.array ?? []).map {
-      StageTime(name: $0["name"]?.string ?? "", seconds: $0["seconds"]?.double ?? 0)
+      StageTime(
+        name: $0["name"]?.string ?? "", seconds: $0["seconds"]?.double ?? 0,
+        processorSeconds: $0["processor_seconds"]?.double ?? 0)
     }
     self.init(
-      scheme: tree["scheme"] ?? .null, configuration: tree["configuration"] ?? .null,
+      program: tree["program"]?.string ?? "", scheme: tree["scheme"] ?? .null,
+      configuration: tree["configuration"] ?? .null,
       inputs: inputs, leftOut: tree["left_out"] ?? .object([]),
-      documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null, stages: stages)
+      documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null,
+      words: tree["words"] ?? .null, similarities: tree["similarities"] ?? .null,
+      problems: tree["problems"] ?? .null, largest: tree["largest"] ?? .null, stages: stages)
     files = try Self.entries("files", of: tree, in: path, ResultsFileRecord.init)
   }
 

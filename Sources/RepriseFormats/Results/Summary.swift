@@ -6,19 +6,24 @@ public struct Summary: Equatable, Sendable {
     public var name: String
     /// The wall-clock time in seconds.
     public var seconds: Double
+    /// The processor time in seconds, of all cores together.
+    public var processorSeconds: Double
 
     /// Creates a stage time.
-    public init(name: String, seconds: Double) {
+    public init(name: String, seconds: Double, processorSeconds: Double) {
       self.name = name
       self.seconds = seconds
+      self.processorSeconds = processorSeconds
     }
   }
 
   /// The value of `format` that identifies a summary.
   static let format = "reprise-results"
   /// The format version of the folder.
-  public static let version = 1
+  public static let version = 2
 
+  /// The version of the program that wrote the folder.
+  public var program: String
   /// The number and the parameters of the scheme.
   public var scheme: JSONTree
   /// The settings of the run.
@@ -26,27 +31,42 @@ public struct Summary: Equatable, Sendable {
   /// The files that were read, in corpus order.
   public var inputs: [InputEntry]
   /// The other files of the folder.
-  public internal(set) var files: [ResultsFileRecord] = []
+  public var files: [ResultsFileRecord] = []
   /// The numbers of folder entries that were not read.
   public var leftOut: JSONTree
   /// The numbers of documents.
   public var documents: JSONTree
   /// The numbers of bytes.
   public var bytes: JSONTree
+  /// The numbers of words.
+  public var words: JSONTree
+  /// Similarities of near-duplicates, and of pairs below the threshold, by hundredths.
+  public var similarities: JSONTree
+  /// The numbers of problems by class.
+  public var problems: JSONTree
+  /// The largest clusters and passages.
+  public var largest: JSONTree
   /// The times of the stages, in the order in which they ran.
   public var stages: [StageTime]
 
   /// Creates a summary.
   public init(
-    scheme: JSONTree, configuration: JSONTree, inputs: [InputEntry],
-    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree, stages: [StageTime]
+    program: String = "", scheme: JSONTree, configuration: JSONTree, inputs: [InputEntry],
+    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree,
+    words: JSONTree = .object([]), similarities: JSONTree = .object([]),
+    problems: JSONTree = .object([]), largest: JSONTree = .object([]), stages: [StageTime]
   ) {
+    self.program = program
     self.scheme = scheme
     self.configuration = configuration
     self.inputs = inputs
     self.leftOut = leftOut
     self.documents = documents
     self.bytes = bytes
+    self.words = words
+    self.similarities = similarities
+    self.problems = problems
+    self.largest = largest
     self.stages = stages
   }
 
@@ -55,6 +75,7 @@ public struct Summary: Equatable, Sendable {
     [
       "format": .string(Self.format),
       "version": .integer(Self.version),
+      "program": .string(program),
       "scheme": scheme,
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
@@ -62,8 +83,17 @@ public struct Summary: Equatable, Sendable {
       "left_out": leftOut,
       "documents": documents,
       "bytes": bytes,
+      "words": words,
+      "similarities": similarities,
+      "problems": problems,
+      "largest": largest,
       "stages": .array(
-        stages.map { ["name": .string($0.name), "seconds": .double($0.seconds)] }),
+        stages.map {
+          [
+            "name": .string($0.name), "seconds": .double($0.seconds),
+            "processor_seconds": .double($0.processorSeconds),
+          ]
+        }),
     ]
   }
 }

@@ -8,7 +8,7 @@ struct OutputArguments: ParsableArguments {
 
     static func help(for value: Verbosity) -> ArgumentHelp? {
       switch value {
-      case .quiet: "Print only errors."
+      case .quiet: "Print only errors, and with --json the object."
       case .verbose: "Also print the settings of the run and further details."
       }
     }
@@ -17,18 +17,11 @@ struct OutputArguments: ParsableArguments {
   @Flag(exclusivity: .exclusive)
   var verbosity: Verbosity?
 
-  @Flag(help: "Print the summary as one JSON object.")
+  @Flag(help: "Print the summary as one JSON object, that of summary.json for a scan.")
   var json = false
 
   @Flag(name: .customLong("no-progress"), help: "Do not show progress on standard error.")
   var hidesProgress = false
-
-  func validate() throws {
-    if json && verbosity == .quiet {
-      throw ValidationError(
-        "--json and --quiet cannot be used together; --no-progress keeps standard error empty.")
-    }
-  }
 
   var isQuiet: Bool { verbosity == .quiet }
   var isVerbose: Bool { verbosity == .verbose }

@@ -40,8 +40,36 @@ struct ScanRunningArguments: ParsableArguments {
   @Flag(help: "Stop at the first problem, with exit status 2 and no results.")
   var strict = false
 
-  @Flag(help: "Exit with status 1 if any document is dropped or trimmed.")
+  /// The findings that the exit status can tell.
+  enum Finding: String, CaseIterable, ExpressibleByArgument {
+    case documents
+    case passages
+    case any
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Exit with status 3 if there are duplicate documents, repeated passages, or any of both.
+      """, valueName: "what"))
+  var failOn: Finding?
+
+  @Flag(help: "The same as --fail-on any.")
   var failOnDuplicates = false
+
+  /// Whether the run found what the exit status is to tell.
+  func fails(_ summary: ScanSummary) -> Bool {
+    let documents = summary.documents
+    let hasPassages = summary.passageCount > 0 || documents.trimmed > 0
+    switch failsOn {
+    case .documents: return documents.removed > 0
+    case .passages: return hasPassages
+    case .any: return documents.removed > 0 || hasPassages
+    case nil: return false
+    }
+  }
+
+  private var failsOn: Finding? { failOnDuplicates ? .any : failOn }
 
   func validate() throws {
     if scratch == "" { throw ValidationError("--scratch needs the name of a folder.") }

@@ -3,8 +3,6 @@ internal import Reprise
 
 /// The root command with all subcommands.
 struct RepriseCommand: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "reprise",
     abstract: """
@@ -19,11 +17,11 @@ struct RepriseCommand: ParsableCommand {
 
       EXIT STATUS
         0      success
-        1      finished, but with problems; with --fail-on-duplicates also if a
-               document is dropped or trimmed
-        2      failed
+        1      finished, but some input was skipped or replaced
+        2      failed, or nothing was read
+        3      finished, and something repeats that --fail-on names
         128+N  stopped by signal N
       """,
-    version: "reprise \(version) (scheme \(Scheme.number))",
+    version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
     subcommands: [ScanCommand.self, CleanCommand.self, CompareCommand.self, SignCommand.self])
 }

@@ -31,8 +31,8 @@ struct ScanCommand: ExecutableCommand {
           reprise scan crawl/ --memory 8G --scratch /fast-disk
           reprise scan crawl/ --memory 8G --scratch /fast-disk --resume
 
-        Input from a pipe; exit with status 1 if there are duplicates:
-          make-corpus | reprise scan - --fail-on-duplicates
+        Input from a pipe; exit with status 3 if there are duplicate documents:
+          make-corpus | reprise scan - --fail-on documents
       """)
 
   @Argument(
@@ -81,10 +81,8 @@ struct ScanCommand: ExecutableCommand {
     if summary.documents.total > 0, summary.documents.total == summary.documents.unreadable {
       throw CommandError("nothing was read: every document is listed in problems.jsonl")
     }
-    let fails =
-      summary.problemCount > 0 || !summary.warnings.isEmpty
-      || (scanRunning.failOnDuplicates && summary.documents.hasTextToRemove)
-    return fails ? .incomplete : .done
+    if scanRunning.fails(summary) { return .found }
+    return summary.problemCount > 0 || !summary.warnings.isEmpty ? .incomplete : .done
   }
 
   private func print(_ summary: ScanSummary) throws {

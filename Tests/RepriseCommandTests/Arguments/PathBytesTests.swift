@@ -60,7 +60,7 @@ struct PathBytesTests {
           < <("$reprise" scan $'in\\351' -o $'o\\351 x' --no-progress))"
         test -d cleaned
         "$reprise" scan $'in\\351' -o $'o\\351' --json --no-progress > json
-        grep -c '"output":"o\u{FFFD}","output_hex":"6fe9"' json
+        grep -c '"root":"in\u{FFFD}","root_hex":"696ee9"' json
         """)
     #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stdout.contains("The results are in o\u{FFFD} x."))

@@ -40,7 +40,7 @@ struct ExampleTests {
     for call in calls {
       let (status, output) = try folder.run(call)
       // The corpora of the examples have duplicates.
-      let expected: Int32 = call.contains("--fail-on-duplicates") ? 1 : 0
+      let expected: Int32 = call.contains("--fail-on") ? 3 : 0
       #expect(status == expected, "\(call)\n\(output)")
     }
   }

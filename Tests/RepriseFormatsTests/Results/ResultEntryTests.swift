@@ -16,12 +16,14 @@ import Testing
 
   @Test func `a manifest line has every key`() {
     let kept = ManifestEntry(
-      id: "a.jsonl#1", source: "a.jsonl", offset: 0, length: 120, status: .keep)
+      id: "a.jsonl#1", source: "a.jsonl", offset: 0, length: 120, words: 21, status: .keep,
+      copies: 4)
     #expect(
       Self.line(kept) == """
-        {"id":"a.jsonl#1","source":"a.jsonl","offset":0,"length":120,"status":"keep",\
-        "reason":null,"duplicate_of":null,"duplicate_source":null,"duplicate_offset":null,\
-        "duplicate_row":null,"similarity":null,"cluster":null,"cuts":[],"title":null}
+        {"id":"a.jsonl#1","source":"a.jsonl","offset":0,"length":120,"words":21,\
+        "status":"keep","reason":null,"duplicate_of":null,"duplicate_source":null,\
+        "duplicate_offset":null,"duplicate_row":null,"similarity":null,"cluster":null,"copies":4,\
+        "cuts":[],"title":null}
         """)
     let dropped = ManifestEntry(
       id: "b", source: "x/\"b\".txt", offset: 5, length: 7, status: .drop, reason: .near,
@@ -29,9 +31,9 @@ import Testing
       similarity: 0.875, cluster: 3, title: "On\tb")
     #expect(
       Self.line(dropped) == """
-        {"id":"b","source":"x/\\"b\\".txt","offset":5,"length":7,"status":"drop",\
+        {"id":"b","source":"x/\\"b\\".txt","offset":5,"length":7,"words":0,"status":"drop",\
         "reason":"near","duplicate_of":"a","duplicate_source":"y","duplicate_offset":9,\
-        "duplicate_row":2,"similarity":0.875,"cluster":3,"cuts":[],\
+        "duplicate_row":2,"similarity":0.875,"cluster":3,"copies":0,"cuts":[],\
         "title":"On\\tb"}
         """)
   }
@@ -64,7 +66,7 @@ import Testing
     #expect(
       Self.line(pair) == """
         {"first":{"id":"a","source":"s","offset":0},"second":{"id":"a","source":"s","offset":90},\
-        "jaccard":0.9,"intersection":9,"union":10}
+        "reason":"near","jaccard":0.9,"intersection":9,"union":10}
         """)
     var estimate = pair
     estimate.isEstimated = true

@@ -58,7 +58,7 @@ import Testing
     folder.write("file", "x")
     folder.write("other/manifest.jsonl", "x")
     folder.write("fake/summary.json", "{\"format\":\"another\",\"version\":1}")
-    folder.write("newer/summary.json", "{\"format\":\"reprise-results\",\"version\":2}")
+    folder.write("newer/summary.json", "{\"format\":\"reprise-results\",\"version\":3}")
     try writeResults("foreign")
     folder.write("foreign/notes.txt", "mine")
     let before = folder.names

@@ -34,7 +34,8 @@ import Testing
       folder.text("r/summary.json") == """
         {
           "format": "reprise-results",
-          "version": 1,
+          "version": 2,
+          "program": "0.1",
           "scheme": {
             "id": "reprise-1",
             "shingle_tokens": 5
@@ -62,10 +63,19 @@ import Testing
           "bytes": {
             "read": 1099511627776
           },
+          "words": {
+            "total": 7
+          },
+          "similarities": {},
+          "problems": {
+            "encoding": 1
+          },
+          "largest": {},
           "stages": [
             {
               "name": "read",
-              "seconds": 0.25
+              "seconds": 0.25,
+              "processor_seconds": 0.5
             }
           ]
         }
@@ -84,7 +94,7 @@ import Testing
 
   @Test(arguments: [
     ("", "the record"), ("[]", "summary"), ("{\"format\":\"reprise-results\"}", "no version"),
-    ("{\"format\":\"reprise-results\",\"version\":1,\"inputs\":[{}]}", "\"inputs\""),
+    ("{\"format\":\"reprise-results\",\"version\":2,\"inputs\":[{}]}", "\"inputs\""),
   ])
   func `a broken summary is refused`(content: String, message: String) {
     folder.write("r/summary.json", content)

@@ -18,8 +18,9 @@ extension TemporaryFolder {
 /// A summary that lists the given inputs.
 func summary(_ inputs: [InputEntry] = []) -> Summary {
   Summary(
-    scheme: ["id": "reprise-1", "shingle_tokens": .integer(5)],
+    program: "0.1", scheme: ["id": "reprise-1", "shingle_tokens": .integer(5)],
     configuration: ["threshold": .double(0.8)], inputs: inputs,
     documents: ["total": .integer(3), "keep": .integer(2)], bytes: ["read": .integer(1 << 40)],
-    stages: [.init(name: "read", seconds: 0.25)])
+    words: ["total": .integer(7)], problems: ["encoding": .integer(1)],
+    stages: [.init(name: "read", seconds: 0.25, processorSeconds: 0.5)])
 }

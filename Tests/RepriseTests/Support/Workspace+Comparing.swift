@@ -7,7 +7,7 @@ extension Workspace {
     var files = try contents(output)
     #expect(files.count == 6)
     let summary = String(decoding: files["summary.json"] ?? Data(), as: UTF8.self)
-    let lines = summary.split(separator: "\n").filter { !$0.contains("\"seconds\"") }
+    let lines = summary.split(separator: "\n").filter { !$0.contains("seconds\":") }
     files["summary.json"] = Data(lines.joined(separator: "\n").utf8)
     return files
   }

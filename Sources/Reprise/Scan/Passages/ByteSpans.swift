@@ -11,9 +11,12 @@ struct ByteSpans: Sendable {
     private let start: UInt32
     private let end: UInt32
     private let packedLimit: UInt32
+    /// Whether the line feeds before the run are counted.
+    let countsLines: Bool
 
     /// Asks for a run of tokens and, unless the limit is 0, for the beginning of its text.
-    init(document: Int, tokens: Range<Int>, textLimit: Int = 0) {
+    init(document: Int, tokens: Range<Int>, textLimit: Int = 0, countsLines: Bool = false) {
+      self.countsLines = countsLines
       packedDocument = UInt32(document)
       start = UInt32(tokens.lowerBound)
       end = UInt32(tokens.upperBound)
@@ -30,10 +33,13 @@ struct ByteSpans: Sendable {
     private let start: UInt32
     private let end: UInt32
     private let packedWords: UInt32
+    /// The number of line feeds before the run, if they were asked for.
+    let lineFeedCount: UInt32
     /// Of a run whose text is wanted.
     private let excerpt: Excerpt?
 
-    init(bytes: Range<Int>, words: Int, excerpt: Excerpt?) {
+    init(bytes: Range<Int>, words: Int, lineFeedCount: UInt32 = 0, excerpt: Excerpt?) {
+      self.lineFeedCount = lineFeedCount
       start = UInt32(bytes.lowerBound)
       end = UInt32(bytes.upperBound)
       packedWords = UInt32(words)
@@ -98,6 +104,7 @@ struct ByteSpans: Sendable {
     let spans = unsafe reader.withText(of: document) { text, tokens in
       let weights = TokenWeights(tokens)
       var spans: [Span] = []
+      var lines = LineCount()
       for request in requests {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
         let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
@@ -110,10 +117,28 @@ struct ByteSpans: Sendable {
             title: String(decoding: Title.find(in: bytes), as: UTF8.self),
             text: Title.prefix(of: bytes, atMost: request.textLimit))
         spans.append(
-          Span(bytes: start..<end, words: weights.words(request.tokens), excerpt: excerpt))
+          unsafe Span(
+            bytes: start..<end, words: weights.words(request.tokens),
+            lineFeedCount: request.countsLines ? lines.feeds(in: text, before: start) : 0,
+            excerpt: excerpt))
       }
       return spans
     }
     return spans ?? []
+  }
+}
+
+/// Counts the line feeds before several offsets of a text.
+private struct LineCount {
+  private var offset = 0
+  private var count: UInt32 = 0
+
+  /// - Complexity: O(distance from the offset before), or O(offset) for a lower one.
+  mutating func feeds(in text: UnsafeRawBufferPointer, before offset: Int) -> UInt32 {
+    if offset < self.offset { (self.offset, count) = (0, 0) }
+    // In bounds: the offset is that of a token of the text.
+    for at in self.offset..<offset where unsafe text[at] == 0x0A { count += 1 }
+    self.offset = offset
+    return count
   }
 }

@@ -10,7 +10,11 @@ struct FoundPassages: Sendable {
     var documents: [Int]
     var places: [Range<Int>]
     var identities: [Double]
+    /// The number of line feeds in the document's text before each occurrence.
+    var lineFeedCounts: [UInt32]
     var title: String
+    /// The beginning of the text of the first occurrence.
+    var excerpt: String
     var words: Int
     /// For boilerplate, the number of documents that contain it, and the beginning of its text.
     var boilerplate: (documentCount: Int, text: String)?
@@ -81,8 +85,8 @@ struct FoundPassages: Sendable {
 
   /// The maximum number of bytes of a boilerplate's text to show.
   private static let textLimit = 4096
-  /// A limit above 0, so that a title is returned.
-  private static let titleLimit = 1
+  /// The maximum number of bytes of a passage to show.
+  private static let excerptLimit = 200
 
   /// Reads the documents again to find the byte spans of all cuts and passages.
   init(
@@ -115,14 +119,15 @@ struct FoundPassages: Sendable {
     }
     requests += boilerplate.lazy.map {
       ByteSpans.Request(
-        document: order.document($0.document), tokens: $0.tokens, textLimit: Self.textLimit)
+        document: order.document($0.document), tokens: $0.tokens, textLimit: Self.textLimit,
+        countsLines: true)
     }
     for group in groups {
       for (index, occurrence) in group.occurrences.enumerated() {
         requests.append(
           ByteSpans.Request(
             document: order.document(occurrence.document), tokens: occurrence.tokens,
-            textLimit: index == 0 ? Self.titleLimit : 0))
+            textLimit: index == 0 ? Self.excerptLimit : 0, countsLines: true))
       }
     }
     var spans = ByteSpans(requests, rereader: rereader, threads: threads, cancellation).spans[...]
@@ -166,14 +171,17 @@ struct FoundPassages: Sendable {
   ) {
     guard let kept = spans.first ?? nil else { return }
     let copies = zip(group.occurrences, spans).dropFirst().compactMap { occurrence, span in
-      span.map { (order.document(occurrence.document), $0.bytes, occurrence.identity) }
+      span.map {
+        (order.document(occurrence.document), $0.bytes, occurrence.identity, $0.lineFeedCount)
+      }
     }.sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
     guard !copies.isEmpty else { return }
     groups.append(
       Group(
         documents: [order.document(group.occurrences[0].document)] + copies.map(\.0),
         places: [kept.bytes] + copies.map(\.1), identities: [1] + copies.map(\.2),
-        title: kept.title, words: kept.words))
+        lineFeedCounts: [kept.lineFeedCount] + copies.map(\.3), title: kept.title,
+        excerpt: kept.text, words: kept.words))
   }
 
   private mutating func add(
@@ -182,7 +190,19 @@ struct FoundPassages: Sendable {
     groups.append(
       Group(
         documents: [order.document(boilerplate.document)], places: [span.bytes], identities: [1],
-        title: span.title, words: span.words,
+        lineFeedCounts: [span.lineFeedCount], title: span.title,
+        excerpt: String(
+          decoding: Array(span.text.utf8).characterPrefix(Self.excerptLimit), as: UTF8.self),
+        words: span.words,
         boilerplate: (boilerplate.documentCount, span.text)))
+  }
+}
+
+extension [UInt8] {
+  /// At most `count` bytes of UTF-8, without splitting a character.
+  fileprivate func characterPrefix(_ count: Int) -> ArraySlice<UInt8> {
+    var end = Swift.min(count, self.count)
+    while end > 0, end < self.count, self[end] & 0xC0 == 0x80 { end -= 1 }
+    return self[..<end]
   }
 }

@@ -5,6 +5,8 @@ internal import RepriseFormats
 struct ManifestLines: Sendable {
   let store: SketchStore
   let outcomes: DocumentOutcomes
+  let copies: CopyCounts
+  let tally: SourceTally
   let inputs: InputPaths
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
@@ -18,6 +20,7 @@ struct ManifestLines: Sendable {
   ) {
     let (descriptors, labels) = (SketchReader(store), SketchReader(store))
     let documentLabels = DocumentLabels(store, inputs: inputs)
+    var counted: [Int: SourceCounts] = [:]
     for chunk in chunks {
       let descriptorBytes = unsafe descriptors.bytes(.descriptors, of: chunk)
       let labelBytes = unsafe labels.bytes(.labels, of: chunk)
@@ -49,10 +52,13 @@ struct ManifestLines: Sendable {
           line.length = lengthUpToNext(document, descriptor)
         }
         counts.add(line, descriptor)
+        counted[Int(store.slice(of: document).input), default: SourceCounts()]
+          .add(line, descriptor)
         line.write(to: &writer)
         writer.endLine()
       }
     }
+    tally.add(counted)
   }
 
   /// Returns the survivors of the chunk's dropped documents, in the order of the dropped ones.
@@ -75,9 +81,10 @@ struct ManifestLines: Sendable {
     let name = documentLabels.name(document, label, store.slice(of: index))
     return ManifestLine(
       id: name.id, source: name.source, offset: name.offset, length: Int(document.length),
-      status: outcome.status, reason: outcome.reason, duplicateRow: outcome.duplicateOf,
+      words: Int(document.contentHash.tokenCount), status: outcome.status, reason: outcome.reason,
+      duplicateRow: outcome.duplicateOf,
       similarity: outcome.similarity,
-      cluster: outcome.cluster,
+      cluster: outcome.cluster, copies: copies[index],
       cuts: outcome.cuts.isEmpty ? [] : cuts(outcome.cuts, documentLabels), title: name.title)
   }
 

@@ -5,11 +5,15 @@ extension OrderedLineWriter {
   struct Counts: Sendable {
     var documents = ScanSummary.DocumentCounts()
     var bytes = ScanSummary.ByteCounts()
+    var words = ScanSummary.WordCounts()
 
     mutating func add(_ line: borrowing ManifestLine, _ document: DocumentDescriptor) {
       let byteCount = Int(document.textByteCount)
       documents.total += 1
       bytes.total += byteCount
+      words.total += line.words
+      if line.status == .drop { words.removed += line.words }
+      if line.status == .trim { words.removed += line.cuts.reduce(0) { $0 + $1.words } }
       switch (line.status, line.reason) {
       case (.drop, .some(.exact)):
         documents.exactDuplicates += 1

@@ -22,16 +22,30 @@ extension ResultsStage {
     let places = group.documents.indices.map { place in
       let name = documentLabels[group.documents[place]]
       return PassageEntry.Occurrence(
-        id: name.id.string, source: name.source.string,
+        id: name.id.string, row: group.documents[place], source: name.source.string,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
-        identity: group.identities[place], isKept: place == 0)
+        line: line(of: place, in: group, name), identity: group.identities[place],
+        isKept: place == 0)
     }
     return PassageEntry(
-      passage: index, title: group.title, words: group.words, bytes: group.places[0].count,
-      occurrences: places,
+      passage: index, title: group.title, excerpt: group.excerpt, words: group.words,
+      bytes: group.places[0].count,
+      documentCount: group.boilerplate?.documentCount ?? Set(group.documents).count,
+      cutByteCount: group.documents.indices.reduce(0) {
+        $0 + removedByteCount(of: $1, in: group)
+      }, occurrences: places,
       boilerplate: group.boilerplate.map {
         PassageEntry.Boilerplate(documentCount: $0.documentCount, text: $0.text)
       })
+  }
+
+  /// The line of the file on which an occurrence begins; for a record, that of the record.
+  private func line(
+    of place: Int, in group: FoundPassages.Group, _ name: DocumentLabels.Name
+  ) -> Int {
+    let input = Int(store.slice(of: group.documents[place]).input)
+    let isText = store.inputs.formats[input] == .text
+    return name.line + (isText ? Int(group.lineFeedCounts[place]) : 0)
   }
 
   private func largest() -> [Int] {

@@ -14,6 +14,8 @@ struct ResultsStage {
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
   let monitor: RunMonitor
+  /// The counts of each input, complete after the manifest was written.
+  let tally: SourceTally
 
   /// Writes and counts everything.
   func run(
@@ -31,10 +33,12 @@ struct ResultsStage {
     _ folder: ResultsFolder, _ summary: inout ScanSummary
   ) throws(CorpusError) -> OrderedLineWriter {
     let blocks = OrderedLineWriter(try folder.file(.manifest))
+    let outcomes = DocumentOutcomes(decisions: decisions, passages: passages)
     let lines = ManifestLines(
-      store: store, outcomes: DocumentOutcomes(decisions: decisions, passages: passages),
-      inputs: inputs,
-      inputEnds: inputEnds)
+      store: store, outcomes: outcomes,
+      copies: CopyCounts(
+        documentCount: store.documentCount, keptDocument: outcomes.keptDocument(for:)),
+      tally: tally, inputs: inputs, inputEnds: inputEnds)
     let counts = try blocks.run(
       store.chunks, threads: options.resources.threads, monitor.cancellation
     ) { chunks, writer, counts in
@@ -44,6 +48,8 @@ struct ResultsStage {
       monitor.complete(documents: count)
     }
     for count in counts { summary.add(count) }
+    (summary.sameTextCount, summary.sameWordsCount) = decisions.copyCounts
+    summary.nearSimilarities = decisions.histogram
     return blocks
   }
 
@@ -103,8 +109,60 @@ struct ResultsStage {
         place += 1
       }
     }
+    try writeCopies(to: &file, documentLabels)
     try file.finish()
     return file.count
+  }
+
+  /// The number of documents that are looked up together.
+  private static let lookedUpTogether = 1024
+
+  /// Writes the pairs of documents that have the tokens of another one, which were not compared.
+  private func writeCopies(
+    to file: inout ResultsFile, _ documentLabels: DocumentLabels
+  ) throws(CorpusError) {
+    var copies: [Decisions.Copy] = []
+    copies.reserveCapacity(Self.lookedUpTogether)
+    try decisions.forEachCopy { copy throws(CorpusError) in
+      copies.append(copy)
+      guard copies.count == Self.lookedUpTogether else { return }
+      try write(copies, to: &file, documentLabels)
+      copies.removeAll(keepingCapacity: true)
+      try monitor.check()
+    }
+    try write(copies, to: &file, documentLabels)
+  }
+
+  private func write(
+    _ copies: [Decisions.Copy], to file: inout ResultsFile, _ documentLabels: DocumentLabels
+  ) throws(CorpusError) {
+    let documents = copies.flatMap {
+      [min($0.document, $0.survivor), max($0.document, $0.survivor)]
+    }
+    var first: DocumentReference?
+    var place = 0
+    try documentLabels.forEach(documents[...]) { name throws(CorpusError) in
+      guard let one = first else {
+        first = name.reference
+        return
+      }
+      try file.append(entry(copies[place], one, name.reference))
+      first = nil
+      place += 1
+    }
+  }
+
+  private func entry(
+    _ copy: Decisions.Copy, _ first: DocumentReference, _ second: DocumentReference
+  ) -> PairEntry {
+    if let counts = copy.counts {
+      return PairEntry(
+        first, second, MeasuredSimilarity(counts: counts, by: options.matching.verification))
+    }
+    let hasSameText = decisions.hasSameText(Int(copy.document))
+    return PairEntry(
+      first: first, second: second, reason: hasSameText ? .exact : .words, jaccard: 1,
+      intersection: nil, union: nil)
   }
 
   private func writeProblems(
