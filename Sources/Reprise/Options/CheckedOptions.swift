@@ -33,6 +33,13 @@ struct CheckedOptions: Sendable {
     guard !input.textFields.isEmpty else {
       throw .invalidParameter("no field was named for the text")
     }
+    if let delimiter = input.delimiter {
+      let isAllowed = (0x20...0x7E).contains(delimiter) && delimiter != 0x22 || delimiter == 0x09
+      guard isAllowed else {
+        throw .invalidParameter(
+          "the delimiter must be a tab or a visible ASCII character other than a quote")
+      }
+    }
     guard (1...TokenizedText.maximumByteCount).contains(input.maximumDocumentByteCount) else {
       throw .invalidParameter(
         "the document limit must be 1 byte to 1 GiB, not \(input.maximumDocumentByteCount) bytes")

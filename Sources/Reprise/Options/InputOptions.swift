@@ -26,6 +26,10 @@ public struct InputOptions: Hashable, Sendable {
   ///
   /// A record without the field is named by its input and line.
   public var idField = "id"
+  /// The byte between two fields of a table: an ASCII character, not a quote or a line end.
+  ///
+  /// If it is nil, the header decides: a comma, a semicolon, a tab or a vertical bar.
+  public var delimiter: UInt8?
   /// True to report a document whose id an earlier document has.
   public var requiresUniqueIDs = false
 

@@ -121,6 +121,11 @@ extension CheckedOptions {
   /// The names of the text fields in results and signature files.
   var textFieldNames: JSONTree { Self.oneOrMore(input.textFields) }
 
+  /// The delimiter of tables in results and signature files; null if each header decides.
+  var delimiterName: JSONTree {
+    input.delimiter.map { .string(String(Unicode.Scalar($0))) } ?? .null
+  }
+
   /// The keys of the keep order in results and signature files.
   var keepKeys: JSONTree { Self.oneOrMore(matching.keep.descriptions) }
 
@@ -138,6 +143,8 @@ extension CheckedOptions {
     options.encoding = try TextEncoding(named: input.encoding)
     options.detectsFormats = input.selection.format == nil
     options.textFields = input.textFields
+    options.otherFields = [input.idField] + matching.keep.fields
+    options.delimiter = input.delimiter
     options.maximumRecordByteCount = min(
       input.maximumDocumentByteCount,
       matching.scheme.tokens.folding.isEmpty ? .max : Folding.maximumByteCount)

@@ -33,13 +33,14 @@ struct DiskEstimate: Sendable {
       switch input.format {
       case .text where options.input.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
-      case .jsonLines: documentCount += 1
+      case .jsonLines, .csv, .tsv: documentCount += 1
       case .jsonArray: documentCount += byteCount / Self.articleByteCount + 1
       }
     }
     documentCount +=
       LineEstimate(
-        inputs.filter { $0.format == .jsonLines }, decodedByteCount: Self.decodedByteCount
+        inputs.filter { $0.format == .jsonLines || $0.format.isTable },
+        decodedByteCount: Self.decodedByteCount
       ).lineCount
     var perDocument = Self.descriptorByteCount
     if options.matching.find != .passages {

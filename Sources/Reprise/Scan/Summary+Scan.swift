@@ -104,6 +104,9 @@ extension Summary {
       .init("text_field", options.textFieldNames),
       .init("id_field", .string(options.input.idField)),
     ]
+    if options.input.delimiter != nil {
+      fields.append(.init("delimiter", options.delimiterName))
+    }
     if options.input.encoding != "UTF-8" {
       fields.append(.init("encoding", .string(options.input.encoding)))
     }

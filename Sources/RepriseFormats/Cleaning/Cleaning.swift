@@ -1,9 +1,9 @@
 /// Writes a copy of a corpus without the documents and passages that a manifest drops or cuts.
 ///
 /// Every input of the summary is copied with the same relative name, compression and encoding. The
-/// remaining content is copied byte for byte. JSON Lines records are dropped with their line ends,
-/// and cut inside their text fields. A text file with no document left is not written; a JSON Lines
-/// file always is. The output folder appears when it is complete, or not at all.
+/// remaining content is copied byte for byte. JSON Lines records and rows of tables are dropped with
+/// their line ends, and cut inside their text fields. A text file with no document left is not
+/// written; a file of records always is. The output folder appears when it is complete, or not at all.
 public final class Cleaning {
   /// The files to copy.
   public let inputs: [InputEntry]
@@ -11,7 +11,7 @@ public final class Cleaning {
   private let manifest: ResultsFileRecord
   private let resultsFolder: BytePath
   private let output: OutputPlace
-  private let textFields: [String]
+  private let rules: TableRules
   private let dropsUnreadable: Bool
 
   /// Reads the summary, and checks everything that can be checked before copying.
@@ -29,7 +29,9 @@ public final class Cleaning {
     let summary = try Summary(readingFrom: resultsFolder)
     manifest = try summary.manifest(in: resultsFolder)
     inputs = summary.inputs
-    textFields = Self.textFields(summary.configuration["text_field"])
+    rules = TableRules(
+      textFields: Self.textFields(summary.configuration["text_field"]),
+      delimiter: summary.configuration["delimiter"]?.string?.utf8.first)
     self.resultsFolder = resultsFolder
     self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
@@ -73,7 +75,7 @@ public final class Cleaning {
       if let folder = target.parent { try FolderTree.create(folder, below: staged.path) }
       let file = CleanedFile(input)
       let ranges = DropRanges(
-        of: file, textFieldNames: textFields, in: manifest, dropsUnreadable: dropsUnreadable)
+        of: file, rules, in: manifest, dropsUnreadable: dropsUnreadable)
       let copy = FileCleaning(file: file, target: target, ranges: ranges)
       try copy.run(report: &report) { byteCount throws(CorpusError) in
         try cancellation.check()

@@ -22,15 +22,15 @@ final class DropRanges: CutRangeSource {
   /// Creates the ranges of one input.
   /// - Parameters:
   ///   - file: the file.
-  ///   - textFieldNames: the fields that hold the text of a JSON Lines record.
+  ///   - rules: the fields that hold the text of a record, and the delimiter of tables.
   ///   - manifest: the manifest, whose next entries are those of the input.
   ///   - dropsUnreadable: true to leave out documents that could not be read, too.
   init(
-    of file: CleanedFile, textFieldNames: [String], in manifest: ManifestCursor,
+    of file: CleanedFile, _ rules: TableRules, in manifest: ManifestCursor,
     dropsUnreadable: Bool
   ) {
     self.dropsUnreadable = dropsUnreadable
-    textFields = TextFieldCuts(of: file, textFields: textFieldNames)
+    textFields = TextFieldCuts(of: file, rules)
     input = file.input
     self.manifest = manifest
   }
@@ -86,7 +86,7 @@ final class DropRanges: CutRangeSource {
   private func range(of entry: ManifestEntry) -> CutRange {
     CutRange(
       start: entry.offset, end: entry.offset + entry.length,
-      takesLineEnd: input.format == .jsonLines)
+      takesLineEnd: input.format == .jsonLines || input.format.isTable)
   }
 
   /// What becomes of an input that is not read.
@@ -148,7 +148,7 @@ final class ManifestCursor {
     else { return nil }
     let reason = entry.reason?.rawValue ?? ""
     let isWhole =
-      !input.format.isJSON || CorpusError.isDamage(reason)
+      input.format == .text || input.format.isTable || CorpusError.isDamage(reason)
       || reason == CorpusError.Reason.otherFormat.name
     return isWhole ? reason : nil
   }

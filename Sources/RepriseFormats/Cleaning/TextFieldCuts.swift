@@ -1,16 +1,20 @@
-/// Locates the cuts of JSON Lines records in the bytes of a file.
+/// Locates the cuts of records in the bytes of a file.
 ///
 /// It reads the text fields from a second stream, in addition to the one that is copied.
 final class TextFieldCuts {
   private let file: CleanedFile
+  private let rules: TableRules
   private var reader: DocumentReader
-  private var stream: DecodedStream?
+  private var opened: (stream: DecodedStream, layout: RecordLayout)?
+  /// Bytes that were read from the stream for the layout, and not used since.
+  private var ahead: ArraySlice<UInt8> = []
   private var record: [UInt8] = []
   private var piece = [UInt8](repeating: 0, count: 256 << 10)
 
-  init(of file: CleanedFile, textFields: [String]) {
+  init(of file: CleanedFile, _ rules: TableRules) {
     self.file = file
-    reader = DocumentReader(DocumentFields(text: textFields, id: ""))
+    self.rules = rules
+    reader = DocumentReader(DocumentFields(text: rules.textFields, id: ""))
   }
 
   /// Returns the ranges of the file that correspond to an entry's cuts.
@@ -20,18 +24,19 @@ final class TextFieldCuts {
   ///
   /// - Throws: `changed` if there is no text that could have these cuts, and errors of reading.
   func ranges(of entry: ManifestEntry) throws(CorpusError) -> [CutRange] {
-    try read(entry)
+    let layout = try read(entry)
     let mark = entry.offset == 0 && record.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     return try unsafe record.withUnsafeBufferPointer { buffer throws(CorpusError) in
       let bytes = UnsafeRawBufferPointer(buffer)
       do throws(DocumentReader.Failure) {
-        unsafe try reader.read(bytes, .jsonLines, isFirst: entry.offset == 0)
+        unsafe try reader.read(bytes, layout, isFirst: entry.offset == 0)
       } catch {
         throw changed(entry)
       }
-      let json = unsafe UnsafeRawBufferPointer(rebasing: bytes[mark...])
+      let form = reader.form
+      let content = unsafe UnsafeRawBufferPointer(rebasing: bytes[mark...])
       let ranges = reader.textParts.flatMap { part in
-        unsafe Self.ranges(of: entry.cuts, in: part, of: json, at: entry.offset + mark)
+        unsafe Self.ranges(of: entry.cuts, in: part, form, of: content, at: entry.offset + mark)
       }
       // The fields of a text need not be in the order of the record.
       return ranges.sorted { $0.start < $1.start }
@@ -39,7 +44,8 @@ final class TextFieldCuts {
   }
 
   private static func ranges(
-    of cuts: [Cut], in part: TextStrings.Part, of record: UnsafeRawBufferPointer, at offset: Int
+    of cuts: [Cut], in part: TextStrings.Part, _ form: StringForm,
+    of record: UnsafeRawBufferPointer, at offset: Int
   ) -> [CutRange] {
     // In bounds: the reader found the value in these bytes.
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[part.value.range])
@@ -49,8 +55,8 @@ final class TextFieldCuts {
       let to = min(cut.end, part.range.upperBound) - part.range.lowerBound
       guard from < to else { return nil }
       return unsafe CutRange(
-        start: start + JSONString.rawOffset(ofTextOffset: from, in: raw),
-        end: start + JSONString.rawOffset(ofTextOffset: to, in: raw), takesLineEnd: false)
+        start: start + form.rawOffset(ofTextOffset: from, in: part.value, raw),
+        end: start + form.rawOffset(ofTextOffset: to, in: part.value, raw), takesLineEnd: false)
     }
   }
 
@@ -58,18 +64,18 @@ final class TextFieldCuts {
   ///
   /// - Throws: `changed` or `cannotRead`.
   func checkInput() throws(CorpusError) {
-    if let stream { try file.check(stream) }
+    if let opened { try file.check(opened.stream) }
   }
 
-  /// Skips to the entry's record and reads it.
+  /// Skips to the entry's record, reads it, and returns how it is laid out.
   ///
   /// The buffer grows with the bytes that are read, because a damaged entry can ask for more than
   /// fits in memory.
-  private func read(_ entry: ManifestEntry) throws(CorpusError) {
-    let stream = try open()
-    while stream.decodedByteCount < entry.offset {
-      let rest = UInt64(entry.offset) - stream.decodedByteCount
-      try fill(&piece, Int(clamping: min(UInt64(piece.count), rest)), stream)
+  private func read(_ entry: ManifestEntry) throws(CorpusError) -> RecordLayout {
+    let (stream, layout) = try open()
+    while position(in: stream) < entry.offset {
+      let rest = entry.offset - position(in: stream)
+      try fill(&piece, min(piece.count, rest), stream)
     }
     record.removeAll(keepingCapacity: true)
     while record.count < entry.length {
@@ -77,22 +83,36 @@ final class TextFieldCuts {
       try fill(&piece, count, stream)
       record += piece[..<count]
     }
+    return layout
   }
 
-  private func open() throws(CorpusError) -> DecodedStream {
-    if let stream { return stream }
-    let opened = try file.stream(
+  /// The offset of the next byte that is filled in.
+  private func position(in stream: DecodedStream) -> Int {
+    Int(clamping: stream.decodedByteCount) - ahead.count
+  }
+
+  private func open() throws(CorpusError) -> (DecodedStream, RecordLayout) {
+    if let opened { return opened }
+    let stream = try file.stream(
       compression: file.input.compression, convertingFrom: file.input.encoding)
-    stream = opened
-    return opened
+    var head: [UInt8] = []
+    if file.input.format.isTable { head = try stream.head() }
+    let layout = try RecordLayout(file.input.format, head: head, of: file.input.source, rules)
+    ahead = head[...]
+    opened = (stream, layout)
+    return (stream, layout)
   }
 
   private func fill(
     _ buffer: inout [UInt8], _ count: Int, _ stream: DecodedStream
   ) throws(CorpusError) {
     let path = file.input.source
+    let known = ahead.prefix(count)
+    ahead = ahead.dropFirst(count)
     unsafe try buffer.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
-      var filled = 0
+      // In bounds: at most `count` bytes, which the buffer has.
+      for (index, byte) in known.enumerated() { unsafe bytes[index] = byte }
+      var filled = known.count
       while filled < count {
         let rest = unsafe UnsafeMutableBufferPointer(rebasing: bytes[filled..<count])
         let read = unsafe try stream.read(into: UnsafeMutableRawBufferPointer(rest))

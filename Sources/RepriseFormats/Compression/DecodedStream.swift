@@ -93,3 +93,17 @@ public final class DecodedStream {
     try input.finishChecksum()
   }
 }
+
+extension DecodedStream {
+  /// Reads the first bytes, one more than formats are recognized by, unless there are fewer.
+  ///
+  /// - Throws: as ``read(into:)`` if nothing was read.
+  func head() throws(CorpusError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: ContentFormat.searchedByteCount + 1)
+    let count = try unsafe bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      unsafe try read(into: UnsafeMutableRawBufferPointer(bytes))
+    }
+    bytes.removeLast(bytes.count - count)
+    return bytes
+  }
+}

@@ -69,7 +69,7 @@ public enum Discovery {
     walk.found.inputs.append(
       InputFile(
         path: path, absolutePath: path, argument: path,
-        outputName: format == .jsonLines ? "stdin.jsonl" : "stdin.txt",
+        outputName: BytePath(format == .text ? "stdin.txt" : "stdin.\(format.rawValue)"),
         status: FileStatus(stat()), format: format, compression: .none, isPipe: true))
   }
 

@@ -6,16 +6,26 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
   case jsonLines = "jsonl"
   /// One JSON array of objects.
   case jsonArray = "json"
+  /// A table with a header (RFC 4180), its fields separated by commas or another character.
+  case csv
+  /// A table with a header, its fields separated by tabs.
+  case tsv
 
-  /// True if records are JSON objects.
-  public var isJSON: Bool { self != .text }
+  /// True if records have fields: JSON objects, and rows of a table.
+  public var hasFields: Bool { self != .text }
+
+  /// True if records are rows of a table.
+  public var isTable: Bool { self == .csv || self == .tsv }
 
   /// Derives the format from a file name, ignoring a compression suffix: `.jsonl`, `.ndjson` and
-  /// `.jsonlines` are JSON Lines, everything else is text unless its content says otherwise.
+  /// `.jsonlines` are JSON Lines, `.csv`, `.tsv` and `.tab` are tables, everything else is text
+  /// unless its content says otherwise.
   public init(fileName: BytePath) {
     let name = Compression.strippedName(fileName)
-    let isLines =
-      name.hasSuffix(".jsonl") || name.hasSuffix(".ndjson") || name.hasSuffix(".jsonlines")
-    self = isLines ? .jsonLines : .text
+    self = Self.suffixes.first { $0.names.contains(where: name.hasSuffix) }?.format ?? .text
   }
+
+  private static let suffixes: [(format: RecordFormat, names: [StaticString])] = [
+    (.jsonLines, [".jsonl", ".ndjson", ".jsonlines"]), (.csv, [".csv"]), (.tsv, [".tsv", ".tab"]),
+  ]
 }

@@ -16,8 +16,19 @@ extension ContentFormat {
     let start = unsafe UnsafeRawBufferPointer(rebasing: head.prefix(searchedByteCount))
     let found = unsafe find(
       start, isWhole: isWhole && head.count <= searchedByteCount, name: input.path,
-      named: input.format, textFields: options.textFields)
+      named: input.format, rules: options.tableRules)
     return try found.format(of: input)
+  }
+
+  /// Recognizes the layout of an input by its first bytes, as ``recognize(_:isWhole:of:_:)`` does.
+  ///
+  /// - Throws: `otherFormat` if it is not read, and what is wrong with the header of a table.
+  static func layout(
+    _ head: UnsafeRawBufferPointer, isWhole: Bool, of input: InputFile, _ options: ReadingOptions
+  ) throws(CorpusError) -> RecordLayout {
+    unsafe try RecordLayout(
+      recognize(head, isWhole: isWhole, of: input, options), head, isWhole: isWhole,
+      of: input.path, options.tableRules)
   }
 
   /// Refuses an input by its first bytes as they are stored, before they are converted to UTF-8.
@@ -39,8 +50,9 @@ extension ContentFormat {
 }
 
 extension ChunkBuffer {
-  /// Notes the format in which the current slice's input is read, if its name says another.
-  func note(_ format: RecordFormat, of input: InputFile) {
-    if format != input.format { slices[slices.count - 1].facts.format = format }
+  /// Notes how the current slice's input is read.
+  func note(_ layout: RecordLayout, of input: InputFile) {
+    slices[slices.count - 1].layout = layout
+    if layout.format != input.format { slices[slices.count - 1].facts.format = layout.format }
   }
 }

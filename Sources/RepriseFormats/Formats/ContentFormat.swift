@@ -15,37 +15,48 @@ enum ContentFormat: Equatable, Sendable {
   ///   - isWhole: true if they are all bytes of the file.
   ///   - name: the name of the file.
   ///   - named: the format that the name says.
-  ///   - textFields: the fields with the text of a record.
+  ///   - rules: the fields with the text of a record, and the options for tables.
   /// - Returns: the format.
   /// - Complexity: O(bytes).
   static func find(
     _ head: UnsafeRawBufferPointer, isWhole: Bool, name: BytePath, named: RecordFormat,
-    textFields: [String]
+    rules: TableRules
   ) -> ContentFormat {
     if let refused = unsafe refused(head) { return refused }
-    guard named == .text else { return .read(named) }
+    guard named == .text || named.isTable else { return .read(named) }
     let mark = unsafe ByteOrderMark.isPresent(head) ? ByteOrderMark.byteCount : 0
     let content = unsafe UnsafeRawBufferPointer(rebasing: head[mark...])
     guard let first = unsafe content.first(where: { !JSONShape.isSpace($0) }) else {
-      return .read(.text)
+      return .read(named)
     }
     guard first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else {
-      return unsafe MailFolder.isBegun(by: content)
-        ? .refused("this is a mail folder, which is not read") : .read(.text)
+      if named.isTable { return .read(named) }
+      if unsafe MailFolder.isBegun(by: content) {
+        return .refused("this is a mail folder, which is not read")
+      }
+      return .read(unsafe table(head, isWhole: isWhole, name: name, rules) ?? .text)
     }
     // One object alone in a file that is named a text is that text.
     let plainName = Compression.strippedName(name)
     let isText = plainName.hasSuffix(".txt") || plainName.hasSuffix(".md")
-    let fields = isText ? nil : textFields
+    let fields = isText ? nil : rules.textFields
     switch unsafe JSONShape(Array(content), isWhole: isWhole, textFields: fields).find() {
     case .lines: return .read(.jsonLines)
     case .array: return .read(.jsonArray)
-    case .objects:
+    case .objects where named == .text:
       return .refused(
         "these are JSON objects over several lines each, which are not read; `jq -c .` makes JSON "
           + "Lines of them")
-    case .other: return .read(.text)
+    case .objects, .other: return .read(named)
     }
+  }
+
+  /// The format of a table under a name that does not say so; a text with marks is never one.
+  private static func table(
+    _ head: UnsafeRawBufferPointer, isWhole: Bool, name: BytePath, _ rules: TableRules
+  ) -> RecordFormat? {
+    guard !Compression.strippedName(name).hasSuffix(".md") else { return nil }
+    return unsafe TableHead(head, isWhole: isWhole).format(rules)
   }
 
   /// Recognizes the formats that are not read by the first bytes as they are stored.

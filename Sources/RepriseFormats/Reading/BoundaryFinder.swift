@@ -7,7 +7,7 @@ import Glibc
 /// The bytes begin at the start of a record. The first `searched` of them are whole lines that are
 /// known not to contain an end, so `0 <= searched <= bytes.count` and all ranges are in bounds.
 struct BoundaryFinder {
-  private let format: RecordFormat
+  private let layout: RecordLayout
   private let cut: ArticleRule.Cut?
   private let matcher: LineMatcher?
   private let limit: Int
@@ -16,17 +16,23 @@ struct BoundaryFinder {
   private var isInsideLine = false
   /// The elements of a JSON array.
   private var array = ArrayScanner(isOpened: false)
+  /// The rows of a table.
+  private var rows: RowScanner?
 
-  init(format: RecordFormat, options: ReadingOptions) {
-    self.format = format
-    let rule = format == .text ? options.articleRule : nil
+  init(_ layout: RecordLayout, options: ReadingOptions) {
+    self.layout = layout
+    if case .table(let header) = layout { rows = RowScanner(delimiter: header.delimiter) }
+    let rule = layout == .text ? options.articleRule : nil
     cut = rule?.cut
     matcher = rule.map { LineMatcher($0.pattern) }
     limit = options.maximumRecordByteCount
   }
 
+  /// True if the last byte is in a quoted field of a table.
+  var isQuoted: Bool { rows?.isQuoted ?? false }
+
   /// True if the whole file is one record.
-  var isWhole: Bool { format == .text && matcher == nil }
+  var isWhole: Bool { layout == .text && matcher == nil }
 
   /// Returns the end of the last record that ends in the bytes.
   ///
@@ -34,12 +40,13 @@ struct BoundaryFinder {
   mutating func lastBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
     if isWhole { return nil }
-    if format == .jsonArray { return unsafe lastElementEnd(in: bytes, offset: offset) }
+    if layout == .jsonArray { return unsafe lastElementEnd(in: bytes, offset: offset) }
+    if rows != nil { return unsafe lastRowEnd(in: bytes, offset: offset) }
     guard let last = unsafe Self.lastLineFeed(in: bytes, from: searched) else {
-      if format == .jsonLines { searched = bytes.count }
+      if layout == .jsonLines { searched = bytes.count }
       return nil
     }
-    if format == .jsonLines {
+    if layout == .jsonLines {
       searched = bytes.count - (last + 1)
       return last + 1
     }
@@ -65,6 +72,13 @@ struct BoundaryFinder {
     while let end = unsafe array.nextEnd(in: bytes, from: searched) {
       (last, searched) = (end, end)
     }
+    searched = bytes.count - (last ?? 0)
+    return last
+  }
+
+  private mutating func lastRowEnd(in bytes: UnsafeRawBufferPointer, offset: Int) -> Int? {
+    unsafe skipMark(bytes, offset: offset)
+    let last = unsafe rows?.lastRowEnd(in: bytes, from: searched)
     searched = bytes.count - (last ?? 0)
     return last
   }
@@ -129,12 +143,13 @@ extension BoundaryFinder {
   /// The bytes after it are those of the next call.
   mutating func firstBoundary(in bytes: UnsafeMutableRawBufferPointer, offset: Int) -> Int? {
     let bytes = UnsafeRawBufferPointer(bytes)
-    if format == .jsonArray {
-      guard let end = unsafe array.nextEnd(in: bytes, from: searched) else {
-        searched = bytes.count
-        return nil
-      }
-      searched = 0
+    if layout == .jsonArray || rows != nil {
+      var quote = -1
+      let end =
+        unsafe rows == nil
+        ? array.nextEnd(in: bytes, from: searched)
+        : rows?.nextRowEnd(in: bytes, from: searched, quote: &quote)
+      searched = end == nil ? bytes.count : 0
       return end
     }
     while let end = unsafe Self.firstLineFeed(in: bytes, from: searched) {
@@ -142,7 +157,7 @@ extension BoundaryFinder {
       let place = cut == .before ? line.lowerBound : end + 1
       searched = end + 1
       let isCut =
-        format == .jsonLines || (unsafe !isInsideLine && matches(bytes, line, offset: offset))
+        layout == .jsonLines || (unsafe !isInsideLine && matches(bytes, line, offset: offset))
       isInsideLine = false
       if isCut {
         searched -= place
@@ -155,11 +170,11 @@ extension BoundaryFinder {
   /// Returns the number of bytes that are no longer needed, after no end was found in them.
   mutating func passableByteCount(of byteCount: Int) -> Int {
     let isLong = byteCount - searched > limit
-    if format == .jsonArray {
+    if layout == .jsonArray || rows != nil {
       searched = 0
       return byteCount
     }
-    if isLong || isInsideLine || format == .jsonLines {
+    if isLong || isInsideLine || layout == .jsonLines {
       isInsideLine = true
       searched = 0
       return byteCount

@@ -3,26 +3,27 @@ extension ChunkBuffer {
   ///
   /// - Throws: never in practice, because nothing must be read.
   func split(
-    from position: Int, offset: Int, path: BytePath, format: RecordFormat,
+    from position: Int, offset: Int, path: BytePath, layout: RecordLayout,
     options: ReadingOptions
   ) throws(CorpusError) {
     let loaded = LoadedRange(
       loadedIn: self, at: position, offset: offset, path: path, options: options)
-    if format == .text, options.articleRule == nil {
+    if layout == .text, options.articleRule == nil {
       addWhole(loaded, limit: options.maximumRecordByteCount)
     } else {
-      try split(loaded, format: format, options: options)
+      try split(loaded, layout: layout, options: options)
     }
   }
 
-  /// Splits a loaded range into lines, articles or the elements of an array.
+  /// Splits a loaded range into lines, articles, rows or the elements of an array.
   func split(
-    _ loaded: LoadedRange, format: RecordFormat, options: ReadingOptions
+    _ loaded: LoadedRange, layout: RecordLayout, options: ReadingOptions
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
-    switch (format, options.articleRule) {
+    switch (layout, options.articleRule) {
     case (.text, let rule?): try ArticleSplitter.split(loaded, rule: rule, limit: limit)
     case (.jsonArray, _): ArraySplitter.split(loaded, limit: limit)
+    case (.table(let header), _): RowSplitter.split(loaded, header, limit: limit)
     default: try LineSplitter.split(loaded, limit: limit)
     }
   }

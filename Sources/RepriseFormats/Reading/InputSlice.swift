@@ -11,6 +11,8 @@ public struct InputSlice: Hashable, Sendable {
   /// A record's line in its file is the sum of the earlier slices' counts plus its own line. A file
   /// that is one record counts none.
   public internal(set) var lineFeedCount = 0
+  /// The layout of the slice's records.
+  public internal(set) var layout = RecordLayout.text
   /// True if this is the last slice of its input.
   public internal(set) var endsInput: Bool
 

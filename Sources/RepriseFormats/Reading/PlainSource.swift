@@ -2,13 +2,13 @@
 final class PlainSource: Sendable {
   let index: Int
   let input: InputFile
-  private let format: RecordFormat
+  private let layout: RecordLayout
   private let file: SharedFile
 
-  init(index: Int, input: InputFile, format: RecordFormat, file: SharedFile) {
+  init(index: Int, input: InputFile, layout: RecordLayout, file: SharedFile) {
     self.index = index
     self.input = input
-    self.format = format
+    self.layout = layout
     self.file = file
   }
 
@@ -28,7 +28,7 @@ final class PlainSource: Sendable {
       inputs: index..<index + 1, index: chunk, isLast: owned.upperBound == size,
       keeping: 4 * options.chunkByteCount)
     buffer.beginSlice(input: index, offset: start, endsInput: buffer.isLast)
-    buffer.note(format, of: input)
+    buffer.note(layout, of: input)
     do throws(CorpusError) {
       try read(owned, into: buffer, options: options)
     } catch {
@@ -44,7 +44,7 @@ final class PlainSource: Sendable {
       owned, of: file, end: Int(input.byteCount), lookback: lookback, into: buffer,
       options: options)
     unsafe buffer.hashBlocks(loaded.bytes(owned), offset: owned.lowerBound)
-    try buffer.split(loaded, format: format, options: options)
+    try buffer.split(loaded, layout: layout, options: options)
   }
 }
 

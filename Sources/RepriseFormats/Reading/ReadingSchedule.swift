@@ -83,10 +83,13 @@ struct ReadingSchedule {
       return .files(nextInput - 1..<nextInput)
     }
     if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
-    // A converted file and an array are read in order.
+    // A converted file, an array and a table are read in order.
     let isConverted = head.isConverted(options)
-    if format == .jsonArray || isConverted { return begin(input, isInPlace: !isConverted) }
-    plain = (PlainSource(index: nextInput - 1, input: input, format: format, file: file), 0)
+    if format == .jsonArray || format.isTable || isConverted {
+      return begin(input, isInPlace: !isConverted)
+    }
+    let layout = format == .text ? RecordLayout.text : .jsonLines
+    plain = (PlainSource(index: nextInput - 1, input: input, layout: layout, file: file), 0)
     return nextRange()
   }
 

@@ -142,6 +142,20 @@ public final class RecordFetcher: Sendable {
     }
   }
 
+  /// Reads the first bytes of an input, one more than formats are recognized by, unless it has
+  /// fewer.
+  ///
+  /// - Throws: as ``read(_:into:)``, and decoding errors.
+  func head(ofInput index: Int) throws(CorpusError) -> [UInt8] {
+    let input = reader.inputs[index]
+    guard let pipeFile = reader.pipeFile(ofInput: index) else {
+      let stream = try DecodedStream(
+        try input.open(), compression: input.compression, convertingFrom: encodings[index])
+      return try stream.head()
+    }
+    return try pipeFile.head(ContentFormat.searchedByteCount + 1)
+  }
+
   private func missing(_ record: RecordLocation, _ what: String) -> CorpusError {
     CorpusError(.cannotRead, what, path: reader.inputs[record.input].path)
   }

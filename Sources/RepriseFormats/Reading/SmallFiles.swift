@@ -45,10 +45,10 @@ enum SmallFiles {
     // In bounds: converting keeps the bytes before the position.
     let text = unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
-    let format = unsafe try ContentFormat.recognize(text, isWhole: true, of: input, options)
-    buffer.note(format, of: input)
+    let layout = unsafe try ContentFormat.layout(text, isWhole: true, of: input, options)
+    buffer.note(layout, of: input)
     try buffer.split(
-      from: position, offset: 0, path: input.path, format: format, options: options)
+      from: position, offset: 0, path: input.path, layout: layout, options: options)
   }
 
   /// The size in bytes from which a file's first bytes are looked at before it is read.

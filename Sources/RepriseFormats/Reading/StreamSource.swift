@@ -12,9 +12,8 @@ final class StreamSource: @unchecked Sendable {
   private let lock = Mutex(())
   private var stream: DecodedStream?
   private var finder: BoundaryFinder
-  /// The format; the one that the name says until the first bytes are decoded.
-  private var format: RecordFormat
-  private var isFormatKnown = false
+  /// How the input is read; nil until the first bytes are decoded.
+  private var layout: RecordLayout?
   /// True if the decoded bytes are those of the file, so that records are read again from there.
   private let isInPlace: Bool
   /// The partial record after the last chunk.
@@ -40,14 +39,13 @@ final class StreamSource: @unchecked Sendable {
     self.decoded = decoded
     self.input = input
     self.options = options
-    format = input.format
-    finder = BoundaryFinder(format: input.format, options: options)
+    finder = BoundaryFinder(.text, options: options)
   }
 
   /// The result of decoding one chunk under the lock.
   private struct Delivery {
     var offset: Int
-    var format = RecordFormat.text
+    var layout: RecordLayout?
     /// True if the buffer contains whole records.
     var isComplete = true
     var failure: CorpusError?
@@ -59,10 +57,9 @@ final class StreamSource: @unchecked Sendable {
   func read(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     let delivery = try lock.withLock { _ throws(CorpusError) in try deliver(into: buffer) }
     guard let delivery else { return false }
-    if delivery.isComplete {
+    if delivery.isComplete, let layout = delivery.layout {
       try buffer.split(
-        from: 0, offset: delivery.offset, path: input.path, format: delivery.format,
-        options: options)
+        from: 0, offset: delivery.offset, path: input.path, layout: layout, options: options)
     }
     if let failure = delivery.failure { buffer.report(failure, endsInput: true) }
     return true
@@ -95,8 +92,8 @@ final class StreamSource: @unchecked Sendable {
     if let encoding = stream?.encoding, encoding != .utf8 {
       buffer.slices[buffer.slices.count - 1].facts.encoding = encoding
     }
-    buffer.note(format, of: input)
-    delivery.format = format
+    if let layout { buffer.note(layout, of: input) }
+    delivery.layout = layout
     if isFinished { finish(buffer, delivery.failure) }
     return delivery
   }
@@ -129,24 +126,40 @@ final class StreamSource: @unchecked Sendable {
 
   /// Decodes the first bytes and recognizes the format; returns false if the input is not read.
   private func recognize(_ buffer: ChunkBuffer) throws(CorpusError) -> Bool {
-    guard !isFormatKnown, options.detectsFormats else { return true }
-    // The chunks of a file whose name says its format are as large as asked for.
-    let count =
-      input.format == .text
-      ? ContentFormat.searchedByteCount + 1 : KnownFormat.searchedByteCount
-    let isAtEnd = try decode(into: buffer, until: count)
-    isFormatKnown = true
+    guard layout == nil else { return true }
+    var isAtEnd = false
+    var failure: CorpusError?
     do throws(CorpusError) {
-      format = unsafe try ContentFormat.recognize(
-        UnsafeRawBufferPointer(buffer.storage.bytes), isWhole: isAtEnd, of: input, options)
+      isAtEnd = try decode(into: buffer, until: headByteCount)
     } catch {
+      guard spoolFailure == nil, error.reason != .outOfMemory else { throw error }
+      // What was decoded before the error is read.
+      (failure, isAtEnd) = (error, error.reason == .trailingGarbage)
+    }
+    do throws(CorpusError) {
+      let found = unsafe try ContentFormat.layout(
+        UnsafeRawBufferPointer(buffer.storage.bytes), isWhole: isAtEnd, of: input, options)
+      layout = found
+      finder = BoundaryFinder(found, options: options)
+    } catch {
+      if let failure { throw failure }
       buffer.report(error, endsInput: true)
       isFinished = true
       buffer.storage.truncate(to: 0)
       return false
     }
-    finder = BoundaryFinder(format: format, options: options)
+    if let failure { throw failure }
     return true
+  }
+
+  /// The number of bytes from which the format is recognized.
+  ///
+  /// The chunks of a file whose format is known from its name are as large as asked for.
+  private var headByteCount: Int {
+    if input.format.isTable || options.detectsFormats && input.format == .text {
+      return ContentFormat.searchedByteCount + 1
+    }
+    return options.detectsFormats ? KnownFormat.searchedByteCount : 0
   }
 
   /// Decodes until the buffer has `target` bytes; returns true at the end of the data.
@@ -214,10 +227,12 @@ final class StreamSource: @unchecked Sendable {
       buffer.storage.truncate(to: 0)
       return
     }
-    if format == .jsonArray { dropSeparator(buffer) }
+    if layout == .jsonArray { dropSeparator(buffer) }
     let (start, problem) = (offset, buffer.problems.count)
     let line = buffer.slices[buffer.slices.count - 1].lineFeedCount
-    buffer.report(tooLong(), line: line, endsInput: false)
+    var error = tooLong()
+    if finder.isQuoted { error.detail += "; its last quoted field may lack a closing quote" }
+    buffer.report(error, line: line, endsInput: false)
     var terminatorByteCount = 0
     defer {
       let length = offset - start - terminatorByteCount
@@ -231,7 +246,7 @@ final class StreamSource: @unchecked Sendable {
       let held = buffer.storage.count
       drop(boundary ?? (isAtEnd ? held : finder.passableByteCount(of: held)), from: buffer)
       if boundary != nil {
-        terminatorByteCount = format == .jsonLines ? 1 : 0
+        terminatorByteCount = layout == .jsonLines || layout?.format.isTable == true ? 1 : 0
         return carry(buffer, from: 0)
       }
       if let failure { throw failure }

@@ -72,6 +72,18 @@ public final class TemporaryFile: Sendable {
     return numbers
   }
 
+  /// Returns the first bytes, at most as many as asked for.
+  ///
+  /// - Throws: `cannotRead`.
+  func head(_ limit: Int) throws(CorpusError) -> [UInt8] {
+    let count = byteCount.withLock { Int(clamping: min($0, UInt64(limit))) }
+    var bytes = [UInt8](repeating: 0, count: count)
+    unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
+      unsafe try read(into: UnsafeMutableRawBufferPointer(bytes), at: 0)
+    }
+    return bytes
+  }
+
   /// Fills a buffer from an offset.
   ///
   /// - Throws: `cannotRead`.

@@ -16,6 +16,11 @@ extension CorpusError.Reason {
   /// A text in an encoding other than UTF-8 has invalid bytes; each invalid sequence was read as
   /// U+FFFD.
   public static let invalidEncoding = Self("invalid-encoding")
+  /// A row of a table, or its header, breaks a rule of RFC 4180, or has another number of fields
+  /// than the header.
+  public static let malformedRow = Self("malformed-csv")
+  /// A table has no header, or no rows.
+  public static let emptyTable = Self("empty-table")
   /// An input has a known format that is not read.
   public static let otherFormat = Self("other-format")
   /// The content of a text file is not text.

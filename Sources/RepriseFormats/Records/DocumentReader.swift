@@ -16,6 +16,9 @@ public struct DocumentReader: ~Copyable {
   private let fields: RecordFields
   private var strings = TextStrings()
   private var values: [JSONValue?] = []
+  private var cells = TableCells()
+  /// How the strings of the last record are written.
+  private(set) var form = StringForm.json
   // All ranges are in bounds: `values` has ranges that the scanner found in `record`, and the
   // scratch buffers are enlarged to the size of the input before they are written.
   private var record = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
@@ -40,22 +43,29 @@ public struct DocumentReader: ~Copyable {
   ///
   /// Its bytes must not change while the text is used.
   /// - Parameters:
-  ///   - bytes: the record, for JSON Lines without its line feed.
-  ///   - format: the format of the record.
+  ///   - bytes: the record, for JSON Lines and tables without its line end.
+  ///   - layout: the format of the record.
   ///   - isFirst: true for the first record of a file, which may begin with a byte order mark.
   /// - Throws: the reason why the record does not contain a document.
   public mutating func read(
-    _ bytes: UnsafeRawBufferPointer, _ format: RecordFormat, isFirst: Bool
+    _ bytes: UnsafeRawBufferPointer, _ layout: RecordLayout, isFirst: Bool
   ) throws(Failure) {
-    let hasMark = unsafe isFirst && format == .jsonLines && bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    let hasMark = unsafe isFirst && layout == .jsonLines && bytes.starts(with: [0xEF, 0xBB, 0xBF])
     unsafe record = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
     loneSurrogateCount = 0
-    switch format {
+    switch layout {
     case .text:
       values.removeAll(keepingCapacity: true)
       unsafe text = record
     case .jsonLines, .jsonArray: try readJSON()
+    case .table(let header): try readRow(header)
     }
+  }
+
+  private mutating func readRow(_ header: TableHeader) throws(Failure) {
+    form = .cell
+    unsafe try cells.find(fields.names, in: record, header, into: &values)
+    try makeText(unescaped: nil)
   }
 
   private mutating func readJSON() throws(Failure) {
@@ -71,6 +81,15 @@ public struct DocumentReader: ~Copyable {
         }
       throw Failure(reason: reason, message: error.description, byte: error.offset)
     }
+    form = .json
+    try makeText(unescaped: unescaped)
+  }
+
+  /// Makes the text of the values.
+  ///
+  /// - Parameter unescaped: the text of a single field, if it is in the buffer already.
+  /// - Throws: why there is no text.
+  private mutating func makeText(unescaped: JSONString.Unescaped?) throws(Failure) {
     guard fields.hasPlainText else { return try joinStrings() }
     guard let value = values[0] else { throw missingText() }
     guard value.kind == .string else { throw notString(fields.text[0].name, value) }
@@ -84,7 +103,7 @@ public struct DocumentReader: ~Copyable {
       found = unescaped
     } else {
       reserve(raw.count)
-      unsafe found = JSONString.unescape(raw, into: scratch)
+      unsafe found = form.unescape(raw, into: scratch)
     }
     unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<found.byteCount])
     loneSurrogateCount = found.loneSurrogates
@@ -102,7 +121,7 @@ public struct DocumentReader: ~Copyable {
       }
     }
     reserve(byteCount)
-    let joined = unsafe strings.write(from: record, into: scratch)
+    let joined = unsafe strings.write(from: record, form, into: scratch)
     unsafe text = UnsafeRawBufferPointer(rebasing: scratch[..<joined.byteCount])
     loneSurrogateCount = joined.loneSurrogates
   }
@@ -161,7 +180,7 @@ public struct DocumentReader: ~Copyable {
       unsafe idScratch.deallocate()
       unsafe idScratch = .allocate(byteCount: raw.count, alignment: 64)
     }
-    let (count, _) = unsafe JSONString.unescape(raw, into: idScratch)
+    let count = unsafe form.unescape(raw, into: idScratch).byteCount
     return unsafe UnsafeRawBufferPointer(rebasing: idScratch[..<count])
   }
 
@@ -173,7 +192,7 @@ public struct DocumentReader: ~Copyable {
         return nil
       }
       let isText = value.kind == .string || value.kind == .number
-      return unsafe isText ? JSONString.text(of: value, in: record) : value.kind.article
+      return unsafe isText ? form.text(of: value, in: record) : value.kind.article
     }
   }
 

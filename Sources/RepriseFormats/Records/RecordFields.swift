@@ -36,20 +36,26 @@ struct RecordFields: Sendable {
 
   /// True if the text is one top-level field, which is then the scanner's first.
   let hasPlainText: Bool
+  /// The names of the scanner's fields; nil for one at which a path begins.
+  let names: [String?]
 
   init(_ fields: DocumentFields) {
-    var names: [String] = []
+    var scanned: [String] = []
+    var names: [String?] = []
     func field(_ name: String) -> Field {
       let exact = names.count
       names.append(name)
+      scanned.append(name)
       guard let path = FieldPath(name) else { return Field(name: name, exact: exact, path: nil) }
-      names.append(path.first)
+      names.append(nil)
+      scanned.append(path.first)
       return Field(name: name, exact: exact, path: (exact + 1, path))
     }
     text = fields.text.map(field)
     hasPlainText = text.count == 1 && text[0].path == nil
     id = field(fields.id)
     order = fields.order.map(field)
-    scanner = JSONFieldScanner(fields: names)
+    scanner = JSONFieldScanner(fields: scanned)
+    self.names = names
   }
 }

@@ -60,10 +60,12 @@ struct TextStrings {
   ///
   /// - Parameters:
   ///   - record: the bytes of the record.
+  ///   - form: how the strings are written.
   ///   - output: space for as many bytes as ``find(_:in:of:)`` returned.
   /// - Returns: the size of the text, and its number of lone surrogate escapes.
   mutating func write(
-    from record: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
+    from record: UnsafeRawBufferPointer, _ form: StringForm,
+    into output: UnsafeMutableRawBufferPointer
   ) -> JSONString.Unescaped {
     var (end, lone, raw) = (0, 0, 0)
     for index in parts.indices {
@@ -78,7 +80,7 @@ struct TextStrings {
       let target = unsafe UnsafeMutableRawBufferPointer(rebasing: output[end...])
       var count = string.count
       if parts[index].value.hasEscapes {
-        let text = unsafe JSONString.unescape(string, into: target)
+        let text = unsafe form.unescape(string, into: target)
         count = text.byteCount
         lone += text.loneSurrogates
       } else {

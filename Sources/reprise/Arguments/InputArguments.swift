@@ -29,10 +29,19 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Format of all inputs: plain text, one JSON object per line, or a JSON array of objects. \
-      (default: by the content of each)
+      Format of all inputs: plain text, one JSON object per line, a JSON array of objects, or a \
+      table with a header. (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Character between two fields of CSV files, or the word tab. (default: the comma, semicolon, \
+      tab or vertical bar that makes a column of the text)
+      """, valueName: "character"),
+    transform: DelimiterArgument.parse)
+  var delimiter: UInt8?
 
   @Option(
     help: ArgumentHelp(
@@ -71,9 +80,9 @@ struct InputArguments: ParsableArguments {
     name: .customLong("text-field"),
     help: ArgumentHelp(
       """
-      Field of a JSON record that holds the text: a name, or a path such as content.text, \
+      Field of a record that holds the text: a name, or a path such as content.text, \
       /content/text or messages[].content, whose strings are joined by a line feed. Repeatable: \
-      the fields are joined by a blank line. (default: \
+      the fields are joined by a blank line. In CSV the name of a column. (default: \
       \(InputOptions.defaults.textFields.joined(separator: ", ")))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -82,7 +91,7 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Field of a JSON record that holds the document's id, a name or a path. (default: \
+      Field of a record that holds the document's id, named in the same way. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -102,7 +111,7 @@ struct InputArguments: ParsableArguments {
     }
     if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
-    if format?.isJSON == true && articleSplit != nil {
+    if format?.hasFields == true && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."
       )

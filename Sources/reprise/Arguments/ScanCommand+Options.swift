@@ -46,6 +46,7 @@ extension InputOptions {
     maximumDocumentByteCount = arguments.maximumDocument
     if !arguments.textFields.isEmpty { textFields = arguments.textFields }
     idField = arguments.idField
+    delimiter = arguments.delimiter
     requiresUniqueIDs = arguments.uniqueIds
   }
 }

@@ -35,6 +35,8 @@ struct SameResultsTests {
     case .jsonLines: try workspace.write(corpus, records: records)
     case .jsonArray:
       try workspace.write(corpus, text: "[\n\(records.map(\.line).joined(separator: ",\n"))\n]\n")
+    case .csv, .tsv:
+      try workspace.write(corpus, TestTable(records, delimiter: format == .csv ? "," : "\t").bytes)
     case .text:
       let articles = records.map { "\($0.text)\n-----\n" }.joined()
       try workspace.write(corpus, text: articles)

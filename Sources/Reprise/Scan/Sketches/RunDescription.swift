@@ -59,6 +59,7 @@ struct RunDescription {
       .init("keep", options.keepKeys),
       .init("text_field", options.textFieldNames),
       .init("id_field", .string(input.idField)),
+      .init("delimiter", options.delimiterName),
       .init("input_format", .string(input.selection.format?.rawValue ?? "by content")),
       .init("split", split),
       .init("fold", .array(scheme.tokens.folding.names.map { .string($0) })),

@@ -1,7 +1,6 @@
 /// Extracts the documents of the chunks of files.
 final class FileExtractor: DocumentExtractor {
   private let source: FileSource
-  private let formats: [RecordFormat]
   private let splitsArticles: Bool
   private let chunk = ChunkBuffer()
   private var reader: DocumentReader
@@ -9,7 +8,6 @@ final class FileExtractor: DocumentExtractor {
 
   init(_ source: FileSource) {
     self.source = source
-    formats = source.inputs.map(\.format)
     splitsArticles = source.reader.options.articleRule != nil
     reader = DocumentReader(source.fields)
   }
@@ -42,10 +40,9 @@ final class FileExtractor: DocumentExtractor {
     _ record: Record, of slice: InputSlice, _ body: (SourceItem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     let input = slice.input
-    let format = slice.facts.format ?? formats[input]
-    let isWholeInput = format == .text && !splitsArticles
+    let isWholeInput = slice.layout == .text && !splitsArticles
     do throws(DocumentReader.Failure) {
-      unsafe try reader.read(chunk.bytes(of: record), format, isFirst: record.offset == 0)
+      unsafe try reader.read(chunk.bytes(of: record), slice.layout, isFirst: record.offset == 0)
     } catch {
       let item =
         error.reason == .blankRecord
@@ -58,7 +55,7 @@ final class FileExtractor: DocumentExtractor {
         unsafe SourceDocument(
           locator: record.locator(ofInput: input), line: record.line + 1,
           isWholeInput: isWholeInput, text: reader.text, id: id, orderTexts: reader.orderTexts,
-          loneSurrogateCount: reader.loneSurrogateCount, mayBeBinary: format == .text)))
+          loneSurrogateCount: reader.loneSurrogateCount, mayBeBinary: slice.layout == .text)))
   }
 
   private func unreadable(
@@ -80,7 +77,7 @@ final class FileExtractor: DocumentExtractor {
   ) -> SourceItem {
     var problem = Problem(found.error)
     problem.source = source.inputNames[slice.input]
-    problem.line = found.line.map { $0 + 1 }
+    if let line = found.line { problem.line = line + 1 }
     if let lost = found.lostRecord {
       let locator = DocumentLocator(
         input: slice.input, position: found.error.byte ?? 0, extent: lost.extent)

@@ -8,12 +8,15 @@ package final class FileTexts: TextProvider {
   private let formats: [RecordFormat]
   private let fields: DocumentFields
   private let fetcher: RecordFetcher
+  private let layouts = Mutex<[Int: RecordLayout]>([:])
+  private let rules: TableRules
   private let failures = Mutex<[Int: CorpusError]>([:])
 
   init(_ source: FileSource, _ facts: SourceFacts) {
     inputs = source.inputs
     formats = facts.formats
     fields = DocumentFields(text: source.fields.text, id: source.fields.id)
+    rules = source.reader.options.tableRules
     fetcher = RecordFetcher(source.reader, encodings: facts.encodings)
   }
 
@@ -46,12 +49,31 @@ package final class FileTexts: TextProvider {
   /// Returns the first 20 names of the fields of a record, for a message; none if it cannot be read
   /// again.
   package func fieldNames(at locator: DocumentLocator) -> [String] {
+    if case .table(let header) = try? layout(ofInput: locator.input) {
+      return Array(header.names.prefix(20))
+    }
     if needsCopies(ofInput: locator.input) { copy([locator]) }
     let buffer = RecordBuffer()
     guard (try? fetcher.read(RecordLocation(locator), into: buffer)) != nil else { return [] }
     let mark = unsafe buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let record = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[mark...])
     return (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
+  }
+
+  /// Returns how the records of an input are laid out; the header of a table is read again.
+  ///
+  /// - Throws: `changed` if there is no longer a header, and errors of reading.
+  private func layout(ofInput input: Int) throws(CorpusError) -> RecordLayout {
+    if let known = layouts.withLock({ $0[input] }) { return known }
+    let head = formats[input].isTable ? try fetcher.head(ofInput: input) : []
+    let found: RecordLayout
+    do throws(CorpusError) {
+      found = try RecordLayout(formats[input], head: head, of: inputs[input].path, rules)
+    } catch {
+      throw .changed(inputs[input].path, "its header is different")
+    }
+    layouts.withLock { $0[input] = found }
+    return found
   }
 
   private func report(_ error: CorpusError, ofInput input: Int) {
@@ -62,6 +84,7 @@ package final class FileTexts: TextProvider {
     private let texts: FileTexts
     private let buffer = RecordBuffer()
     private var reader: DocumentReader
+    private var last: (input: Int, layout: RecordLayout)?
 
     init(_ texts: FileTexts) {
       self.texts = texts
@@ -69,7 +92,9 @@ package final class FileTexts: TextProvider {
     }
 
     func text(at locator: DocumentLocator) -> UnsafeRawBufferPointer? {
+      let layout: RecordLayout
       do throws(CorpusError) {
+        layout = try self.layout(ofInput: locator.input)
         try texts.fetcher.read(RecordLocation(locator), into: buffer)
       } catch {
         texts.report(error, ofInput: locator.input)
@@ -77,12 +102,19 @@ package final class FileTexts: TextProvider {
       }
       do throws(DocumentReader.Failure) {
         unsafe try reader.read(
-          buffer.bytes, texts.formats[locator.input], isFirst: locator.position == 0)
+          buffer.bytes, layout, isFirst: locator.position == 0)
       } catch {
         reportChange(of: locator)
         return nil
       }
       return unsafe reader.text
+    }
+
+    private func layout(ofInput input: Int) throws(CorpusError) -> RecordLayout {
+      if let last, last.input == input { return last.layout }
+      let found = try texts.layout(ofInput: input)
+      last = (input, found)
+      return found
     }
 
     func reportChange(of locator: DocumentLocator) {
