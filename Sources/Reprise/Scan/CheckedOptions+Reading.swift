@@ -14,7 +14,10 @@ extension CheckedOptions {
     options.format = input.selection.format
     options.cancellation = cancellation
     options.ownEntries = [output.folder, scratchFolder.path]
-    return try Discovery.find(input.paths, options: options)
+    var found = try Discovery.find(input.paths, options: options)
+    found.recognizeCompressions(threads: resources.threads, cancellation)
+    try cancellation.check()
+    return found
   }
 
   /// The scratch folder, which holds everything that a resumed run needs.

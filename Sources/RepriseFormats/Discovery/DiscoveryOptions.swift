@@ -23,7 +23,7 @@ public struct DiscoveryOptions: Sendable {
 public struct DiscoveredFiles: Sendable {
   /// The files: arguments in the given order, the files of a folder in byte order of path
   /// components.
-  public internal(set) var inputs: [InputFile] = []
+  public package(set) var inputs: [InputFile] = []
   /// Errors of folder entries that could not be examined.
   public internal(set) var problems: [CorpusError] = []
   /// The numbers of folder entries that were left out.

@@ -15,6 +15,8 @@ final class StreamSource: @unchecked Sendable {
   /// The format; the one that the name says until the first bytes are decoded.
   private var format: RecordFormat
   private var isFormatKnown = false
+  /// The compression; that of a pipe is known when its first bytes are read.
+  private var compression: Compression
   /// True if the decoded bytes are those of the file, so that records are read again from there.
   private let isInPlace: Bool
   /// The partial record after the last chunk.
@@ -41,6 +43,7 @@ final class StreamSource: @unchecked Sendable {
     self.input = input
     self.options = options
     format = input.format
+    compression = input.compression
     finder = BoundaryFinder(format: input.format, options: options)
   }
 
@@ -95,6 +98,9 @@ final class StreamSource: @unchecked Sendable {
     if let encoding = stream?.encoding, encoding != .utf8 {
       buffer.slices[buffer.slices.count - 1].facts.encoding = encoding
     }
+    if compression != input.compression {
+      buffer.slices[buffer.slices.count - 1].facts.compression = compression
+    }
     buffer.note(format, of: input)
     delivery.format = format
     if isFinished { finish(buffer, delivery.failure) }
@@ -134,7 +140,15 @@ final class StreamSource: @unchecked Sendable {
     let count =
       input.format == .text
       ? ContentFormat.searchedByteCount + 1 : KnownFormat.searchedByteCount
-    let isAtEnd = try decode(into: buffer, until: count)
+    var isAtEnd = false
+    var failure: CorpusError?
+    do throws(CorpusError) {
+      isAtEnd = try decode(into: buffer, until: count)
+    } catch {
+      // The records before the damage are read in the format that they show.
+      guard error.isDamage, buffer.storage.count > 0 else { throw error }
+      failure = error
+    }
     isFormatKnown = true
     do throws(CorpusError) {
       format = unsafe try ContentFormat.recognize(
@@ -146,6 +160,7 @@ final class StreamSource: @unchecked Sendable {
       return false
     }
     finder = BoundaryFinder(format: format, options: options)
+    if let failure { throw failure }
     return true
   }
 
@@ -168,8 +183,10 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if input.isPipe { try openTemporaryFile() } else if !isInPlace { decoded.begin(index, input) }
+    let raw = try RawInput(try input.open())
+    if input.isPipe { compression = try raw.recognizedCompression() ?? .none }
     let opened = try DecodedStream(
-      try input.open(), compression: input.compression, convertingFrom: options.encoding)
+      raw, compression: compression, convertingFrom: options.encoding)
     stream = opened
     return opened
   }

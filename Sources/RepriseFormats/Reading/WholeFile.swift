@@ -1,5 +1,5 @@
 extension InputFile {
-  /// Returns the content of a file, decoded as its name requires, and as UTF-8 if a byte order mark
+  /// Returns the content of a file, decompressed, and as UTF-8 if a byte order mark
   /// indicates another encoding.
   ///
   /// Use it for single files only; ``CorpusReader`` reads a corpus.
@@ -11,8 +11,9 @@ extension InputFile {
   public static func content(
     of path: BytePath, limit: Int = 1 << 30
   ) throws(CorpusError) -> [UInt8] {
-    let stream = try DecodedStream(
-      path: path, compression: Compression(fileName: path), convertingFrom: .utf8)
+    let raw = try RawInput(try OpenFile(reading: path))
+    let compression = try raw.recognizedCompression() ?? Compression(fileName: path)
+    let stream = try DecodedStream(raw, compression: compression, convertingFrom: .utf8)
     let room = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 64)
     defer { unsafe room.deallocate() }
     var content: [UInt8] = []
