@@ -4,6 +4,8 @@ public import RepriseFormats
 public struct InputOptions: Hashable, Sendable {
   /// Files and folders to read; `-` is standard input.
   public var paths: [BytePath]
+  /// Files that list more paths, one a line or separated by zeros; `-` is standard input.
+  public var pathLists: [BytePath] = []
   /// Signature files that ``Sign`` wrote, in corpus order, instead of ``paths``.
   public var signatures: [BytePath] = []
   /// The files of a folder to read, and their format.

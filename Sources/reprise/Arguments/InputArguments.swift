@@ -4,6 +4,14 @@ internal import Reprise
 /// The options that select the input files and define how to read them.
 struct InputArguments: ParsableArguments {
   @Option(
+    help: ArgumentHelp(
+      """
+      Also read the files and folders that this file lists, one path per line, or separated by \
+      zeros; - is standard input. Repeatable.
+      """, valueName: "file"))
+  var filesFrom: [BytePath] = []
+
+  @Option(
     name: .customLong("include"),
     help: ArgumentHelp(
       """
@@ -92,6 +100,7 @@ struct InputArguments: ParsableArguments {
   var uniqueIds = false
 
   func validate() throws {
+    if filesFrom.contains("") { throw ValidationError("--files-from needs the name of a file.") }
     if splitAfter != nil && splitBefore != nil {
       throw ValidationError(
         "--split-after and --split-before cannot be used together: a line either ends an article "
