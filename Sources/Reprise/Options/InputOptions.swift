@@ -45,6 +45,8 @@ public struct InputOptions: Hashable, Sendable {
     public var exclude: [String] = []
     /// True to read entries whose names begin with a dot.
     public var includesHidden = false
+    /// True to leave out what the `.gitignore` and `.ignore` files in the folders name.
+    public var readsIgnoreFiles = false
     /// The format of every file; nil means by the content of each.
     public var format: RecordFormat?
 

@@ -11,6 +11,7 @@ extension CheckedOptions {
     options.include = try Self.patterns(input.selection.include)
     options.exclude = try Self.patterns(input.selection.exclude)
     options.includesHidden = input.selection.includesHidden
+    options.readsIgnoreFiles = input.selection.readsIgnoreFiles
     options.format = input.selection.format
     options.cancellation = cancellation
     options.ownEntries = [output.folder, scratchFolder.path]

@@ -6,6 +6,8 @@ public struct DiscoveryOptions: Sendable {
   public var exclude: [GlobPattern] = []
   /// True to include names that begin with a dot.
   public var includesHidden = false
+  /// True to leave out what the `.gitignore` and `.ignore` files in the folders name.
+  public var readsIgnoreFiles = false
   /// The format of every file; nil to derive it from the name.
   public var format: RecordFormat?
   /// Files and folders that the run itself writes.

@@ -34,6 +34,12 @@ struct InputArguments: ParsableArguments {
     help: "In folders, also read files and folders whose names begin with a dot.")
   var includesHidden = false
 
+  @Flag(
+    help: """
+      In folders, skip what the .gitignore and .ignore files in them name, as git does.
+      """)
+  var gitignore = false
+
   @Option(
     help: ArgumentHelp(
       """

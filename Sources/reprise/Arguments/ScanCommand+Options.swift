@@ -46,6 +46,7 @@ extension InputOptions {
     selection.include = arguments.included
     selection.exclude = arguments.excluded
     selection.includesHidden = arguments.includesHidden
+    selection.readsIgnoreFiles = arguments.gitignore
     selection.format = arguments.format
     articles = arguments.articleSplit
     encoding = arguments.encoding
