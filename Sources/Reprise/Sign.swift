@@ -45,7 +45,7 @@ public struct Sign: Sendable {
     cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> Report {
     let checked = try CheckedOptions(options.scan)
-    guard !checked.input.paths.contains(InputFile.standardInputPath) else {
+    guard !checked.paths.contains(InputFile.standardInputPath) else {
       throw .invalidParameter(
         "standard input cannot be signed, because the scan must be able to read it again")
     }

@@ -102,21 +102,6 @@ import Testing
       names(try Discovery.find([root.appending("a/."), root.appending("b/..")])).first == "a/x")
   }
 
-  @Test func equalOutputNamesAreRefusedNamingBoth() throws {
-    folder.write("1/d/x", "1")
-    folder.write("2/d/x", "2")
-    let failure = #expect(throws: CorpusError.self) {
-      try Discovery.find([root.appending("1/d"), root.appending("2/d")])
-    }
-    #expect(failure?.reason == .nameCollision)
-    #expect(failure?.description.contains("1/d/x") == true)
-    #expect(failure?.description.contains("2/d/x") == true)
-    folder.write("d", "a file where others need a folder")
-    #expect(throws: CorpusError.self) {
-      try Discovery.find([root.appending("1/d"), root.appending("d")])
-    }
-  }
-
   @Test func missingAndUnreadablePathsAreNamed() throws {
     let missing = #expect(throws: CorpusError.self) { try Discovery.find(["/no/such/path"]) }
     #expect(missing?.errorNumber == ENOENT)

@@ -1,28 +1,53 @@
 internal import RepriseCore
+internal import RepriseFormats
 
 /// The options of a run after they were checked.
 struct CheckedOptions: Sendable {
   let input: InputOptions
+  /// The paths of the lists in the options.
+  let lists: [PathList]
   let matching: MatchingParameters
   var resources: ResourceOptions
   var output: OutputOptions
   let hooks: TestHooks
 
   /// Checks options.
-  /// - Throws: an error that names the option that is out of range, and the range.
+  ///
+  /// Reads the lists of paths: standard input can be read only once.
+  /// - Throws: an error that names the option that is out of range, and the range; the error of a
+  ///   list that cannot be read.
   init(_ options: ScanOptions) throws(RepriseError) {
     (input, resources, output) = (options.input, options.resources, options.output)
     hooks = options.hooks
     try Self.check(input, resumes: resources.resumes)
     try resources.check()
     matching = try options.matching.validated()
+    var lists: [PathList] = []
+    for file in input.pathLists {
+      do throws(CorpusError) {
+        lists.append(try PathList(reading: file))
+      } catch {
+        throw RepriseError(error)
+      }
+    }
+    self.lists = lists
+    guard !(input.pathLists.contains("-") && paths.contains("-")) else {
+      throw .invalidParameter("standard input cannot be both a list of paths and an input")
+    }
   }
 
+  /// All paths to read, those of lists after the others.
+  var paths: [BytePath] { lists.reduce(into: input.paths) { $0 += $1.paths } }
+
   private static func check(_ input: InputOptions, resumes: Bool) throws(RepriseError) {
-    guard input.paths.isEmpty != input.signatures.isEmpty else {
+    let hasPaths = !input.paths.isEmpty || !input.pathLists.isEmpty
+    guard hasPaths == input.signatures.isEmpty else {
       throw .invalidParameter(
-        input.paths.isEmpty
+        !hasPaths
           ? "no path was given" : "paths and signature files cannot be scanned together")
+    }
+    guard input.pathLists.count(where: { $0 == "-" }) < 2 else {
+      throw .invalidParameter("standard input cannot be two lists of paths")
     }
     guard !(resumes && input.paths.contains("-")) else {
       throw .invalidParameter("a run that reads standard input cannot be resumed")

@@ -4,6 +4,8 @@ public import RepriseFormats
 public struct InputOptions: Hashable, Sendable {
   /// Files and folders to read; `-` is standard input.
   public var paths: [BytePath]
+  /// Files that list more paths, one a line or separated by zeros; `-` is standard input.
+  public var pathLists: [BytePath] = []
   /// Signature files that ``Sign`` wrote, in corpus order, instead of ``paths``.
   public var signatures: [BytePath] = []
   /// The files of a folder to read, and their format.
@@ -47,6 +49,8 @@ public struct InputOptions: Hashable, Sendable {
     public var exclude: [String] = []
     /// True to read entries whose names begin with a dot.
     public var includesHidden = false
+    /// True to leave out what the `.gitignore` and `.ignore` files in the folders name.
+    public var readsIgnoreFiles = false
     /// The format of every file; nil means by the content of each.
     public var format: RecordFormat?
 

@@ -11,10 +11,14 @@ extension CheckedOptions {
     options.include = try Self.patterns(input.selection.include)
     options.exclude = try Self.patterns(input.selection.exclude)
     options.includesHidden = input.selection.includesHidden
+    options.readsIgnoreFiles = input.selection.readsIgnoreFiles
     options.format = input.selection.format
     options.cancellation = cancellation
     options.ownEntries = [output.folder, scratchFolder.path]
-    return try Discovery.find(input.paths, options: options)
+    var found = try Discovery.find(input.paths, lists: lists, options: options)
+    found.recognizeCompressions(threads: resources.threads, cancellation)
+    try cancellation.check()
+    return found
   }
 
   /// The scratch folder, which holds everything that a resumed run needs.
@@ -32,7 +36,7 @@ extension CheckedOptions {
     try scratch.check()
     let places = try SeparatePlaces(output: output.folder)
     try places.check(scratch: scratch)
-    try places.check(inputs: input.paths + input.signatures, scratch: scratch)
+    try places.check(inputs: paths + input.pathLists + input.signatures, scratch: scratch)
   }
 
   /// Claims the scratch folder and begins the signature file in it, or continues the file of a run

@@ -133,7 +133,7 @@ extension Summary {
       source: input.path, root: input.argument, path: input.outputName,
       checksum: checksum
         ?? FileChecksum(hash: InputEntry.unknownHash, byteCount: input.byteCount),
-      compression: input.compression, format: facts.formats[index],
+      compression: facts.compressions[index], format: facts.formats[index],
       encoding: facts.encodings[index], counts: counts)
   }
 }

@@ -1,4 +1,4 @@
-/// The compression of a file.
+/// The compression of a file, shown by its first bytes and otherwise by its name.
 public enum Compression: String, Hashable, Sendable, CaseIterable {
   /// Not compressed.
   case none

@@ -12,7 +12,11 @@ final class PlainDecoder: StreamDecoder {
   func decode(
     from input: RawInput, into target: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) -> Int {
-    unsafe try input.readDirectly(into: target)
+    let buffered = unsafe UnsafeRawBufferPointer(rebasing: input.bytes.prefix(target.count))
+    guard buffered.count > 0 else { return unsafe try input.readDirectly(into: target) }
+    unsafe target.copyMemory(from: buffered)
+    input.consume(buffered.count)
+    return buffered.count
   }
 }
 

@@ -47,7 +47,7 @@ import CZstd
   }
 
   /// Returns whether bytes are the first four of a frame, or fewer of them.
-  private static func startsFrame(_ header: UnsafeRawBufferPointer) -> Bool {
+  static func startsFrame(_ header: UnsafeRawBufferPointer) -> Bool {
     guard let first = unsafe header.first else { return false }
     let isSkippable = first & 0xF0 == 0x50
     let magic: [UInt8] = isSkippable ? [first, 0x2A, 0x4D, 0x18] : [0x28, 0xB5, 0x2F, 0xFD]

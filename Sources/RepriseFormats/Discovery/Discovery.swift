@@ -9,58 +9,71 @@ public enum Discovery {
   /// again. Patterns and the rule for hidden names apply inside folders, not to the paths
   /// themselves.
   ///
+  /// - Parameters:
+  ///   - paths: the paths.
+  ///   - lists: more paths, which come after the others.
+  ///   - options: the rules for the content of folders.
+  /// - Returns: the files, and what was left out.
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
-  ///   `nameCollision` if two files would have the same output name, `nothingFound` if there is no
-  ///   file, or none that a pattern selects.
+  ///   with the line of its list; `nameCollision` if two files cannot be told apart by any part of
+  ///   their paths; `nothingFound` if there is no file, or none that a pattern selects.
   public static func find(
-    _ paths: [BytePath], options: DiscoveryOptions = DiscoveryOptions()
+    _ paths: [BytePath], lists: [PathList] = [], options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
     let working = workingFolder()
+    let isOnly = lists.reduce(paths.count) { $0 + $1.paths.count } == 1
     var walk = try FolderWalk(options: options)
-    for path in paths {
-      if path == InputFile.standardInputPath {
-        try addStandardInput(to: &walk)
-        continue
-      }
-      let status = try FileStatus(of: path)
-      var entry = FoundEntry(
-        argument: path, outputPrefix: "", relativePath: "", status: status, workingFolder: working)
-      switch status.kind {
-      case .file, .pipe: walk.addFile(entry)
-      case .folder:
-        if paths.count > 1 { entry.outputPrefix = folderName(path) }
-        try walk.addFolder(entry)
-      case .device, .socket:
-        throw CorpusError(
-          .cannotOpen, "is a \(status.kind), neither a file nor a folder nor a pipe", path: path)
+    for path in paths { try add(path, isOnly: isOnly, from: working, to: &walk) }
+    for list in lists {
+      for (index, path) in list.paths.enumerated() {
+        do throws(CorpusError) {
+          try add(path, isOnly: isOnly, from: working, to: &walk)
+        } catch {
+          throw error.path == path ? list.located(error, at: index) : error
+        }
       }
     }
     try options.cancellation?.check()
     try walk.checkPatterns()
     guard !walk.found.inputs.isEmpty || !walk.found.problems.isEmpty else {
-      let places = paths.map { "\"\($0)\"" }.joined(separator: ", ")
+      let places = (paths + lists.map(\.file)).map { "\"\($0)\"" }.joined(separator: ", ")
       throw CorpusError(.nothingFound, "there is no file to read in \(places)")
     }
-    try OutputNames.check(walk.found.inputs)
+    walk.found.inputs = try OutputNames.distinct(walk.found.inputs)
     return walk.found
   }
 
-  /// Checks that files that were found separately can be written into one folder.
+  /// Returns files that were found separately with names under which they can be written into one
+  /// folder.
   ///
   /// - Throws: `nameCollision`.
-  public static func check(_ inputs: [InputFile]) throws(CorpusError) {
-    try OutputNames.check(inputs)
+  public static func named(_ inputs: [InputFile]) throws(CorpusError) -> [InputFile] {
+    try OutputNames.distinct(inputs)
+  }
+
+  /// Adds what is at a path; `isOnly` is true if it is the only one.
+  private static func add(
+    _ path: BytePath, isOnly: Bool, from working: BytePath, to walk: inout FolderWalk
+  ) throws(CorpusError) {
+    if path == InputFile.standardInputPath { return try addStandardInput(to: &walk) }
+    let status = try FileStatus(of: path)
+    var entry = FoundEntry(
+      argument: path, outputPrefix: "", relativePath: "", status: status, workingFolder: working)
+    switch status.kind {
+    case .file, .pipe: walk.addFile(entry)
+    case .folder:
+      if !isOnly { entry.outputPrefix = folderName(path) }
+      try walk.addFolder(entry)
+    case .device, .socket:
+      throw CorpusError(
+        .cannotOpen, "is a \(status.kind), neither a file nor a folder nor a pipe", path: path)
+    }
   }
 
   /// Adds standard input if it can be read.
-  ///
-  /// If it was closed, a different file may have its descriptor.
   private static func addStandardInput(to walk: inout FolderWalk) throws(CorpusError) {
     let path = InputFile.standardInputPath
-    let flags = fcntl(STDIN_FILENO, F_GETFL)
-    guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
-      throw CorpusError(.cannotOpen, "standard input is closed", path: path)
-    }
+    _ = try OpenFile.standardInput()
     guard !walk.found.inputs.contains(where: \.isStandardInput) else {
       walk.found.leftOut.repeated += 1
       return

@@ -6,6 +6,8 @@ public struct DiscoveryOptions: Sendable {
   public var exclude: [GlobPattern] = []
   /// True to include names that begin with a dot.
   public var includesHidden = false
+  /// True to leave out what the `.gitignore` and `.ignore` files in the folders name.
+  public var readsIgnoreFiles = false
   /// The format of every file; nil to derive it from the name.
   public var format: RecordFormat?
   /// Files and folders that the run itself writes.
@@ -23,7 +25,7 @@ public struct DiscoveryOptions: Sendable {
 public struct DiscoveredFiles: Sendable {
   /// The files: arguments in the given order, the files of a folder in byte order of path
   /// components.
-  public internal(set) var inputs: [InputFile] = []
+  public package(set) var inputs: [InputFile] = []
   /// Errors of folder entries that could not be examined.
   public internal(set) var problems: [CorpusError] = []
   /// The numbers of folder entries that were left out.

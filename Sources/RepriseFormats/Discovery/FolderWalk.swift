@@ -8,6 +8,8 @@ struct FolderWalk {
   /// The patterns of which no file was found yet.
   private var unmatched: [GlobPattern]
   private var hasFolder = false
+  /// The patterns of ignore files in the folder that is being read and those above it.
+  private var ignoring = IgnoreRules()
 
   struct FileIdentity: Hashable {
     var device: UInt64
@@ -53,6 +55,9 @@ struct FolderWalk {
       return
     }
     if names.contains(MarkedFolder.marker), try MarkedFolder.isMarked(folder.path) { return }
+    let above = ignoring
+    defer { ignoring = above }
+    if options.readsIgnoreFiles { found.problems += ignoring.enter(folder, entries: names) }
     for name in names {
       try options.cancellation?.check()
       do throws(CorpusError) {
@@ -103,7 +108,8 @@ struct FolderWalk {
     let isIncluded =
       isFolder || options.include.isEmpty
       || options.include.contains { $0.matches(entry.relativePath, isFolder: false) }
-    if isExcluded || !isIncluded {
+    let isIgnored = options.readsIgnoreFiles && ignoring.leavesOut(entry)
+    if isExcluded || isIgnored || !isIncluded {
       found.leftOut.excluded += 1
       return
     }

@@ -4,7 +4,7 @@
 public struct LeftOutEntries: Hashable, Sendable {
   /// Names that begin with a dot.
   public var hidden = 0
-  /// Entries excluded by the patterns.
+  /// Entries excluded by the patterns, or named by ignore files.
   public var excluded = 0
   /// Entries that are neither files nor folders.
   public var special = 0

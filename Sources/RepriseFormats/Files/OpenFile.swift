@@ -72,6 +72,20 @@ struct OpenFile: ~Copyable, Sendable {
     return file
   }
 
+  /// Uses standard input.
+  ///
+  /// If it was closed, a different file may have its descriptor.
+  ///
+  /// - Throws: `cannotOpen` if it cannot be read.
+  static func standardInput() throws(CorpusError) -> OpenFile {
+    let path = InputFile.standardInputPath
+    let flags = fcntl(STDIN_FILENO, F_GETFL)
+    guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
+      throw CorpusError(.cannotOpen, "standard input is closed", path: path)
+    }
+    return OpenFile(borrowing: STDIN_FILENO, path: path)
+  }
+
   deinit { if isOwned { close(descriptor) } }
 
   /// Reads at the descriptor's current offset and returns the number of bytes; 0 at the end.

@@ -115,9 +115,8 @@ struct KnownFormat: Sendable {
     KnownFormat("an lzop file", 0, [0x89, 0x4C, 0x5A, 0x4F, 0x00]),
     KnownFormat("a compress file", 0, [0x1F, 0x9D, 0x90]),
     KnownFormat("a snappy stream", 0, [0xFF, 0x06, 0x00, 0x00, 0x73, 0x4E, 0x61, 0x50]),
-    KnownFormat("gzip data in a file whose name does not end in .gz", 0, [0x1F, 0x8B, 0x08]),
-    KnownFormat(
-      "zstd data in a file whose name does not end in .zst", 0, [0x28, 0xB5, 0x2F, 0xFD]),
+    KnownFormat("gzip data within compressed data", 0, [0x1F, 0x8B, 0x08]),
+    KnownFormat("zstd data within compressed data", 0, [0x28, 0xB5, 0x2F, 0xFD]),
     KnownFormat("a cpio archive", "070701"),
     KnownFormat("a cpio archive", "070707"),
     KnownFormat("an ar archive or a Debian package", "!<arch>"),

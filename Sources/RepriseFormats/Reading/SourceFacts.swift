@@ -1,4 +1,4 @@
-/// The checksum, the format and the encoding of each input, collected from the slices of all chunks.
+/// The checksum, the format, the compression and the encoding of each input, collected from the slices of all chunks.
 ///
 /// Every slice must be added once, in any order.
 public struct SourceFacts: Sendable {
@@ -11,6 +11,8 @@ public struct SourceFacts: Sendable {
   public private(set) var encodings: [TextEncoding]
   /// The format in which each input was read.
   public private(set) var formats: [RecordFormat]
+  /// The compression of each input.
+  public private(set) var compressions: [Compression]
   private let byteCounts: [UInt64]
   private var unfinished: [Int: BlockHashes] = [:]
 
@@ -20,12 +22,14 @@ public struct SourceFacts: Sendable {
     checksums = Array(repeating: nil, count: inputs.count)
     encodings = Array(repeating: .utf8, count: inputs.count)
     formats = inputs.map(\.format)
+    compressions = inputs.map(\.compression)
   }
 
   /// Adds a slice.
   public mutating func add(_ slice: SourcePart) {
     if let encoding = slice.encoding { encodings[slice.input] = encoding }
     if let format = slice.format { formats[slice.input] = format }
+    if let compression = slice.compression { compressions[slice.input] = compression }
     if let checksum = slice.checksum {
       checksums[slice.input] = checksum
       return
@@ -53,6 +57,8 @@ public struct SourcePart: Hashable, Sendable {
   public var encoding: TextEncoding?
   /// The format that was recognized by the content; nil if it is the one that the name says.
   public var format: RecordFormat?
+  /// The compression of a pipe's data; nil if the input is no pipe, or not compressed.
+  public var compression: Compression?
   /// The index in the file of the first hashed block.
   public var firstBlock = 0
   /// The hashes of the file's blocks in this slice, for its checksum.
@@ -87,6 +93,18 @@ public struct SourcePart: Hashable, Sendable {
   /// Sets the format from its ``formatCode``.
   public mutating func setFormat(code: UInt8) {
     format = code == 0 ? nil : Self.codedFormats.dropFirst(Int(code) - 1).first
+  }
+
+  private static let codedCompressions: [Compression] = [.gzip, .zstd]
+
+  /// The compression as a number: 0 for the one with which the input was found, 1 gzip, 2 zstd.
+  public var compressionCode: UInt8 {
+    compression.flatMap(Self.codedCompressions.firstIndex(of:)).map { UInt8($0 + 1) } ?? 0
+  }
+
+  /// Sets the compression from its ``compressionCode``.
+  public mutating func setCompression(code: UInt8) {
+    compression = code == 0 ? nil : Self.codedCompressions.dropFirst(Int(code) - 1).first
   }
 
   /// Sets the encoding from its number.

@@ -14,6 +14,8 @@ final class StreamSource: @unchecked Sendable {
   private var finder: BoundaryFinder
   /// How the input is read; nil until the first bytes are decoded.
   private var layout: RecordLayout?
+  /// The compression; that of a pipe is known when its first bytes are read.
+  private var compression: Compression
   /// True if the decoded bytes are those of the file, so that records are read again from there.
   private let isInPlace: Bool
   /// The partial record after the last chunk.
@@ -39,6 +41,7 @@ final class StreamSource: @unchecked Sendable {
     self.decoded = decoded
     self.input = input
     self.options = options
+    compression = input.compression
     finder = BoundaryFinder(.text, options: options)
   }
 
@@ -92,6 +95,9 @@ final class StreamSource: @unchecked Sendable {
     if let encoding = stream?.encoding, encoding != .utf8 {
       buffer.slices[buffer.slices.count - 1].facts.encoding = encoding
     }
+    if compression != input.compression {
+      buffer.slices[buffer.slices.count - 1].facts.compression = compression
+    }
     if let layout { buffer.note(layout, of: input) }
     delivery.layout = layout
     if isFinished { finish(buffer, delivery.failure) }
@@ -132,7 +138,9 @@ final class StreamSource: @unchecked Sendable {
     do throws(CorpusError) {
       isAtEnd = try decode(into: buffer, until: headByteCount)
     } catch {
-      guard spoolFailure == nil, error.reason != .outOfMemory else { throw error }
+      guard spoolFailure == nil, error.reason != .outOfMemory, buffer.storage.count > 0 else {
+        throw error
+      }
       // What was decoded before the error is read.
       (failure, isAtEnd) = (error, error.reason == .trailingGarbage)
     }
@@ -181,8 +189,10 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if input.isPipe { try openTemporaryFile() } else if !isInPlace { decoded.begin(index, input) }
+    let raw = try RawInput(try input.open())
+    if input.isPipe { compression = try raw.recognizedCompression() ?? .none }
     let opened = try DecodedStream(
-      try input.open(), compression: input.compression, convertingFrom: options.encoding)
+      raw, compression: compression, convertingFrom: options.encoding)
     stream = opened
     return opened
   }

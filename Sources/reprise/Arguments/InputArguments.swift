@@ -4,6 +4,14 @@ internal import Reprise
 /// The options that select the input files and define how to read them.
 struct InputArguments: ParsableArguments {
   @Option(
+    help: ArgumentHelp(
+      """
+      Also read the files and folders that this file lists, one path per line, or separated by \
+      zeros; - is standard input. Repeatable.
+      """, valueName: "file"))
+  var filesFrom: [BytePath] = []
+
+  @Option(
     name: .customLong("include"),
     help: ArgumentHelp(
       """
@@ -25,6 +33,12 @@ struct InputArguments: ParsableArguments {
     name: .customLong("hidden"),
     help: "In folders, also read files and folders whose names begin with a dot.")
   var includesHidden = false
+
+  @Flag(
+    help: """
+      In folders, skip what the .gitignore and .ignore files in them name, as git does.
+      """)
+  var gitignore = false
 
   @Option(
     help: ArgumentHelp(
@@ -101,6 +115,7 @@ struct InputArguments: ParsableArguments {
   var uniqueIds = false
 
   func validate() throws {
+    if filesFrom.contains("") { throw ValidationError("--files-from needs the name of a file.") }
     if splitAfter != nil && splitBefore != nil {
       throw ValidationError(
         "--split-after and --split-before cannot be used together: a line either ends an article "

@@ -5,10 +5,15 @@ internal import Reprise
 extension ScanCommand {
   func validate() throws {
     if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
-    if path.isEmpty { throw ValidationError("Missing expected argument '<path> ...'") }
+    if path.isEmpty && input.filesFrom.isEmpty {
+      throw ValidationError("Missing expected argument '<path> ...'")
+    }
     if path.contains("") { throw ValidationError("A path is empty.") }
-    if path.count(where: { $0 == "-" }) > 1 {
+    if (path + input.filesFrom).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be read only once.")
+    }
+    if signatures && !input.filesFrom.isEmpty {
+      throw ValidationError("--signatures and --files-from cannot be used together.")
     }
   }
 
@@ -37,9 +42,11 @@ extension InputOptions {
   static let defaults = InputOptions(paths: [])
 
   mutating func take(_ arguments: InputArguments) {
+    pathLists = arguments.filesFrom
     selection.include = arguments.included
     selection.exclude = arguments.excluded
     selection.includesHidden = arguments.includesHidden
+    selection.readsIgnoreFiles = arguments.gitignore
     selection.format = arguments.format
     articles = arguments.articleSplit
     encoding = arguments.encoding
@@ -102,7 +109,9 @@ extension Logger {
     _ input: InputOptions, _ matching: MatchingOptions, _ resources: ResourceOptions,
     writing output: BytePath
   ) {
-    let inputs = (input.paths + input.signatures).map(\.description).joined(separator: ", ")
+    let lists = input.pathLists.map { "the paths in \($0)" }
+    let inputs = ((input.paths + input.signatures).map(\.description) + lists).joined(
+      separator: ", ")
     debug("reading \(inputs), writing \(output)")
     debug(
       """

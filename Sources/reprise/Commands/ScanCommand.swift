@@ -36,9 +36,7 @@ struct ScanCommand: ExecutableCommand {
       """)
 
   @Argument(
-    help: """
-      Files and folders to read. - is standard input, uncompressed.
-      """, completion: .file())
+    help: "Files and folders to read. - is standard input.", completion: .file())
   var path: [BytePath] = []
 
   @Flag(help: "The paths are signature files written by reprise sign, in corpus order.")

@@ -21,7 +21,7 @@ struct SignCommand: ExecutableCommand {
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
-  var path: [BytePath]
+  var path: [BytePath] = []
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
   var output: BytePath
@@ -33,6 +33,9 @@ struct SignCommand: ExecutableCommand {
 
   func validate() throws {
     if output.bytes.isEmpty { throw ValidationError("--output needs the name of a file.") }
+    if path.isEmpty && input.filesFrom.isEmpty {
+      throw ValidationError("Missing expected argument '<path> ...'")
+    }
     if path.contains("") { throw ValidationError("A path is empty.") }
   }
 

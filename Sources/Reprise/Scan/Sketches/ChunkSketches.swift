@@ -141,7 +141,7 @@ struct ChunkSketches: ~Copyable, Sendable {
       buffer.append(UInt32(facts.blockHashes.count))
       buffer.append(
         UInt64(facts.checksum == nil ? 0 : 1) | UInt64(facts.encodingCode) << 8
-          | UInt64(facts.formatCode) << 16)
+          | UInt64(facts.formatCode) << 16 | UInt64(facts.compressionCode) << 24)
       buffer.append(facts.checksum?.hash ?? 0)
       buffer.append(facts.checksum?.byteCount ?? 0)
     }

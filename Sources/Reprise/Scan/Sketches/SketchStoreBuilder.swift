@@ -60,6 +60,7 @@ struct SketchStoreBuilder {
       var said = SourcePart(input: input)
       said.setEncoding(code: UInt8(truncatingIfNeeded: flags >> 8), named: encoding)
       said.setFormat(code: UInt8(truncatingIfNeeded: flags >> 16))
+      said.setCompression(code: UInt8(truncatingIfNeeded: flags >> 24))
       said.firstBlock = unsafe Int(slice.number(at: 16, UInt32.self))
       said.blockHashes = (0..<hashCount).map {
         unsafe bytes.number(at: hash + 8 * $0, UInt64.self)

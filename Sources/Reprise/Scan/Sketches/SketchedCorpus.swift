@@ -64,7 +64,7 @@ struct SketchedCorpus {
       problems += shard.description.problems
       leftOut += shard.description.leftOut
     }
-    try Discovery.check(inputs)
+    inputs = try Discovery.named(inputs)
     source = FileSource(inputs: inputs, options: reading, fields: options.documentFields)
     store = try SketchStore(
       contents, of: inputs, encoding: reading.encoding, limit: options.hooks.documentLimit)
