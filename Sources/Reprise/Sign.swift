@@ -75,7 +75,7 @@ extension CheckedOptions {
     let reading = try readingOptions(scratch: scratch.path)
     monitor.beginReading(found.inputs)
     let corpus = try SketchedCorpus(
-      sketching: found, self, to: log, reading: reading, monitor)
+      sketching: found, to: log, self, reading: reading, monitor)
     let problemCount = try countProblems(corpus)
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }

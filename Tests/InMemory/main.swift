@@ -42,7 +42,7 @@ for document in result.documents {
 }
 for pair in result.pairs {
   print(
-    "pair", min(pair.first, pair.second), max(pair.first, pair.second), pair.similarity.jaccard)
+    "pair", pair.first, pair.second, pair.reason.rawValue, pair.jaccard)
 }
 for passage in result.passages {
   let places = passage.occurrences.map { "\($0.document) \($0.bytes) \($0.identity)" }

@@ -20,11 +20,7 @@ extension Deduplicator.Result {
             decoding: reader.label(document, descriptor).title, as: UTF8.self)))
     }
     clusterCount = found.duplicates.decisions.clusterCount
-    var pairs: [VerifiedPair] = []
-    for piece in 0..<found.duplicates.pairs.pieceCount {
-      pairs += try found.duplicates.pairs.pairs(piece)
-    }
-    self.pairs = pairs
+    pairs = try Self.pairs(found.duplicates)
     passages = found.passages.groups.map(Deduplicator.Passage.init)
     var problems: [Problem] = []
     let list = ProblemList(
@@ -33,6 +29,40 @@ extension Deduplicator.Result {
     try list.list(DocumentLabels(store, inputs: inputs)) { problems.append($0) }
     self.problems = problems
     try store.check()
+  }
+}
+
+extension Deduplicator.Result {
+  private static func pairs(
+    _ duplicates: DuplicateStage.Result
+  ) throws(CorpusError) -> [Deduplicator.Pair] {
+    var pairs: [Deduplicator.Pair] = []
+    func add(
+      _ one: UInt32, _ other: UInt32, _ reason: ManifestEntry.Reason,
+      _ similarity: MeasuredSimilarity?
+    ) {
+      pairs.append(
+        Deduplicator.Pair(
+          first: Int(min(one, other)), second: Int(max(one, other)), reason: reason,
+          similarity: similarity))
+    }
+    for piece in 0..<duplicates.pairs.pieceCount {
+      for pair in try duplicates.pairs.pairs(piece) {
+        add(pair.first, pair.second, .near, pair.similarity)
+      }
+    }
+    let decisions = duplicates.decisions
+    decisions.forEachCopy { copy in
+      if let counts = copy.counts {
+        let similarity = MeasuredSimilarity(counts: counts, by: duplicates.pairs.verification)
+        add(copy.document, copy.survivor, .near, similarity)
+      } else {
+        let reason: ManifestEntry.Reason =
+          decisions.hasSameText(Int(copy.document)) ? .exact : .words
+        add(copy.document, copy.survivor, reason, nil)
+      }
+    }
+    return pairs
   }
 }
 

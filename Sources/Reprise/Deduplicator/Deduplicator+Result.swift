@@ -8,8 +8,9 @@ extension Deduplicator {
     public let documents: [Document]
     /// The number of clusters of similar documents.
     public let clusterCount: Int
-    /// The pairs that were compared and are similar, without exact duplicates.
-    public let pairs: [VerifiedPair]
+    /// The pairs that were compared and are similar, then each document with the tokens of a
+    /// different one and the kept document.
+    public let pairs: [Pair]
     /// The passages that two places share, then boilerplate.
     public let passages: [Passage]
     /// Everything that was skipped or replaced, with lines as in a file of one line a document.
@@ -92,5 +93,22 @@ extension Deduplicator.Result {
     }
     left += bytes[place...]
     return String(decoding: left, as: UTF8.self)
+  }
+}
+
+extension Deduplicator {
+  /// Two documents that repeat each other.
+  public struct Pair: Hashable, Sendable {
+    /// The document that is earlier in the list of texts.
+    public let first: Int
+    /// The other document.
+    public let second: Int
+    /// The kind of repetition: `exact` and `words` for equal tokens, else `near`.
+    public let reason: ManifestEntry.Reason
+    /// The measured similarity; nil if the tokens are equal.
+    public let similarity: MeasuredSimilarity?
+
+    /// The Jaccard similarity, 1 for equal tokens.
+    public var jaccard: Double { similarity?.jaccard ?? 1 }
   }
 }

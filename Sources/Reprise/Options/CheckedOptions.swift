@@ -6,6 +6,8 @@ struct CheckedOptions: Sendable {
   let input: InputOptions
   /// The paths of the lists in the options.
   let lists: [PathList]
+  /// The reference documents, by what has them.
+  let references: ReferencePaths
   let matching: MatchingParameters
   var resources: ResourceOptions
   var output: OutputOptions
@@ -31,6 +33,16 @@ struct CheckedOptions: Sendable {
       }
     }
     self.lists = lists
+    do throws(CorpusError) {
+      references = try ReferencePaths(input.references)
+    } catch {
+      throw RepriseError(error)
+    }
+    guard references.signatures.isEmpty || !paths.contains("-") && !references.paths.contains("-")
+    else {
+      throw .invalidParameter(
+        "standard input cannot be read together with signature files of reference documents")
+    }
     guard !(input.pathLists.contains("-") && paths.contains("-")) else {
       throw .invalidParameter("standard input cannot be both a list of paths and an input")
     }
@@ -38,6 +50,9 @@ struct CheckedOptions: Sendable {
 
   /// All paths to read, those of lists after the others.
   var paths: [BytePath] { lists.reduce(into: input.paths) { $0 += $1.paths } }
+
+  /// Whether files are read, besides signature files.
+  var readsFiles: Bool { input.signatures.isEmpty || !references.paths.isEmpty }
 
   private static func check(_ input: InputOptions, resumes: Bool) throws(RepriseError) {
     let hasPaths = !input.paths.isEmpty || !input.pathLists.isEmpty

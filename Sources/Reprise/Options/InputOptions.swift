@@ -8,6 +8,11 @@ public struct InputOptions: Hashable, Sendable {
   public var pathLists: [BytePath] = []
   /// Signature files that ``Sign`` wrote, in corpus order, instead of ``paths``.
   public var signatures: [BytePath] = []
+  /// Reference documents: files, folders, and signature files that ``Sign`` wrote.
+  ///
+  /// They come first in keep order and are compared with all others. They are never dropped, cut or
+  /// rewritten, and the results name them only as what a different document repeats.
+  public var references: [BytePath] = []
   /// The files of a folder to read, and their format.
   public var selection = Selection()
   /// How to split text files into articles; nil if a file is one document.

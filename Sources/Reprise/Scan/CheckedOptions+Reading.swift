@@ -15,7 +15,8 @@ extension CheckedOptions {
     options.format = input.selection.format
     options.cancellation = cancellation
     options.ownEntries = [output.folder, scratchFolder.path]
-    var found = try Discovery.find(input.paths, lists: lists, options: options)
+    var found = try Discovery.find(
+      input.paths, lists: lists, references: references.paths, options: options)
     found.recognizeCompressions(threads: resources.threads, cancellation)
     try cancellation.check()
     return found
@@ -36,7 +37,8 @@ extension CheckedOptions {
     try scratch.check()
     let places = try SeparatePlaces(output: output.folder)
     try places.check(scratch: scratch)
-    try places.check(inputs: paths + input.pathLists + input.signatures, scratch: scratch)
+    try places.check(
+      inputs: paths + input.pathLists + input.signatures + input.references, scratch: scratch)
   }
 
   /// Claims the scratch folder and begins the signature file in it, or continues the file of a run

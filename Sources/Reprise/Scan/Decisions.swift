@@ -27,6 +27,8 @@ struct Decisions: Sendable {
   private var measured: [Measured] = []
   /// The index of each such document in ``measured``, valid after ``finish()``.
   private var places: DocumentRanks
+  /// The number of reference documents; they have no place in the results.
+  private let referenceCount: Int
   private var sets: UnionFind
   private var clustered: DocumentSet
   /// The cluster of each document, numbered in corpus order; `noCluster` for a document without
@@ -38,8 +40,11 @@ struct Decisions: Sendable {
 
   /// Begins with the exact duplicates.
   ///
-  /// - Parameter groups: the documents with equal tokens.
-  init(_ groups: ExactGroups) {
+  /// - Parameters:
+  ///   - groups: the documents with equal tokens.
+  ///   - referenceCount: the number of reference documents, which come first.
+  init(_ groups: ExactGroups, referenceCount: Int) {
+    self.referenceCount = referenceCount
     let representatives = groups.representatives
     survivors = representatives
     sameTexts = groups.sameTexts
@@ -91,6 +96,28 @@ struct Decisions: Sendable {
     }
     (clusters, sizes) = sets.components(of: clustered)
     sets = UnionFind(count: 0)
+    if referenceCount > 0 { removeReferences() }
+  }
+
+  /// Removes clusters of reference documents alone, and of the others the dropped reference
+  /// documents, and numbers the rest again.
+  private mutating func removeReferences() {
+    var hasOther = [Bool](repeating: false, count: sizes.count)
+    for cluster in clusters[referenceCount...] where cluster != Self.noCluster {
+      hasOther[Int(cluster)] = true
+    }
+    var numbers = [UInt32](repeating: Self.noCluster, count: sizes.count)
+    var next: UInt32 = 0
+    for cluster in numbers.indices where hasOther[cluster] {
+      numbers[cluster] = next
+      next += 1
+    }
+    sizes = Array(repeating: 0, count: Int(next))
+    for document in clusters.indices where clusters[document] != Self.noCluster {
+      let isLeftOut = document < referenceCount && isDropped(document)
+      clusters[document] = isLeftOut ? Self.noCluster : numbers[Int(clusters[document])]
+      if clusters[document] != Self.noCluster { sizes[Int(clusters[document])] += 1 }
+    }
   }
 
   /// Sorts the measured similarities by document; each document has at most one.
@@ -142,7 +169,12 @@ struct Decisions: Sendable {
   ///
   /// They do not depend on the threshold.
   var copyCounts: (sameText: Int, sameTokens: Int) {
-    (sameTexts.count, copies.count - sameTexts.count)
+    var (sameText, sameTokens) = (0, 0)
+    for document in UInt32(referenceCount)..<UInt32(survivors.count)
+    where copies.contains(document) {
+      if sameTexts.contains(document) { sameText += 1 } else { sameTokens += 1 }
+    }
+    return (sameText, sameTokens)
   }
 
   /// A document with the tokens of another, and the kept document that both repeat.
@@ -155,7 +187,7 @@ struct Decisions: Sendable {
 
   /// Calls `body` for each document with the tokens of another one, in corpus order.
   func forEachCopy<Failure: Error>(_ body: (Copy) throws(Failure) -> Void) throws(Failure) {
-    for document in survivors.indices where copies.contains(UInt32(document)) {
+    for document in referenceCount..<survivors.count where copies.contains(UInt32(document)) {
       let counts = find(UInt32(document)).map { ($0.shared, $0.all) }
       try body(
         Copy(document: UInt32(document), survivor: survivors[document], counts: counts))
@@ -165,7 +197,9 @@ struct Decisions: Sendable {
   /// The similarities of the documents that are dropped as near-duplicates.
   var histogram: SimilarityHistogram {
     var histogram = SimilarityHistogram()
-    for one in measured { histogram.add(shared: Int(one.shared), all: Int(one.all)) }
+    for one in measured where one.document >= referenceCount {
+      histogram.add(shared: Int(one.shared), all: Int(one.all))
+    }
     return histogram
   }
 

@@ -50,27 +50,26 @@ public struct Scan: Sendable {
     let scratch = options.scratchFolder
     var reading = try options.readingOptions(scratch: scratch.path)
     reading.cachedByteCount = options.cachedByteCount
-    let corpus: SketchedCorpus
-    if options.input.signatures.isEmpty {
-      let found = try options.discover(monitor.cancellation)
+    var found = DiscoveredFiles()
+    var log: SketchLog?
+    if options.readsFiles {
+      found = try options.discover(monitor.cancellation)
       let diskSpace = try options.checkDisk(found.inputs, scratch)
       monitor.beginReading(found.inputs, diskSpace)
-      let log = try options.beginSketching(found, in: scratch, control).log
-      corpus = try SketchedCorpus(
-        sketching: found, options, to: log, reading: reading, monitor)
+      log = try options.beginSketching(found, in: scratch, control).log
     } else {
       _ = try control.begin(isResumable: false) { () throws(CorpusError) in try scratch.claim() }
-      corpus = try SketchedCorpus(
-        signatures: options.input.signatures, options, reading: reading)
-      monitor.beginReading(corpus.inputs)
     }
+    let corpus = try SketchedCorpus(
+      sketching: found, to: log, options, reading: reading, monitor)
+    if log == nil { monitor.beginReading(corpus.inputs) }
     let store = corpus.store
     let names = InputPaths(corpus.inputs.map(\.path.text))
     try stopIfStrict(
       options, control, ProblemList(found: corpus.problems, store: store), inputs: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
     let texts = corpus.source.texts(store.inputs)
-    let found = try Deduplication(
+    let decided = try Deduplication(
       options: options.engine, store: store, texts: texts, ignored: ignored, inputs: names,
       spill: .folder(scratch.path), monitor: monitor
     ).run { participants, repeatedIDs throws(CorpusError) in
@@ -84,24 +83,27 @@ public struct Scan: Sendable {
         options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),
         inputs: names)
     }
-    summary.verification = found.duplicates.counts
-    summary.survivorLimitHits = found.duplicates.survivorLimitHits
+    summary.verification = decided.duplicates.counts
+    summary.survivorLimitHits = decided.duplicates.survivorLimitHits
 
     monitor.begin(.writing, total: store.documentCount)
     let problems = ProblemList(
-      found: corpus.problems, store: store, repeatedIDs: found.repeatedIDs,
-      incomplete: found.passages.incomplete, later: texts.problems)
+      found: corpus.problems, store: store, repeatedIDs: decided.repeatedIDs,
+      incomplete: decided.passages.incomplete, later: texts.problems)
     try stopIfStrict(options, control, problems, inputs: names)
     let results = ResultsStage(
-      options: options, store: store, decisions: found.duplicates.decisions,
-      pairs: found.duplicates.pairs, passages: found.passages, problems: problems,
+      options: options, store: store, decisions: decided.duplicates.decisions,
+      pairs: decided.duplicates.pairs, passages: decided.passages, problems: problems,
       inputs: names, inputEnds: corpus.inputs.map(\.byteCount),
-      monitor: monitor, tally: SourceTally(inputCount: corpus.inputs.count))
+      monitor: monitor, references: References(store, inputs: corpus.inputs),
+      tally: SourceTally(inputCount: corpus.inputs.count))
     try results.run(into: folder, &summary)
-    summary.inputCount = corpus.inputs.count
+    let inputs = corpus.inputs.filter { !$0.isReference }
+    summary.inputCount = inputs.count
+    summary.referenceCount = store.referenceCount
     summary.leftOut = corpus.leftOut
-    summary.canBeCleaned = !corpus.inputs.contains(where: \.isPipe)
-    summary.bytes.stored = corpus.inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    summary.canBeCleaned = !inputs.contains(where: \.isPipe)
+    summary.bytes.stored = inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     monitor.endStage("write")
     summary.stages = monitor.stages
     var file = Summary(

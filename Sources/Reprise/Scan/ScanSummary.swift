@@ -120,6 +120,8 @@ public struct ScanSummary: Sendable {
   public let output: BytePath
   /// The scheme and its parameters.
   public let scheme: Scheme
+  /// The number of reference documents.
+  public internal(set) var referenceCount = 0
   /// The number of input files.
   public internal(set) var inputCount = 0
   /// The numbers of folder entries that were not read.

@@ -5,14 +5,16 @@ extension Summary {
   /// Creates the summary file of a scan.
   init(
     _ scan: ScanSummary, _ options: CheckedOptions, inputs: [InputFile],
-    facts: SourceFacts, counts: [JSONTree]
+    facts: SourceFacts, counts: [JSONTree?]
   ) {
     self.init(
       program: ProgramVersion.text, scheme: Self.scheme(scan.scheme),
       configuration: Self.configuration(options),
-      inputs: inputs.indices.map { Self.input(inputs[$0], at: $0, facts, counts[$0]) },
+      inputs: Self.entries(inputs, facts, counts) { !$0.isReference },
+      references: Self.entries(inputs, facts, counts.map { _ in nil }) { $0.isReference },
       leftOut: scan.leftOut.tree,
       documents: [
+        "references": .integer(scan.referenceCount),
         "total": .integer(scan.documents.total),
         "keep": .integer(scan.documents.kept),
         "drop_exact": .integer(scan.documents.exactDuplicates),
@@ -124,9 +126,18 @@ extension Summary {
     return .object(fields)
   }
 
+  private static func entries(
+    _ inputs: [InputFile], _ facts: SourceFacts, _ counts: [JSONTree?],
+    where isListed: (InputFile) -> Bool
+  ) -> [InputEntry] {
+    inputs.indices.filter { isListed(inputs[$0]) }.map {
+      input(inputs[$0], at: $0, facts, counts[$0])
+    }
+  }
+
   /// The checksum of an input that was not read to its end is unknown, and `clean` refuses it.
   private static func input(
-    _ input: InputFile, at index: Int, _ facts: SourceFacts, _ counts: JSONTree
+    _ input: InputFile, at index: Int, _ facts: SourceFacts, _ counts: JSONTree?
   ) -> InputEntry {
     let checksum = facts.checksums[index]
     return InputEntry(

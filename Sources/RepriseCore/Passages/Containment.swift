@@ -35,10 +35,11 @@ public struct Containment: Sendable {
   ///   - share: the minimum share of a document's tokens; 0 to find nothing.
   ///   - tokenCount: returns the number of tokens of a document.
   ///   - mayBeDropped: whether a document may be dropped.
+  ///   - isReference: whether a document is a reference, which no other document replaces.
   /// - Complexity: O(n log n) for n runs.
   public init(
     _ runs: PassageList, share: Double, tokenCount: (UInt32) -> Int,
-    mayBeDropped: (UInt32) -> Bool
+    mayBeDropped: (UInt32) -> Bool, isReference: (UInt32) -> Bool = { _ in false }
   ) {
     guard share > 0 else { return }
     var candidates = Self.candidates(runs, share: share, tokenCount)
@@ -51,7 +52,8 @@ public struct Containment: Sendable {
       // If two equally long documents contain each other, the first one stays.
       let containerCount = tokenCount(candidate.container)
       guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
-        mayBeDropped(candidate.document)
+        mayBeDropped(candidate.document),
+        !isReference(candidate.document) || isReference(candidate.container)
       else { continue }
       drops[candidate.document] = Drop(container: candidate.container, share: candidate.share)
     }

@@ -12,17 +12,24 @@ public enum Discovery {
   /// - Parameters:
   ///   - paths: the paths.
   ///   - lists: more paths, which come after the others.
+  ///   - references: paths of reference documents, whose files come before all others.
   ///   - options: the rules for the content of folders.
   /// - Returns: the files, and what was left out.
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
   ///   with the line of its list; `nameCollision` if two files cannot be told apart by any part of
   ///   their paths; `nothingFound` if there is no file, or none that a pattern selects.
   public static func find(
-    _ paths: [BytePath], lists: [PathList] = [], options: DiscoveryOptions = DiscoveryOptions()
+    _ paths: [BytePath], lists: [PathList] = [], references: [BytePath] = [],
+    options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
     let working = workingFolder()
     let isOnly = lists.reduce(paths.count) { $0 + $1.paths.count } == 1
     var walk = try FolderWalk(options: options)
+    for path in references {
+      try add(path, isOnly: true, from: working, to: &walk)
+      try checkReferences(path, &walk)
+    }
+    let referenceCount = walk.found.inputs.count
     for path in paths { try add(path, isOnly: isOnly, from: working, to: &walk) }
     for list in lists {
       for (index, path) in list.paths.enumerated() {
@@ -35,12 +42,31 @@ public enum Discovery {
     }
     try options.cancellation?.check()
     try walk.checkPatterns()
-    guard !walk.found.inputs.isEmpty || !walk.found.problems.isEmpty else {
+    let isEmpty = walk.found.inputs.count == referenceCount && walk.found.problems.isEmpty
+    guard !isEmpty || paths.isEmpty && lists.isEmpty else {
       let places = (paths + lists.map(\.file)).map { "\"\($0)\"" }.joined(separator: ", ")
       throw CorpusError(.nothingFound, "there is no file to read in \(places)")
     }
-    walk.found.inputs = try OutputNames.distinct(walk.found.inputs)
+    walk.found.inputs.replaceSubrange(
+      referenceCount..., with: try OutputNames.distinct(Array(walk.found.inputs[referenceCount...]))
+    )
     return walk.found
+  }
+
+  /// Marks the files that were found for a path of references.
+  ///
+  /// - Throws: `nothingFound` if there is none.
+  private static func checkReferences(
+    _ path: BytePath, _ walk: inout FolderWalk
+  ) throws(CorpusError) {
+    var isFound = false
+    for index in walk.found.inputs.indices where !walk.found.inputs[index].isReference {
+      walk.found.inputs[index].isReference = true
+      isFound = true
+    }
+    guard isFound || !walk.found.problems.isEmpty || walk.found.leftOut.repeated > 0 else {
+      throw CorpusError(.nothingFound, "there is no reference document to read in \"\(path)\"")
+    }
   }
 
   /// Returns files that were found separately with names under which they can be written into one

@@ -20,6 +20,8 @@ public struct InputFile: Hashable, Sendable {
   public var compression: Compression
   /// True for standard input or a pipe, which can only be read once.
   public var isPipe: Bool
+  /// True for a file of reference documents, which are only compared with others.
+  public var isReference = false
 
   /// True for standard input.
   public var isStandardInput: Bool { path == Self.standardInputPath }

@@ -9,6 +9,8 @@ public struct Cut: Equatable, Sendable {
   public var duplicateOf: String
   /// The index of that document's line in the manifest, from 0.
   public var duplicateRow: Int?
+  /// The argument that named that document, if it is a reference document.
+  public var duplicateIn: String?
   /// The start of the kept passage, in bytes of that document's text.
   public var sourceStart: Int
   /// The end of the kept passage (exclusive), in bytes of that document's text.
@@ -20,13 +22,15 @@ public struct Cut: Equatable, Sendable {
 
   /// Creates a cut.
   public init(
-    start: Int, end: Int, duplicateOf: String, duplicateRow: Int? = nil, sourceStart: Int,
+    start: Int, end: Int, duplicateOf: String, duplicateRow: Int? = nil,
+    duplicateIn: String? = nil, sourceStart: Int,
     sourceEnd: Int, words: Int, identity: Double
   ) {
     self.start = start
     self.end = end
     self.duplicateOf = duplicateOf
     self.duplicateRow = duplicateRow
+    self.duplicateIn = duplicateIn
     self.sourceStart = sourceStart
     self.sourceEnd = sourceEnd
     self.words = words
@@ -42,6 +46,7 @@ extension Cut: ResultEntry {
     writer.integer(end, for: "end")
     writer.string(duplicateOf, for: "duplicate_of")
     writer.integer(duplicateRow, for: "duplicate_row")
+    writer.string(duplicateIn, for: "duplicate_in")
     writer.integer(sourceStart, for: "source_start")
     writer.integer(sourceEnd, for: "source_end")
     writer.integer(words, for: "words")

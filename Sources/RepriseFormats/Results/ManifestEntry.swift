@@ -66,6 +66,8 @@ public struct ManifestEntry: Equatable, Sendable {
   public var duplicateOffset: Int?
   /// The index of that document's line in the manifest, from 0.
   public var duplicateRow: Int?
+  /// The argument that named that document, if it is a reference document, which has no line.
+  public var duplicateIn: String?
   /// The Jaccard similarity to that document, from 0 to 1; for a contained document, the share of
   /// its tokens that the other one has.
   public var similarity: Double?
@@ -82,7 +84,8 @@ public struct ManifestEntry: Equatable, Sendable {
   public init(
     id: String, source: String, offset: Int, length: Int, words: Int = 0, status: Status,
     reason: Reason? = nil, duplicateOf: String? = nil, duplicateSource: String? = nil,
-    duplicateOffset: Int? = nil, duplicateRow: Int? = nil, similarity: Double? = nil,
+    duplicateOffset: Int? = nil, duplicateRow: Int? = nil, duplicateIn: String? = nil,
+    similarity: Double? = nil,
     cluster: Int? = nil, copies: Int = 0, cuts: [Cut] = [], title: String? = nil
   ) {
     self.id = id
@@ -96,6 +99,7 @@ public struct ManifestEntry: Equatable, Sendable {
     self.duplicateSource = duplicateSource
     self.duplicateOffset = duplicateOffset
     self.duplicateRow = duplicateRow
+    self.duplicateIn = duplicateIn
     self.similarity = similarity
     self.cluster = cluster
     self.copies = copies
@@ -112,7 +116,7 @@ extension ManifestEntry: ResultEntry {
       status: status,
       reason: reason, duplicateOf: duplicateOf.map { .string($0) },
       duplicateSource: duplicateSource.map { .string($0) }, duplicateOffset: duplicateOffset,
-      duplicateRow: duplicateRow, similarity: similarity,
+      duplicateRow: duplicateRow, duplicateIn: duplicateIn, similarity: similarity,
       cluster: cluster, copies: copies, cuts: cuts, title: title.map { .string($0) }
     ).write(to: &writer)
   }

@@ -21,6 +21,7 @@
       reason: string(.reason).map(ManifestEntry.Reason.init(rawValue:)),
       duplicateOf: string(.duplicateOf), duplicateSource: string(.duplicateSource),
       duplicateOffset: integer(.duplicateOffset), duplicateRow: integer(.duplicateRow),
+      duplicateIn: string(.duplicateIn),
       similarity: number(.similarity).flatMap(Double.init),
       cluster: integer(.cluster), copies: integer(.copies) ?? 0, cuts: cuts, title: string(.title))
   }
@@ -60,7 +61,8 @@ extension Cut {
     else { return nil }
     self.init(
       start: start, end: end, duplicateOf: duplicateOf,
-      duplicateRow: tree["duplicate_row"]?.integer, sourceStart: sourceStart,
+      duplicateRow: tree["duplicate_row"]?.integer, duplicateIn: tree["duplicate_in"]?.string,
+      sourceStart: sourceStart,
       sourceEnd: sourceEnd, words: words, identity: identity)
   }
 }

@@ -27,6 +27,8 @@ public struct ManifestLine: ~Copyable {
   public var duplicateOffset: Int?
   /// See ``ManifestEntry/duplicateRow``.
   public var duplicateRow: Int?
+  /// See ``ManifestEntry/duplicateIn``.
+  public var duplicateIn: String?
   /// See ``ManifestEntry/similarity``.
   public var similarity: Double?
   /// See ``ManifestEntry/cluster``.
@@ -45,6 +47,7 @@ public struct ManifestLine: ~Copyable {
     status: ManifestEntry.Status,
     reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil,
     duplicateSource: ResultText? = nil, duplicateOffset: Int? = nil, duplicateRow: Int? = nil,
+    duplicateIn: String? = nil,
     similarity: Double? = nil,
     cluster: Int? = nil, copies: Int = 0, cuts: [Cut] = [], title: ResultText? = nil
   ) {
@@ -59,6 +62,7 @@ public struct ManifestLine: ~Copyable {
     self.duplicateSource = duplicateSource
     self.duplicateOffset = duplicateOffset
     self.duplicateRow = duplicateRow
+    self.duplicateIn = duplicateIn
     self.similarity = similarity
     self.cluster = cluster
     self.copies = copies
@@ -83,6 +87,7 @@ extension ManifestLine: ResultEntry {
     writer.text(duplicateSource, for: "duplicate_source")
     writer.integer(duplicateOffset, for: "duplicate_offset")
     writer.integer(duplicateRow, for: "duplicate_row")
+    writer.string(duplicateIn, for: "duplicate_in")
     writer.double(similarity, for: "similarity")
     writer.integer(cluster, for: "cluster")
     writer.integer(copies, for: "copies")

@@ -21,6 +21,7 @@ public final class ManifestReader {
     case duplicateSource
     case duplicateOffset
     case duplicateRow
+    case duplicateIn
     case similarity
     case cluster
     case copies
@@ -33,6 +34,7 @@ public final class ManifestReader {
       case .duplicateSource: "duplicate_source"
       case .duplicateOffset: "duplicate_offset"
       case .duplicateRow: "duplicate_row"
+      case .duplicateIn: "duplicate_in"
       default: "\(self)"
       }
     }

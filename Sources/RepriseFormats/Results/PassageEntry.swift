@@ -4,8 +4,10 @@ public struct PassageEntry: Equatable, Sendable {
   public struct Occurrence: Equatable, Sendable {
     /// The id of the document.
     public var id: String
-    /// The index of the document's line in the manifest, from 0.
-    public var row: Int
+    /// The index of the document's line in the manifest, from 0; nil for a reference document.
+    public var row: Int?
+    /// The argument that named the document, if it is a reference document.
+    public var reference: String?
     /// The file that contains the document.
     public var source: String
     /// The start of the passage, in bytes of the document's text.
@@ -22,11 +24,13 @@ public struct PassageEntry: Equatable, Sendable {
 
     /// Creates an occurrence.
     public init(
-      id: String, row: Int, source: String, start: Int, end: Int, line: Int, identity: Double,
+      id: String, row: Int?, reference: String? = nil, source: String, start: Int, end: Int,
+      line: Int, identity: Double,
       isKept: Bool
     ) {
       self.id = id
       self.row = row
+      self.reference = reference
       self.source = source
       self.start = start
       self.end = end
@@ -116,6 +120,7 @@ extension PassageEntry.Occurrence: ResultEntry {
     writer.beginObject()
     writer.string(id, for: "id")
     writer.integer(row, for: "row")
+    writer.string(reference, for: "in")
     writer.string(source, for: "source")
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")

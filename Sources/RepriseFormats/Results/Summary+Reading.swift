@@ -16,6 +16,7 @@ extension Summary {
       throw .invalidResults(path, "the file has \(found), and only \(Self.version) can be read")
     }
     let inputs = try Self.entries("inputs", of: tree, in: path, InputEntry.init)
+    let references = try Self.entries("references", of: tree, in: path, InputEntry.init)
     let stages = (tree["stages"]?.array ?? []).map {
       StageTime(
         name: $0["name"]?.string ?? "", seconds: $0["seconds"]?.double ?? 0,
@@ -24,7 +25,7 @@ extension Summary {
     self.init(
       program: tree["program"]?.string ?? "", scheme: tree["scheme"] ?? .null,
       configuration: tree["configuration"] ?? .null,
-      inputs: inputs, leftOut: tree["left_out"] ?? .object([]),
+      inputs: inputs, references: references, leftOut: tree["left_out"] ?? .object([]),
       documents: tree["documents"] ?? .null, bytes: tree["bytes"] ?? .null,
       words: tree["words"] ?? .null, similarities: tree["similarities"] ?? .null,
       problems: tree["problems"] ?? .null, largest: tree["largest"] ?? .null, stages: stages)

@@ -30,6 +30,8 @@ public struct Summary: Equatable, Sendable {
   public var configuration: JSONTree
   /// The files that were read, in corpus order.
   public var inputs: [InputEntry]
+  /// The files of reference documents, in corpus order.
+  public var references: [InputEntry]
   /// The other files of the folder.
   public var files: [ResultsFileRecord] = []
   /// The numbers of folder entries that were not read.
@@ -52,7 +54,8 @@ public struct Summary: Equatable, Sendable {
   /// Creates a summary.
   public init(
     program: String = "", scheme: JSONTree, configuration: JSONTree, inputs: [InputEntry],
-    leftOut: JSONTree = .object([]), documents: JSONTree, bytes: JSONTree,
+    references: [InputEntry] = [], leftOut: JSONTree = .object([]), documents: JSONTree,
+    bytes: JSONTree,
     words: JSONTree = .object([]), similarities: JSONTree = .object([]),
     problems: JSONTree = .object([]), largest: JSONTree = .object([]), stages: [StageTime]
   ) {
@@ -60,6 +63,7 @@ public struct Summary: Equatable, Sendable {
     self.scheme = scheme
     self.configuration = configuration
     self.inputs = inputs
+    self.references = references
     self.leftOut = leftOut
     self.documents = documents
     self.bytes = bytes
@@ -79,6 +83,7 @@ public struct Summary: Equatable, Sendable {
       "scheme": scheme,
       "configuration": configuration,
       "inputs": .array(inputs.map(\.tree)),
+      "references": .array(references.map(\.tree)),
       "files": .array(files.map(\.tree)),
       "left_out": leftOut,
       "documents": documents,

@@ -13,6 +13,7 @@ extension InputFile {
     fields.append(.init("inode", .integer(Int(truncatingIfNeeded: status.inode))))
     fields.append(.init("compression", .string(compression.rawValue)))
     fields.append(.init("format", .string(format.rawValue)))
+    if isReference { fields.append(.init("reference", .bool(true))) }
     return .object(fields)
   }
 

@@ -47,6 +47,19 @@ public final class SignatureFile: Sendable {
     return SignatureFile(file, end: (size + alignment - 1) / alignment * alignment)
   }
 
+  /// Returns whether there is a file at a path that begins like a signature file.
+  ///
+  /// - Throws: `cannotRead` or `cannotOpen` if it cannot be examined.
+  public static func isPresent(at path: BytePath) throws(CorpusError) -> Bool {
+    guard try FileStatus(of: path).kind == .file else { return false }
+    let file = try OpenFile.file(reading: path)
+    return try unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) {
+      room throws(CorpusError) in
+      let count = unsafe try file.read(into: room, at: 0)
+      return unsafe count == 8 && room.elementsEqual(SignatureBlock.magic)
+    }
+  }
+
   /// Returns whether an entry of a folder is a file that begins like a signature file.
   ///
   /// - Throws: `cannotRead` or `cannotOpen` if it cannot be examined.

@@ -8,8 +8,8 @@ extension ScanCommand {
     if path.isEmpty && input.filesFrom.isEmpty {
       throw ValidationError("Missing expected argument '<path> ...'")
     }
-    if path.contains("") { throw ValidationError("A path is empty.") }
-    if (path + input.filesFrom).count(where: { $0 == "-" }) > 1 {
+    if (path + references).contains("") { throw ValidationError("A path is empty.") }
+    if (path + references + input.filesFrom).count(where: { $0 == "-" }) > 1 {
       throw ValidationError("Standard input (-) can be read only once.")
     }
     if signatures && !input.filesFrom.isEmpty {
@@ -23,6 +23,7 @@ extension ScanCommand {
   func options() throws -> ScanOptions {
     var options = ScanOptions(paths: signatures ? [] : path)
     if signatures { options.input.signatures = path }
+    options.input.references = references
     options.input.take(input)
     options.matching = matching.options
     options.matching.cuts = cuts.rules

@@ -24,6 +24,9 @@ struct ScanCommand: ExecutableCommand {
           reprise scan crawl.jsonl.zst --text-field body --id-field url \\
             --keep newest:fetched_at
 
+        Remove from new texts what an older corpus has:
+          reprise scan new/ --against old/ --output fresh
+
         Only Markdown files, without one folder, at a lower threshold:
           reprise scan docs --include '*.md' --exclude 'vendor/**' --threshold 0.7
 
@@ -41,6 +44,15 @@ struct ScanCommand: ExecutableCommand {
 
   @Flag(help: "The paths are signature files written by reprise sign, in corpus order.")
   var signatures = false
+
+  @Option(
+    name: .customLong("against"),
+    help: ArgumentHelp(
+      """
+      Reference documents: files, folders or signature files, repeatable. What they have is dropped \
+      or cut in the others. They themselves stay as they are, and are not in the results.
+      """, valueName: "path"), completion: .file())
+  var references: [BytePath] = []
 
   @Option(
     name: .shortAndLong,

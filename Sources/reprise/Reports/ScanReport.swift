@@ -34,7 +34,11 @@ struct ScanReport {
       let rate = Numbers.rate(Double(summary.bytes.total) / seconds)
       text += ": \(Numbers.duration(seconds)), \(rate)"
     }
-    return text + "."
+    text += "."
+    guard summary.referenceCount > 0 else { return text }
+    let references = Numbers.count(summary.referenceCount, "reference document")
+    let stay = summary.referenceCount == 1 ? "stays as it is" : "stay as they are"
+    return text + "\nCompared with \(references), which \(stay)."
   }
 
   private var documentTable: String {

@@ -21,6 +21,7 @@ struct ExampleFolder {
       line + #""url":"a","fetched_at":"2026-01-01"}"# + "\n"
         + line + #""url":"b","fetched_at":"2026-02-01"}"# + "\n",
       "crawl.jsonl")
+    for name in ["old", "new"] { try write(Self.paragraphs(2), "\(name)/a.txt") }
     for name in ["a", "b"] { try write(Self.records(name), "crawl/\(name).jsonl") }
     try write("#!/bin/sh\ncat crawl-records\n", "bin/make-corpus")
     try write(Self.records("c"), "crawl-records")

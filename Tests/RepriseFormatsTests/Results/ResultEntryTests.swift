@@ -22,18 +22,20 @@ import Testing
       Self.line(kept) == """
         {"id":"a.jsonl#1","source":"a.jsonl","offset":0,"length":120,"words":21,\
         "status":"keep","reason":null,"duplicate_of":null,"duplicate_source":null,\
-        "duplicate_offset":null,"duplicate_row":null,"similarity":null,"cluster":null,"copies":4,\
+        "duplicate_offset":null,"duplicate_row":null,"duplicate_in":null,\
+        "similarity":null,"cluster":null,"copies":4,\
         "cuts":[],"title":null}
         """)
     let dropped = ManifestEntry(
       id: "b", source: "x/\"b\".txt", offset: 5, length: 7, status: .drop, reason: .near,
       duplicateOf: "a", duplicateSource: "y", duplicateOffset: 9, duplicateRow: 2,
+      duplicateIn: "old",
       similarity: 0.875, cluster: 3, title: "On\tb")
     #expect(
       Self.line(dropped) == """
         {"id":"b","source":"x/\\"b\\".txt","offset":5,"length":7,"words":0,"status":"drop",\
         "reason":"near","duplicate_of":"a","duplicate_source":"y","duplicate_offset":9,\
-        "duplicate_row":2,"similarity":0.875,"cluster":3,"copies":0,"cuts":[],\
+        "duplicate_row":2,"duplicate_in":"old","similarity":0.875,"cluster":3,"copies":0,"cuts":[],\
         "title":"On\\tb"}
         """)
   }
@@ -45,7 +47,7 @@ import Testing
     #expect(
       Self.line(trimmed).contains(
         """
-        "cuts":[{"start":10,"end":250,"duplicate_of":"a","duplicate_row":4,"source_start":0,\
+        "cuts":[{"start":10,"end":250,"duplicate_of":"a","duplicate_row":4,"duplicate_in":null,"source_start":0,\
         "source_end":240,"words":41,"identity":1.0}]
         """))
   }

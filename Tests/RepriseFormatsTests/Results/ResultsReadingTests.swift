@@ -54,6 +54,7 @@ import Testing
               "format": "jsonl"
             }
           ],
+          "references": [],
           "files": [],
           "left_out": {},
           "documents": {

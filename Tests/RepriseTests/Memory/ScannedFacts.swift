@@ -10,6 +10,7 @@ struct ScannedFacts {
   private struct Pair: Decodable {
     struct Side: Decodable { var id: String }
     var first: Side
+    var reason: String
     var second: Side
     var jaccard: Double
   }
@@ -31,7 +32,7 @@ struct ScannedFacts {
     let reader = try ManifestReader(resultsFolder: BytePath(folder.path))
     while let entry = try reader.next() { lines.append(Self.line(entry)) }
     for pair: Pair in try Self.decode("pairs.jsonl", in: folder) {
-      lines.append("pair \(pair.first.id) \(pair.second.id) \(pair.jaccard)")
+      lines.append("pair \(pair.first.id) \(pair.second.id) \(pair.reason) \(pair.jaccard)")
     }
     for passage: Passage in try Self.decode("passages.jsonl", in: folder) {
       let places = passage.places.map { "\($0.id) \($0.start..<$0.end) \($0.identity)" }

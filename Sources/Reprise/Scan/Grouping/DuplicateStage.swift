@@ -68,7 +68,7 @@ struct DuplicateStage {
     monitor.begin(.verifying, total: batches.graph.documentCount)
     if matching.verification == .exact { rereader.copy(batches.graph.documents) }
     var result = Result(
-      decisions: Decisions(groups),
+      decisions: Decisions(groups, referenceCount: store.referenceCount),
       pairs: StoredPairs(spill, verifiedBy: matching.verification))
     var done = 0
     for index in 0..<batches.count {

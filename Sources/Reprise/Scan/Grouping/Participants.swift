@@ -6,15 +6,18 @@ struct Participants: Sendable {
   private(set) var readable: DocumentSet
   /// Documents with a signature.
   private(set) var signed: DocumentSet
-  /// Documents with an id.
+  /// Documents with an id, without reference documents.
   private(set) var named: DocumentSet
   /// The numbers of the keep order of each document, greater first; empty for corpus order.
   private(set) var orderKeys: [Double] = []
   /// The numbers that each document has.
   private(set) var orderKeyCount = 0
+  /// The number of reference documents, which come first.
+  private let referenceCount: Int
 
   /// Reads all descriptors once.
   init(_ store: SketchStore) {
+    referenceCount = store.referenceCount
     readable = DocumentSet(count: store.documentCount)
     signed = readable
     named = readable
@@ -31,7 +34,7 @@ struct Participants: Sendable {
         let document = UInt32(chunk.firstDocument + index)
         if !descriptor.isUnreadable { readable.insert(document) }
         if descriptor.isSigned { signed.insert(document) }
-        if descriptor.idHash != 0 { named.insert(document) }
+        if descriptor.idHash != 0, document >= referenceCount { named.insert(document) }
       }
       guard orderKeyCount > 0 else { continue }
       let keys = unsafe reader.bytes(.orderKeys, of: chunk)
@@ -52,8 +55,10 @@ struct Participants: Sendable {
   /// Returns whether a document precedes another in keep order; nil for corpus order.
   var comesFirst: (@Sendable (UInt32, UInt32) -> Bool)? {
     guard !orderKeys.isEmpty else { return nil }
-    let (keys, count) = (orderKeys, orderKeyCount)
+    let (keys, count, references) = (orderKeys, orderKeyCount, referenceCount)
     return { left, right in
+      let isReference = left < references
+      if isReference != (right < references) { return isReference }
       for index in 0..<count {
         let leftKey = keys[Int(left) * count + index]
         let rightKey = keys[Int(right) * count + index]

@@ -6,7 +6,7 @@ internal import RepriseFormats
 struct StoredPairs {
   private let spill: SpillSpace
   /// How the pairs were verified, and so the unit of their counts: shingles or slots.
-  private let verification: VerificationMethod
+  let verification: VerificationMethod
   private var file: TemporaryFile?
   private var numbers: [UInt32] = []
   private var places: [Range<UInt64>] = []

@@ -91,21 +91,28 @@ struct FoundPassages: Sendable {
   /// Reads the documents again to find the byte spans of all cuts and passages.
   init(
     plan: CutPlan, _ containment: Containment, groups: [PassageGroup], boilerplate: [Boilerplate],
-    decisions: Decisions, order: KeepOrder, rereader: DocumentRereader, threads: Int,
-    _ cancellation: Cancellation
+    decisions: Decisions, order: KeepOrder, rereader: DocumentRereader, referenceCount: Int,
+    threads: Int, _ cancellation: Cancellation
   ) {
-    for (rank, drop) in containment.drops {
+    // Reference documents stay as they are, and passages among them are not reported.
+    func isReference(_ rank: UInt32) -> Bool { order.document(rank) < referenceCount }
+    let vanishedDocuments = plan.vanished.filter { !isReference($0.key) }
+    let groups =
+      referenceCount == 0
+      ? groups
+      : groups.filter { group in group.occurrences.contains { !isReference($0.document) } }
+    for (rank, drop) in containment.drops where !isReference(rank) {
       dropped[order.document(rank)] = .contained(
         in: order.document(drop.container), share: drop.share)
     }
-    for (rank, reason) in plan.vanished {
+    for (rank, reason) in vanishedDocuments {
       dropped[order.document(rank)] = reason == .remnant ? .remnant : .repeated
     }
     // Copies of a dropped document have the same tokens, so the same tokens of them are cut.
-    let vanished = Set(plan.vanished.keys.map(order.document))
+    let vanished = Set(vanishedDocuments.keys.map(order.document))
     let copies = decisions.copies(of: vanished)
     var cuts: [(document: Int, cut: Passage)] = []
-    for cut in plan.cuts {
+    for cut in plan.cuts where !isReference(cut.second) {
       let document = order.document(cut.second)
       cuts.append((document, cut))
       for copy in copies[document] ?? [] { cuts.append((copy, cut)) }
@@ -136,7 +143,7 @@ struct FoundPassages: Sendable {
     let boilerplateSpans = spans.prefix(boilerplate.count)
     spans = spans.dropFirst(boilerplate.count)
     for group in groups {
-      add(group, spans.prefix(group.occurrences.count), order)
+      add(group, spans.prefix(group.occurrences.count), order, referenceCount)
       spans = spans.dropFirst(group.occurrences.count)
     }
     self.groups.sort {
@@ -167,14 +174,16 @@ struct FoundPassages: Sendable {
   }
 
   private mutating func add(
-    _ group: PassageGroup, _ spans: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder
+    _ group: PassageGroup, _ spans: ArraySlice<ByteSpans.Span?>, _ order: KeepOrder,
+    _ referenceCount: Int
   ) {
     guard let kept = spans.first ?? nil else { return }
     let copies = zip(group.occurrences, spans).dropFirst().compactMap { occurrence, span in
       span.map {
         (order.document(occurrence.document), $0.bytes, occurrence.identity, $0.lineFeedCount)
       }
-    }.sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
+    }.filter { $0.0 >= referenceCount }
+      .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
     guard !copies.isEmpty else { return }
     groups.append(
       Group(

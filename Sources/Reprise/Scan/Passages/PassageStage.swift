@@ -37,7 +37,8 @@ struct PassageStage: Sendable {
     }
     let mayVanish = mayVanish()
     let containment = Containment(
-      found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish)
+      found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
+      isReference: { order.document($0) < store.referenceCount })
     let cuts = CutPlan(
       candidates(found, containment, texts),
       passages: rules.cuts.mode == .none ? PassageList() : found.passages,
@@ -48,7 +49,7 @@ struct PassageStage: Sendable {
     var passages = FoundPassages(
       plan: cuts, containment, groups: PassageGroup.groups(of: found.passages),
       boilerplate: filter.boilerplate, decisions: decisions, order: order, rereader: rereader,
-      threads: threads, monitor.cancellation)
+      referenceCount: store.referenceCount, threads: threads, monitor.cancellation)
     try monitor.check()
     passages.incomplete = incomplete(found)
     return passages

@@ -40,6 +40,8 @@ final class SketchStore: Sendable {
   private let chunkRanges: DocumentRanges
   private let sliceRanges: DocumentRanges
   let documentCount: Int
+  /// The number of reference documents, which come first.
+  let referenceCount: Int
   /// The facts about the inputs that the chunks contain.
   let inputs: SourceFacts
   private let sections = Mutex<ResidentSections?>(nil)
@@ -68,6 +70,7 @@ final class SketchStore: Sendable {
     }
     (chunks, slices, documentCount) = (builder.chunks, builder.slices, builder.documentCount)
     self.inputs = builder.facts
+    referenceCount = builder.referenceCount
     (chunkRanges, sliceRanges) = (builder.chunkRanges, builder.sliceRanges)
   }
 

@@ -8,13 +8,19 @@ struct SketchStoreBuilder {
   private(set) var chunkRanges = DocumentRanges()
   private(set) var sliceRanges = DocumentRanges()
   private(set) var documentCount = 0
+  /// The number of documents of reference inputs, which come first.
+  var referenceCount: Int { firstOther ?? documentCount }
+  /// The first document that is not of a reference input.
+  private var firstOther: Int?
   private(set) var facts: SourceFacts
+  private let referenceInputCount: Int
   /// The encoding of files without a byte order mark.
   private let encoding: TextEncoding
   private var lines = (input: -1, count: 0)
 
   init(inputs: [InputFile], encoding: TextEncoding) {
     facts = SourceFacts(of: inputs)
+    referenceInputCount = inputs.count(where: \.isReference)
     self.encoding = encoding
   }
 
@@ -53,7 +59,9 @@ struct SketchStoreBuilder {
       let input = unsafe firstInput + Int(slice.number(at: 0, UInt32.self))
       if input != lines.input { lines = (input, 0) }
       slices.append(SketchStore.Slice(input: UInt32(input), linesBefore: lines.count))
-      sliceRanges.append(from: unsafe documentCount + Int(slice.number(at: 4, UInt32.self)))
+      let firstDocument = unsafe documentCount + Int(slice.number(at: 4, UInt32.self))
+      if input >= referenceInputCount, firstOther == nil { firstOther = firstDocument }
+      sliceRanges.append(from: firstDocument)
       lines.count += unsafe Int(slice.number(at: 8, UInt64.self))
       let hashCount = unsafe Int(slice.number(at: 20, UInt32.self))
       let flags = unsafe slice.number(at: 24, UInt64.self)

@@ -10,65 +10,84 @@ struct SketchedCorpus {
   /// The numbers of folder entries that are not in the corpus.
   let leftOut: LeftOutEntries
 
+  /// The files: those of reference documents, then the others.
   var inputs: [InputFile] { source.inputs }
 
-  /// Sketches a corpus, without the chunks that a stopped run finished.
+  /// Sketches files, without the chunks that a stopped run finished, and combines them with shards
+  /// that were signed separately.
   ///
   /// - Parameters:
-  ///   - found: the input files.
-  ///   - options: the parameters of the run.
-  ///   - log: the file for the sketches, which also has those of finished chunks.
+  ///   - found: the files to sketch.
+  ///   - log: the file for the sketches, which also has those of finished chunks; nil if no files
+  ///     are sketched.
+  ///   - options: the parameters of the run, which name the shards.
   ///   - reading: the options for reading the files.
   ///   - monitor: reports the progress.
-  /// - Throws: errors of writing the sketches.
+  /// - Throws: errors of writing the sketches; `invalidSignatures` for a damaged shard,
+  ///   `otherParameters`; `changed` or `cannotOpen` for an input that differs from the signed one.
   init(
-    sketching found: DiscoveredFiles, _ options: CheckedOptions, to log: SketchLog,
+    sketching found: DiscoveredFiles, to log: SketchLog?, _ options: CheckedOptions,
     reading: ReadingOptions, _ monitor: RunMonitor
   ) throws(CorpusError) {
-    source = FileSource(
+    var references = Shards()
+    for path in options.references.signatures { try references.add(path, options, reading) }
+    for index in references.inputs.indices { references.inputs[index].isReference = true }
+    var shards = Shards()
+    for path in options.input.signatures { try shards.add(path, options, reading) }
+    let isNamed = references.contents.isEmpty && log == nil
+    let signed = isNamed ? try Discovery.named(shards.inputs) : shards.inputs
+    let inputs = references.inputs + found.inputs + signed
+    // What was decoded while the files were sketched is still there when they are read again.
+    let isWhole = inputs.count == found.inputs.count
+    let sketched = FileSource(
       inputs: found.inputs, options: reading, fields: options.documentFields,
-      finished: log.finished)
-    let blocks = try SketchStage(
-      options: options.engine, source: source, sink: log, monitor: monitor
-    ).run()
-    store = try SketchStore(
-      [(log.file, log.blocks + blocks, 0)], of: found.inputs, encoding: reading.encoding,
-      limit: options.hooks.documentLimit)
-    problems = found.problems.map { Problem($0) }
-    leftOut = found.leftOut
-  }
-
-  /// Combines the shards of a corpus that were signed separately.
-  ///
-  /// - Throws: `invalidSignatures` for a damaged file, `otherParameters`; `changed` or `cannotOpen`
-  ///   for an input that differs from the signed one.
-  init(
-    signatures paths: [BytePath], _ options: CheckedOptions, reading: ReadingOptions
-  ) throws(CorpusError) {
-    let wanted = RunDescription(options, DiscoveredFiles())
-    var inputs: [InputFile] = []
-    var problems: [Problem] = []
-    var leftOut = LeftOutEntries()
-    var contents: [SketchStore.Contents] = []
-    for path in paths {
-      let shard = try Shard(path)
-      if let difference = shard.description.parameterDifference(to: wanted) {
-        throw CorpusError.unusableSignatures(
-          path, "it was signed with other parameters: \(difference)", reason: .otherParameters)
-      }
-      contents.append((shard.file, shard.blocks, inputs.count))
-      let signed = try shard.inputs()
-      var check = ChunkCheck(options.matching, reading, inputs: signed)
-      try shard.check(&check)
-      inputs += signed
-      problems += shard.description.problems
-      leftOut += shard.description.leftOut
+      finished: log?.finished ?? FinishedChunks())
+    source =
+      isWhole
+      ? sketched
+      : FileSource(inputs: inputs, options: reading, fields: options.documentFields)
+    var contents = references.contents
+    if let log {
+      let blocks = try SketchStage(
+        options: options.engine, source: sketched, sink: log, monitor: monitor
+      ).run()
+      contents.append((log.file, log.blocks + blocks, references.inputs.count))
     }
-    inputs = try Discovery.named(inputs)
-    source = FileSource(inputs: inputs, options: reading, fields: options.documentFields)
+    contents += shards.contents.map {
+      ($0.file, $0.blocks, $0.firstInput + references.inputs.count + found.inputs.count)
+    }
     store = try SketchStore(
       contents, of: inputs, encoding: reading.encoding, limit: options.hooks.documentLimit)
-    self.problems = problems
+    problems = references.problems + found.problems.map { Problem($0) } + shards.problems
+    var leftOut = references.leftOut
+    leftOut += found.leftOut
+    leftOut += shards.leftOut
     self.leftOut = leftOut
+  }
+}
+
+/// Signature files, one after another.
+private struct Shards {
+  var inputs: [InputFile] = []
+  private(set) var problems: [Problem] = []
+  private(set) var leftOut = LeftOutEntries()
+  private(set) var contents: [SketchStore.Contents] = []
+
+  mutating func add(
+    _ path: BytePath, _ options: CheckedOptions, _ reading: ReadingOptions
+  ) throws(CorpusError) {
+    let shard = try Shard(path)
+    let wanted = RunDescription(options, DiscoveredFiles())
+    if let difference = shard.description.parameterDifference(to: wanted) {
+      throw CorpusError.unusableSignatures(
+        path, "it was signed with other parameters: \(difference)", reason: .otherParameters)
+    }
+    contents.append((shard.file, shard.blocks, inputs.count))
+    let signed = try shard.inputs()
+    var check = ChunkCheck(options.matching, reading, inputs: signed)
+    try shard.check(&check)
+    inputs += signed
+    problems += shard.description.problems
+    leftOut += shard.description.leftOut
   }
 }

@@ -10,14 +10,14 @@ struct CopyCounts: Sendable {
   /// Counts the copies.
   ///
   /// - Parameters:
-  ///   - documentCount: the number of documents.
+  ///   - documents: the documents that are counted.
   ///   - keptDocument: returns the document that a dropped one repeats; nil for one that is not
   ///     dropped.
   /// - Complexity: O(documents).
-  init(documentCount: Int, keptDocument: (Int) -> Int?) {
-    var kept = DocumentSet(count: documentCount)
+  init(of documents: Range<Int>, keptDocument: (Int) -> Int?) {
+    var kept = DocumentSet(count: documents.upperBound)
     var count = 0
-    for document in 0..<documentCount {
+    for document in documents {
       guard let survivor = keptDocument(document), !kept.contains(UInt32(survivor)) else {
         continue
       }
@@ -26,7 +26,7 @@ struct CopyCounts: Sendable {
     }
     ranks = DocumentRanks(kept)
     counts = Array(repeating: 0, count: count)
-    for document in 0..<documentCount {
+    for document in documents {
       if let place = keptDocument(document).flatMap({ ranks[UInt32($0)] }) { counts[place] += 1 }
     }
   }

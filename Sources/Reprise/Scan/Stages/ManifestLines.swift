@@ -6,6 +6,7 @@ struct ManifestLines: Sendable {
   let store: SketchStore
   let outcomes: DocumentOutcomes
   let copies: CopyCounts
+  let references: References
   let tally: SourceTally
   let inputs: InputPaths
   /// The ends of the inputs that are read in place, in bytes.
@@ -26,7 +27,7 @@ struct ManifestLines: Sendable {
       let labelBytes = unsafe labels.bytes(.labels, of: chunk)
       let kept = survivors(of: chunk, documentLabels)
       var nextKept = kept.startIndex
-      for document in chunk.documents {
+      for document in chunk.documents where !references.contains(document) {
         // In bounds: the section has `descriptorByteCount` bytes per document, and the label of
         // each lies in the label section. `ChunkCheck` verifies both for files that were signed
         // elsewhere.
@@ -65,7 +66,9 @@ struct ManifestLines: Sendable {
   private func survivors(of chunk: SketchStore.Chunk, _ documentLabels: DocumentLabels)
     -> [DocumentReference]
   {
-    let dropped = chunk.documents.filter(decisions.isDropped)
+    let dropped = chunk.documents.filter {
+      decisions.isDropped($0) && !self.references.contains($0)
+    }
     let survivors = dropped.map { decisions.survivors[$0] }
     var references: [DocumentReference] = []
     references.reserveCapacity(survivors.count)
@@ -82,7 +85,8 @@ struct ManifestLines: Sendable {
     return ManifestLine(
       id: name.id, source: name.source, offset: name.offset, length: Int(document.length),
       words: Int(document.contentHash.tokenCount), status: outcome.status, reason: outcome.reason,
-      duplicateRow: outcome.duplicateOf,
+      duplicateRow: outcome.duplicateOf.flatMap(references.row),
+      duplicateIn: outcome.duplicateOf.flatMap(references.argument),
       similarity: outcome.similarity,
       cluster: outcome.cluster, copies: copies[index],
       cuts: outcome.cuts.isEmpty ? [] : cuts(outcome.cuts, documentLabels), title: name.title)
@@ -103,7 +107,8 @@ struct ManifestLines: Sendable {
     cuts.map { cut in
       Cut(
         start: cut.bytes.lowerBound, end: cut.bytes.upperBound,
-        duplicateOf: documentLabels[cut.source].id.string, duplicateRow: cut.source,
+        duplicateOf: documentLabels[cut.source].id.string, duplicateRow: references.row(cut.source),
+        duplicateIn: references.argument(of: cut.source),
         sourceStart: cut.sourceBytes.lowerBound,
         sourceEnd: cut.sourceBytes.upperBound, words: cut.words, identity: cut.identity)
     }

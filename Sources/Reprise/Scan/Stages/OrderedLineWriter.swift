@@ -40,6 +40,7 @@ final class OrderedLineWriter: Sendable {
   ///
   /// - Parameters:
   ///   - chunks: the chunks.
+  ///   - first: the number of documents that have no line, which come first.
   ///   - threads: the number of threads that produce lines.
   ///   - cancellation: the run's.
   ///   - write: produces the lines of some chunks and counts them.
@@ -47,11 +48,11 @@ final class OrderedLineWriter: Sendable {
   /// - Returns: the counts of each thread.
   /// - Throws: errors of writing and of `onBlock`; `stopped`.
   func run(
-    _ chunks: [SketchStore.Chunk], threads: Int, _ cancellation: Cancellation,
+    _ chunks: [SketchStore.Chunk], after first: Int, threads: Int, _ cancellation: Cancellation,
     _ write: @escaping @Sendable (Chunks, inout JSONWriter, inout Counts) -> Void,
     onBlock: @escaping @Sendable (_ lines: Int) throws(CorpusError) -> Void
   ) throws(CorpusError) -> [Counts] {
-    let blocks = Self.blocks(of: chunks)
+    let blocks = Self.blocks(of: chunks, after: first)
     let sequencer = Sequencer()
     // A claimed block takes its turn even if the run is cancelled; later ones do not wait for it.
     Workers.forEach(blocks.count, threads: threads, cancellation) { _ in
@@ -89,12 +90,13 @@ final class OrderedLineWriter: Sendable {
     }
   }
 
-  private static func blocks(of chunks: [SketchStore.Chunk]) -> [Block] {
+  private static func blocks(of chunks: [SketchStore.Chunk], after first: Int) -> [Block] {
     var blocks: [Block] = []
     var block = Block(chunks: 0..<0)
     for chunk in chunks {
       block.chunks = block.chunks.lowerBound..<(chunk.index + 1)
-      block.documentCount += chunk.layout.documentCount
+      let end = chunk.documents.upperBound
+      block.documentCount += max(0, end - max(first, chunk.firstDocument))
       guard block.documentCount >= documentsPerBlock || chunk.index + 1 == chunks.count else {
         continue
       }

@@ -22,7 +22,8 @@ extension ResultsStage {
     let places = group.documents.indices.map { place in
       let name = documentLabels[group.documents[place]]
       return PassageEntry.Occurrence(
-        id: name.id.string, row: group.documents[place], source: name.source.string,
+        id: name.id.string, row: references.row(group.documents[place]),
+        reference: references.argument(of: group.documents[place]), source: name.source.string,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
         line: line(of: place, in: group, name), identity: group.identities[place],
         isKept: place == 0)

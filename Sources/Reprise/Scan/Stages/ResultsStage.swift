@@ -14,6 +14,7 @@ struct ResultsStage {
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
   let monitor: RunMonitor
+  let references: References
   /// The counts of each input, complete after the manifest was written.
   let tally: SourceTally
 
@@ -37,10 +38,11 @@ struct ResultsStage {
     let lines = ManifestLines(
       store: store, outcomes: outcomes,
       copies: CopyCounts(
-        documentCount: store.documentCount, keptDocument: outcomes.keptDocument(for:)),
-      tally: tally, inputs: inputs, inputEnds: inputEnds)
+        of: references.count..<store.documentCount, keptDocument: outcomes.keptDocument(for:)),
+      references: references, tally: tally, inputs: inputs, inputEnds: inputEnds)
     let counts = try blocks.run(
-      store.chunks, threads: options.resources.threads, monitor.cancellation
+      store.chunks, after: references.count, threads: options.resources.threads,
+      monitor.cancellation
     ) { chunks, writer, counts in
       lines.write(chunks, to: &writer, &counts)
     } onBlock: { [store, monitor] count throws(CorpusError) in
@@ -90,7 +92,9 @@ struct ResultsStage {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
       try monitor.check()
-      let pairs = try pairs.pairs(piece)
+      let pairs = try pairs.pairs(piece).filter {
+        !references.contains(Int(max($0.first, $0.second)))
+      }
       var documents: [UInt32] = []
       documents.reserveCapacity(2 * pairs.count)
       for pair in pairs {
