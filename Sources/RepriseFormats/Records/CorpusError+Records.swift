@@ -45,6 +45,8 @@ extension CorpusError {
   /// - Returns: the error.
   package static func absentText(_ problem: Problem) -> Self {
     var error = Self(.missingField, "no record has the text: \(problem.message.dropLast())")
+    // The message about a whole file already names the file.
+    guard !problem.message.hasPrefix("\"\(problem.source)\"") else { return error }
     error.path = BytePath(problem.source)
     error.line = problem.line.map { UInt64($0) }
     return error

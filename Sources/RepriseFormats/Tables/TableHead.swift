@@ -99,13 +99,16 @@ struct TableHead {
 
   /// Whether a name is in the first line, which is asked of every text.
   private func mayHaveColumn(_ names: [String]) -> Bool {
-    let line = unsafe bytes[start...].prefix { $0 != 0x0A }
+    let end = unsafe RowScanner.find(0x0A, in: bytes, start..<bytes.count)
     return names.contains { name in
       let name = Array(name.utf8)
       guard let first = name.first else { return false }
-      return unsafe line.indices.contains { place in
-        unsafe line[place] == first && line[place...].starts(with: name)
+      var place = unsafe RowScanner.find(first, in: bytes, start..<end)
+      while place < end {
+        if unsafe bytes[place..<end].starts(with: name) { return true }
+        place = unsafe RowScanner.find(first, in: bytes, place + 1..<end)
       }
+      return false
     }
   }
 

@@ -8,10 +8,10 @@ struct ScanCommand: ExecutableCommand {
     abstract: "Find duplicate documents and repeated passages in a corpus.",
     usage: "reprise scan <path> ... [--output <folder>] [options]",
     discussion: """
-      Reads text files, JSON Lines and JSON arrays, plain or compressed (.gz, .zst),
-      and writes a results folder. Its manifest says for every document whether to
-      keep, trim or drop it and, for a duplicate, which kept document it repeats and
-      how similar the two are. Input files are never changed.
+      Reads text files, JSON Lines, JSON arrays and CSV, plain or compressed (.gz,
+      .zst), and writes a results folder. Its manifest says for every document
+      whether to keep, trim or drop it and, for a duplicate, which kept document it
+      repeats and how similar the two are. Input files are never changed.
 
       EXAMPLES
         A folder of text files, one document per file:

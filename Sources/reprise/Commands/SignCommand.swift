@@ -8,7 +8,7 @@ struct SignCommand: ExecutableCommand {
     abstract: "Write the signature file of one shard of a corpus.",
     usage: "reprise sign <path> ... --output <file> [options]",
     discussion: """
-      Reads text files and JSON Lines as reprise scan does, and writes one file with
+      Reads text files and records as reprise scan does, and writes one file with
       what a scan needs to know about them. Sign the shards of a corpus on several
       machines, then scan their signature files together with the same options: the
       results are those of one run over the whole corpus. The scan still needs the

@@ -34,22 +34,26 @@ struct ConvertedCorpusTests {
 
   @Test(
     "documents and passages are found and left out, and the rest is the same bytes",
-    arguments: 0..<5, ["a.jsonl", "a.jsonl.gz", "a.txt", "a.txt.gz"])
+    arguments: 0..<5, ["a.jsonl", "a.jsonl.gz", "a.csv", "a.txt", "a.txt.gz"])
   func roundTrip(number: Int, file: String) throws {
     let (name, mark, _) = Self.encodings[number]
     let texts = Self.texts()
     let workspace = try Workspace()
     let compression = Compression(fileName: BytePath(file))
-    let isLines = file.contains("jsonl")
-    let parts = texts.enumerated().map { index, text in
-      isLines ? TestRecord("d\(index)", text).line + "\r\n" : text + "\n----\n"
+    let isTable = file.contains("csv")
+    func part(_ index: Int, _ text: String) -> String {
+      if isTable { return "d\(index),\"\(text)\"\r\n" }
+      return file.contains("jsonl")
+        ? TestRecord("d\(index)", text).line + "\r\n" : text + "\n----\n"
     }
-    let bytes = mark + (try Self.encoded(parts.joined(), number))
+    let header = isTable ? "id,text\r\n" : ""
+    let parts = texts.enumerated().map(part)
+    let bytes = mark + (try Self.encoded(header + parts.joined(), number))
     try workspace.write(file, bytes, packed: compression)
     let results = try workspace.scan(file) {
       $0.matching.find = .all
       $0.input.encoding = mark.isEmpty ? name : "UTF-8"
-      if !isLines { $0.input.articles = .after("^----$") }
+      if file.contains("txt") { $0.input.articles = .after("^----$") }
     }
     #expect(results.problems.isEmpty)
     #expect(results.entries.map(\.status) == [.keep, .drop, .drop, .trim, .keep])
@@ -59,14 +63,12 @@ struct ConvertedCorpusTests {
     var trimmed = Array(texts[3].utf8)
     trimmed.removeSubrange(cut.start..<cut.end)
     let kept = [texts[0], String(decoding: trimmed, as: UTF8.self), texts[4]]
-    let expected = zip([0, 3, 4], kept).map { index, text in
-      isLines ? TestRecord("d\(index)", text).line + "\r\n" : text + "\n----\n"
-    }
+    let expected = zip([0, 3, 4], kept).map(part)
     let stream = try DecodedStream(
       path: BytePath(workspace.path("cleaned/\(file)")), compression: compression)
     var cleaned = [UInt8](repeating: 0, count: bytes.count)
     let count = try unsafe cleaned.withUnsafeMutableBytes { try unsafe stream.read(into: $0) }
-    let wanted = mark + (try Self.encoded(expected.joined(), number))
+    let wanted = mark + (try Self.encoded(header + expected.joined(), number))
     #expect(Array(cleaned[..<count]) == wanted)
     #expect(cut.words >= 80)
   }

@@ -7,7 +7,7 @@ import Testing
 /// tested on.
 struct LargerCorpus {
   let workspace: Workspace
-  let names = ["a.jsonl", "b.jsonl.zst", "c.jsonl.gz", "texts", "d.jsonl"]
+  let names = ["a.jsonl", "b.jsonl.zst", "c.csv", "texts", "d.jsonl"]
 
   init(families: Int = 90, seed: UInt64 = 21) throws {
     workspace = try Workspace()
@@ -16,7 +16,7 @@ struct LargerCorpus {
     let parts = (0..<4).map { Array(records[($0 * quarter)..<(($0 + 1) * quarter)]) }
     try workspace.write("a.jsonl", records: parts[0])
     try workspace.write("b.jsonl.zst", TestRecord.lines(parts[1]), packed: .zstd)
-    try workspace.write("c.jsonl.gz", TestRecord.lines(parts[2]), packed: .gzip)
+    try workspace.write("c.csv", TestTable(parts[2], lineEnd: "\r\n").bytes)
     for (index, record) in parts[3].prefix(40).enumerated() {
       try workspace.write("texts/\(index % 3)/\(index).txt", text: record.text)
     }
