@@ -49,7 +49,7 @@ struct ScanCommand: ExecutableCommand {
     name: .customLong("against"),
     help: ArgumentHelp(
       """
-      Reference documents: files, folders or signature files, repeatable. What they have is dropped \
+      Reference documents: files, folders or signature files, repeatable. Their content is dropped \
       or cut in the others. They themselves stay as they are, and are not in the results.
       """, valueName: "path"), completion: .file())
   var references: [BytePath] = []
