@@ -1,5 +1,5 @@
 public import RepriseCore
-public import RepriseFormats
+internal import RepriseFormats
 
 /// Compares two texts: their similarity, exact and estimated from signatures, and the passages that
 /// they share.
@@ -42,33 +42,8 @@ public struct Comparison: Sendable {
   /// True if the texts have the same tokens in the same order.
   public var areExactDuplicates: Bool { first.contentHash == second.contentHash }
 
-  /// Compares two files, each as one text.
-  ///
-  /// Compressed files are decoded.
-  /// - Throws: an error for a file that cannot be read, or a parameter that is out of range.
-  public init(
-    pathA: BytePath, pathB: BytePath, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50, folding: Folding = []
-  ) throws(RepriseError) {
-    let first = try Self.content(pathA, folding)
-    let second = try Self.content(pathB, folding)
-    unsafe try self.init(
-      first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount,
-      minimumPassage: minimumPassage, folding: folding)
-  }
-
-  private static func content(
-    _ path: BytePath, _ folding: Folding
-  ) throws(RepriseError) -> [UInt8] {
-    do throws(CorpusError) {
-      return try InputFile.content(of: path, limit: textLimit(folding))
-    } catch {
-      throw RepriseError(error)
-    }
-  }
-
   /// The size limit of a text in bytes.
-  private static func textLimit(_ folding: Folding) -> Int {
+  static func textLimit(_ folding: Folding) -> Int {
     folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
   }
 

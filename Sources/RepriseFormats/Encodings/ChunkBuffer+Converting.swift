@@ -17,6 +17,17 @@ extension TextEncoding {
     return found == .utf8 ? nil : found
   }
 
+  /// Converts a whole text to UTF-8.
+  ///
+  /// - Throws: `encoding` if the system does not know the encoding.
+  func text(_ content: [UInt8]) throws(CorpusError) -> [UInt8] {
+    let buffer = ChunkBuffer()
+    buffer.beginSlice(input: 0, offset: 0, endsInput: true)
+    unsafe content.withUnsafeBytes { unsafe buffer.storage.append($0) }
+    try buffer.convert(from: 0, self)
+    return unsafe Array(buffer.storage.bytes)
+  }
+
   /// Returns enough space for the UTF-8 of `count` bytes in any encoding.
   static func roomByteCount(for count: Int) -> Int { 4 * count + 16 }
 }
