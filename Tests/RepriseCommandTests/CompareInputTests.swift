@@ -90,7 +90,7 @@ struct CompareInputTests {
       "\"image\": this is a PNG image, which is not read.",
       "\"program\": this is an ELF program or library, which is not read.",
       "\"binary\": This is not text, or not in the expected encoding: 0 NUL bytes and 6893 invalid "
-        + "sequences in 8893 bytes.",
+        + "sequences in 8893 bytes. If it is text, name its encoding with --encoding (auto finds many).",
       "\"folder\": cannot be read (Is a directory).",
       "\"absent\": cannot be opened (No such file or directory).",
       "\"image\": this is a PNG image, which is not read.",

@@ -106,4 +106,19 @@ struct DetectedEncodingTests {
     #expect(results.problems.map(\.class) == ["invalid-utf-8"])
     #expect(results.problems.first?.message.contains("name it with --encoding") == true)
   }
+
+  @Test func `a text that its encoding makes no text of is reported with a hint`() throws {
+    let workspace = try Workspace()
+    try workspace.write("a.txt", try encoded(Self.text(3, 80), 1))
+    try workspace.write("b.txt", [UInt8](repeating: 0, count: 500) + (128...255))
+    let results = try workspace.scan("a.txt", "b.txt")
+    #expect(results.problems.map(\.class) == ["not-text", "not-text"])
+    #expect(
+      results.problems.map { $0.message.contains("name its encoding with --encoding") }
+        == [true, false])
+    let detected = try workspace.scan("a.txt", "b.txt", into: "auto") {
+      $0.input.encoding = "auto"
+    }
+    #expect(detected.entries.map(\.status) == [.keep, .unreadable])
+  }
 }
