@@ -27,13 +27,17 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    // The archive is linked, so the command starts where the library is not installed.
+    .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"])]),
     .target(
       name: "RepriseCore", dependencies: ["CXXHash", "CKernels"],
       // Buffers that are used again hand out spans of themselves.
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
       name: "RepriseFormats",
-      dependencies: ["RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2"],
+      dependencies: [
+        "RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2", "CUchardet",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels"],

@@ -1,5 +1,5 @@
 public import RepriseCore
-public import RepriseFormats
+internal import RepriseFormats
 
 /// Compares two texts: their similarity, exact and estimated from signatures, and the passages that
 /// they share.
@@ -43,31 +43,6 @@ public struct Comparison: Sendable {
   public let haveSameText: Bool
   /// True if the texts have the same tokens in the same order.
   public var haveSameTokens: Bool { first.contentHash == second.contentHash }
-
-  /// Compares two files, each as one text.
-  ///
-  /// Compressed files are decoded.
-  /// - Throws: an error for a file that cannot be read, or a parameter that is out of range.
-  public init(
-    pathA: BytePath, pathB: BytePath, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50, tokens: TokenRules = TokenRules()
-  ) throws(RepriseError) {
-    let first = try Self.content(pathA, tokens)
-    let second = try Self.content(pathB, tokens)
-    unsafe try self.init(
-      first.span.bytes, second.span.bytes, shingleLength: shingleLength, slotCount: slotCount,
-      minimumPassage: minimumPassage, tokens: tokens)
-  }
-
-  private static func content(
-    _ path: BytePath, _ tokens: TokenRules
-  ) throws(RepriseError) -> [UInt8] {
-    do throws(CorpusError) {
-      return try InputFile.content(of: path, limit: tokens.maximumByteCount)
-    } catch {
-      throw RepriseError(error)
-    }
-  }
 
   /// Compares two UTF-8 texts in memory, of at most 1 GiB each, or 64 MiB with folding.
   /// - Throws: an error for a text that is too long, or a parameter that is out of range.

@@ -17,7 +17,8 @@ public struct InputOptions: Hashable, Sendable {
   public var selection = Selection()
   /// How to split text files into articles; nil if a file is one document.
   public var articles: ArticleSplit?
-  /// The encoding of files without a byte order mark: a name that the system's `iconv` knows.
+  /// The encoding of files without a byte order mark: a name that the system's `iconv` knows, or
+  /// `auto` to detect the encoding of each file that is not UTF-8.
   public var encoding = "UTF-8"
   /// The size limit of a document's record in bytes: at most 1 GiB, by default 256 MiB.
   ///
@@ -45,6 +46,9 @@ public struct InputOptions: Hashable, Sendable {
 
   /// Creates options with the command's defaults.
   public init(paths: [BytePath]) { self.paths = paths }
+
+  /// True if the encoding of each file is detected.
+  var detectsEncodings: Bool { encoding.lowercased() == "auto" }
 
   /// The files to read in folders.
   public struct Selection: Hashable, Sendable {

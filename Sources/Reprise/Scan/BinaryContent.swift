@@ -31,7 +31,11 @@ struct BinaryContent: CustomStringConvertible {
 
   /// The sentence of the problem.
   var description: String {
-    "This is not text, or not in the expected encoding: \(zeroCount) NUL bytes and "
+    let counts =
+      "This is not text, or not in the expected encoding: \(zeroCount) NUL bytes and "
       + "\(invalidSequenceCount) invalid sequences in \(byteCount) bytes."
+    // Text has no zero bytes, except in UTF-16 and UTF-32.
+    return zeroCount > 0
+      ? counts : counts + " If it is text, name its encoding with --encoding (auto finds many)."
   }
 }

@@ -146,7 +146,9 @@ extension CheckedOptions {
     var options = ReadingOptions()
     options.temporaryFolder = scratch
     options.chunkByteCount = hooks.chunkByteCount
-    options.encoding = try TextEncoding(named: input.encoding)
+    options.detectsEncodings = input.detectsEncodings
+    options.encoding =
+      input.detectsEncodings ? .utf8 : try TextEncoding(named: input.encoding)
     options.detectsFormats = input.selection.format == nil
     options.textFields = input.textFields
     options.otherFields = [input.idField] + matching.keep.fields

@@ -19,8 +19,8 @@ struct ConvertedCopy {
   /// Copies a file from a stream that delivers its bytes without conversion.
   ///
   /// - Returns: the damage of the compressed data, if any.
-  /// - Throws: `cannotClean` if the encoding is contextual, so that a cut would change the
-  ///   following text; `invalidResults` if a range ends inside a character; errors of reading and
+  /// - Throws: `cannotClean` if the encoding is contextual and only a part is removed, so that a cut
+  ///   would change the following text; `invalidResults` if a range ends inside a character; errors of reading and
   ///   writing.
   func run(
     _ stream: DecodedStream, _ cutter: inout RangeCutter<DropRanges>, _ output: EncodedStream,
@@ -49,6 +49,19 @@ struct ConvertedCopy {
     return damage
   }
 
+  /// Checks that a text is either kept or removed as a whole, as far as it is known.
+  ///
+  /// - Throws: `cannotClean`.
+  private func checkIsWhole(
+    _ cutter: inout RangeCutter<DropRanges>, _ fate: Int?
+  ) throws(CorpusError) {
+    let isWhole =
+      try cutter.isRemoving()
+      ? cutter.cutByteCount == cutter.position : fate == .max && cutter.cutByteCount == 0
+    guard !isWhole else { return }
+    throw CorpusError(.cannotClean, "text in \(input.encoding) cannot be cut", path: input.source)
+  }
+
   /// Copies as many whole characters as are available.
   private func copy(
     _ raw: inout PaddedBytes, isLast: Bool, _ decoder: any TextDecoder,
@@ -60,10 +73,7 @@ struct ConvertedCopy {
     let counter = Counter()
     while raw.count > 0 {
       let fate = try cutter.byteCountOfOneFate()
-      if fate != .max, input.encoding.isContextual {
-        throw CorpusError(
-          .cannotClean, "text in \(input.encoding) cannot be cut", path: input.source)
-      }
+      if input.encoding.isContextual { try checkIsWhole(&cutter, fate) }
       let bytes = unsafe UnsafeRawBufferPointer(raw.bytes)
       var (consumed, produced) = (0, 0)
       for limit in fate.map({ [$0] }) ?? Self.characterByteCounts where consumed == 0 {

@@ -79,6 +79,14 @@ struct RangeCutter<Source: CutRangeSource> {
     return (position < range.start ? range.start : range.end) - position
   }
 
+  /// Returns whether the next byte is removed.
+  ///
+  /// - Throws: errors of the source.
+  mutating func isRemoving() throws(CorpusError) -> Bool {
+    guard try byteCountOfOneFate() != nil else { return true }
+    return range.map { position >= $0.start } ?? false
+  }
+
   /// Returns whether every range was inside the stream, after all of it was fed.
   ///
   /// - Throws: errors of the source.

@@ -46,7 +46,8 @@ public final class DecodedStream {
   }
 
   init(
-    _ input: RawInput, compression: Compression, convertingFrom encoding: TextEncoding? = nil
+    _ input: RawInput, compression: Compression, convertingFrom encoding: TextEncoding? = nil,
+    detecting detectsEncoding: Bool = false
   ) throws(CorpusError) {
     self.input = input
     let unpacker: any StreamDecoder
@@ -55,7 +56,9 @@ public final class DecodedStream {
     case .gzip: unpacker = try GzipDecoder(path: input.path)
     case .zstd: unpacker = try ZstdDecoder(path: input.path)
     }
-    conversion = encoding.map { ConvertingDecoder(unpacker, otherwise: $0) }
+    conversion = encoding.map {
+      ConvertingDecoder(unpacker, otherwise: $0, detects: detectsEncoding)
+    }
     decoder = conversion ?? unpacker
   }
 

@@ -1,10 +1,31 @@
 extension TextEncoding {
   /// Returns the encoding of a file with the given first bytes; nil if it needs no conversion.
+  ///
+  /// - Parameters:
+  ///   - start: the first bytes, at least ``ReadingOptions/encodingByteCount`` unless there are fewer.
+  ///   - isWhole: true if there are no more.
+  ///   - options: the options for reading the file.
+  /// - Returns: the encoding.
   static func other(
-    of start: UnsafeRawBufferPointer, _ options: ReadingOptions
+    of start: UnsafeRawBufferPointer, isWhole: Bool, _ options: ReadingOptions
   ) -> TextEncoding? {
-    let encoding = unsafe marked(start) ?? options.encoding
-    return encoding == .utf8 ? nil : encoding
+    var encoding = unsafe marked(start)
+    if encoding == nil, options.detectsEncodings {
+      encoding = unsafe EncodingDetector.find(start, isWhole: isWhole)
+    }
+    let found = encoding ?? options.encoding
+    return found == .utf8 ? nil : found
+  }
+
+  /// Converts a whole text to UTF-8.
+  ///
+  /// - Throws: `encoding` if the system does not know the encoding.
+  func text(_ content: [UInt8]) throws(CorpusError) -> [UInt8] {
+    let buffer = ChunkBuffer()
+    buffer.beginSlice(input: 0, offset: 0, endsInput: true)
+    unsafe content.withUnsafeBytes { unsafe buffer.storage.append($0) }
+    try buffer.convert(from: 0, self)
+    return unsafe Array(buffer.storage.bytes)
   }
 
   /// Returns enough space for the UTF-8 of `count` bytes in any encoding.

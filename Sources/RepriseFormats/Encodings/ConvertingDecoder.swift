@@ -1,9 +1,13 @@
 /// Decompresses data and converts its text to UTF-8.
 ///
-/// A byte order mark at the start overrides the given encoding.
+/// A byte order mark at the start overrides the given encoding, and so does the encoding that is
+/// detected if that is asked for.
 @safe final class ConvertingDecoder: StreamDecoder {
   private let packed: any StreamDecoder
   private let otherwise: TextEncoding
+  private let detects: Bool
+  /// An error of decompressing the bytes by which the encoding is detected, thrown after them.
+  private var failure: CorpusError?
   private var converter: (any TextDecoder)?
   private var isAtEnd = false
   /// Decompressed bytes that were not yet converted or returned.
@@ -16,10 +20,12 @@
 
   private static let bufferByteCount = 64 << 10
 
-  /// Converts the output of `packed`; `otherwise` is the encoding of data without a mark.
-  init(_ packed: any StreamDecoder, otherwise: TextEncoding) {
+  /// Converts the output of `packed`; `otherwise` is the encoding of data without a mark, unless
+  /// another one is detected.
+  init(_ packed: any StreamDecoder, otherwise: TextEncoding, detects: Bool) {
     self.packed = packed
     self.otherwise = otherwise
+    self.detects = detects
   }
 
   func decode(
@@ -27,8 +33,9 @@
   ) throws(CorpusError) -> Int {
     if encoding == nil { try detect(input) }
     if converter == nil {
-      if handedOn == raw.count { return unsafe try packed.decode(from: input, into: target) }
-      return unsafe handOn(raw.bytes, target)
+      if handedOn < raw.count { return unsafe handOn(raw.bytes, target) }
+      if let failure { throw failure }
+      return unsafe try packed.decode(from: input, into: target)
     }
     while handedOn == converted.count {
       if raw.count == 0 && isAtEnd { return 0 }
@@ -49,10 +56,24 @@
   }
 
   private func detect(_ input: RawInput) throws(CorpusError) {
-    while raw.count < ByteOrderMark.searchedByteCount, !isAtEnd { try unpack(input) }
-    let found = unsafe TextEncoding.marked(UnsafeRawBufferPointer(raw.bytes)) ?? otherwise
-    converter = try found.makeDecoder()
-    encoding = found
+    try fill(input, ByteOrderMark.searchedByteCount)
+    var found = unsafe TextEncoding.marked(UnsafeRawBufferPointer(raw.bytes))
+    if found == nil, detects {
+      do throws(CorpusError) {
+        try fill(input, EncodingDetector.searchedByteCount + 1)
+      } catch {
+        failure = error
+      }
+      found = unsafe EncodingDetector.find(
+        UnsafeRawBufferPointer(raw.bytes), isWhole: isAtEnd || failure != nil)
+    }
+    converter = try (found ?? otherwise).makeDecoder()
+    encoding = found ?? otherwise
+  }
+
+  /// Decompresses until there are as many bytes, or no more.
+  private func fill(_ input: RawInput, _ count: Int) throws(CorpusError) {
+    while raw.count < count, !isAtEnd { try unpack(input) }
   }
 
   private func unpack(_ input: RawInput) throws(CorpusError) {
@@ -63,7 +84,7 @@
   }
 
   private func convert(_ input: RawInput) throws(CorpusError) {
-    if !isAtEnd { try unpack(input) }
+    if !isAtEnd, failure == nil { try unpack(input) }
     converted.truncate(to: 0)
     handedOn = 0
     let room = unsafe converted.reserve(TextEncoding.roomByteCount(for: raw.count))
@@ -72,5 +93,6 @@
       ?? (0, 0)
     converted.commit(produced)
     raw.removeFirst(consumed)
+    if consumed == 0, let failure { throw failure }
   }
 }

@@ -89,3 +89,17 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
     }
   }
 }
+
+extension TextEncoding {
+  /// The encodings that are detected, in the order of their numbers in signature files.
+  ///
+  /// New ones are added at the end.
+  static let detectable: [TextEncoding] = [
+    "ISO-8859-1", "ISO-8859-2", "ISO-8859-3", "ISO-8859-4", "ISO-8859-5", "ISO-8859-6",
+    "ISO-8859-7", "ISO-8859-8", "ISO-8859-9", "ISO-8859-10", "ISO-8859-11", "ISO-8859-13",
+    "ISO-8859-15", "ISO-8859-16", "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1253",
+    "WINDOWS-1255", "WINDOWS-1256", "WINDOWS-1257", "WINDOWS-1258", "IBM852", "IBM855", "IBM866",
+    "KOI8-R", "MAC-CYRILLIC", "MAC-CENTRALEUROPE", "TIS-620", "VISCII", "BIG5", "EUC-TW",
+    "GB18030", "SHIFT_JIS", "EUC-JP", "EUC-KR", "UHC",
+  ].map { TextEncoding(known: $0) }
+}

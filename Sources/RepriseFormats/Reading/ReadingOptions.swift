@@ -13,6 +13,9 @@ public struct ReadingOptions: Sendable {
   public var maximumRecordByteCount = 1 << 30
   /// The encoding of files without a byte order mark.
   public var encoding = TextEncoding.utf8
+  /// True to detect the encoding of files without a byte order mark that are not UTF-8; then
+  /// ``encoding`` is that of files whose encoding is not certain.
+  public var detectsEncodings = false
   /// True to recognize formats by their content; false to read each input in the format that it was
   /// found with.
   public var detectsFormats = true
@@ -27,6 +30,11 @@ public struct ReadingOptions: Sendable {
   public var cachedByteCount = 0
   /// The folder for temporary files, which are unnamed.
   public var temporaryFolder: BytePath = "/tmp"
+
+  /// The number of first bytes that show the encoding of a file.
+  var encodingByteCount: Int {
+    detectsEncodings ? EncodingDetector.searchedByteCount : ByteOrderMark.searchedByteCount
+  }
 
   /// Creates the default options.
   public init() {}

@@ -73,10 +73,10 @@ struct ReadingSchedule {
   /// Begins to read a file that is larger than a chunk as its content demands.
   private mutating func beginLarge(_ input: InputFile) throws(CorpusError) -> Work? {
     let file = try SharedFile(input)
-    let head = try InputHead(file, of: input)
+    let head = try InputHead(file, of: input, options)
     let format: RecordFormat
     do throws(CorpusError) {
-      format = try head.format(options)
+      format = try head.format()
     } catch {
       // It is read once more for its checksum.
       guard error.reason == .otherFormat else { throw error }
@@ -84,7 +84,7 @@ struct ReadingSchedule {
     }
     if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
     // A converted file, an array and a table are read in order.
-    let isConverted = head.isConverted(options)
+    let isConverted = head.isConverted
     if format == .jsonArray || format.isTable || isConverted {
       return begin(input, isInPlace: !isConverted)
     }

@@ -38,7 +38,7 @@ enum SmallFiles {
     let bytes = unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     unsafe buffer.hashBlocks(bytes, offset: 0)
-    if let encoding = unsafe TextEncoding.other(of: bytes, options) {
+    if let encoding = unsafe TextEncoding.other(of: bytes, isWhole: true, options) {
       unsafe try ContentFormat.refuse(bytes, of: input, options)
       try buffer.convert(from: position, encoding)
     }
@@ -61,7 +61,7 @@ enum SmallFiles {
     let size = Int(input.byteCount)
     guard size >= largeByteCount, options.detectsFormats else { return }
     do throws(CorpusError) {
-      _ = try InputHead(file, of: input).format(options)
+      _ = try InputHead(file, of: input, options).format()
     } catch {
       if error.reason == .otherFormat {
         try hash(file, byteCount: size, into: buffer, options: options)

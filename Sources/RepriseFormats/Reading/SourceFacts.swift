@@ -73,12 +73,17 @@ public struct SourcePart: Hashable, Sendable {
     .utf16LittleEndian, .utf16BigEndian, .utf32LittleEndian, .utf32BigEndian,
   ]
 
-  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 5 for the encoding
-  /// that the options name.
+  /// The encoding as a number: 0 for none, 1 to 4 for those of byte order marks, 6 and above for
+  /// those that are detected, 5 for another encoding that the options name.
   public var encodingCode: UInt8 {
     guard let encoding else { return 0 }
-    return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
+    if let place = Self.markedEncodings.firstIndex(of: encoding) { return UInt8(place + 1) }
+    let place = TextEncoding.detectable.firstIndex(of: encoding)
+    return place.map { UInt8($0) + Self.firstDetectedCode } ?? Self.namedCode
   }
+
+  private static let namedCode: UInt8 = 5
+  private static let firstDetectedCode: UInt8 = 6
 
   private static let codedFormats: [RecordFormat] = [
     .text, .jsonLines, .jsonArray, .csv, .tsv,
@@ -113,7 +118,13 @@ public struct SourcePart: Hashable, Sendable {
   ///   - code: an ``encodingCode``.
   ///   - named: the encoding of files without a byte order mark.
   public mutating func setEncoding(code: UInt8, named: TextEncoding) {
-    encoding =
-      code == 0 ? nil : Self.markedEncodings.dropFirst(Int(code) - 1).first ?? named
+    switch code {
+    case 0: encoding = nil
+    case ..<Self.namedCode: encoding = Self.markedEncodings[Int(code) - 1]
+    default:
+      let place = Int(code) - Int(Self.firstDetectedCode)
+      let isDetected = TextEncoding.detectable.indices.contains(place)
+      encoding = isDetected ? TextEncoding.detectable[place] : named
+    }
   }
 }

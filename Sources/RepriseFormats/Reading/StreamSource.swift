@@ -192,7 +192,8 @@ final class StreamSource: @unchecked Sendable {
     let raw = try RawInput(try input.open())
     if input.isPipe { compression = try raw.recognizedCompression() ?? .none }
     let opened = try DecodedStream(
-      raw, compression: compression, convertingFrom: options.encoding)
+      raw, compression: compression, convertingFrom: options.encoding,
+      detecting: options.detectsEncodings)
     stream = opened
     return opened
   }

@@ -36,18 +36,31 @@ public struct Problem: Equatable, Sendable {
 }
 
 extension CorpusError {
-  /// Returns the error that ends a run because of a problem that would otherwise only be reported.
-  public static func stopped(by problem: Problem) -> Self {
+  /// Creates the error of a problem that would otherwise only be reported.
+  ///
+  /// - Parameters:
+  ///   - problem: the problem.
+  ///   - introduction: words before its sentence.
+  public init(_ problem: Problem, introduction: String = "") {
     let message = problem.message.hasSuffix(".") ? problem.message.dropLast() : problem.message[...]
-    var error = Self(problem.reason, "stopped at the first problem: \(message)")
+    self.init(problem.reason, introduction + message)
     let path = BytePath(problem.source)
     // The message about a whole file already names the file.
     if !message.hasPrefix("\"\(path)\"") {
-      error.path = path
-      error.line = problem.line.map { UInt64($0) }
-      error.byte = problem.byte.map { UInt64($0) }
+      self.path = path
+      line = problem.line.map { UInt64($0) }
+      byte = problem.byte.map { UInt64($0) }
     }
-    return error
+  }
+
+  /// Returns the error that ends a strict run because of a problem.
+  public static func stopped(by problem: Problem) -> Self {
+    Self(problem, introduction: "stopped at the first problem: ")
+  }
+
+  /// The error of a file whose content is no text, with the sentence that says so.
+  package static func notText(_ path: BytePath, _ sentence: String) -> Self {
+    Self(.notText, sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence, path: path)
   }
 }
 

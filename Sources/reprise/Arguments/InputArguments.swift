@@ -72,7 +72,8 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Encoding of files without a byte order mark; iconv --list prints the known names. (default: \
+      Encoding of files without a byte order mark: a name, as iconv --list prints them, or auto to \
+      detect the encoding of each file that is not UTF-8. (default: \
       \(InputOptions.defaults.encoding))
       """,
       valueName: "name"),

@@ -108,6 +108,31 @@ struct ConvertedCorpusTests {
     #expect(throws: RepriseError.self) { try workspace.clean("two", to: "cut") }
   }
 
+  @Test("a whole file in an encoding with marks that follow their letters is left out")
+  func contextualFiles() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 21)
+    // Hebrew letters, some with a point, which `iconv` joins with the letter.
+    func hebrew(_ count: Int) -> [UInt8] {
+      random.words(count).flatMap { word in
+        word.utf8.flatMap { byte in
+          let letter = 0xE0 + (byte - 0x61) % 27
+          return byte % 3 == 0 ? [letter, 0xC4] : [letter]
+        } + [0x20]
+      }
+    }
+    let (first, other) = (hebrew(400), hebrew(300))
+    for name in ["a", "b"] { try workspace.write("in/\(name).txt", first) }
+    try workspace.write("in/c.txt", other)
+    let results = try workspace.scan("in") { $0.input.encoding = "WINDOWS-1255" }
+    #expect(results.entries.map(\.status) == [.keep, .drop, .keep])
+    #expect(results.problems.isEmpty)
+    try workspace.clean()
+    #expect(try workspace.files(below: "cleaned") == ["a.txt", "c.txt"])
+    #expect(try workspace.bytes("cleaned/a.txt") == first)
+    #expect(try workspace.bytes("cleaned/c.txt") == other)
+  }
+
   @Test("a name that is not known is an error before anything is read")
   func unknownName() throws {
     let workspace = try Workspace()

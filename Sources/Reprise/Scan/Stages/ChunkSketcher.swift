@@ -164,7 +164,7 @@ struct ChunkSketcher: ~Copyable {
     }
     return
       "\(sequences) \(count == 1 ? "is" : "are") compared byte for byte. If the file has another "
-      + "encoding, name it with --encoding."
+      + "encoding, name it with --encoding (auto finds many)."
   }
 
   private mutating func report(
