@@ -44,7 +44,7 @@ import Testing
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let counts = [0, 3, 1500, 0, 2, 1022, 1, 4000] + Array(repeating: 300, count: 40) + [0]
     let told = Mutex<[Int]>([])
-    let found = try blocks.run(Self.chunks(counts), threads: threads, Cancellation(), Self.write) {
+    let found = try blocks.run(Self.chunks(counts), after: 0, threads: threads, Cancellation(), Self.write) {
       lines in
       told.withLock { $0.append(lines) }
     }
@@ -64,7 +64,7 @@ import Testing
     let calls = Mutex(0)
     let chunks = Self.chunks(Array(repeating: 1024, count: 50))
     let error = #expect(throws: CorpusError.self) {
-      _ = try blocks.run(chunks, threads: threads, Cancellation(), Self.write) {
+      _ = try blocks.run(chunks, after: 0, threads: threads, Cancellation(), Self.write) {
         _ throws(CorpusError) in
         let call = calls.withLock { count in
           count += 1
