@@ -59,7 +59,8 @@ struct CompareInputTests {
       same cp850.txt utf16.txt --encoding cp850
       same utf8.txt latin1.txt --encoding auto
       echo "{\\"text\\":\\"$text\\"}" | iconv -f UTF-8 -t ISO-8859-1 > latin1.jsonl
-      same latin1.jsonl utf8.txt --text-field text --encoding auto
+      printf %s "$text" > line.txt
+      same latin1.jsonl line.txt --text-field text --encoding auto
       """)
     let words = run.stdout.split(separator: "\n").map { $0.split(separator: ":").last ?? "" }
     #expect(words == ["false", "false", "true", "true", "true", "true"])
