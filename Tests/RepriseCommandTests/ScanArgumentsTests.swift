@@ -53,7 +53,9 @@ struct ScanArgumentsTests {
     "that contradict each other are refused",
     arguments: [
       ["x", "--split-after", "a", "--split-before", "b"], ["x", "--split-after", ""],
-      ["x", "--format", "jsonl", "--split-after", "a"], ["x", "--json", "--quiet"],
+      ["x", "--format", "jsonl", "--split-after", "a"],
+      ["x", "--format", "tsv", "--delimiter", ";"], ["x", "--delimiter", ""],
+      ["x", "--delimiter", "é"], ["x", "--json", "--quiet"],
       ["x", "--quiet", "--verbose"], ["-", "-"], ["x", ""], ["x", "--output", ""],
       ["x", "--text-field", ""], ["x", "--keep", "newest"], ["x", "--keep", "newest:"], [],
       ["x", "--keep", "first", "--keep", "longest"],

@@ -20,7 +20,7 @@ public struct ReadingOptions: Sendable {
   public var textFields = ["text"]
   /// Other fields that are read, which must not be ambiguous in the header of a table.
   public var otherFields: [String] = []
-  /// The byte between two fields of a table; nil to find it by the header.
+  /// The byte between two fields of CSV; nil to find it by the header.
   public var delimiter: UInt8?
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.

@@ -30,7 +30,7 @@ struct InputArguments: ParsableArguments {
     help: ArgumentHelp(
       """
       Format of all inputs: plain text, one JSON object per line, a JSON array of objects, or a \
-      table with a header. (default: by the content of each)
+      table with a header, separated by commas or tabs. (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
 
@@ -111,6 +111,10 @@ struct InputArguments: ParsableArguments {
     }
     if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
+    if delimiter != nil, let format, format != .csv {
+      throw ValidationError(
+        "--delimiter is for CSV files, and --format is \(format.rawValue).")
+    }
     if format?.hasFields == true && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."
