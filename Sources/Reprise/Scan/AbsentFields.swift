@@ -16,7 +16,7 @@ struct AbsentFields {
   /// - Complexity: O(documents before the first record), and O(documents) if the id or the keep
   ///   order is a field.
   func check() throws(CorpusError) {
-    guard corpus.store.inputs.formats.contains(where: \.isJSON) else { return }
+    guard corpus.store.inputs.formats.contains(where: \.hasFields) else { return }
     guard let record = firstRecord else {
       let isNamed = options.input.textFields != InputOptions(paths: []).textFields
       return isNamed || participants.readable.count == 0 ? try checkTexts() : ()
@@ -46,7 +46,7 @@ struct AbsentFields {
   private var firstRecord: Int? {
     (0..<corpus.store.documentCount).first { document in
       participants.readable.contains(UInt32(document))
-        && corpus.store.inputs.formats[Int(corpus.store.slice(of: document).input)].isJSON
+        && corpus.store.inputs.formats[Int(corpus.store.slice(of: document).input)].hasFields
     }
   }
 

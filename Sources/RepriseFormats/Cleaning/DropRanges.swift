@@ -55,6 +55,18 @@ final class DropRanges: CutRangeSource {
     return pending.removeFirst()
   }
 
+  /// Consumes the entries of an input that is copied unchanged.
+  ///
+  /// - Throws: `cannotClean` if one of them is removed or trimmed.
+  func checkUnchanged() throws(CorpusError) {
+    while let entry = try manifest.next(of: input.source.text) {
+      documentCount += 1
+      guard !entry.isChanged(dropsUnreadable: dropsUnreadable) else {
+        throw .cannotRewrite(input.source)
+      }
+    }
+  }
+
   /// Counts a document, and returns whether it is removed.
   private func count(_ entry: ManifestEntry) -> Bool {
     switch entry.status {
@@ -148,7 +160,7 @@ final class ManifestCursor {
     else { return nil }
     let reason = entry.reason?.rawValue ?? ""
     let isWhole =
-      !input.format.isJSON || CorpusError.isDamage(reason)
+      !input.format.hasFields || CorpusError.isDamage(reason)
       || reason == CorpusError.Reason.otherFormat.name
     return isWhole ? reason : nil
   }

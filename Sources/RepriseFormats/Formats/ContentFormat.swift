@@ -22,6 +22,7 @@ enum ContentFormat: Equatable, Sendable {
     _ head: UnsafeRawBufferPointer, isWhole: Bool, name: BytePath, named: RecordFormat,
     textFields: [String]
   ) -> ContentFormat {
+    if unsafe isParquet(head) { return .read(.parquet) }
     if let refused = unsafe refused(head) { return refused }
     guard named == .text else { return .read(named) }
     let mark = unsafe ByteOrderMark.isPresent(head) ? ByteOrderMark.byteCount : 0
@@ -46,6 +47,11 @@ enum ContentFormat: Equatable, Sendable {
           + "Lines of them")
     case .other: return .read(.text)
     }
+  }
+
+  /// Whether the first bytes are those of a Parquet file.
+  static func isParquet(_ head: UnsafeRawBufferPointer) -> Bool {
+    unsafe KnownFormat.find(in: head)?.isParquet ?? false
   }
 
   /// Recognizes the formats that are not read by the first bytes as they are stored.

@@ -18,7 +18,8 @@ struct InputHead: ~Copyable {
 
   /// True if the file must be converted to UTF-8.
   func isConverted(_ options: ReadingOptions) -> Bool {
-    unsafe TextEncoding.other(of: UnsafeRawBufferPointer(bytes.bytes), options) != nil
+    let start = unsafe UnsafeRawBufferPointer(bytes.bytes)
+    return unsafe TextEncoding.other(of: start, options) != nil && !ContentFormat.isParquet(start)
   }
 
   /// Returns the format in which the file is read; for a file that must be converted, the one that

@@ -18,11 +18,16 @@ public struct ReadingOptions: Sendable {
   public var detectsFormats = true
   /// The fields with the text of a record, which distinguish a record from other JSON objects.
   public var textFields = ["text"]
+  /// The fields of a document in a row; nil for the text fields alone.
+  var fields: DocumentFields?
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.
   public var cachedByteCount = 0
   /// The folder for temporary files, which are unnamed.
   public var temporaryFolder: BytePath = "/tmp"
+
+  /// The fields of a document in a row.
+  var documentFields: DocumentFields { fields ?? DocumentFields(text: textFields, id: "id") }
 
   /// Creates the default options.
   public init() {}

@@ -38,7 +38,8 @@ enum SmallFiles {
     let bytes = unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     unsafe buffer.hashBlocks(bytes, offset: 0)
-    if let encoding = unsafe TextEncoding.other(of: bytes, options) {
+    let isParquet = unsafe options.detectsFormats && ContentFormat.isParquet(bytes)
+    if let encoding = unsafe TextEncoding.other(of: bytes, options), !isParquet {
       unsafe try ContentFormat.refuse(bytes, of: input, options)
       try buffer.convert(from: position, encoding)
     }
@@ -47,6 +48,10 @@ enum SmallFiles {
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     let format = unsafe try ContentFormat.recognize(text, isWhole: true, of: input, options)
     buffer.note(format, of: input)
+    if format == .parquet {
+      buffer.storage.truncate(to: position)
+      return try buffer.addRows(of: file, input, options)
+    }
     try buffer.split(
       from: position, offset: 0, path: input.path, format: format, options: options)
   }

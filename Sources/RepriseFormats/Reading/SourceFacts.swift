@@ -74,9 +74,9 @@ public struct SourcePart: Hashable, Sendable {
     return UInt8((Self.markedEncodings.firstIndex(of: encoding) ?? Self.markedEncodings.count) + 1)
   }
 
-  private static let codedFormats: [RecordFormat] = [.text, .jsonLines, .jsonArray]
+  private static let codedFormats: [RecordFormat] = [.text, .jsonLines, .jsonArray, .parquet]
 
-  /// The format as a number: 0 for the one that the name says, 1 text, 2 JSON Lines, 3 a JSON array.
+  /// The format as a number: 0 for the one that the name says, 1 text, 2 JSON Lines, 3 a JSON array, 4 Parquet.
   public var formatCode: UInt8 {
     format.flatMap(Self.codedFormats.firstIndex(of:)).map { UInt8($0 + 1) } ?? 0
   }

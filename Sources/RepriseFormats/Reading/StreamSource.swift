@@ -129,7 +129,7 @@ final class StreamSource: @unchecked Sendable {
 
   /// Decodes the first bytes and recognizes the format; returns false if the input is not read.
   private func recognize(_ buffer: ChunkBuffer) throws(CorpusError) -> Bool {
-    guard !isFormatKnown, options.detectsFormats else { return true }
+    guard !isFormatKnown, options.detectsFormats || format == .parquet else { return true }
     // The chunks of a file whose name says its format are as large as asked for.
     let count =
       input.format == .text

@@ -40,7 +40,7 @@ public struct DocumentReader: ~Copyable {
   ///
   /// Its bytes must not change while the text is used.
   /// - Parameters:
-  ///   - bytes: the record, for JSON Lines without its line feed.
+  ///   - bytes: the record, for JSON Lines without its line feed, or the text of a row.
   ///   - format: the format of the record.
   ///   - isFirst: true for the first record of a file, which may begin with a byte order mark.
   /// - Throws: the reason why the record does not contain a document.
@@ -51,7 +51,7 @@ public struct DocumentReader: ~Copyable {
     unsafe record = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
     loneSurrogateCount = 0
     switch format {
-    case .text:
+    case .text, .parquet:
       values.removeAll(keepingCapacity: true)
       unsafe text = record
     case .jsonLines, .jsonArray: try readJSON()

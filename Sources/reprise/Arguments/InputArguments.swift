@@ -29,8 +29,8 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Format of all inputs: plain text, one JSON object per line, or a JSON array of objects. \
-      (default: by the content of each)
+      Format of all inputs: plain text, one JSON object per line, a JSON array of objects, or \
+      Parquet. (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
 
@@ -71,7 +71,7 @@ struct InputArguments: ParsableArguments {
     name: .customLong("text-field"),
     help: ArgumentHelp(
       """
-      Field of a JSON record that holds the text: a name, or a path such as content.text, \
+      Field of a JSON record, or column of a Parquet file, that holds the text: a name, or a path such as content.text, \
       /content/text or messages[].content, whose strings are joined by a line feed. Repeatable: \
       the fields are joined by a blank line. (default: \
       \(InputOptions.defaults.textFields.joined(separator: ", ")))
@@ -82,7 +82,7 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Field of a JSON record that holds the document's id, a name or a path. (default: \
+      Field of a JSON record, or column of a Parquet file, that holds the document's id, a name or a path. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -102,7 +102,7 @@ struct InputArguments: ParsableArguments {
     }
     if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
-    if format?.isJSON == true && articleSplit != nil {
+    if format?.hasFields == true && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."
       )

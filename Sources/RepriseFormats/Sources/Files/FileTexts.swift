@@ -14,7 +14,8 @@ package final class FileTexts: TextProvider {
     inputs = source.inputs
     formats = facts.formats
     fields = DocumentFields(text: source.fields.text, id: source.fields.id)
-    fetcher = RecordFetcher(source.reader, encodings: facts.encodings)
+    fetcher = RecordFetcher(
+      source.reader, encodings: facts.encodings, formats: facts.formats)
   }
 
   /// The inputs that could not be read again, each with its first error.
@@ -46,12 +47,21 @@ package final class FileTexts: TextProvider {
   /// Returns the first 20 names of the fields of a record, for a message; none if it cannot be read
   /// again.
   package func fieldNames(at locator: DocumentLocator) -> [String] {
+    if formats[locator.input] == .parquet { return columnNames(ofInput: locator.input) }
     if needsCopies(ofInput: locator.input) { copy([locator]) }
     let buffer = RecordBuffer()
     guard (try? fetcher.read(RecordLocation(locator), into: buffer)) != nil else { return [] }
     let mark = unsafe buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let record = unsafe UnsafeRawBufferPointer(rebasing: buffer.bytes[mark...])
     return (try? unsafe JSONFieldScanner.fieldNames(of: record, limit: 20)) ?? []
+  }
+
+  private func columnNames(ofInput index: Int) -> [String] {
+    guard let file = try? SharedFile(inputs[index]),
+      let opened = try? ParquetFile(
+        file, of: inputs[index], fields: fields, pieceByteCount: .max)
+    else { return [] }
+    return opened.schema.names(limit: 20)
   }
 
   private func report(_ error: CorpusError, ofInput input: Int) {
