@@ -55,6 +55,8 @@ struct ScanArgumentsTests {
       ["x", "--split-after", "a", "--split-before", "b"], ["x", "--split-after", ""],
       ["x", "--format", "jsonl", "--split-after", "a"],
       ["x", "--fail-on", "nothing"],
+      ["x", "--format", "tsv", "--delimiter", ";"], ["x", "--delimiter", ""],
+      ["x", "--delimiter", "é"],
       ["x", "--quiet", "--verbose"], ["-", "-"], ["x", ""], ["x", "--output", ""],
       ["x", "--text-field", ""], ["x", "--keep", "newest"], ["x", "--keep", "newest:"], [],
       ["x", "--keep", "first", "--keep", "longest"],

@@ -70,6 +70,15 @@ import Testing
     }
   }
 
+  @Test func anEncodingThatPutsCapitalsIntoWordsIsRefused() {
+    // Small letters of code page 850, which are capitals and symbols in others.
+    let text =
+      "der junge Bär lief über die Brücke, und die Möwen flogen höher, müde und häßlich zugleich\n"
+    let others = Dictionary(
+      uniqueKeysWithValues: zip("äöüß" as String, [0xC4, 0xD6, 0xDC, 0xA4] as [UInt8]))
+    #expect(find(text.map { others[$0] ?? $0.asciiValue ?? 0 }) == nil)
+  }
+
   @Test func countsAreThoseOfTheNaiveTwin() {
     var generator = SeededGenerator(seed: 6)
     let pieces: [[UInt8]] = [

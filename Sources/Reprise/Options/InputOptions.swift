@@ -34,9 +34,10 @@ public struct InputOptions: Hashable, Sendable {
   ///
   /// A record without the field is named by its input and line.
   public var idField = "id"
-  /// The byte between two fields of a table: an ASCII character, not a quote or a line end.
+  /// The byte between two fields of CSV: an ASCII character, not a quote or a line end.
   ///
-  /// If it is nil, the header decides: a comma, a semicolon, a tab or a vertical bar.
+  /// If it is nil, the header decides: a comma, a semicolon, a tab or a vertical bar. In TSV it is
+  /// always a tab.
   public var delimiter: UInt8?
   /// True to report a document whose id an earlier document has.
   public var requiresUniqueIDs = false

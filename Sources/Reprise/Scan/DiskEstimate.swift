@@ -29,12 +29,12 @@ struct DiskEstimate: Sendable {
     for input in inputs {
       let byteCount = Self.decodedByteCount(input)
       textByteCount += byteCount
-      if input.compression != .none { decodedByteCount += byteCount }
+      if input.compression != .none || input.format == .parquet { decodedByteCount += byteCount }
       switch input.format {
       case .text where options.input.articles == nil: documentCount += 1
       case .text: documentCount += byteCount / Self.articleByteCount + 1
       case .jsonLines, .csv, .tsv: documentCount += 1
-      case .jsonArray: documentCount += byteCount / Self.articleByteCount + 1
+      case .jsonArray, .parquet: documentCount += byteCount / Self.articleByteCount + 1
       }
     }
     documentCount +=
@@ -59,7 +59,8 @@ struct DiskEstimate: Sendable {
   }
 
   private static func decodedByteCount(_ input: InputFile) -> Int {
-    let factor = input.compression == .none ? 1 : unpacking
+    let isPlain = input.compression == .none && input.format != .parquet
+    let factor = isPlain ? 1 : unpacking
     let (byteCount, overflow) = Int(clamping: input.byteCount).multipliedReportingOverflow(
       by: factor)
     return overflow ? .max / (1 << 20) : byteCount

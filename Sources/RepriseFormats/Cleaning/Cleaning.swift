@@ -3,7 +3,8 @@
 /// Every input of the summary is copied with the same relative name, compression and encoding. The
 /// remaining content is copied byte for byte. JSON Lines records and rows of tables are dropped with
 /// their line ends, and cut inside their text fields. A text file with no document left is not
-/// written; a file of records always is. The output folder appears when it is complete, or not at all.
+/// written; a file of records always is. A Parquet file is copied byte for byte, and refused if a row
+/// of it is removed or trimmed. The output folder appears when it is complete, or not at all.
 public final class Cleaning {
   /// The files to copy.
   public let inputs: [InputEntry]
@@ -36,6 +37,8 @@ public final class Cleaning {
     self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
     try Self.checkNames(inputs)
+    try UnchangedTables.check(
+      inputs, resultsFolder: resultsFolder, dropsUnreadable: dropsUnreadable)
     for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 

@@ -55,6 +55,18 @@ final class DropRanges: CutRangeSource {
     return pending.removeFirst()
   }
 
+  /// Consumes the entries of an input that is copied unchanged.
+  ///
+  /// - Throws: `cannotClean` if one of them is removed or trimmed.
+  func checkUnchanged() throws(CorpusError) {
+    while let entry = try manifest.next(of: input.source.text) {
+      documentCount += 1
+      guard !entry.isChanged(dropsUnreadable: dropsUnreadable) else {
+        throw .cannotRewrite(input.source)
+      }
+    }
+  }
+
   /// Counts a document, and returns whether it is removed.
   private func count(_ entry: ManifestEntry) -> Bool {
     switch entry.status {

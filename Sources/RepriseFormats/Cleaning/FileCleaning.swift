@@ -15,6 +15,7 @@ struct FileCleaning {
     throws(CorpusError)
   {
     if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
+    guard input.format != .parquet else { return try copyUnchanged(&report) }
     // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
@@ -58,6 +59,16 @@ struct FileCleaning {
     } else {
       report.writtenFileCount += 1
     }
+  }
+
+  /// Copies a Parquet file, of which nothing is removed.
+  private func copyUnchanged(_ report: inout CleaningReport) throws(CorpusError) {
+    try ranges.checkUnchanged()
+    try copyRaw()
+    report.documentCount += ranges.documentCount
+    report.inputByteCount += Int(clamping: input.checksum.byteCount)
+    report.outputByteCount += Int(clamping: input.checksum.byteCount)
+    report.writtenFileCount += 1
   }
 
   /// Copies an input that could not be read byte for byte, or leaves it out.

@@ -10,6 +10,8 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
   case csv
   /// A table with a header, its fields separated by tabs.
   case tsv
+  /// A Parquet file, whose rows are documents.
+  case parquet
 
   /// True if records have fields: JSON objects, and rows of a table.
   public var hasFields: Bool { self != .text }
@@ -18,8 +20,8 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
   public var isTable: Bool { self == .csv || self == .tsv }
 
   /// Derives the format from a file name, ignoring a compression suffix: `.jsonl`, `.ndjson` and
-  /// `.jsonlines` are JSON Lines, `.csv`, `.tsv` and `.tab` are tables, everything else is text
-  /// unless its content says otherwise.
+  /// `.jsonlines` are JSON Lines, `.csv`, `.tsv` and `.tab` are tables, `.parquet` is Parquet,
+  /// everything else is text unless its content says otherwise.
   public init(fileName: BytePath) {
     let name = Compression.strippedName(fileName)
     self = Self.suffixes.first { $0.names.contains(where: name.hasSuffix) }?.format ?? .text
@@ -27,5 +29,6 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
 
   private static let suffixes: [(format: RecordFormat, names: [StaticString])] = [
     (.jsonLines, [".jsonl", ".ndjson", ".jsonlines"]), (.csv, [".csv"]), (.tsv, [".tsv", ".tab"]),
+    (.parquet, [".parquet"]),
   ]
 }

@@ -9,9 +9,13 @@ enum EncodingDetector {
   static let searchedByteCount = 1 << 20
   /// The number of bytes that libuchardet gets, of lines with other characters than ASCII.
   private static let sampleByteCount = 64 << 10
-  /// A text has at most one control character, or a character that is none in its encoding, per this
-  /// many bytes or characters.
-  private static let (controlShare, mistakeShare) = (64, 100)
+  /// A text has at most one control character per this many bytes.
+  private static let controlShare = 64
+  /// At most one in this many characters that are not ASCII is a control character, or nothing, in the
+  /// encoding of the text.
+  private static let mistakeShare = 100
+  /// At most one in this many of them is where texts rarely have it.
+  private static let oddityShare = 20
 
   /// Finds an encoding.
   ///
@@ -66,9 +70,10 @@ enum EncodingDetector {
     return name?.uppercased()
   }
 
-  /// Whether nearly all characters of the sample that are not ASCII are characters of a text.
+  /// Whether nearly all characters of the sample that are not ASCII are where a text has them.
   ///
-  /// In an encoding that is not that of the text, many bytes are control characters or nothing.
+  /// In an encoding that is not that of the text, many bytes are control characters or nothing, and
+  /// others are capitals after small letters, or symbols between letters.
   private static func isPlausible(_ encoding: TextEncoding, _ sample: [UInt8]) -> Bool {
     guard let decoder = try? encoding.makeDecoder() else { return false }
     var room = [UInt8](repeating: 0, count: TextEncoding.roomByteCount(for: sample.count))
@@ -78,15 +83,33 @@ enum EncodingDetector {
         unsafe decoder.decode(sample, isLast: false, into: room).produced
       }
     }
-    var (others, mistakes) = (0, 0)
-    var last: UInt8 = 0
-    for byte in room[..<count] {
-      let isStart = byte >= 0xC0
-      if isStart { others += 1 }
-      // U+0080 to U+009F, and the mark of what is no character.
-      if byte == malformedTextMark || (last == 0xC2 && byte < 0xA0) { mistakes += 1 }
-      last = byte
+    let text = String(decoding: room[..<count], as: UTF8.self).unicodeScalars
+    var (others, mistakes, oddities) = (0, 0, 0)
+    var before: (last: Unicode.Scalar, one: Unicode.Scalar) = (" ", " ")
+    for scalar in text {
+      if scalar.value >= 0x80 {
+        others += 1
+        let isMistake = scalar.value < 0xA0 || scalar == "\u{FFFD}"
+        mistakes += isMistake ? 1 : 0
+        let isCapitalWithin =
+          before.one.properties.isLowercase && scalar.properties.isUppercase
+        oddities += isCapitalWithin ? 1 : 0
+      }
+      let isSymbolWithin =
+        isSymbol(before.one) && scalar.properties.isAlphabetic
+        && before.last.properties.isAlphabetic
+      oddities += isSymbolWithin ? 1 : 0
+      before = (before.one, scalar)
     }
-    return mistakes * mistakeShare <= others
+    return mistakes * mistakeShare <= others && oddities * oddityShare <= others
+  }
+
+  /// Whether a character that is not ASCII is a symbol, such as a currency.
+  private static func isSymbol(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x80 else { return false }
+    switch scalar.properties.generalCategory {
+    case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: return true
+    default: return false
+    }
   }
 }

@@ -12,6 +12,19 @@ extension ContentFormat {
   static func recognize(
     _ head: UnsafeRawBufferPointer, isWhole: Bool, of input: InputFile, _ options: ReadingOptions
   ) throws(CorpusError) -> RecordFormat {
+    let format = unsafe try recognized(head, isWhole: isWhole, of: input, options)
+    guard format != .parquet || !input.isPipe && input.compression == .none else {
+      throw CorpusError(
+        .otherFormat,
+        "this is a Parquet file \(input.isPipe ? "from a pipe" : "that is compressed as a whole"), "
+          + "which is not read", path: input.path)
+    }
+    return format
+  }
+
+  private static func recognized(
+    _ head: UnsafeRawBufferPointer, isWhole: Bool, of input: InputFile, _ options: ReadingOptions
+  ) throws(CorpusError) -> RecordFormat {
     guard options.detectsFormats else { return input.format }
     let start = unsafe UnsafeRawBufferPointer(rebasing: head.prefix(searchedByteCount))
     let found = unsafe find(

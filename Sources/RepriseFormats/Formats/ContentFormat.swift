@@ -22,6 +22,7 @@ enum ContentFormat: Equatable, Sendable {
     _ head: UnsafeRawBufferPointer, isWhole: Bool, name: BytePath, named: RecordFormat,
     rules: TableRules
   ) -> ContentFormat {
+    if unsafe isParquet(head) { return .read(.parquet) }
     if let refused = unsafe refused(head) { return refused }
     guard named == .text || named.isTable else { return .read(named) }
     let mark = unsafe ByteOrderMark.isPresent(head) ? ByteOrderMark.byteCount : 0
@@ -57,6 +58,11 @@ enum ContentFormat: Equatable, Sendable {
   ) -> RecordFormat? {
     guard !Compression.strippedName(name).hasSuffix(".md") else { return nil }
     return unsafe TableHead(head, isWhole: isWhole).format(rules)
+  }
+
+  /// Whether the first bytes are those of a Parquet file.
+  static func isParquet(_ head: UnsafeRawBufferPointer) -> Bool {
+    unsafe KnownFormat.find(in: head)?.isParquet ?? false
   }
 
   /// Recognizes the formats that are not read by the first bytes as they are stored.

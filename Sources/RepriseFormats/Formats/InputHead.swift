@@ -20,9 +20,10 @@ struct InputHead: ~Copyable {
     let free = unsafe UnsafeMutableRawBufferPointer(rebasing: bytes.reserve(count)[..<count])
     unsafe try file.fill(free, at: 0)
     bytes.commit(count)
+    let start = unsafe UnsafeRawBufferPointer(bytes.bytes)
     let encoding = unsafe TextEncoding.other(
-      of: UnsafeRawBufferPointer(bytes.bytes), isWhole: count == Int(input.byteCount), options)
-    isConverted = encoding != nil
+      of: start, isWhole: count == Int(input.byteCount), options)
+    isConverted = unsafe encoding != nil && !ContentFormat.isParquet(start)
   }
 
   /// Returns the format in which the file is read; for a file that must be converted, the one that

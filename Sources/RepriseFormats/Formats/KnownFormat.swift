@@ -43,6 +43,11 @@ struct KnownFormat: Sendable {
     byte < 0x20 && !(0x08...0x0D).contains(byte) && byte != 0x1B || byte == 0x7F
   }
 
+  /// True for Parquet, which is read from files that are neither compressed nor converted.
+  var isParquet: Bool { name == Self.parquet }
+
+  private static let parquet = "a Parquet file"
+
   private init(_ name: String, _ offset: Int, _ bytes: [UInt8?]) {
     self.name = name
     self.offset = offset
@@ -70,7 +75,7 @@ struct KnownFormat: Sendable {
   private static let all = tables + archives + documents + images + sounds + fonts + programs
 
   private static let tables = [
-    KnownFormat("a Parquet file", "PAR1"),
+    KnownFormat(parquet, "PAR1"),
     KnownFormat("an encrypted Parquet file", "PARE"),
     KnownFormat("an Arrow file", "ARROW1"),
     KnownFormat("a Feather file", "FEA1"),

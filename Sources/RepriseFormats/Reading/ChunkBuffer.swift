@@ -19,6 +19,9 @@
   /// The problems of reading, in order.
   public internal(set) var problems: [ChunkProblem] = []
   var storage = PaddedBytes()
+  /// The columns of the slices that are rows, by the index of the slice.
+  var rows: [Int: RowValues] = [:]
+  private var rowReader: ParquetRows?
   private var matcher: (pattern: LinePattern, matcher: LineMatcher)?
 
   /// Creates an empty buffer.
@@ -35,6 +38,11 @@
     return unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[range])
   }
 
+  /// Returns the bytes of a value of a row; none if there is no value.
+  func bytes(of cell: ParquetCell) -> UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[cell.range])
+  }
+
   /// The size of the buffer in bytes.
   public var capacity: Int { storage.capacity }
 
@@ -44,6 +52,7 @@
     self.isLast = isLast
     slices.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
+    rows.removeAll()
     // A chunk of empty lines has very many records, and the memory for them is released.
     records.removeAll(keepingCapacity: records.capacity * MemoryLayout<Record>.stride < byteLimit)
     storage.reset(keeping: byteLimit)
@@ -57,12 +66,21 @@
   }
 
   func report(
-    _ error: CorpusError, line: Int? = nil, endsInput: Bool, lostRecord: LostRecord? = nil
+    _ error: CorpusError, line: Int? = nil, row: Int? = nil, endsInput: Bool,
+    lostRecord: LostRecord? = nil
   ) {
     problems.append(
       ChunkProblem(
-        error: error, slice: slices.count - 1, line: line, endsInput: endsInput,
-        lostRecord: lostRecord))
+        error: error, slice: slices.count - 1, line: line, row: row.map { UInt64($0) },
+        endsInput: endsInput, lostRecord: lostRecord))
+  }
+
+  /// Returns this buffer's reader of a Parquet file.
+  func rowReader(_ file: ParquetFile) -> ParquetRows {
+    if let rowReader, rowReader.file === file { return rowReader }
+    let made = ParquetRows(file)
+    rowReader = made
+    return made
   }
 
   /// Returns the matcher of this buffer's thread.

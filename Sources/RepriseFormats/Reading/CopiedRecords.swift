@@ -36,6 +36,45 @@ struct CopiedRecords: Sendable {
     }
   }
 
+  /// Reads the texts of rows that are sorted by their number, and copies them.
+  init(
+    copyingRows records: ArraySlice<RecordLocation>, of input: InputFile,
+    _ options: ReadingOptions, to file: TemporaryFile
+  ) throws(CorpusError) {
+    self.file = file
+    path = input.path
+    let opened = try ParquetFile(
+      try SharedFile(input), of: input,
+      fields: DocumentFields(text: options.documentFields.text, id: ""),
+      pieceByteCount: options.chunkByteCount)
+    let rows = ParquetRows(opened)
+    var bytes = PaddedBytes(capacity: Self.bufferByteCount)
+    var rest = records
+    for piece in opened.pieces {
+      let first = opened.groups[piece.group].firstRow
+      let end = UInt64(first + piece.rows.upperBound)
+      let wanted = rest.prefix { $0.offset < end }
+      guard let least = wanted.first?.offset, let most = wanted.last?.offset else { continue }
+      rest = rest.dropFirst(wanted.count)
+      let range = ParquetFile.Piece(
+        group: piece.group, rows: Int(least) - first..<Int(most) - first + 1)
+      bytes.reset(keeping: 4 * options.chunkByteCount)
+      _ = rows.read(range, limit: options.maximumRecordByteCount, into: &bytes)
+      for record in wanted where record.offset != entries.last?.offset {
+        let place = Int(record.offset - least)
+        let cell = place < rows.texts.count ? rows.texts[place] : .lost
+        guard cell.isValue, cell.byteCount == record.byteCount else {
+          throw .changed(path, "row \(record.offset + 1) is different")
+        }
+        // In bounds: the text is within the buffer.
+        let text = unsafe UnsafeRawBufferPointer(rebasing: bytes.bytes[cell.range])
+        let position = unsafe try file.append(text)
+        entries.append(
+          Entry(offset: record.offset, byteCount: record.byteCount, position: position))
+      }
+    }
+  }
+
   /// Decodes up to an offset.
   ///
   /// Copies the bytes to a file, if one is given, and returns the offset there.

@@ -53,6 +53,9 @@ public final class CorpusReader: Sendable {
       case .range(let plain, let chunk):
         if finished.contains(input: plain.index, number: chunk) { continue }
         plain.read(chunk: chunk, into: buffer, options: options)
+      case .rows(let parquet, let chunk):
+        if finished.contains(input: parquet.index, number: chunk) { continue }
+        parquet.read(chunk: chunk, into: buffer, options: options)
       case .stream(let stream):
         guard try read(stream, into: buffer) else { continue }
       case .lost(let index, let failure):

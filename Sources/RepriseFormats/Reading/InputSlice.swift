@@ -44,6 +44,8 @@ public struct ChunkProblem: Hashable, Sendable {
   /// The number of line feeds from the start of the slice to the error; nil where lines are not
   /// counted.
   public internal(set) var line: Int?
+  /// The row of a table where the problem is.
+  public internal(set) var row: UInt64?
   /// True if the rest of the input is lost; otherwise one record is lost, or one line was not
   /// searched.
   public internal(set) var endsInput: Bool

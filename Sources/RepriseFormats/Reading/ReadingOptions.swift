@@ -23,8 +23,11 @@ public struct ReadingOptions: Sendable {
   public var textFields = ["text"]
   /// Other fields that are read, which must not be ambiguous in the header of a table.
   public var otherFields: [String] = []
-  /// The byte between two fields of a table; nil to find it by the header.
+  /// The byte between two fields of CSV; nil to find it by the header.
   public var delimiter: UInt8?
+
+  /// The fields of a document in a row; nil for the text fields alone.
+  var fields: DocumentFields?
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.
   public var cachedByteCount = 0
@@ -35,6 +38,9 @@ public struct ReadingOptions: Sendable {
   var encodingByteCount: Int {
     detectsEncodings ? EncodingDetector.searchedByteCount : ByteOrderMark.searchedByteCount
   }
+
+  /// The fields of a document in a row.
+  var documentFields: DocumentFields { fields ?? DocumentFields(text: textFields, id: "id") }
 
   /// Creates the default options.
   public init() {}

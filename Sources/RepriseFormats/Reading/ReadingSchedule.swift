@@ -7,6 +7,8 @@ struct ReadingSchedule {
     case files(Range<Int>)
     /// One range of a large plain file.
     case range(PlainSource, chunk: Int)
+    /// One range of the rows of a Parquet file.
+    case rows(ParquetSource, chunk: Int)
     /// The next records of a stream.
     case stream(StreamSource)
     /// An input that could not be opened, so that it is unknown how to read it.
@@ -18,6 +20,7 @@ struct ReadingSchedule {
   private let decoded: DecodedCache
   private var nextInput = 0
   private var plain: (input: PlainSource, nextChunk: Int)?
+  private var parquet: (input: ParquetSource, nextChunk: Int)?
   private var streams: [(stream: StreamSource, threadCount: Int)] = []
 
   init(inputs: [InputFile], options: ReadingOptions, decoded: DecodedCache) {
@@ -28,10 +31,11 @@ struct ReadingSchedule {
 
   mutating func next() -> Work? {
     let idle = streams.firstIndex { $0.threadCount == 0 }
-    if let idle, plain.map({ streams[idle].stream.index < $0.input.index }) ?? true {
+    let current = plain?.input.index ?? parquet?.input.index
+    if let idle, current.map({ streams[idle].stream.index < $0 }) ?? true {
       return take(idle)
     }
-    if let work = nextRange() { return work }
+    if let work = nextRange() ?? nextRows() { return work }
     if let work = nextFile() { return work }
     // Everything left is being decoded, so the thread waits where the fewest threads wait.
     let least = streams.indices.min { streams[$0].threadCount < streams[$1].threadCount }
@@ -55,6 +59,12 @@ struct ReadingSchedule {
     let isLast = chunk + 1 == input.chunkCount(options.chunkByteCount)
     plain = isLast ? nil : (input, chunk + 1)
     return .range(input, chunk: chunk)
+  }
+
+  private mutating func nextRows() -> Work? {
+    guard let (input, chunk) = parquet else { return nil }
+    parquet = chunk + 1 == input.chunkCount ? nil : (input, chunk + 1)
+    return .rows(input, chunk: chunk)
   }
 
   private mutating func nextFile() -> Work? {
@@ -81,6 +91,12 @@ struct ReadingSchedule {
       // It is read once more for its checksum.
       guard error.reason == .otherFormat else { throw error }
       return .files(nextInput - 1..<nextInput)
+    }
+    if format == .parquet {
+      let source = ParquetSource(
+        index: nextInput - 1, input: input, file: file, options: options)
+      parquet = (source, 0)
+      return nextRows()
     }
     if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
     // A converted file, an array and a table are read in order.
@@ -115,7 +131,7 @@ struct ReadingSchedule {
   }
 
   private func isReadWhole(_ input: InputFile) -> Bool {
-    if input.isPipe || input.compression != .none { return false }
+    if input.isPipe || input.compression != .none || input.format == .parquet { return false }
     return input.byteCount <= UInt64(options.chunkByteCount)
   }
 }

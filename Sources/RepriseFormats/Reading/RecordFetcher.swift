@@ -58,11 +58,12 @@ public struct RecordLocation: Hashable, Sendable {
 
 /// Reads records again, in any order, on any number of threads.
 ///
-/// Records of plain UTF-8 files are read in place. Records of other files must first be copied with
+/// Records of plain UTF-8 files are read in place. The record of a row is its text. Records of other files must first be copied with
 /// `copy(_:)`, unless the decoded file was cached. The data of a pipe is always available.
 public final class RecordFetcher: Sendable {
   private let reader: CorpusReader
   private let encodings: [TextEncoding]
+  private let formats: [RecordFormat]
   private let files: OpenFileCache
   private let copies = Mutex<[Int: CopiedRecords]>([:])
 
@@ -70,13 +71,15 @@ public final class RecordFetcher: Sendable {
   /// - Parameters:
   ///   - reader: the reader that found the records.
   ///   - encodings: the encoding of each of its inputs.
+  ///   - formats: the format of each of its inputs; empty if none is a table.
   ///   - checkInterval: the time between checks that a plain file is unchanged.
   public init(
-    _ reader: CorpusReader, encodings: [TextEncoding],
+    _ reader: CorpusReader, encodings: [TextEncoding], formats: [RecordFormat] = [],
     checkInterval: Duration = .milliseconds(100)
   ) {
     self.reader = reader
     self.encodings = encodings
+    self.formats = formats
     files = OpenFileCache(inputs: reader.inputs, checkInterval: checkInterval)
   }
 
@@ -99,9 +102,11 @@ public final class RecordFetcher: Sendable {
     while let first = rest.first {
       let ofInput = rest.prefix { $0.input == first.input }
       rest = rest.dropFirst(ofInput.count)
-      let copied = try CopiedRecords(
-        copying: ofInput, of: reader.inputs[first.input],
-        in: encodings[first.input], to: file)
+      let input = reader.inputs[first.input]
+      let copied =
+        isRows(input: first.input)
+        ? try CopiedRecords(copyingRows: ofInput, of: input, reader.options, to: file)
+        : try CopiedRecords(copying: ofInput, of: input, in: encodings[first.input], to: file)
       copies.withLock { $0[first.input] = copied }
     }
   }
@@ -112,9 +117,14 @@ public final class RecordFetcher: Sendable {
     isDecoded(input: index) && !reader.decoded.contains(input: index)
   }
 
+  private func isRows(input index: Int) -> Bool {
+    index < formats.count && formats[index] == .parquet
+  }
+
   /// Returns whether the records of an input consist of other bytes than the file.
   private func isDecoded(input index: Int) -> Bool {
     let input = reader.inputs[index]
+    if isRows(input: index) { return true }
     return !input.isPipe && (input.compression != .none || encodings[index] != .utf8)
   }
 

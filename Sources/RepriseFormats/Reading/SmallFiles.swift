@@ -38,7 +38,8 @@ enum SmallFiles {
     let bytes = unsafe UnsafeRawBufferPointer(
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     unsafe buffer.hashBlocks(bytes, offset: 0)
-    if let encoding = unsafe TextEncoding.other(of: bytes, isWhole: true, options) {
+    let isParquet = unsafe options.detectsFormats && ContentFormat.isParquet(bytes)
+    if !isParquet, let encoding = unsafe TextEncoding.other(of: bytes, isWhole: true, options) {
       unsafe try ContentFormat.refuse(bytes, of: input, options)
       try buffer.convert(from: position, encoding)
     }
@@ -47,6 +48,10 @@ enum SmallFiles {
       rebasing: UnsafeRawBufferPointer(buffer.storage.bytes)[position...])
     let layout = unsafe try ContentFormat.layout(text, isWhole: true, of: input, options)
     buffer.note(layout, of: input)
+    if layout == .rows {
+      buffer.storage.truncate(to: position)
+      return try buffer.addRows(of: file, input, options)
+    }
     try buffer.split(
       from: position, offset: 0, path: input.path, layout: layout, options: options)
   }

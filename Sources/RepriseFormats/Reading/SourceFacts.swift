@@ -86,11 +86,11 @@ public struct SourcePart: Hashable, Sendable {
   private static let firstDetectedCode: UInt8 = 6
 
   private static let codedFormats: [RecordFormat] = [
-    .text, .jsonLines, .jsonArray, .csv, .tsv,
+    .text, .jsonLines, .jsonArray, .csv, .tsv, .parquet,
   ]
 
   /// The format as a number: 0 for the one that the name says, 1 text, 2 JSON Lines, 3 a JSON array,
-  /// 4 and 5 a table without and with tabs.
+  /// 4 and 5 a table without and with tabs, 6 Parquet.
   public var formatCode: UInt8 {
     format.flatMap(Self.codedFormats.firstIndex(of:)).map { UInt8($0 + 1) } ?? 0
   }

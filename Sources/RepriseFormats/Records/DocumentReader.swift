@@ -43,7 +43,7 @@ public struct DocumentReader: ~Copyable {
   ///
   /// Its bytes must not change while the text is used.
   /// - Parameters:
-  ///   - bytes: the record, for JSON Lines and tables without its line end.
+  ///   - bytes: the record, for JSON Lines and tables without its line end, or the text of a row.
   ///   - layout: the format of the record.
   ///   - isFirst: true for the first record of a file, which may begin with a byte order mark.
   /// - Throws: the reason why the record does not contain a document.
@@ -54,7 +54,7 @@ public struct DocumentReader: ~Copyable {
     unsafe record = UnsafeRawBufferPointer(rebasing: bytes[(hasMark ? 3 : 0)...])
     loneSurrogateCount = 0
     switch layout {
-    case .text:
+    case .text, .rows:
       values.removeAll(keepingCapacity: true)
       unsafe text = record
     case .jsonLines, .jsonArray: try readJSON()

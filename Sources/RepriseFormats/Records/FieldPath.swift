@@ -16,7 +16,8 @@ struct FieldPath: Hashable, Sendable {
 
   /// The name of the top-level field at which the path begins.
   let first: String
-  private let steps: [Step]
+  /// The steps from there.
+  let steps: [Step]
 
   /// Parses a path; nil for the plain name of a top-level field.
   init?(_ name: String) {

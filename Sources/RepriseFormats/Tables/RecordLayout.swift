@@ -8,6 +8,8 @@ public enum RecordLayout: Hashable, Sendable {
   case jsonArray
   /// Rows of fields.
   case table(TableHeader)
+  /// See ``RecordFormat/parquet``.
+  case rows
 
   /// The format.
   var format: RecordFormat {
@@ -16,6 +18,7 @@ public enum RecordLayout: Hashable, Sendable {
     case .jsonLines: .jsonLines
     case .jsonArray: .jsonArray
     case .table(let header): header.format
+    case .rows: .parquet
     }
   }
 
@@ -36,6 +39,7 @@ public enum RecordLayout: Hashable, Sendable {
     case .text: self = .text
     case .jsonLines: self = .jsonLines
     case .jsonArray: self = .jsonArray
+    case .parquet: self = .rows
     case .csv, .tsv:
       self = .table(unsafe try TableHeader(head, isWhole: isWhole, of: path, format, rules))
     }

@@ -10,7 +10,6 @@ struct RowSplitter {
   private let bytes: UnsafeRawBufferPointer
   private var records: [Record] = []
   private var lineFeedCount = 0
-  private var hasRows = false
 
   /// Appends the rows to the buffer's current slice, without the header.
   ///
@@ -51,8 +50,6 @@ struct RowSplitter {
         UnsafeRawBufferPointer(rebasing: bytes[place..<end]))
       place = end
     }
-    let slice = loaded.buffer.slices[loaded.buffer.slices.count - 1]
-    if isFirst, slice.endsInput, !hasRows { reportEmpty() }
   }
 
   /// Returns the range of a row without the line feed at its end, and a carriage return before it.
@@ -64,7 +61,6 @@ struct RowSplitter {
   }
 
   private mutating func add(_ range: Range<Int>) {
-    hasRows = hasRows || !range.isEmpty
     let offset = loaded.owned.lowerBound + range.lowerBound
     if range.count > limit {
       return loaded.buffer.report(
@@ -79,9 +75,9 @@ struct RowSplitter {
   }
 
   private func reportEmpty() {
-    let what = header.names.isEmpty ? "is empty: it has no header" : "has a header, but no rows"
     loaded.buffer.report(
-      CorpusError(.emptyTable, "this table \(what)", path: loaded.path, byte: 0), line: 0,
+      CorpusError(
+        .emptyTable, "this table is empty: it has no header", path: loaded.path, byte: 0), line: 0,
       endsInput: false)
   }
 }

@@ -97,9 +97,14 @@ struct TableHead {
     return rowCount > 0 ? header.format : nil
   }
 
-  /// Whether a name is in the first line, which is asked of every text.
+  /// The length of a header in bytes up to which it makes a table of a file with another name.
+  private static let headerLimit = 4096
+
+  /// Whether a name is in a first line that may be a header, which is asked of every text.
   private func mayHaveColumn(_ names: [String]) -> Bool {
-    let end = unsafe RowScanner.find(0x0A, in: bytes, start..<bytes.count)
+    let limit = unsafe min(start + Self.headerLimit, bytes.count)
+    let end = unsafe RowScanner.find(0x0A, in: bytes, start..<limit)
+    guard end < limit else { return false }
     return names.contains { name in
       let name = Array(name.utf8)
       guard let first = name.first else { return false }

@@ -4,13 +4,13 @@ struct TableRules: Hashable, Sendable {
   var textFields: [String]
   /// Other columns that are read: the id and those of the keep order.
   var otherFields: [String] = []
-  /// The byte between two fields; nil to find it.
+  /// The byte between two fields of CSV; nil to find it.
   var delimiter: UInt8?
 
   /// Returns the delimiters that a table of a format may have, the most likely first.
   func delimiters(_ format: RecordFormat) -> [UInt8] {
-    if let delimiter { return [delimiter] }
-    return format == .tsv ? [0x09] : Self.known
+    if format == .tsv { return [0x09] }
+    return delimiter.map { [$0] } ?? Self.known
   }
 
   /// Comma, semicolon, tab and vertical bar.

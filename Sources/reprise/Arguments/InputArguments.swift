@@ -43,8 +43,8 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Format of all inputs: plain text, one JSON object per line, a JSON array of objects, or a \
-      table with a header. (default: by the content of each)
+      Format of all inputs: plain text, one JSON object per line, a JSON array of objects, a table \
+      with a header, separated by commas or tabs, or Parquet. (default: by the content of each)
       """, valueName: "format"))
   var format: RecordFormat?
 
@@ -95,7 +95,7 @@ struct InputArguments: ParsableArguments {
     name: .customLong("text-field"),
     help: ArgumentHelp(
       """
-      Field of a record that holds the text: a name, or a path such as content.text, \
+      Field of a record, or column, that holds the text: a name, or a path such as content.text, \
       /content/text or messages[].content, whose strings are joined by a line feed. Repeatable: \
       the fields are joined by a blank line. In CSV the name of a column. (default: \
       \(InputOptions.defaults.textFields.joined(separator: ", ")))
@@ -106,7 +106,7 @@ struct InputArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Field of a record that holds the document's id, named in the same way. (default: \
+      Field of a record, or column, that holds the document's id, named in the same way. (default: \
       \(InputOptions.defaults.idField))
       """, valueName: "name"),
     transform: ArgumentText.plain)
@@ -127,6 +127,10 @@ struct InputArguments: ParsableArguments {
     }
     if textFields.contains("") { throw ValidationError("--text-field needs the name of a field.") }
     if idField.isEmpty { throw ValidationError("--id-field needs the name of a field.") }
+    if delimiter != nil, let format, format != .csv {
+      throw ValidationError(
+        "--delimiter is for CSV files, and --format is \(format.rawValue).")
+    }
     if format?.hasFields == true && articleSplit != nil {
       throw ValidationError(
         "--split-after and --split-before work on text files, and --format is \(format?.rawValue ?? "")."

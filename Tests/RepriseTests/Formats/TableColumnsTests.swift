@@ -54,7 +54,7 @@ struct TableColumnsTests {
     let workspace = try Workspace()
     let records = MixedCorpus(families: 40, seed: 3).records
     let bytes = name.contains("csv") ? TestTable(records).bytes : TestRecord.lines(records)
-    try workspace.write("whole/\(name)", [])
+    try workspace.write("whole/other", [])
     try workspace.write("whole/\(name)", bytes, packed: .gzip)
     let packed = try workspace.bytes("whole/\(name)")
     try workspace.write(name, packed.prefix(packed.count * 2 / 3))

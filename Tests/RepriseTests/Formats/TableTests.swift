@@ -61,7 +61,7 @@ struct TableTests {
     }
   }
 
-  @Test("random tables are read as Python reads them", arguments: 0..<60)
+  @Test("random tables are read as Python reads them", arguments: 0..<32)
   func reading(seed: Int) throws {
     let workspace = try Workspace()
     let delimiter = [",", "\t", ";", "|"][seed % 4]
@@ -80,7 +80,7 @@ struct TableTests {
     }
   }
 
-  @Test("random tables are cleaned as Python would", arguments: 0..<40)
+  @Test("random tables are cleaned as Python would", arguments: 0..<20)
   func cleaning(seed: Int) throws {
     let workspace = try Workspace()
     let delimiter = [",", "\t", ";", "|"][seed % 4]

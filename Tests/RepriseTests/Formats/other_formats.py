@@ -110,7 +110,7 @@ database.commit()
 database.close()
 for version in (2, 3, 4, 5):
     write(f"texts{version}.pickle", pickle.dumps({"a": text, "b": [text + "x"] * 3}, version))
-write("plain.parquet", b"PAR1\x15\x04\x15\0" + payload * 3 + b"PAR1")
+write("encrypted.parquet", b"PARE\x15\x04\x15\0" + payload * 3 + b"PARE")
 write("plain.arrow", b"ARROW1\0\0" + payload * 3)
 write("plain.feather", b"FEA1\0\0\0\0" + payload * 3)
 write("rows.avro", b"Obj\x01" + payload * 2)
@@ -161,11 +161,11 @@ store[b"a"] = payload
 store.close()
 
 # Names that say another format, and packed files.
-write("named.jsonl", b"PAR1\x15\0" + payload)
+write("named.jsonl", b"Obj\x01" + payload)
 write("named.txt", b"PK\3\4" + payload)
 write("packed.tar.gz", zlib.compress((out / "ustar.tar").read_bytes(), 9, 31))
 write("packed.pdf.gz", zlib.compress((out / "text.pdf").read_bytes(), 9, 31))
-write("large.parquet", b"PAR1\x15\0" + payload * 3000)
+write("large.orc", b"ORC\n\x08\x03\x10" + payload * 3000)
 for name in ("/bin/true", "/usr/share/zoneinfo/Europe/Paris"):
     if os.path.isfile(name):
         write("system/" + os.path.basename(name), pathlib.Path(name).read_bytes())

@@ -14,6 +14,9 @@ struct ChunkCheck {
   /// The minimum location of the next document.
   private var next = (input: 0, offset: UInt64(0))
 
+  /// The first document of a slice, and how its input is read.
+  private typealias Start = (input: Int, document: Int, isConverted: Bool, format: RecordFormat)
+
   /// A limit above any real file size or line count.
   private static let limit = 1 << 48
 
@@ -68,8 +71,8 @@ struct ChunkCheck {
   /// Returns the input and first document of each slice; nil if they are not valid.
   private func sliceStarts(
     _ layout: ChunkLayout, _ slices: UnsafeRawBufferPointer
-  ) -> [(input: Int, document: Int, isConverted: Bool)]? {
-    var starts: [(input: Int, document: Int, isConverted: Bool)] = []
+  ) -> [Start]? {
+    var starts: [Start] = []
     var hashCount = 0
     for place in stride(from: 0, to: slices.count, by: ChunkLayout.sliceByteCount) {
       let input = unsafe Int(slices.number(at: place, UInt32.self))
@@ -85,7 +88,9 @@ struct ChunkCheck {
         blockCount == 0
           || firstBlock + blockCount <= FileChecksum.blockCount(ofBytes: inputs[input].byteCount)
       else { return nil }
-      starts.append((input, document, flags >> 8 & 0xFF != 0))
+      var facts = SourcePart(input: input)
+      facts.setFormat(code: UInt8(truncatingIfNeeded: flags >> 16))
+      starts.append((input, document, flags >> 8 & 0xFF != 0, facts.format ?? inputs[input].format))
     }
     let isCovered = layout.documentCount == 0 || !starts.isEmpty
     return isCovered && hashCount == layout.blockHashCount ? starts : nil
@@ -93,13 +98,13 @@ struct ChunkCheck {
 
   /// Checks that documents follow one another within their inputs, and that they have labels.
   private mutating func areGood(
-    _ descriptors: UnsafeRawBufferPointer,
-    _ starts: [(input: Int, document: Int, isConverted: Bool)], _ labels: UnsafeRawBufferPointer
+    _ descriptors: UnsafeRawBufferPointer, _ starts: [Start], _ labels: UnsafeRawBufferPointer
   ) -> Bool {
     for (index, start) in starts.enumerated() {
       if start.input != next.input { next = (start.input, 0) }
       let input = inputs[start.input]
-      let isInPlace = input.compression == .none && !start.isConverted
+      let isRows = start.format == .parquet
+      let isInPlace = input.compression == .none && !start.isConverted && !isRows
       let size = ChunkLayout.descriptorByteCount
       let end = index + 1 < starts.count ? starts[index + 1].document : descriptors.count / size
       for document in start.document..<end {
@@ -113,7 +118,7 @@ struct ChunkCheck {
         guard descriptor.offset >= next.offset, descriptor.length <= maximumRecordByteCount,
           descriptor.offset + UInt64(descriptor.length) <= limit
         else { return false }
-        next.offset = descriptor.offset + UInt64(descriptor.length)
+        next.offset = descriptor.offset + (isRows ? 1 : UInt64(descriptor.length))
       }
     }
     return true

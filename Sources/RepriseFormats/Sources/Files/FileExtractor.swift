@@ -26,20 +26,22 @@ final class FileExtractor: DocumentExtractor {
     var rest = chunk.records[slice.records]
     var hasLostRecords = false
     for found in chunk.problems where found.slice == index {
-      let byte = found.endsInput ? .max : found.error.byte ?? 0
+      let byte = found.endsInput ? .max : found.row ?? found.error.byte ?? 0
       while let record = rest.first, record.offset < byte {
-        try extract(rest.removeFirst(), of: slice, body)
+        try extract(rest.removeFirst(), of: slice, index, body)
       }
       try body(item(found, of: slice, hasLostRecords: hasLostRecords))
       hasLostRecords = hasLostRecords || found.lostRecord != nil
     }
-    for record in rest { try extract(record, of: slice, body) }
+    for record in rest { try extract(record, of: slice, index, body) }
   }
 
   private func extract(
-    _ record: Record, of slice: InputSlice, _ body: (SourceItem) throws(CorpusError) -> Void
+    _ record: Record, of slice: InputSlice, _ index: Int,
+    _ body: (SourceItem) throws(CorpusError) -> Void
   ) throws(CorpusError) {
     let input = slice.input
+    if let values = chunk.rows[index] { return try body(row(record, values, ofInput: input)) }
     let isWholeInput = slice.layout == .text && !splitsArticles
     do throws(DocumentReader.Failure) {
       unsafe try reader.read(chunk.bytes(of: record), slice.layout, isFirst: record.offset == 0)
@@ -56,6 +58,38 @@ final class FileExtractor: DocumentExtractor {
           locator: record.locator(ofInput: input), line: record.line + 1,
           isWholeInput: isWholeInput, text: reader.text, id: id, orderTexts: reader.orderTexts,
           loneSurrogateCount: reader.loneSurrogateCount, mayBeBinary: slice.layout == .text)))
+  }
+
+  /// Returns the item of a row of a table.
+  private func row(_ record: Record, _ values: RowValues, ofInput input: Int) -> SourceItem {
+    let locator = record.locator(ofInput: input)
+    if let missing = values.missing[record.line] {
+      let names = source.fields.text.map { "\"\($0)\"" }.joined(separator: ", ")
+      let problem = Problem(
+        source: source.inputNames[input], line: record.line + 1,
+        reason: missing == .null ? .textNotString : .missingText,
+        message: missing == .null
+          ? "Column \(names) is null, not a string." : "The row has no value in column \(names).")
+      return .unreadable(locator, line: record.line + 1, problem)
+    }
+    return .document(
+      unsafe SourceDocument(
+        locator: locator, line: record.line + 1, isWholeInput: false,
+        text: chunk.bytes(of: record), id: chunk.bytes(of: values.id(ofRow: record.line)),
+        orderTexts: values.orders.map { orderText($0, ofRow: record.line) },
+        loneSurrogateCount: 0, mayBeBinary: false))
+  }
+
+  private func orderText(_ order: RowValues.Order, ofRow row: Int) -> String? {
+    switch order {
+    case .missing: return nil
+    case .unusable(let kind): return kind
+    case .cells(let cells):
+      let cell = row < cells.count ? cells[row] : .lost
+      if cell == .null { return "null" }
+      guard cell.isValue else { return nil }
+      return unsafe String(decoding: chunk.bytes(of: cell), as: UTF8.self)
+    }
   }
 
   private func unreadable(
@@ -80,7 +114,7 @@ final class FileExtractor: DocumentExtractor {
     if let line = found.line { problem.line = line + 1 }
     if let lost = found.lostRecord {
       let locator = DocumentLocator(
-        input: slice.input, position: found.error.byte ?? 0, extent: lost.extent)
+        input: slice.input, position: found.row ?? found.error.byte ?? 0, extent: lost.extent)
       return .unreadable(locator, line: (found.line ?? 0) + 1, problem)
     }
     guard found.endsInput, slice.offset == 0, slice.records.isEmpty, !hasLostRecords else {

@@ -17,6 +17,8 @@ package struct FileSource: DocumentSource {
     inputs: [InputFile], options: ReadingOptions, fields: DocumentFields,
     finished: FinishedChunks = FinishedChunks()
   ) {
+    var options = options
+    options.fields = fields
     reader = CorpusReader(inputs: inputs, options: options, finished: finished)
     self.fields = fields
     inputNames = inputs.map(\.path.text)

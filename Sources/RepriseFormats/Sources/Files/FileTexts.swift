@@ -17,7 +17,8 @@ package final class FileTexts: TextProvider {
     formats = facts.formats
     fields = DocumentFields(text: source.fields.text, id: source.fields.id)
     rules = source.reader.options.tableRules
-    fetcher = RecordFetcher(source.reader, encodings: facts.encodings)
+    fetcher = RecordFetcher(
+      source.reader, encodings: facts.encodings, formats: facts.formats)
   }
 
   /// The inputs that could not be read again, each with its first error.
@@ -52,6 +53,7 @@ package final class FileTexts: TextProvider {
     if case .table(let header) = try? layout(ofInput: locator.input) {
       return Array(header.names.prefix(20))
     }
+    if formats[locator.input] == .parquet { return columnNames(ofInput: locator.input) }
     if needsCopies(ofInput: locator.input) { copy([locator]) }
     let buffer = RecordBuffer()
     guard (try? fetcher.read(RecordLocation(locator), into: buffer)) != nil else { return [] }
@@ -74,6 +76,14 @@ package final class FileTexts: TextProvider {
     }
     layouts.withLock { $0[input] = found }
     return found
+  }
+
+  private func columnNames(ofInput index: Int) -> [String] {
+    guard let file = try? SharedFile(inputs[index]),
+      let opened = try? ParquetFile(
+        file, of: inputs[index], fields: fields, pieceByteCount: .max)
+    else { return [] }
+    return opened.schema.names(limit: 20)
   }
 
   private func report(_ error: CorpusError, ofInput input: Int) {
