@@ -44,7 +44,9 @@ import Testing
     let blocks = OrderedLineWriter(try folder.file(.manifest))
     let counts = [0, 3, 1500, 0, 2, 1022, 1, 4000] + Array(repeating: 300, count: 40) + [0]
     let told = Mutex<[Int]>([])
-    let found = try blocks.run(Self.chunks(counts), after: 0, threads: threads, Cancellation(), Self.write) {
+    let found = try blocks.run(
+      Self.chunks(counts), after: 0, threads: threads, Cancellation(), Self.write
+    ) {
       lines in
       told.withLock { $0.append(lines) }
     }
