@@ -17,8 +17,8 @@ enum Title {
   // end before it is read.
 
   static func find(in text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let start = unsafe text.starts(with: mark) ? mark.count : 0
+    let hasMark = unsafe text.count >= 3 && text[0] == 0xEF && text[1] == 0xBB && text[2] == 0xBF
+    let start = hasMark ? 3 : 0
     // Nearly all texts begin with a title, and of a line only its beginning is one.
     let beginning = unsafe line(in: text, from: start, atMost: maximumByteCount + 8)
     if unsafe isPlain(beginning) { return unsafe cut(beginning) }

@@ -21,7 +21,9 @@ struct ManifestLines: Sendable {
   ) {
     let (descriptors, labels) = (SketchReader(store), SketchReader(store))
     let documentLabels = DocumentLabels(store, inputs: inputs)
+    // Consecutive documents are mostly of one input.
     var counted: [Int: SourceCounts] = [:]
+    var own = (input: 0, counts: SourceCounts())
     for chunk in chunks {
       let descriptorBytes = unsafe descriptors.bytes(.descriptors, of: chunk)
       let labelBytes = unsafe labels.bytes(.labels, of: chunk)
@@ -53,12 +55,17 @@ struct ManifestLines: Sendable {
           line.length = lengthUpToNext(document, descriptor)
         }
         counts.add(line, descriptor)
-        counted[Int(store.slice(of: document).input), default: SourceCounts()]
-          .add(line, descriptor)
+        let input = Int(store.slice(of: document).input)
+        if input != own.input {
+          counted[own.input, default: SourceCounts()].add(own.counts)
+          own = (input, SourceCounts())
+        }
+        own.counts.add(line, descriptor)
         line.write(to: &writer)
         writer.endLine()
       }
     }
+    counted[own.input, default: SourceCounts()].add(own.counts)
     tally.add(counted)
   }
 
