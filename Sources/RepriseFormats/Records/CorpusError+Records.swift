@@ -39,7 +39,10 @@ extension CorpusError {
   /// - Parameter problem: the problem of the first record.
   /// - Returns: the error.
   package static func absentText(_ problem: Problem) -> Self {
-    var error = Self(.missingField, "no record has the text: \(problem.message.dropLast())")
+    // The message about a whole file already names the file.
+    let place = "\"\(problem.source)\": "
+    let message = problem.message.dropFirst(problem.message.hasPrefix(place) ? place.count : 0)
+    var error = Self(.missingField, "no record has the text: \(message.dropLast())")
     error.path = BytePath(problem.source)
     error.line = problem.line.map { UInt64($0) }
     return error
