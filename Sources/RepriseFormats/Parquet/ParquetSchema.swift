@@ -117,6 +117,12 @@ struct ParquetSchema {
     nodes[0].children.prefix(limit).map { nodes[$0].element.name }
   }
 
+  /// Names the kind of the values of an element, with its article.
+  func kindWithArticle(_ place: Int) -> String {
+    let kind = kind(place)
+    return kind == "integer" ? "an \(kind)" : "a \(kind)"
+  }
+
   /// Names the kind of the values of an element.
   func kind(_ place: Int) -> String {
     let element = nodes[place].element

@@ -43,7 +43,7 @@ struct ParquetSelection: Sendable {
       if let column = try add(place, field, schema), columns[column].leaf.repetitionLevel == 0 {
         order.append(.column(column))
       } else {
-        order.append(.unusable("a \(schema.kind(place))"))
+        order.append(.unusable(schema.kindWithArticle(place)))
       }
     }
   }
@@ -58,7 +58,7 @@ struct ParquetSelection: Sendable {
       let hint = schema.isList(place) ? " (\"\(field)[]\" names its elements)" : ""
       throw ParquetFault(
         reason: .textNotString,
-        detail: "the column \"\(field)\" is a \(schema.kind(place)), not a string\(hint); "
+        detail: "the column \"\(field)\" is \(schema.kindWithArticle(place)), not a string\(hint); "
           + "the file has \(schema.list(limit: 20))")
     }
     guard !columns.contains(where: { $0.leaf == column.leaf }) else { return }

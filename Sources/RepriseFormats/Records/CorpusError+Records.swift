@@ -44,9 +44,11 @@ extension CorpusError {
   /// - Parameter problem: the problem of the first record.
   /// - Returns: the error.
   package static func absentText(_ problem: Problem) -> Self {
-    var error = Self(.missingField, "no record has the text: \(problem.message.dropLast())")
-    // The message about a whole file already names the file.
-    guard !problem.message.hasPrefix("\"\(problem.source)\"") else { return error }
+    // The message about a whole file already names the file, and maybe a line.
+    let place = "\"\(problem.source)\": "
+    let message = problem.message.dropFirst(problem.message.hasPrefix(place) ? place.count : 0)
+    var error = Self(.missingField, "no record has the text: \(message.dropLast())")
+    guard !message.hasPrefix("\"\(problem.source)\"") else { return error }
     error.path = BytePath(problem.source)
     error.line = problem.line.map { UInt64($0) }
     return error

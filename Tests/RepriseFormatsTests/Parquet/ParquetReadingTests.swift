@@ -86,7 +86,7 @@ struct ParquetReadingTests {
     let missing = try message("content")
     #expect(missing.contains("no column \"content\"; it has \"text\" (string), \"id\" (string)"))
     #expect(missing.contains("\"when\" (timestamp)") && missing.contains("\"tags\" (list)"))
-    #expect(try message("n").contains("the column \"n\" is a integer, not a string"))
+    #expect(try message("n").contains("the column \"n\" is an integer, not a string"))
     #expect(try message("messages[]").contains("is a structure, not a string"))
     #expect(try message("tags").contains("(\"tags[]\" names its elements)"))
   }
