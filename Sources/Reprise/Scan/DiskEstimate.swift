@@ -12,7 +12,7 @@ struct DiskEstimate: Sendable {
 
   /// The bytes of a document's descriptor and label, without band keys, b-bit signature and
   /// fingerprints.
-  private static let descriptorByteCount = 48 + 96
+  private static let descriptorByteCount = 56 + 96
   /// The bytes of a document's manifest line, with its share of the other files.
   private static let lineByteCount = 400
   /// The reciprocal of the share of a compressed file that is copied to be read again, if the
