@@ -9,6 +9,7 @@ import argparse
 import codecs
 import json
 import pathlib
+import re
 import struct
 import sys
 
@@ -45,6 +46,8 @@ class Unicode:
         self.extensions = {s: set(row[1].split()) for s, row in extensions}
         self.breaks = {s: row[1] for s, row in self.scalars("auxiliary/GraphemeBreakProperty.txt")}
         self.ignorable = self.having("DerivedCoreProperties.txt", "Default_Ignorable_Code_Point")
+        breaks = self.scalars("auxiliary/SentenceBreakProperty.txt")
+        self.sentence_break = {s: row[1] for s, row in breaks}
         self.white_space = self.having("PropList.txt", "White_Space")
         excluded = self.having("DerivedNormalizationProps.txt", "Full_Composition_Exclusion")
         self.composition = {
@@ -172,8 +175,31 @@ def decode(data):
     return without_mark(data).decode("utf-8", errors="count"), invalid
 
 
+def join_divided_words(text, unicode):
+    """The text with one U+00AD instead of each hyphen, line end and blanks that divide a word."""
+    def class_of(character):
+        return unicode.sentence_break.get(ord(character), "Other")
+
+    def is_letter(character):
+        return class_of(character) in ("Lower", "Upper", "OLetter") and character != "\u00A0"
+
+    result, last = [], 0
+    for match in re.finditer(r"(\u00AD|[-\u2010\u00AC])[ \t]*(?:\r\n|\n|\r)[ \t]*", text):
+        before = match.start()
+        while before > last and class_of(text[before - 1]) in ("Extend", "Format"):
+            before -= 1
+        follows_letter = before > last and is_letter(text[before - 1])
+        continues = class_of(text[match.end() : match.end() + 1] or "\0") == "Lower"
+        if match[1] == "\u00AD" or (follows_letter and continues):
+            result += [text[last : match.start()], "\u00AD"]
+            last = match.end()
+    return "".join(result) + text[last:]
+
+
 def tokens_of(text, unicode, fold=(), tokens="words", case="fold"):
     symbols, cased, tokens, kind = tokens == "symbols", case == "keep", [], None
+    if "hyphens" in fold:
+        text = join_divided_words(text, unicode)
     for scalar in unicode.nfc([ord(character) for character in text], fold):
         found = WORD if 0xDC80 <= scalar <= 0xDCFF else unicode.class_of(scalar)
         if found == DROPPED:
@@ -322,7 +348,7 @@ def main():
     parser = argparse.ArgumentParser(description="Compute the numbers of scheme 1 for a text.")
     parser.add_argument("file", nargs="?", help="a document, or - for standard input")
     parser.add_argument("--ngram", type=int, default=5, help="tokens in a shingle")
-    forms = ("accents", "compatibility")
+    forms = ("accents", "compatibility", "hyphens")
     parser.add_argument("--fold", action="append", choices=forms, default=[])
     parser.add_argument("--tokens", choices=("words", "symbols"), default="words")
     parser.add_argument("--case", choices=("fold", "keep"), default="fold")

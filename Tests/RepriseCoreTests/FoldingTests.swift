@@ -4,11 +4,14 @@ import Testing
 
 @Suite("Folding")
 struct FoldingTests {
-  private static let foldings: [Folding] = [.accents, .compatibility, [.accents, .compatibility]]
+  private static let foldings: [Folding] = [
+    .accents, .compatibility, [.accents, .compatibility], .hyphens,
+    [.accents, .compatibility, .hyphens],
+  ]
 
   @Test(
     "Text folded piece by piece is the same as folded as a whole", arguments: RandomText.allCases,
-    0..<3)
+    foldings.indices)
   func agreesWithTheTwin(kind: RandomText, folding: Int) {
     let folding = Self.foldings[folding]
     var text = TokenizedText(rules: TokenRules(folding: folding))
@@ -20,7 +23,8 @@ struct FoldingTests {
     }
   }
 
-  @Test("Every scalar folds alone, and between letters, as the whole does", arguments: 0..<3)
+  @Test(
+    "Every scalar folds alone, and between letters, as the whole does", arguments: foldings.indices)
   func everyScalar(folding: Int) {
     let folding = Self.foldings[folding]
     var text = TokenizedText(rules: TokenRules(folding: folding))

@@ -2,6 +2,7 @@
 #define REPRISE_CKERNELS_H
 
 #include "alignment.h"
+#include "divided_words.h"
 #include "file_system.h"
 #include "instruction_set.h"
 #include "json_string.h"

@@ -44,7 +44,8 @@ public struct Comparison: Sendable {
   /// True if the texts have the same tokens in the same order.
   public var haveSameTokens: Bool { first.contentHash == second.contentHash }
 
-  /// Compares two UTF-8 texts in memory, of at most 1 GiB each, or 64 MiB with folding.
+  /// Compares two UTF-8 texts in memory, of at most 1 GiB each, or 64 MiB with accents or
+  /// compatibility forms folded.
   /// - Throws: an error for a text that is too long, or a parameter that is out of range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,

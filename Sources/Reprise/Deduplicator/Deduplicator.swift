@@ -22,7 +22,8 @@ public struct Deduplicator: Sendable {
   /// Decides which texts are kept.
   ///
   /// - Parameters:
-  ///   - texts: the text of each document, at most 1 GiB each, or 64 MiB with folding. A document
+  ///   - texts: the text of each document, at most 1 GiB each, or 64 MiB with accents or
+  ///     compatibility forms folded. A document
   ///     whose text is nil or larger is unreadable, and the others keep their numbers.
   ///   - ids: the id of each document, for problems; nil if there are none.
   ///   - orderValues: for ``KeepPolicy/newest(field:)`` and ``KeepPolicy/highest(field:)``, the date

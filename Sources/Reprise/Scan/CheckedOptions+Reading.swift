@@ -154,8 +154,7 @@ extension CheckedOptions {
     options.otherFields = [input.idField] + matching.keep.fields
     options.delimiter = input.delimiter
     options.maximumRecordByteCount = min(
-      input.maximumDocumentByteCount,
-      matching.scheme.tokens.folding.isEmpty ? .max : Folding.maximumByteCount)
+      input.maximumDocumentByteCount, matching.scheme.tokens.maximumByteCount)
     switch input.articles {
     case .after(let expression):
       options.articleRule = try ArticleRule(cut: .after, expression: expression)

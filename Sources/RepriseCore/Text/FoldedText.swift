@@ -34,6 +34,21 @@ struct FoldedText {
     places.removeAll(keepingCapacity: true)
     invalidSequenceCount = 0
     var at = start
+    while folding.contains(.hyphens),
+      let division = unsafe DividedWords.division(in: text, from: at, to: end)
+    {
+      unsafe append(text, from: at, to: division.lowerBound)
+      begin(division.lowerBound, isSame: false)
+      append(DividedWords.mark)
+      at = division.upperBound
+    }
+    unsafe append(text, from: at, to: end)
+    places.append(Place(folded: bytes.count, source: end, isSame: true))
+  }
+
+  /// Folds `text[start ..< end]`, which nothing outside it affects.
+  private mutating func append(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+    var at = start
     // In bounds: `at` is below `end`, and the byte after it is read only below `end`.
     while at < end {
       if unsafe text[at] < 0x80, unsafe at + 1 == end || text[at + 1] < 0x80 {
@@ -44,7 +59,6 @@ struct FoldedText {
         at = unsafe foldSegment(text, at, end)
       }
     }
-    places.append(Place(folded: bytes.count, source: end, isSame: true))
   }
 
   /// Folds from one boundary to the next, and returns the position of that one.

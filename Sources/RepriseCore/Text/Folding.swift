@@ -14,17 +14,23 @@ public struct Folding: OptionSet, Hashable, Sendable {
   /// Ignores compatibility differences (form KC instead of C): full-width, superscript and circled
   /// forms, ligatures.
   public static let compatibility = Folding(rawValue: 2)
+  /// Joins the words that a hyphen at the end of a line divides.
+  public static let hyphens = Folding(rawValue: 4)
 
   /// The options with their names, in a fixed order.
   public static let names: [(name: String, folding: Folding)] = [
-    ("accents", .accents), ("compatibility", .compatibility),
+    ("accents", .accents), ("compatibility", .compatibility), ("hyphens", .hyphens),
   ]
 
   /// The names of these options.
   public var names: [String] { Self.names.filter { contains($0.folding) }.map(\.name) }
 
-  /// The maximum size of a text to fold, in bytes: one scalar may become eighteen.
+  /// The maximum size of a text whose characters are replaced, in bytes: one scalar may become
+  /// eighteen.
   public static let maximumByteCount = 64 << 20
+
+  /// Whether characters are replaced by others, so that the folded text is a copy.
+  var rewrites: Bool { !isDisjoint(with: [.accents, .compatibility]) }
 
   /// Whether a scalar is in one of the blocks of combining diacritical marks.
   static func isAccent(_ scalar: UInt32) -> Bool {

@@ -20,7 +20,7 @@ public struct TokenRules: Hashable, Sendable {
 
   /// The maximum size of a text with these rules, in bytes.
   public var maximumByteCount: Int {
-    folding.isEmpty ? TokenizedText.maximumByteCount : Folding.maximumByteCount
+    folding.rewrites ? Folding.maximumByteCount : TokenizedText.maximumByteCount
   }
 
   /// The kernels' number for them.

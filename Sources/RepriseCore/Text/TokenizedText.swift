@@ -53,7 +53,7 @@ public struct TokenizedText: ~Copyable {
   ) {
     self.rules = rules
     style = rules.style
-    folded = rules.folding.isEmpty ? nil : FoldedText(rules.folding)
+    folded = rules.folding.rewrites ? FoldedText(rules.folding) : nil
     set = instructionSet.kernel
     capacity = 0
     unsafe storage = .allocate(byteCount: 0, alignment: 64)
@@ -69,9 +69,9 @@ public struct TokenizedText: ~Copyable {
   }
 
   /// Replaces the tokens with those of a text.
-  /// - Parameter text: UTF-8 of at most ``maximumByteCount`` bytes, or ``Folding/maximumByteCount``
-  ///   with folding. A leading byte order mark is dropped. Ill-formed sequences are parts of
-  ///   words, which are equal only if these bytes are, and are counted.
+  /// - Parameter text: UTF-8 of at most ``TokenRules/maximumByteCount`` bytes. A leading byte
+  ///   order mark is dropped. Ill-formed sequences are parts of words, which are equal only if
+  ///   these bytes are, and are counted.
   /// - Complexity: O(bytes). Allocates only for the longest text so far, and to shrink large
   ///   buffers.
   public mutating func read(_ text: RawSpan) {
@@ -81,7 +81,9 @@ public struct TokenizedText: ~Copyable {
       guard let base = unsafe base, unsafe !bytes.isEmpty else { return clear() }
       if folded != nil { return unsafe fold(base, bytes.count) }
       reserve(bytes.count)
-      unsafe tokenize(base, from: Self.start(base, bytes.count), to: bytes.count)
+      unsafe tokenize(
+        base, from: Self.start(base, bytes.count), to: bytes.count,
+        joinsDividedWords: rules.folding.contains(.hyphens))
     }
   }
 
@@ -94,7 +96,8 @@ public struct TokenizedText: ~Copyable {
     reserve(taken.bytes.count)
     unsafe taken.bytes.withUnsafeBufferPointer { bytes in
       guard let base = bytes.baseAddress, !bytes.isEmpty else { return clear() }
-      unsafe tokenize(base, from: 0, to: bytes.count)
+      // Divided words are joined already.
+      unsafe tokenize(base, from: 0, to: bytes.count, joinsDividedWords: false)
     }
     invalidSequenceCount = taken.invalidSequenceCount
     folded = consume taken
@@ -113,7 +116,9 @@ public struct TokenizedText: ~Copyable {
     unsafe startStorage[0] = 1
   }
 
-  private mutating func tokenize(_ text: UnsafePointer<UInt8>, from start: Int, to end: Int) {
+  private mutating func tokenize(
+    _ text: UnsafePointer<UInt8>, from start: Int, to end: Int, joinsDividedWords: Bool
+  ) {
     var stream = unsafe reprise_token_stream()
     unsafe stream.bytes = (storage + Self.padding).assumingMemoryBound(to: UInt8.self)
     unsafe stream.starts = startStorage
@@ -122,6 +127,26 @@ public struct TokenizedText: ~Copyable {
       unsafe stream.source_starts = sourceStorage
       unsafe stream.source_ends = sourceStorage + reprise_token_count_capacity(capacity, style)
     }
+    var at = start
+    while joinsDividedWords,
+      let division = unsafe DividedWords.division(in: text, from: at, to: end)
+    {
+      // The open token goes on after the division.
+      unsafe append(text, from: at, to: division.lowerBound, to: &stream)
+      at = division.upperBound
+    }
+    unsafe append(text, from: at, to: end, to: &stream)
+    unsafe reprise_token_stream_finish(&stream, end)
+    count = unsafe stream.count
+    byteCount = unsafe stream.length
+    invalidSequenceCount = unsafe stream.invalid
+  }
+
+  /// Appends the tokens of `text[start ..< end]`; the last one stays open.
+  private mutating func append(
+    _ text: UnsafePointer<UInt8>, from start: Int, to end: Int,
+    to stream: inout reprise_token_stream
+  ) {
     var segment = reprise_segment()
     var at = start
     while true {
@@ -133,10 +158,6 @@ public struct TokenizedText: ~Copyable {
         unsafe reprise_token_stream_append(&stream, $0.baseAddress, $0.count, segment)
       }
     }
-    unsafe reprise_token_stream_finish(&stream, end)
-    count = unsafe stream.count
-    byteCount = unsafe stream.length
-    invalidSequenceCount = unsafe stream.invalid
   }
 
   private mutating func decode(_ text: UnsafePointer<UInt8>, _ segment: reprise_segment) {

@@ -19,9 +19,18 @@ extension BytePath: ExpressibleByArgument {
 enum FoldedForm: String, CaseIterable, ExpressibleByArgument {
   case accents
   case compatibility
+  case hyphens
+
+  private var folding: Folding {
+    switch self {
+    case .accents: .accents
+    case .compatibility: .compatibility
+    case .hyphens: .hyphens
+    }
+  }
 
   /// Returns the folding that combines the forms.
   static func folding(_ forms: [FoldedForm]) -> Folding {
-    forms.reduce(into: []) { $0.formUnion($1 == .accents ? .accents : .compatibility) }
+    forms.reduce(into: []) { $0.formUnion($1.folding) }
   }
 }

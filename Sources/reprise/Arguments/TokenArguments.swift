@@ -33,8 +33,8 @@ struct TokenArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      A further difference to ignore: accents, or compatibility forms such as full-width letters; \
-      repeatable.
+      A further difference to ignore: accents, compatibility forms such as full-width letters, or \
+      hyphens that divide a word at the end of a line; repeatable.
       """, valueName: "what"))
   var fold: [FoldedForm] = []
 

@@ -21,6 +21,7 @@ enum PlainTokenizer {
     for piece in pieces {
       switch piece {
       case .scalars(var scalars):
+        if rules.folding.contains(.hyphens) { scalars = withoutDivisions(scalars) }
         composition.compose(&scalars)
         cut(scalars, rules, &tokens, &last)
       case .invalid(let bytes):
@@ -34,6 +35,60 @@ enum PlainTokenizer {
     }
     let invalidSequences = pieces.count { if case .invalid = $0 { true } else { false } }
     return TokenSequence(tokens: tokens, invalidSequences: invalidSequences)
+  }
+
+  /// One U+00AD instead of what divides a word at a line end.
+  private static func withoutDivisions(_ scalars: [UInt32]) -> [UInt32] {
+    var (joined, at, start) = ([UInt32](), 0, 0)
+    while at < scalars.count {
+      var next = at + 1
+      func skipBlanks() {
+        while next < scalars.count, [0x20, 0x09].contains(scalars[next]) { next += 1 }
+      }
+      skipBlanks()
+      let lineEnds: [[UInt32]] = [[0x0D, 0x0A], [0x0A], [0x0D]]
+      let lineEnd = lineEnds.first { scalars[next...].starts(with: $0) }
+      next += lineEnd?.count ?? 0
+      skipBlanks()
+      let isHyphen = [0x2D, 0xAD, 0x2010, 0xAC].contains(scalars[at])
+      let followsLetter = joined[start...].last { !isAttached($0) }.map(isLetter) ?? false
+      let continues = next < scalars.count && isLowerCase(scalars[next])
+      if isHyphen, lineEnd != nil, scalars[at] == 0xAD || (followsLetter && continues) {
+        joined.append(0xAD)
+        (at, start) = (next, joined.count)
+      } else {
+        joined.append(scalars[at])
+        at += 1
+      }
+    }
+    return joined
+  }
+
+  /// The properties that the standard library has, if the scalar is in Unicode 15.0.
+  private static func properties(_ scalar: UInt32) -> Unicode.Scalar.Properties? {
+    guard let properties = Unicode.Scalar(scalar)?.properties, let age = properties.age else {
+      return nil
+    }
+    return age.major <= 15 ? properties : nil
+  }
+
+  /// Sentence_Break is Extend or Format.
+  private static func isAttached(_ scalar: UInt32) -> Bool {
+    guard let properties = properties(scalar) else { return false }
+    let kind = properties.generalCategory
+    return properties.isGraphemeExtend || kind == .spacingMark || kind == .format
+  }
+
+  /// Sentence_Break is Lower, Upper or OLetter.
+  private static func isLetter(_ scalar: UInt32) -> Bool {
+    properties(scalar).map { $0.isAlphabetic || scalar == 0x5F3 } ?? false
+  }
+
+  /// Sentence_Break is Lower: UAX 29 excludes the Georgian letters that have no upper-case twins.
+  private static func isLowerCase(_ scalar: UInt32) -> Bool {
+    guard let properties = properties(scalar) else { return false }
+    let isGeorgian = (0x10D0...0x10FA).contains(scalar) || (0x10FD...0x10FF).contains(scalar)
+    return properties.isLowercase && !properties.isGraphemeExtend && !isGeorgian
   }
 
   /// Scalars that follow one another, or an ill-formed sequence.

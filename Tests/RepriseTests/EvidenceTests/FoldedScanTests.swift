@@ -41,6 +41,56 @@ struct FoldedScanTests {
     #expect(summary.replacing(/\s/, with: "").contains(#""fold":["accents","compatibility"]"#))
   }
 
+  /// The words in lines of at most `width` characters, with longer words divided.
+  private static func set(_ words: [Substring], width: Int, _ hyphen: String) -> String {
+    var lines = [""]
+    for word in words {
+      let room = width - lines[lines.count - 1].count - 2
+      if room >= word.count {
+        lines[lines.count - 1] += " \(word)"
+      } else if room >= 2, word.count >= 5 {
+        let cut = min(room, word.count - 2)
+        lines[lines.count - 1] += " \(word.prefix(cut))\(hyphen)"
+        lines.append(String(word.dropFirst(cut)))
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  @Test("an article set in columns is the same words, and its passages are found")
+  func columns() throws {
+    var random = RandomTexts(seed: 33)
+    let words = random.text(400).split(separator: " ")
+    let workspace = try Workspace()
+    try workspace.write("in/a.txt", text: words.joined(separator: " "))
+    for (name, (width, hyphen)) in zip(
+      "bcde", [(60, "-"), (38, "\u{AC}"), (28, "\u{2010}"), (31, "\u{AD}")])
+    {
+      try workspace.write("in/\(name).txt", text: Self.set(words, width: width, hyphen))
+    }
+    let part = words[100..<300]
+    let quoted = Self.set(Array(part), width: 34, "-")
+    let (before, after) = (random.text(60), random.text(60))
+    try workspace.write("in/f.txt", text: "\(before).\n\(quoted)\n\(after)")
+    func results(_ folding: Folding, _ name: String) throws -> ScanResults {
+      try workspace.scan("in", into: name) {
+        $0.matching.find = .all
+        $0.matching.tokens.folding = folding
+      }
+    }
+    let plain = try results([], "plain").entries
+    #expect(plain.allSatisfy { $0.reason != .words })
+    let folded = try results(.hyphens, "folded")
+    #expect(folded.entries.map(\.status) == [.keep, .drop, .drop, .drop, .drop, .trim])
+    #expect(folded.entries[1...4].allSatisfy { $0.reason == .words })
+    let cuts = folded.entries[5].cuts
+    #expect(cuts.count == 1)
+    #expect(cuts.first?.start == before.utf8.count + 3)
+    #expect(cuts.first?.words == 200)
+  }
+
   @Test("a passage in another form is cut where it stands")
   func passages() throws {
     var random = RandomTexts(seed: 32)
