@@ -75,3 +75,14 @@ enum ExitStatus: Int32, Sendable {
   /// Finished, and something repeats that `--fail-on` names.
   case found = 3
 }
+
+extension CommandError {
+  /// Creates the error of a command that reads results, with a hint if there are none.
+  static func reading(_ error: RepriseError, by command: String) -> CommandError {
+    guard case .corpus(let reason) = error.reason, reason.reason == .cannotOpen,
+      reason.path?.lastComponent == "summary.json"
+    else { return CommandError(error) }
+    return CommandError(
+      error.description, hint: "reprise \(command) needs a results folder written by reprise scan")
+  }
+}

@@ -31,8 +31,7 @@ public final class Cleaning {
     manifest = try summary.manifest(in: resultsFolder)
     inputs = summary.inputs
     rules = TableRules(
-      textFields: Self.textFields(summary.configuration["text_field"]),
-      delimiter: summary.configuration["delimiter"]?.string?.utf8.first)
+      textFields: summary.textFields, delimiter: summary.delimiter)
     self.resultsFolder = resultsFolder
     self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
@@ -89,11 +88,6 @@ public final class Cleaning {
     try staged.synchronizeFiles()
     report.warnings = staged.leftovers + (try staged.commit())
     return report
-  }
-
-  /// The fields with the text: one name, or an array of several.
-  private static func textFields(_ value: JSONTree?) -> [String] {
-    value?.array?.compactMap(\.string) ?? [value?.string ?? "text"]
   }
 
   private static func checked(_ output: BytePath) throws(CorpusError) -> OutputPlace {

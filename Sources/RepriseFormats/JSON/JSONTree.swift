@@ -54,6 +54,12 @@ public enum JSONTree: Hashable, Sendable {
     }
   }
 
+  /// The value of a Boolean; `nil` for other values.
+  public var bool: Bool? {
+    guard case .bool(let value) = self else { return nil }
+    return value
+  }
+
   /// The elements of an array; `nil` for other values.
   public var array: [JSONTree]? {
     guard case .array(let elements) = self else { return nil }

@@ -52,6 +52,27 @@ public final class ManifestReader {
   /// - Throws: `cannotRead`, `truncated`, or `invalidResults` with the line.
   public func next() throws(CorpusError) -> ManifestEntry? {
     guard let line = unsafe try lines.next() else { return nil }
+    return unsafe try entry(of: line)
+  }
+
+  /// Returns the next entry whose line is wanted, and its index from 0; nil after the last one.
+  ///
+  /// The lines before it are not parsed, so a document is found at the speed of the disk.
+  ///
+  /// - Parameter isWanted: takes the index and the bytes of a line.
+  /// - Returns: the index of the line, and the entry.
+  /// - Throws: as ``next()``.
+  package func next(
+    where isWanted: (_ row: Int, _ line: UnsafeRawBufferPointer) -> Bool
+  ) throws(CorpusError) -> (row: Int, entry: ManifestEntry)? {
+    while let line = unsafe try lines.next() {
+      let row = lines.lineCount - 1
+      if unsafe isWanted(row, line) { return (row, unsafe try entry(of: line)) }
+    }
+    return nil
+  }
+
+  private func entry(of line: UnsafeRawBufferPointer) throws(CorpusError) -> ManifestEntry {
     do throws(JSONSyntaxError) {
       try unsafe scanner.scan(line, into: &values)
     } catch {

@@ -45,6 +45,15 @@ extension Summary {
     return entries
   }
 
+  /// The fields with the text: one name, or an array of several.
+  var textFields: [String] {
+    let value = configuration["text_field"]
+    return value?.array?.compactMap(\.string) ?? [value?.string ?? "text"]
+  }
+
+  /// The delimiter of tables, if the run had one.
+  var delimiter: UInt8? { configuration["delimiter"]?.string?.utf8.first }
+
   /// Returns the summary's record of the manifest.
   ///
   /// - Throws: `invalidResults` if there is none.

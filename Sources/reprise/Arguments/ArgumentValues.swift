@@ -15,6 +15,23 @@ extension BytePath: ExpressibleByArgument {
   public init?(argument: String) { self.init(ArgumentText.bytes(argument)) }
 }
 
+/// When text is colored.
+enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
+  case auto
+  case always
+  case never
+}
+
+/// A reason that a document was dropped or trimmed for.
+enum ShownReason: String, CaseIterable, ExpressibleByArgument {
+  case exact
+  case words
+  case near
+  case contained
+  case passage
+  case remnant
+}
+
 /// One form of folding.
 enum FoldedForm: String, CaseIterable, ExpressibleByArgument {
   case accents

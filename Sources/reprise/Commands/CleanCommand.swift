@@ -57,7 +57,7 @@ struct CleanCommand: ExecutableCommand {
       report = try Clean(options).run(
         progress: { display?.report(ProgressStep($0)) }, cancellation: cancellation)
     } catch {
-      throw failure(error)
+      throw CommandError.reading(error, by: "clean")
     }
     MessageStream.standardError.warn(report.warnings.map(\.description))
     if printing.json {
@@ -66,13 +66,5 @@ struct CleanCommand: ExecutableCommand {
       try StandardOutput.write(report.text(output: output))
     }
     return report.problems.isEmpty && report.warnings.isEmpty ? .done : .incomplete
-  }
-
-  private func failure(_ error: RepriseError) -> CommandError {
-    guard case .corpus(let reason) = error.reason, reason.reason == .cannotOpen,
-      reason.path?.lastComponent == "summary.json"
-    else { return CommandError(error) }
-    return CommandError(
-      error.description, hint: "reprise clean needs a results folder written by reprise scan")
   }
 }

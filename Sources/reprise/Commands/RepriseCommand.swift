@@ -11,6 +11,8 @@ struct RepriseCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         reprise scan articles/                  find the duplicates in a folder
+        reprise show reprise-results --random 5
+                                                look at some of them
         reprise clean reprise-results --output cleaned
                                                 write the folder without them
         reprise compare old.txt new.txt         measure how similar two files are
@@ -23,5 +25,7 @@ struct RepriseCommand: ParsableCommand {
         128+N  stopped by signal N
       """,
     version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
-    subcommands: [ScanCommand.self, CleanCommand.self, CompareCommand.self, SignCommand.self])
+    subcommands: [
+      ScanCommand.self, ShowCommand.self, CleanCommand.self, CompareCommand.self, SignCommand.self,
+    ])
 }

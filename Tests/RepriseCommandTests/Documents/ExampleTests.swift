@@ -11,7 +11,7 @@ struct ExampleTests {
     try run(calls)
   }
 
-  @Test("every call in --help runs", arguments: ["", "scan", "clean", "compare", "sign"])
+  @Test("every call in --help runs", arguments: ["", "scan", "show", "clean", "compare", "sign"])
   func help(_ command: String) throws {
     let folder = try ExampleFolder()
     defer { folder.remove() }

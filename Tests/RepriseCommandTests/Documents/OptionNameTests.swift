@@ -7,12 +7,15 @@ struct OptionNameTests {
     "every option that a document names exists",
     arguments: [
       "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/input.md", "docs/languages.md",
-      "docs/memory.md", "docs/passages.md", "docs/scheme.md", "docs/signatures.md",
+      "docs/memory.md", "docs/passages.md", "docs/results.md", "docs/scheme.md",
+      "docs/signatures.md",
     ])
   func options(_ path: String) throws {
     var run = try CommandRun()
     defer { run.remove() }
-    for command in ["scan", "clean", "compare", "sign"] { try run.call([command, "--help"]) }
+    for command in ["scan", "show", "clean", "compare", "sign"] {
+      try run.call([command, "--help"])
+    }
     let known = Set(Self.options(in: run.stdout))
     // Options of scripts are named together with the script.
     let quotations = try Document(path).quotations.filter { !$0.contains("scripts/") }

@@ -13,6 +13,17 @@ struct ReadmeTests {
     #expect(run.scrubbed(quoted.text) == run.stdout)
   }
 
+  @Test("quotes what is shown of the passage")
+  func shown() throws {
+    var run = try seeds()
+    defer { run.remove() }
+    try run.call(["scan", "seeds", "--quiet"])
+    try run.call(["show", "reprise-results", "--passage", "0"])
+    let quoted = try #require(
+      try Document("README.md").blocks.first { $0.text.hasPrefix("Passage 0") })
+    #expect(run.stdout.hasSuffix(quoted.text))
+  }
+
   @Test("quotes a line of the manifest")
   func manifest() throws {
     var run = try seeds()

@@ -1,0 +1,124 @@
+public import RepriseFormats
+
+/// Shows the decisions of a scan on documents, next to what they repeat.
+///
+/// The texts are read again from the files of the scan. Do not use it to read a whole manifest:
+/// ``ManifestReader`` is for that.
+public struct Show: Sendable {
+  /// The results folder.
+  public let results: BytePath
+
+  /// Creates a reader of a results folder.
+  public init(_ results: BytePath) { self.results = results }
+
+  /// Returns documents by name, in the order of the names.
+  ///
+  /// - Parameter names: ids, or `SOURCE@OFFSET` where ids repeat.
+  /// - Returns: a document for each name.
+  /// - Throws: an error for a name that no document has, or several; for results or files that
+  ///   cannot be read or have changed.
+  /// - Complexity: O(bytes) of the manifest and of the files up to the documents.
+  public func documents(_ names: [String]) throws(RepriseError) -> [ShownDocument] {
+    let rows = try rows(named: names)
+    return try corpus { summary throws(CorpusError) in
+      try ShownDocuments(results, summary).documents(rows)
+    }
+  }
+
+  /// Returns two documents next to each other.
+  public func pair(_ first: String, _ second: String) throws(RepriseError) -> ShownPair {
+    let rows = try rows(named: [first, second])
+    return try corpus { summary throws(CorpusError) in
+      try ShownDocuments(results, summary).pair(rows[0], rows[1])
+    }
+  }
+
+  /// Returns the entries of a cluster in the order of the manifest; empty if there is none.
+  public func cluster(_ number: Int) throws(RepriseError) -> [ManifestEntry] {
+    try corpus { _ throws(CorpusError) in
+      let key = Array("\"cluster\":\(number),".utf8)
+      let reader = try ManifestReader(resultsFolder: results)
+      var members: [ManifestEntry] = []
+      while let found = unsafe try reader.next(where: { unsafe $1.contains(key) }) {
+        if found.entry.cluster == number { members.append(found.entry) }
+      }
+      return members
+    }
+  }
+
+  /// Returns a passage with the text of two of its occurrences next to each other.
+  ///
+  /// - Throws: an error if there is no such passage, and as ``documents(_:)``.
+  public func passage(_ number: Int) throws(RepriseError) -> ShownPassage {
+    let found = try corpus { summary throws(CorpusError) -> ShownPassage? in
+      guard let entry = try PassagesFile.passage(number, in: results) else { return nil }
+      return try ShownDocuments(results, summary).passage(entry)
+    }
+    guard let found else {
+      throw .invalidParameter("the results have no passage with the number \(number)")
+    }
+    return found
+  }
+
+  /// Returns documents at random that were dropped or trimmed.
+  ///
+  /// A document is taken by a hash of its file and offset, so the same documents are taken from run
+  /// to run, whatever their number.
+  ///
+  /// - Parameters:
+  ///   - count: the number of documents.
+  ///   - reason: takes only those with this reason.
+  ///   - similarities: takes only those with such a similarity.
+  ///   - seed: another seed takes other documents.
+  /// - Returns: the documents, and the number of those from which they were taken.
+  /// - Throws: an error for results or files that cannot be read or have changed.
+  public func sample(
+    _ count: Int, reason: ManifestEntry.Reason? = nil,
+    similarities: ClosedRange<Double> = 0...1, seed: UInt64 = 1
+  ) throws(RepriseError) -> (documents: [ShownDocument], total: Int) {
+    try corpus { summary throws(CorpusError) in
+      var taken: [(hash: UInt64, row: ManifestRow)] = []
+      var (total, row) = (0, 0)
+      let reader = try ManifestReader(resultsFolder: results)
+      while let entry = try reader.next() {
+        defer { row += 1 }
+        guard entry.status == .drop || entry.status == .trim,
+          reason == nil || entry.reason == reason,
+          entry.similarity.map(similarities.contains) ?? (similarities == 0...1)
+        else { continue }
+        total += 1
+        let name = Array("\(seed) \(entry.source)@\(entry.offset)".utf8)
+        let hash = unsafe name.withUnsafeBytes { unsafe FileChecksum.hash(block: $0) }
+        if taken.count == count, let last = taken.last, last.hash <= hash { continue }
+        let place = taken.firstIndex { $0.hash > hash } ?? taken.count
+        taken.insert((hash, ManifestRow(index: row, entry: entry)), at: place)
+        if taken.count > count { taken.removeLast() }
+      }
+      return (try ShownDocuments(results, summary).documents(taken.map(\.row)), total)
+    }
+  }
+
+  /// Calls `body` with the summary, and gives its errors as those of the library.
+  private func corpus<Result>(
+    _ body: (Summary) throws(CorpusError) -> Result
+  ) throws(RepriseError) -> Result {
+    do throws(CorpusError) {
+      return try body(try Summary(readingFrom: results))
+    } catch {
+      throw RepriseError(error)
+    }
+  }
+
+  /// The rows of documents by name.
+  private func rows(named names: [String]) throws(RepriseError) -> [ManifestRow] {
+    let search = try corpus { _ throws(CorpusError) in
+      try ManifestSearch(names.map(ManifestKey.init), in: results)
+    }
+    var rows: [ManifestRow] = []
+    for (name, found) in zip(names, search.found) {
+      guard found.count == 1 else { throw .invalidParameter(search.sentence(name, found)) }
+      rows.append(found[0])
+    }
+    return rows
+  }
+}

@@ -1,0 +1,65 @@
+/// Reads single lines of a `passages.jsonl`.
+package enum PassagesFile {
+  /// Returns a passage of a results folder.
+  ///
+  /// - Parameters:
+  ///   - number: the number of the passage.
+  ///   - resultsFolder: the results folder.
+  /// - Returns: the passage; nil if there is none with this number.
+  /// - Throws: `cannotOpen`, `cannotRead`, or `invalidResults` with the line.
+  /// - Complexity: O(bytes) up to the passage.
+  package static func passage(
+    _ number: Int, in resultsFolder: BytePath
+  ) throws(CorpusError) -> PassageEntry? {
+    let path = resultsFolder.appending(ResultsFolder.Name.passages.path)
+    let lines = try LineReader(path)
+    while let line = unsafe try lines.next() {
+      guard lines.lineCount - 1 == number else { continue }
+      let tree: JSONTree
+      do throws(JSONSyntaxError) {
+        tree = unsafe try JSONTree(parsing: line)
+      } catch {
+        throw .invalidResults(path, error.sentence, line: UInt64(lines.lineCount))
+      }
+      guard let entry = PassageEntry(tree), entry.passage == number else {
+        throw .invalidResults(
+          path, "a field is missing or has an impossible value", line: UInt64(lines.lineCount))
+      }
+      return entry
+    }
+    return nil
+  }
+}
+
+extension PassageEntry {
+  /// Reads the JSON form; nil if a field is missing or has a value that no run writes.
+  package init?(_ tree: JSONTree) {
+    guard let passage = tree["passage"]?.integer, let title = tree["title"]?.string,
+      let excerpt = tree["excerpt"]?.string, let words = tree["words"]?.integer,
+      let bytes = tree["bytes"]?.integer, let documents = tree["documents"]?.integer,
+      let cutBytes = tree["cut_bytes"]?.integer, let places = tree["places"]?.array
+    else { return nil }
+    let occurrences = places.compactMap(Occurrence.init)
+    guard occurrences.count == places.count else { return nil }
+    self.init(
+      passage: passage, title: title, excerpt: excerpt, words: words, bytes: bytes,
+      documentCount: documents, cutByteCount: cutBytes, occurrences: occurrences)
+    if let count = tree["boilerplate_documents"]?.integer, let text = tree["text"]?.string {
+      boilerplate = Boilerplate(documentCount: count, text: text)
+    }
+  }
+}
+
+extension PassageEntry.Occurrence {
+  /// Reads the JSON form; nil if a field is missing or has a value that no run writes.
+  init?(_ tree: JSONTree) {
+    guard let id = tree["id"]?.string, let source = tree["source"]?.string,
+      let start = tree["start"]?.integer, let end = tree["end"]?.integer,
+      let line = tree["line"]?.integer, let identity = tree["identity"]?.double,
+      let isKept = tree["kept"]?.bool, start >= 0, start <= end
+    else { return nil }
+    self.init(
+      id: id, row: tree["row"]?.integer, reference: tree["in"]?.string, source: source,
+      start: start, end: end, line: line, identity: identity, isKept: isKept)
+  }
+}

@@ -1,0 +1,92 @@
+/// Reads the texts of documents again, after a scan, by the places that its manifest names.
+///
+/// Each file is read from its start to the last document that is wanted, so ask for all texts at
+/// once. Do not use it during a scan: ``FileTexts`` then knows where the records are.
+package struct ScannedTexts {
+  /// Where a document is, as the manifest says.
+  package struct Place: Hashable, Sendable {
+    package var source: String
+    package var offset: Int
+    /// The size; nil for all from the offset, or the record there.
+    package var length: Int?
+
+    /// Creates a place.
+    package init(source: String, offset: Int, length: Int?) {
+      (self.source, self.offset, self.length) = (source, offset, length)
+    }
+  }
+
+  private let inputs: [InputEntry]
+  private let textFields: [String]
+  private let delimiter: UInt8?
+
+  /// Creates a reader for the inputs of a run.
+  package init(_ summary: Summary) {
+    inputs = summary.inputs + summary.references
+    textFields = summary.textFields
+    delimiter = summary.delimiter
+  }
+
+  /// Returns the texts of documents, in UTF-8.
+  ///
+  /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has another size than in the run,
+  ///   or has no such document; `cannotClean` for standard input.
+  package func texts(_ places: Set<Place>) throws(CorpusError) -> [Place: [UInt8]] {
+    var texts: [Place: [UInt8]] = [:]
+    for (source, wanted) in Dictionary(grouping: places, by: \.source) {
+      guard let input = inputs.first(where: { $0.source.text == source }) else {
+        throw CorpusError(.changed, "the run did not read this file", path: BytePath(source))
+      }
+      guard input.source != InputFile.standardInputPath else {
+        throw CorpusError(.cannotClean, "standard input cannot be read again", path: input.source)
+      }
+      try input.checkSize(try FileStatus(of: input.source))
+      for (place, text) in try read(input, wanted) { texts[place] = text }
+    }
+    return texts
+  }
+
+  private func read(
+    _ input: InputEntry, _ wanted: [Place]
+  ) throws(CorpusError) -> [Place: [UInt8]] {
+    var options = ReadingOptions()
+    options.detectsFormats = false
+    options.encoding = input.encoding
+    options.textFields = textFields
+    options.delimiter = delimiter
+    var files = try Discovery.find([input.source]).inputs
+    guard files.count == 1 else { throw .notAFile(input.source, .folder) }
+    (files[0].format, files[0].compression) = (input.format, input.compression)
+    let extractor = FileSource(
+      inputs: files, options: options, fields: DocumentFields(text: options.textFields, id: "")
+    ).makeExtractor()
+    let places = Dictionary(grouping: wanted, by: \.offset)
+    var texts: [Place: [UInt8]] = [:]
+    while texts.count < wanted.count, try extractor.next() {
+      for slice in extractor.batch.slices.indices {
+        try extractor.forEach(inSlice: slice) { item throws(CorpusError) in
+          guard case .document(let document) = item else { return }
+          let bytes = unsafe document.text
+          if input.format == .text {
+            // An article is a part of the file.
+            for place in wanted {
+              let end = place.length.map { place.offset + $0 } ?? bytes.count
+              guard place.offset <= end, end <= bytes.count else { continue }
+              texts[place] = unsafe Array(bytes[place.offset..<end])
+            }
+          } else {
+            for place in places[Int(clamping: document.locator.position)] ?? []
+            where place.length.map({ $0 == Int(document.locator.extent) }) ?? true {
+              texts[place] = unsafe Array(bytes)
+            }
+          }
+        }
+      }
+    }
+    guard let missing = wanted.first(where: { texts[$0] == nil }) else { return texts }
+    throw CorpusError(
+      .changed, "the file no longer has this document",
+      path: input.source,
+      byte: UInt64(clamping: missing.offset))
+  }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+@testable import Reprise
+@testable import reprise
+
+@Suite("Texts next to each other")
+struct ShowReportTests {
+  private static let samples = [
+    "The quick brown fox", "Straße — naïve café",
+    "\u{4E2D}\u{6587}\u{6D4B}\u{8BD5}\u{6587}\u{672C}",
+    "\u{E20}\u{E32}\u{E29}\u{E32}\u{E44}\u{E17}\u{E22}",
+    "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{5E2}\u{5D5}\u{5DC}\u{5DD}",
+    "e\u{301}\u{302}\u{303} a\u{308}", "\u{1B}[31mred\u{1B}[0m \u{202E}evil",
+    String(repeating: "long", count: 60), "\u{1F469}\u{200D}\u{1F467} 1\u{FE0F}\u{20E3}",
+    "a\nb\n\nc",
+  ]
+
+  /// SplitMix64.
+  private struct Generator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+      state &+= 0x9E37_79B9_7F4A_7C15
+      var mixed = state
+      mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+      return mixed ^ mixed >> 31
+    }
+  }
+
+  private static func texts(_ seed: Int) -> (String, String) {
+    var generator = Generator(state: UInt64(seed))
+    var first: [String] = []
+    for _ in 0..<40 {
+      first.append(samples.randomElement(using: &generator) ?? "")
+      if Int.random(in: 0..<5, using: &generator) == 0 { first.append("\n") }
+    }
+    var second = first
+    for _ in 0..<6 {
+      let place = Int.random(in: 0..<second.count, using: &generator)
+      second[place] = samples.randomElement(using: &generator) ?? ""
+    }
+    return (first.joined(separator: " "), second.joined(separator: " "))
+  }
+
+  private static func aligned(_ first: String, _ second: String) -> AlignedTexts {
+    var numbering = TokenNumbering()
+    let left = ShownText(Array(first.utf8), TokenRules(), &numbering)
+    return AlignedTexts(left, ShownText(Array(second.utf8), TokenRules(), &numbering))
+  }
+
+  @Test("No line is wider than asked, and no word is lost", arguments: 0..<40)
+  func widths(seed: Int) {
+    let (first, second) = Self.texts(seed)
+    let aligned = Self.aligned(first, second)
+    for width in [40, 60, 72, 80, 120, 200] {
+      for hasColor in [false, true] {
+        let terminal = Terminal(canRedraw: false, hasColor: hasColor, width: width)
+        let report = AlignedReport(terminal, isFull: true, isStacked: false)
+        let lines = report.lines(aligned, first, second)
+        let plain = lines.map { line in
+          line.replacing(/\u{1B}\[[0-9;]*m/, with: "")
+        }
+        #expect(plain.allSatisfy { $0.columnCount <= width }, "\(width)")
+        #expect(!plain.contains { $0.contains("\u{1B}") || $0.contains("\u{202E}") })
+        guard width >= 72 else { continue }
+        let columns = (width - 5) / 2
+        var sides = ("", "")
+        for line in plain.dropFirst(2) {
+          var used = 0
+          let left = line.dropFirst(2).prefix {
+            used += $0.columnCount
+            return used <= columns
+          }
+          sides.0 += left
+          sides.1 += line.dropFirst(2 + left.count + 2)
+        }
+        func letters(_ text: String) -> String {
+          text.filter { !$0.isWhitespace && $0 != "[" && $0 != "]" }
+        }
+        #expect(letters(sides.0) == letters(SafeText.line(first)))
+        #expect(letters(sides.1) == letters(SafeText.line(second)))
+      }
+    }
+  }
+
+  @Test("Equal rows far from a difference are counted")
+  func folded() {
+    let lines = (0..<40).map { "line \($0) has words" }
+    var edited = lines
+    edited[20] = "line 20 has others"
+    let terminal = Terminal(canRedraw: false, hasColor: false, width: 80)
+    let aligned = Self.aligned(
+      lines.joined(separator: "\n"), edited.joined(separator: "\n"))
+    let report = AlignedReport(terminal, isFull: false, isStacked: false)
+    let column = { (text: String) in text.aligned(left: 37) }
+    #expect(
+      report.lines(aligned, "one", "other") == [
+        "  \(column("one")) | other",
+        "  \(String(repeating: "-", count: 37))-+-\(String(repeating: "-", count: 37))",
+        "  \(column("line 0 has words")) | line 0 has words",
+        "  ... 72 equal words ...",
+        "  \(column("line 19 has words")) | line 19 has words",
+        "  \(column("line 20 has [words]")) | line 20 has [others]",
+        "  \(column("line 21 has words")) | line 21 has words",
+        "  ... 72 equal words ...",
+      ])
+  }
+}

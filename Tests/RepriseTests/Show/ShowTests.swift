@@ -1,0 +1,168 @@
+import Foundation
+import Reprise
+import Testing
+
+@Suite("Documents of a scan that are shown")
+struct ShowTests {
+  /// What is neither white space nor a break of a text.
+  private static func dense(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+
+  private static func first(_ texts: AlignedTexts?) -> String {
+    dense((texts?.rows ?? []).flatMap(\.first).map(\.text).joined())
+  }
+
+  private static func second(_ texts: AlignedTexts?) -> String {
+    dense((texts?.rows ?? []).flatMap(\.second).map(\.text).joined())
+  }
+
+  /// A kept text, and one of each kind that repeats it.
+  private static func texts() -> [(id: String, text: String)] {
+    var random = RandomTexts(seed: 77)
+    let text = (0..<12).map { _ in random.text(30) + "." }.joined(separator: "\n")
+    var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    words[100] = "another"
+    words.insert("inserted", at: 200)
+    return [
+      ("kept", text), ("exact", text), ("words", text.uppercased()),
+      ("near", words.joined(separator: " ")),
+      ("trim", random.text(80) + ".\n" + text + "\n" + random.text(80) + "."),
+      ("other", random.text(100)),
+    ]
+  }
+
+  private static func check(_ show: Show, _ texts: [(id: String, text: String)]) throws {
+    let documents = try show.documents(texts.map(\.id))
+    for (document, (id, text)) in zip(documents, texts) {
+      switch id {
+      case "kept", "other":
+        #expect(document.entry.status == .keep && document.text == text)
+      case "trim":
+        let cut = try #require(document.cuts.first)
+        #expect(document.cuts.count == 1)
+        let bytes = Array(text.utf8)[cut.cut.start..<cut.cut.end]
+        let kept = Array(texts[0].text.utf8)[cut.cut.sourceStart..<cut.cut.sourceEnd]
+        #expect(second(cut.texts) == dense(String(decoding: bytes, as: UTF8.self)))
+        #expect(first(cut.texts) == dense(String(decoding: kept, as: UTF8.self)))
+        #expect(cut.texts?.onlySecond == 0 && cut.texts?.onlyFirst == 0)
+      default:
+        #expect(document.entry.reason?.rawValue == id)
+        #expect(document.partner?.id == "kept")
+        #expect(first(document.texts) == dense(texts[0].text))
+        #expect(second(document.texts) == dense(text))
+        let edits = [document.texts?.onlyFirst, document.texts?.onlySecond]
+        #expect(edits == (id == "near" ? [1, 2] : [0, 0]))
+      }
+    }
+  }
+
+  @Test(
+    "are read again from each format", arguments: ["jsonl", "jsonl.gz", "jsonl.zst", "json", "csv"])
+  func formats(format: String) throws {
+    let texts = Self.texts()
+    let workspace = try Workspace()
+    func json(_ text: String) throws -> String {
+      String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+    }
+    let records = try texts.map { "{\"id\":\(try json($0.id)),\"text\":\(try json($0.text))}" }
+    let content =
+      switch format {
+      case "json": "[\n" + records.joined(separator: ",\n") + "\n]\n"
+      case "csv": "id,text\r\n" + texts.map { "\($0.id),\"\($0.text)\"\r\n" }.joined()
+      default: records.joined(separator: "\n") + "\n"
+      }
+    let packing: Compression =
+      format.hasSuffix("gz") ? .gzip : format.hasSuffix("zst") ? .zstd : .none
+    try workspace.write("a.\(format)", Array(content.utf8), packed: packing)
+    _ = try workspace.scan("a.\(format)", into: "results") { $0.matching.find = .all }
+    let show = Show(workspace.path("results"))
+    try Self.check(show, texts)
+    let pair = try show.pair("near", "trim")
+    #expect(Self.first(pair.texts) == Self.dense(texts[3].text))
+    #expect(Self.second(pair.texts) == Self.dense(texts[4].text))
+    #expect(pair.similarity > 0.3 && pair.similarity < 0.8)
+    let cluster = try #require(try show.documents(["kept"])[0].entry.cluster)
+    #expect(try show.cluster(cluster).map(\.id) == ["kept", "exact", "words", "near"])
+    #expect(try show.cluster(cluster + 100).isEmpty)
+    let passage = try show.passage(0)
+    #expect(passage.texts?.common == passage.entry.words)
+    let sample = try show.sample(3)
+    #expect(sample.documents.count == 3 && sample.total == 4)
+    #expect(
+      try show.sample(3).documents.map(\.entry.id) == sample.documents.map(\.entry.id))
+    let near = try show.sample(10, reason: .near, similarities: 0.8...0.999)
+    #expect(near.documents.map(\.entry.id) == ["near"] && near.total == 1)
+  }
+
+  @Test("are articles of a text in another encoding")
+  func articles() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 5)
+    let article = "Caf\u{E9} " + random.text(100)
+    let text = "Artikel 1\n\(random.text(60)).\n\(article).\nArtikel 2\n\(article).\n"
+    let latin = text.unicodeScalars.map { UInt8($0.value) }
+    try workspace.write("in/a.txt", latin)
+    _ = try workspace.scan("in", into: "results") {
+      $0.matching.find = .all
+      $0.input.encoding = "ISO-8859-1"
+      $0.input.articles = .before("^Artikel")
+    }
+    let reader = try ManifestReader(resultsFolder: workspace.path("results"))
+    var entries: [ManifestEntry] = []
+    while let entry = try reader.next() { entries.append(entry) }
+    #expect(entries.count == 2)
+    let show = Show(workspace.path("results"))
+    let documents = try show.documents(entries.map { "\($0.source)@\($0.offset)" })
+    let shown =
+      documents.compactMap(\.text).joined()
+      + documents.flatMap(\.cuts).map {
+        Self.second($0.texts)
+      }.joined()
+    #expect(documents.map(\.entry.id) == entries.map(\.id))
+    #expect(shown.contains("Caf\u{E9}"))
+  }
+
+  @Test("are named exactly, or the error says what there is")
+  func names() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 6)
+    let text = random.text(50)
+    try workspace.write(
+      "in/a.jsonl",
+      text: ["alpha", "twice", "twice"].map { "{\"id\":\"\($0)\",\"text\":\"\(text)\"}\n" }.joined()
+    )
+    _ = try workspace.scan("in", into: "results")
+    let show = Show(workspace.path("results"))
+    func message(_ name: String) -> String {
+      do {
+        _ = try show.documents([name])
+        return ""
+      } catch { return "\(error)" }
+    }
+    #expect(message("alphb").contains("no document has the id alphb; the most alike are alpha"))
+    let source = workspace.path("in/a.jsonl") as String
+    let offset = "{\"id\":\"alpha\",\"text\":\"\(text)\"}\n".utf8.count
+    #expect(message("twice").contains("several documents have the id twice: \(source)@\(offset), "))
+    #expect(try show.documents(["\(source)@\(offset)"])[0].entry.id == "twice")
+    #expect(message("\(source)@\(offset + 1)").contains("no document"))
+    #expect(throws: RepriseError.self) { try show.passage(3) }
+    try workspace.write("in/a.jsonl", text: "{}\n")
+    #expect(message("alpha").contains("when it was scanned"))
+    #expect(throws: RepriseError.self) { try Show(workspace.path("in")).documents(["a"]) }
+  }
+
+  @Test("stand next to reference documents")
+  func references() throws {
+    let workspace = try Workspace()
+    let texts = Self.texts()
+    try workspace.write("old/a.txt", text: texts[0].text)
+    try workspace.write("in/b.txt", text: texts[3].text)
+    _ = try workspace.scan("in", into: "results") {
+      $0.input.references = [workspace.path("old")]
+    }
+    let sample = try Show(workspace.path("results")).sample(1)
+    let document = try #require(sample.documents.first)
+    #expect(document.partner == nil && document.entry.duplicateIn != nil)
+    #expect(Self.first(document.texts) == Self.dense(texts[0].text))
+    #expect(Self.second(document.texts) == Self.dense(texts[3].text))
+  }
+}
