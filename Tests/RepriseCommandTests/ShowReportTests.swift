@@ -85,6 +85,18 @@ struct ShowReportTests {
     }
   }
 
+  @Test(
+    "A character has the columns that terminals give its letters",
+    arguments: [
+      ("a", 1), ("\u{4E2D}", 2), ("e\u{301}\u{302}", 1), ("\u{E19}\u{E33}", 2),
+      ("\u{E17}\u{E35}\u{E48}", 1),
+      ("\u{915}\u{94D}\u{937}", 2), ("\u{AC00}", 2), ("\u{1112}\u{1161}\u{11AB}", 2),
+      ("\u{1F469}\u{200D}\u{1F467}", 2),
+    ])
+  func columns(_ text: String, _ columns: Int) {
+    #expect(text.columnCount == columns)
+  }
+
   @Test("Equal rows far from a difference are counted")
   func folded() {
     let lines = (0..<40).map { "line \($0) has words" }

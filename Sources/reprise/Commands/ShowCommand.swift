@@ -128,7 +128,7 @@ struct ShowCommand: ExecutableCommand {
         similarities: minimumSimilarity...maximumSimilarity, seed: seed)
       return report.sample(sample.documents, of: sample.total)
     }
-    return try show.documents(ids).map(report.text).joined(separator: "\n")
+    return try show.documents(ids).map { report.text($0) }.joined(separator: "\n")
   }
 
   private var terminal: Terminal {

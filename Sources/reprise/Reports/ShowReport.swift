@@ -16,9 +16,9 @@ struct ShowReport {
   }
 
   /// Returns a document with what it repeats.
-  func text(_ document: ShownDocument) -> String {
+  func text(_ document: ShownDocument, number: String = "") -> String {
     let entry = document.entry
-    var lines = wrapped(heading(document)).map(terminal.bold)
+    var lines = wrapped(number + heading(document)).map(terminal.bold)
     if let texts = document.texts { lines += counts(texts) + [""] }
     if let texts = document.texts {
       let kept = document.partner?.id ?? entry.duplicateOf ?? ""
@@ -132,7 +132,7 @@ struct ShowReport {
   /// Returns documents that were taken at random, numbered, and how many there were to take.
   func sample(_ documents: [ShownDocument], of total: Int) -> String {
     let parts = documents.enumerated().map { index, document in
-      "[\(index + 1)/\(documents.count)] " + text(document)
+      text(document, number: "[\(index + 1)/\(documents.count)] ")
     }
     let lead = parts.isEmpty ? "" : parts.joined(separator: "\n") + "\n"
     return lead + "\(documents.count) of \(Numbers.count(total, "document")), taken at random.\n"

@@ -33,14 +33,23 @@ extension Character {
   /// The width of the character in terminal columns.
   var columnCount: Int {
     var columns = 0
+    var letters = 0
     for scalar in unicodeScalars {
       columns = Swift.max(columns, scalar.isWide ? 2 : scalar.hasWidth ? 1 : 0)
+      if scalar.isSpacingLetter { letters += 1 }
     }
-    return columns
+    // Terminals give each letter of a cluster its columns: Thai sara am, and Indic conjuncts.
+    return columns + Swift.max(0, letters - 1)
   }
 }
 
 extension Unicode.Scalar {
+  /// A letter without case that is not the second or third part of a Hangul syllable.
+  fileprivate var isSpacingLetter: Bool {
+    let isPartOfHangul = (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
+    return value > 0x2FF && !isPartOfHangul && properties.generalCategory == .otherLetter
+  }
+
   fileprivate var hasWidth: Bool {
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: false
