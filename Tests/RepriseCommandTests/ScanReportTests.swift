@@ -58,7 +58,9 @@ struct ScanReportTests {
         The limit on comparisons within a bucket was reached 1 time:
         some near-duplicates may have been kept. To find more, raise --threshold or --slots.
 
-        The results are in my results. To write the corpus without the duplicates:
+        The results are in my results. To look at some of them:
+          reprise show 'my results' --random 5
+        To write the corpus without the duplicates:
           reprise clean 'my results' --output cleaned
 
         """)

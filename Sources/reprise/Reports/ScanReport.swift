@@ -129,10 +129,12 @@ struct ScanReport {
       return "Nothing to remove. The results are in \(results)."
     }
     guard summary.canBeCleaned else { return "The results are in \(results)." }
-    let command = "reprise clean \(shellQuoted(summary.output)) --output cleaned"
+    let folder = SafeText.line(shellQuoted(summary.output))
     return """
-      The results are in \(results). To write the corpus without the duplicates:
-        \(terminal.bold(SafeText.line(command)))
+      The results are in \(results). To look at some of them:
+        \(terminal.bold("reprise show \(folder) --random 5"))
+      To write the corpus without the duplicates:
+        \(terminal.bold("reprise clean \(folder) --output cleaned"))
       """
   }
 
