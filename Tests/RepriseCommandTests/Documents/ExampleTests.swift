@@ -11,7 +11,9 @@ struct ExampleTests {
     try run(calls)
   }
 
-  @Test("every call in --help runs", arguments: ["", "scan", "show", "clean", "compare", "sign"])
+  @Test(
+    "every call in --help runs",
+    arguments: ["", "scan", "show", "export", "clean", "compare", "sign"])
   func help(_ command: String) throws {
     let folder = try ExampleFolder()
     defer { folder.remove() }

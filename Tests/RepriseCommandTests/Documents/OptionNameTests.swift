@@ -13,7 +13,7 @@ struct OptionNameTests {
   func options(_ path: String) throws {
     var run = try CommandRun()
     defer { run.remove() }
-    for command in ["scan", "show", "clean", "compare", "sign"] {
+    for command in ["scan", "show", "export", "clean", "compare", "sign"] {
       try run.call([command, "--help"])
     }
     let known = Set(Self.options(in: run.stdout))

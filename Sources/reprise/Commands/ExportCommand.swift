@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import Reprise
+
+/// The arguments of `reprise export`, and the command itself.
+struct ExportCommand: ExecutableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Write the results of a scan for a spreadsheet.",
+    usage: "reprise export <results> --output <folder> [options]",
+    discussion: """
+      Writes documents.csv, clusters.csv, pairs.csv and passages.csv: UTF-8 with a
+      byte order mark, a heading, text in quotes. Text that a spreadsheet would
+      compute, such as =1+1, begins with an apostrophe. After 1,048,575 rows, the
+      most that Excel reads, documents-2.csv begins. For programs, the JSON Lines of
+      the results folder are better: nothing in them is changed.
+
+      EXAMPLES
+        reprise scan seeds
+        reprise export reprise-results --output sheets
+        reprise export reprise-results --output tabelle --separator ';' --decimal-comma
+      """)
+
+  @Argument(help: "Results folder written by reprise scan.", completion: .directory)
+  var results: BytePath
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Folder for the files: new or empty.", valueName: "folder"),
+    completion: .directory)
+  var output: BytePath
+
+  @Option(
+    help: ArgumentHelp("The character between values, or tab.", valueName: "character"),
+    transform: ExportCommand.separator)
+  var separator = SheetRules().separator
+
+  @Flag(name: .customLong("decimal-comma"), help: "Write 0,5 and not 0.5.")
+  var hasDecimalComma = false
+
+  @Flag(name: .customLong("only-findings"), help: "Leave out documents that are kept whole.")
+  var onlyFindings = false
+
+  @Flag(name: .customLong("no-guard"), help: "Write text that begins like a formula as it is.")
+  var hasNoGuard = false
+
+  @Flag(name: .customLong("no-bom"), help: "Omit the byte order mark.")
+  var hasNoMark = false
+
+  func validate() throws {
+    if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
+    if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if hasDecimalComma && separator == UInt8(ascii: ",") {
+      throw ValidationError("--decimal-comma needs another --separator, such as ';'.")
+    }
+  }
+
+  func execute() throws -> ExitStatus {
+    var rules = SheetRules()
+    rules.separator = separator
+    rules.hasDecimalComma = hasDecimalComma
+    rules.guardsFormulas = !hasNoGuard
+    rules.hasByteOrderMark = !hasNoMark
+    rules.onlyFindings = onlyFindings
+    let cancellation = Cancellation()
+    Interruption.watch {
+      cancellation.cancel() == .done
+        ? "stopped. The output is complete."
+        : "stopped, and what was written so far has been removed."
+    }
+    let files: [Export.File]
+    do throws(RepriseError) {
+      files = try Export(results: results, output: output, rules: rules)
+        .run(cancellation: cancellation)
+    } catch {
+      throw CommandError.reading(error, by: "export")
+    }
+    let lines = files.map {
+      SafeText.line(output.appending(BytePath($0.name)).text) + ": "
+        + Numbers.count($0.rowCount, "row")
+    }
+    try StandardOutput.write(lines.joined(separator: "\n") + "\n")
+    return .done
+  }
+
+  private static func separator(_ text: String) throws -> UInt8 {
+    if text == "tab" { return UInt8(ascii: "\t") }
+    let byte = text.utf8.first ?? 0
+    guard text.utf8.count == 1, byte == 9 || (32..<127).contains(byte), byte != UInt8(ascii: "\""),
+      !("0"..."9").contains(Character(Unicode.Scalar(byte))), byte != UInt8(ascii: ".")
+    else {
+      throw ValidationError(
+        "the separator must be one character of ASCII, but not a digit, a quote or a point; or tab")
+    }
+    return byte
+  }
+}
