@@ -34,9 +34,7 @@ struct ParquetPageHeader: Sendable {
   /// Reads a header.
   init(_ reader: inout ThriftReader) throws(ParquetFault) {
     var number = -1
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): number = try reader.integer()
       case (2, .integer): pageByteCount = try reader.count()
@@ -64,9 +62,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readData(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (2, .integer): encoding = try reader.integer()
@@ -78,9 +74,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readDictionary(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (2, .integer): encoding = try reader.integer()
@@ -90,9 +84,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readDataV2(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (3, .integer): rowCount = try reader.count()

@@ -34,7 +34,10 @@ final class ParquetPageReader {
   /// The most bytes of pages in one buffer.
   private static let limit = 1 << 31
   /// The most values on a page.
-  private static let valueLimit = 1 << 26
+  static let valueLimit = 1 << 26
+  /// The fault of a page with more values.
+  static let tooManyValues = ParquetFault.refused(
+    "it has a page of more than \(valueLimit) values, which is not read")
 
   /// Creates a reader of a file.
   init(_ file: SharedFile, byteCount: Int) {
@@ -106,9 +109,7 @@ final class ParquetPageReader {
     guard header.byteCount + header.storedByteCount == page.byteCount else {
       throw .damaged("the file changed while it was read")
     }
-    guard header.valueCount <= Self.valueLimit else {
-      throw .refused("it has a page of more than \(Self.valueLimit) values, which is not read")
-    }
+    guard header.valueCount <= Self.valueLimit else { throw Self.tooManyValues }
     let body = unsafe UnsafeRawBufferPointer(rebasing: all[header.byteCount...])
     unsafe try check(body, header)
     guard target.count + header.pageByteCount < Self.limit else {

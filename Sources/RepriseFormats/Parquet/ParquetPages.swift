@@ -74,6 +74,9 @@ struct ParquetPages: Sendable {
       guard header.valueCount <= chunk.valueCount - valueCount else {
         throw .damaged("a page has more values than its column")
       }
+      guard header.valueCount <= ParquetPageReader.valueLimit else {
+        throw ParquetPageReader.tooManyValues
+      }
       valueCount += header.valueCount
       let count = try Self.rowCount(page, header, chunk, column, reader)
       guard count <= limit - rowCount else {
@@ -97,7 +100,12 @@ struct ParquetPages: Sendable {
       }
       return header.valueCount
     }
-    if let stated = header.rowCount { return stated }
+    if let stated = header.rowCount {
+      guard stated <= header.valueCount else {
+        throw .damaged("a page has more rows than values")
+      }
+      return stated
+    }
     return try reader.rowCount(of: page, chunk, column)
   }
 

@@ -51,8 +51,21 @@ struct ThriftReader {
     byteCount = bytes.count
   }
 
+  /// Reads the fields of a structure.
+  ///
+  /// - Parameter body: reads or skips the value of a field.
+  mutating func forEachField(
+    _ body: (inout ThriftReader, Field) throws(ParquetFault) -> Void
+  ) throws(ParquetFault) {
+    var last = 0
+    while let field = try field(after: last) {
+      last = field.id
+      try body(&self, field)
+    }
+  }
+
   /// Reads the header of the next field; returns nil at the end of the structure.
-  mutating func field(after last: Int) throws(ParquetFault) -> Field? {
+  private mutating func field(after last: Int) throws(ParquetFault) -> Field? {
     let header = try byte()
     if header == 0 { return nil }
     let delta = Int(header >> 4)
@@ -122,10 +135,8 @@ struct ThriftReader {
       for _ in 0..<count { try skipElement(element, depth: depth + 1) }
     case .map: try skipMap(depth: depth + 1)
     case .structure:
-      var last = 0
-      while let field = try field(after: last) {
-        last = field.id
-        try skip(field.kind, depth: depth + 1)
+      try forEachField { reader, field throws(ParquetFault) in
+        try reader.skip(field.kind, depth: depth + 1)
       }
     }
   }
