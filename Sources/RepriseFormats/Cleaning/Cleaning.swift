@@ -3,8 +3,8 @@
 /// Every input of the summary is copied with the same relative name, compression and encoding. The
 /// remaining content is copied byte for byte. JSON Lines records and rows of tables are dropped with
 /// their line ends, and cut inside their text fields. A text file with no document left is not
-/// written; a file of records always is. A Parquet file is copied byte for byte, and refused if a row
-/// of it is removed or trimmed. The output folder appears when it is complete, or not at all.
+/// written; a file of records always is. Of a Parquet file, the pages of which nothing is removed are
+/// copied byte for byte. The output folder appears when it is complete, or not at all.
 public final class Cleaning {
   /// The files to copy.
   public let inputs: [InputEntry]
@@ -37,8 +37,6 @@ public final class Cleaning {
     self.output = try Self.checked(output)
     self.dropsUnreadable = dropsUnreadable
     try Self.checkNames(inputs)
-    try UnchangedTables.check(
-      inputs, resultsFolder: resultsFolder, dropsUnreadable: dropsUnreadable)
     for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 
@@ -79,7 +77,8 @@ public final class Cleaning {
       let file = CleanedFile(input)
       let ranges = DropRanges(
         of: file, rules, in: manifest, dropsUnreadable: dropsUnreadable)
-      let copy = FileCleaning(file: file, target: target, ranges: ranges)
+      let copy = FileCleaning(
+        file: file, target: target, ranges: ranges, textFields: rules.textFields)
       try copy.run(report: &report) { byteCount throws(CorpusError) in
         try cancellation.check()
         progress(RunProgress(phase: .cleaning, completed: byteCount, total: nil, documents: nil))

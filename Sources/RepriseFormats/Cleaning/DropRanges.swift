@@ -55,16 +55,45 @@ final class DropRanges: CutRangeSource {
     return pending.removeFirst()
   }
 
-  /// Consumes the entries of an input that is copied unchanged.
-  ///
-  /// - Throws: `cannotClean` if one of them is removed or trimmed.
-  func checkUnchanged() throws(CorpusError) {
-    while let entry = try manifest.next(of: input.source.text) {
-      documentCount += 1
-      guard !entry.isChanged(dropsUnreadable: dropsUnreadable) else {
-        throw .cannotRewrite(input.source)
+  /// A change of rows of a table whose rows are counted, and not its bytes.
+  enum RowChange {
+    case drop(Range<Int>)
+    case trim(row: Int, cuts: [Range<Int>])
+
+    /// The rows, counted in the file.
+    var rows: Range<Int> {
+      switch self {
+      case .drop(let rows): rows
+      case .trim(let row, _): row..<row + 1
       }
     }
+  }
+
+  /// Returns the next change of rows, or nil after the last one.
+  ///
+  /// - Throws: `invalidResults` if the manifest is damaged, or `cannotRead`.
+  func nextRowChange() throws(CorpusError) -> RowChange? {
+    while let entry = try manifest.next(of: input.source.text) {
+      documentCount += 1
+      if count(entry) {
+        // Rows that could not be read together have one entry.
+        let next = try entry.status == .unreadable ? manifest.nextOffset(of: input) : nil
+        let end = entry.status == .unreadable ? next ?? .max : entry.offset + 1
+        guard entry.offset < end else { throw disordered }
+        return .drop(entry.offset..<end)
+      }
+      guard entry.status == .trim else { continue }
+      guard entry.cuts.allSatisfy({ $0.end <= entry.length }) else {
+        throw manifest.invalid("a cut ends after its document")
+      }
+      return .trim(row: entry.offset, cuts: entry.cuts.map { $0.start..<$0.end })
+    }
+    return nil
+  }
+
+  /// The error of a manifest whose rows are not those of the file, in their order.
+  var disordered: CorpusError {
+    manifest.invalid("the rows are not in order, or the file does not have them")
   }
 
   /// Counts a document, and returns whether it is removed.
@@ -163,6 +192,13 @@ final class ManifestCursor {
       input.format == .text || input.format.isTable || CorpusError.isDamage(reason)
       || reason == CorpusError.Reason.otherFormat.name
     return isWhole ? reason : nil
+  }
+
+  /// Returns the offset of the next entry if it belongs to an input; nil otherwise.
+  func nextOffset(of input: InputEntry) throws(CorpusError) -> Int? {
+    try look(1)
+    guard let entry = ahead.first, Self.isEqual(entry.source, input.source.text) else { return nil }
+    return entry.offset
   }
 
   private func look(_ count: Int) throws(CorpusError) {

@@ -3,6 +3,8 @@ struct FileCleaning {
   let file: CleanedFile
   let target: BytePath
   let ranges: DropRanges
+  /// The fields that hold the text of a record.
+  let textFields: [String]
 
   private var input: InputEntry { file.input }
 
@@ -15,7 +17,7 @@ struct FileCleaning {
     throws(CorpusError)
   {
     if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
-    guard input.format != .parquet else { return try copyUnchanged(&report) }
+    if input.format == .parquet { return try cleanTable(&report, progress: progress) }
     // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
@@ -38,10 +40,7 @@ struct FileCleaning {
       throw CorpusError(
         .invalidResults, "the manifest drops bytes after the end of the file", path: input.source)
     }
-    report.documentCount += ranges.documentCount
-    report.droppedCount += ranges.droppedCount
-    report.unreadableCount += ranges.unreadableCount
-    report.trimmedCount += ranges.trimmedCount
+    addCounts(to: &report)
     report.inputByteCount += Int(stream.decodedByteCount)
     report.outputByteCount += Int(output.byteCount)
     if let damage {
@@ -61,13 +60,27 @@ struct FileCleaning {
     }
   }
 
-  /// Copies a Parquet file, of which nothing is removed.
-  private func copyUnchanged(_ report: inout CleaningReport) throws(CorpusError) {
-    try ranges.checkUnchanged()
-    try copyRaw()
+  private func addCounts(to report: inout CleaningReport) {
     report.documentCount += ranges.documentCount
+    report.droppedCount += ranges.droppedCount
+    report.unreadableCount += ranges.unreadableCount
+    report.trimmedCount += ranges.trimmedCount
+  }
+
+  /// Writes a Parquet file again, or copies it if no row of it is changed.
+  private func cleanTable(
+    _ report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    let before = report.inputByteCount
+    if let changes = try ManifestRowChanges(ranges) {
+      report.outputByteCount += try ParquetCleaning(file: file, target: target, fields: textFields)
+        .run(changes) { count throws(CorpusError) in try progress(before + count) }
+    } else {
+      try copyRaw()
+      report.outputByteCount += Int(clamping: input.checksum.byteCount)
+    }
+    addCounts(to: &report)
     report.inputByteCount += Int(clamping: input.checksum.byteCount)
-    report.outputByteCount += Int(clamping: input.checksum.byteCount)
     report.writtenFileCount += 1
   }
 

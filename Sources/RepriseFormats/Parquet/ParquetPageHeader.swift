@@ -9,6 +9,9 @@ struct ParquetPageHeader: Sendable {
     case other
   }
 
+  /// The number of the encoding in which levels are written: runs, and packed values.
+  static let runs = 3
+
   private(set) var kind = Kind.other
   /// The size of the header in bytes.
   private(set) var byteCount = 0
@@ -25,7 +28,7 @@ struct ParquetPageHeader: Sendable {
   /// The number of the encoding of the values.
   private(set) var encoding = 0
   /// The numbers of the encodings of the levels, in pages of version 1.
-  private(set) var levelEncodings = (definition: 3, repetition: 3)
+  private(set) var levelEncodings = (definition: runs, repetition: runs)
   /// The sizes of the levels in bytes, in pages of version 2.
   private(set) var levelByteCounts = (definition: 0, repetition: 0)
   /// True if the values are compressed, in pages of version 2.

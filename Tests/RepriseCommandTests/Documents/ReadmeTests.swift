@@ -51,6 +51,27 @@ struct ReadmeTests {
     #expect(try folder.run("ls cleaned").output == "a.txt\n")
   }
 
+  @Test("has Parquet shards as the second example, and they lose the rows that repeat others")
+  func shards() throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    let block = try #require(try Document("README.md").blocks.first { $0.text.contains("shards/") })
+    let lines = block.text.replacingOccurrences(of: "scripts/reprise", with: "reprise")
+      .split(separator: "\n")
+    #expect(lines.count == 2)
+    for line in lines {
+      let (status, output) = try folder.run(String(line))
+      #expect(status == 0, "\(output)")
+    }
+    #expect(try folder.run("ls cleaned-shards").output == "a.parquet\nb.parquet\n")
+    let statuses = try folder.run(
+      "reprise scan cleaned-shards --quiet && cut -d , -f 1,6 reprise-results/manifest.jsonl")
+    #expect(
+      statuses.output
+        == ["a0", "a1", "a2", "b0", "b2"].map { "{\"id\":\"\($0)\",\"status\":\"keep\"\n" }
+        .joined())
+  }
+
   private func seeds() throws -> CommandRun {
     let run = try CommandRun()
     try FileManager.default.copyItem(

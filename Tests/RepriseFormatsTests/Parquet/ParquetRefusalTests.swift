@@ -38,8 +38,7 @@ struct ParquetRefusalTests {
   }
 
   @Test(arguments: names, [[(1 << 32) - 3, 2], [2, (1 << 31) + 5], [3, 1]])
-  func `row groups with other numbers of rows than they state`(name: String, counts: [Int]) throws
-  {
+  func `other numbers of rows than are stated`(name: String, counts: [Int]) throws {
     var file = CraftedParquet()
     file.groups = [["one", "two"], ["three", "four"]]
     file.statedRowCounts = counts
