@@ -55,6 +55,16 @@ final class DropRanges: CutRangeSource {
     return pending.removeFirst()
   }
 
+  /// Returns the next entry of the input, whatever becomes of it.
+  func nextEntry() throws(CorpusError) -> ManifestEntry? {
+    let entry = try manifest.next(of: input.source.text)
+    documentCount += entry == nil ? 0 : 1
+    return entry
+  }
+
+  /// Returns the offset of the next entry of the input; nil after the last one.
+  func nextOffset() throws(CorpusError) -> Int? { try manifest.nextOffset(of: input) }
+
   /// A change of rows of a table whose rows are counted, and not its bytes.
   enum RowChange {
     case drop(Range<Int>)
@@ -77,7 +87,7 @@ final class DropRanges: CutRangeSource {
       documentCount += 1
       if count(entry) {
         // Rows that could not be read together have one entry.
-        let next = try entry.status == .unreadable ? manifest.nextOffset(of: input) : nil
+        let next = try entry.status == .unreadable ? nextOffset() : nil
         let end = entry.status == .unreadable ? next ?? .max : entry.offset + 1
         guard entry.offset < end else { throw disordered }
         return .drop(entry.offset..<end)

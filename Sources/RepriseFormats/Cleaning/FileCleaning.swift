@@ -3,8 +3,10 @@ struct FileCleaning {
   let file: CleanedFile
   let target: BytePath
   let ranges: DropRanges
-  /// The fields that hold the text of a record.
-  let textFields: [String]
+  /// The fields that hold the text of a record, and the delimiter of tables.
+  let rules: TableRules
+  /// True to keep all documents, and to add columns that say what became of them.
+  let addsColumns: Bool
 
   private var input: InputEntry { file.input }
 
@@ -17,6 +19,7 @@ struct FileCleaning {
     throws(CorpusError)
   {
     if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
+    if addsColumns { return try addColumns(&report, progress: progress) }
     if input.format == .parquet { return try cleanTable(&report, progress: progress) }
     // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
@@ -60,6 +63,40 @@ struct FileCleaning {
     }
   }
 
+  /// Copies a file of records with the columns of the verdicts.
+  private func addColumns(
+    _ report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    let before = report.inputByteCount
+    guard input.format.hasFields, input.encoding == .utf8 else {
+      throw CorpusError(
+        .cannotClean,
+        input.format.hasFields
+          ? "columns are added to records in UTF-8 only, and this file is in \(input.encoding)"
+          : "columns can be added to records only, and this is a text", path: input.source)
+    }
+    if input.format == .parquet {
+      let cleaning = ParquetCleaning(file: file, target: target, fields: rules.textFields)
+      let verdicts = try ManifestRowVerdicts(ranges)
+      report.outputByteCount += try cleaning.add(verdicts) { count throws(CorpusError) in
+        try progress(before + count)
+      }
+      report.inputByteCount += Int(clamping: input.checksum.byteCount)
+    } else {
+      let stream = try file.stream(compression: input.compression)
+      let output = try EncodedStream(creating: target, compression: input.compression)
+      try RecordColumns(input: input, ranges: ranges, rules: rules).run(stream, to: output) {
+        count throws(CorpusError) in try progress(before + count)
+      }
+      try output.finish()
+      try file.check(stream)
+      report.outputByteCount += Int(output.byteCount)
+      report.inputByteCount += Int(stream.decodedByteCount)
+    }
+    addCounts(to: &report)
+    report.writtenFileCount += 1
+  }
+
   private func addCounts(to report: inout CleaningReport) {
     report.documentCount += ranges.documentCount
     report.droppedCount += ranges.droppedCount
@@ -73,8 +110,10 @@ struct FileCleaning {
   ) throws(CorpusError) {
     let before = report.inputByteCount
     if let changes = try ManifestRowChanges(ranges) {
-      report.outputByteCount += try ParquetCleaning(file: file, target: target, fields: textFields)
-        .run(changes) { count throws(CorpusError) in try progress(before + count) }
+      let cleaning = ParquetCleaning(file: file, target: target, fields: rules.textFields)
+      report.outputByteCount += try cleaning.run(changes) { count throws(CorpusError) in
+        try progress(before + count)
+      }
     } else {
       try copyRaw()
       report.outputByteCount += Int(clamping: input.checksum.byteCount)

@@ -74,6 +74,30 @@ struct ParquetCleaningTests {
     #expect(counts["dropped"] == 500 * names.count)
   }
 
+  @Test func `columns are added, and all else stays`() throws {
+    let workspace = try made()
+    let names =
+      ["zstd-1-2-1024", "snappy-1-1-1048576", "brotli-0-1-1024", "gzip-1-1-1024"]
+      + ["lz4-0-2-1024", "none-1-2-1048576", "index-1", "no-schema", "old", "one-group"]
+    for name in names {
+      let folder = "all/\(name)"
+      try workspace.write(
+        "\(folder)/corpus/\(name).parquet", workspace.bytes("made/\(name).parquet"))
+      _ = try workspace.scan("\(folder)/corpus", into: "\(folder)/results") { options in
+        options.matching.find = .all
+      }
+      _ = try workspace.clean("\(folder)/results", to: "\(folder)/cleaned", addingColumns: true)
+    }
+    let output = try #require(
+      ParquetPython.output([Self.script, "columns", workspace.path("all")]))
+    #expect(output == "{\"files\": 10}\n")
+    _ = try workspace.scan("all/old/cleaned", into: "again") { _ in }
+    let error = #expect(throws: RepriseError.self) {
+      try workspace.clean("again", to: "twice", addingColumns: true)
+    }
+    #expect(error?.description.contains("there is a \"reprise_status\" already") ?? false)
+  }
+
   @Test func `a damaged page that has to be written again is named`() throws {
     let workspace = try made()
     let whole = try workspace.bytes("made/none-0-1-1024.parquet")

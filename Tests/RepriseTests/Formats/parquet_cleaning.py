@@ -400,7 +400,48 @@ def others(path, want):
         pass
 
 
+added = ["status", "reason", "duplicate_of", "similarity", "cluster"]
+
+
+def check_columns(root):
+    """Compares files to which columns were added with the manifest, and all else with the files before."""
+    names = [f"reprise_{name}" for name in added]
+    for folder in sorted(root.iterdir()):
+        entries = [json.loads(line) for line in open(folder / "results" / "manifest.jsonl")]
+        old = next((folder / "corpus").glob("*.parquet"))
+        new = folder / "cleaned" / old.name
+        before, after = pq.read_table(old), pq.read_table(new)
+        after.validate(full=True)
+        assert after.column_names == before.column_names + names
+        for place, column in enumerate(before.columns):
+            assert after.schema.field(place).equals(before.schema.field(place), check_metadata=True), old
+            found = after.column(place)
+            if pa.types.is_dictionary(column.type):
+                column, found = column.cast(pa.string()), found.cast(pa.string())
+            assert found.combine_chunks().equals(column.combine_chunks()), (old, before.column_names[place])
+        old_metadata, new_metadata = dict(before.schema.metadata or {}), dict(after.schema.metadata or {})
+        if b"huggingface" in old_metadata:
+            features = json.loads(new_metadata.pop(b"huggingface"))["info"]["features"]
+            wanted = json.loads(old_metadata.pop(b"huggingface"))["info"]["features"]
+            types = ["string", "string", "string", "float64", "int64"]
+            wanted |= {name: {"dtype": kind, "_type": "Value"} for name, kind in zip(names, types)}
+            assert features == wanted
+        assert old_metadata == new_metadata
+        for name in added:
+            assert after[f"reprise_{name}"].to_pylist() == [entry[name] for entry in entries], (old, name)
+        assert after.schema.field("reprise_cluster").type == pa.int64()
+        one, other = footer(old.read_bytes()), footer(new.read_bytes())
+        for group, new_group in zip(one[4], other[4], strict=True):
+            for column, new_column in zip(group[1], new_group[1]):
+                assert list(pages(old.read_bytes(), column[3])) == list(pages(new.read_bytes(), new_column[3]))
+        assert len(other.get(7, [])) in (0, len(other[4][0][1]))
+        others(new, before)
+    return {"files": len(list(root.iterdir()))}
+
+
 if sys.argv[1] == "make":
     make(pathlib.Path(sys.argv[2]))
+elif sys.argv[1] == "columns":
+    print(json.dumps(check_columns(pathlib.Path(sys.argv[2]))))
 else:
     print(json.dumps(check(pathlib.Path(sys.argv[2]), sys.argv[3], sys.argv[4])))

@@ -8,11 +8,13 @@ final class ParquetPageWriter {
 
   private static let pieceByteCount = 256 << 10
 
-  /// Creates a writer of an output, whose errors name `path`.
-  init(_ reader: ParquetPageReader, _ output: EncodedStream, path: BytePath) {
+  /// Creates a writer of an output.
+  init(
+    _ reader: ParquetPageReader, _ output: EncodedStream, _ compressor: ParquetCompressor
+  ) {
     self.reader = reader
     self.output = output
-    compressor = ParquetCompressor(path: path)
+    self.compressor = compressor
   }
 
   /// The number of bytes of the output so far.

@@ -18,6 +18,9 @@ final class ParquetRewriter {
   private let output: EncodedStream
   private let reader: ParquetPageReader
   private let writer: ParquetPageWriter
+  private let compressor: ParquetCompressor
+  /// Columns that are added; nil for none.
+  var added: (any ParquetAddedColumns)?
 
   /// The numbers of the fields of the metadata.
   private enum Field {
@@ -34,8 +37,12 @@ final class ParquetRewriter {
     self.file = file
     self.output = output
     reader = ParquetPageReader(file.file, byteCount: file.byteCount)
-    writer = ParquetPageWriter(reader, output, path: file.file.path)
+    compressor = ParquetCompressor(path: file.file.path)
+    writer = ParquetPageWriter(reader, output, compressor)
   }
+
+  /// Whether there is a column of a name at the top.
+  func hasColumn(_ name: String) -> Bool { file.schema.find(name) != nil }
 
   /// Writes the file.
   ///
@@ -73,6 +80,11 @@ final class ParquetRewriter {
       written.write(to: &groups.bytes)
       groups.count += 1
       groups.rowCount += changes.keptRowCount
+    }
+    if let added {
+      try checked("the metadata") { () throws(ParquetFault) in
+        try ParquetAddedMetadata.add(added.columns, to: &metadata)
+      }
     }
     metadata.set(Field.rowCount, .int64(groups.rowCount))
     metadata.set(Field.groups, count: groups.count, writtenStructures: groups.bytes)
@@ -137,6 +149,11 @@ final class ParquetRewriter {
       sizes.stored += written.stored
       try progress()
     }
+    for written in try addColumns(to: group) {
+      columns.append(written.fields)
+      sizes.decompressed += written.decompressed
+      sizes.stored += written.stored
+    }
     var fields = group.fields
     fields.set(1, .structures(columns))
     fields.set(2, .int64(sizes.decompressed))
@@ -147,6 +164,24 @@ final class ParquetRewriter {
     fields.update(6, .int64(sizes.stored))
     fields.update(7, .int16(group.ordinal))
     return fields
+  }
+
+  /// Writes the columns that are added to a row group, with the codec of its text.
+  private func addColumns(
+    to group: Group
+  ) throws(CorpusError) -> [(fields: ThriftFields, decompressed: Int, stored: Int)] {
+    guard let added else { return [] }
+    let source = file.groups[group.index]
+    let codec = file.selection.text.first.map { source.chunks[$0.column].codec } ?? 0
+    var writers = added.columns.map { ParquetColumnWriter($0, codec: codec) }
+    try added.write(
+      source.firstRow..<source.firstRow + source.rowCount, to: &writers, compressor)
+    var columns: [(fields: ThriftFields, decompressed: Int, stored: Int)] = []
+    for index in writers.indices {
+      columns.append(try writers[index].finish(at: writer.offset, compressor))
+      try writer.write(writers[index].pages)
+    }
+    return columns
   }
 
   private func checked<Result>(
