@@ -66,7 +66,8 @@ let package = Package(
     .testTarget(
       name: "RepriseTests", dependencies: ["Reprise", "InMemory"],
       exclude: [
-        "Formats/other_formats.py", "Formats/parquet_cleaning.py", "Formats/table_twin.py",
+        "Formats/other_formats.py", "Formats/parquet_cleaning.py", "Formats/results_tables.py",
+        "Formats/table_twin.py",
       ], swiftSettings: strict),
     .executableTarget(
       name: "ReadmeExample", dependencies: ["Reprise"], path: "Tests/ReadmeExample",
