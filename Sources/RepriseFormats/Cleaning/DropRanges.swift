@@ -147,10 +147,16 @@ final class DropRanges: CutRangeSource {
   }
 
   /// Consumes the only entry of an input that has a format that is not read, or that could not be
-  /// read and is left out; returns nil for any other input.
-  func takeLostInput() throws(CorpusError) -> LostInput? {
+  /// read and is left out.
+  ///
+  /// - Parameter copiesDamaged: true to copy one that could not be read, too.
+  /// - Returns: what becomes of the input; nil for any other one.
+  /// - Throws: `invalidResults` or `cannotRead`.
+  func takeLostInput(copiesDamaged: Bool) throws(CorpusError) -> LostInput? {
     guard let reason = try manifest.lostInput(input) else { return nil }
-    guard dropsUnreadable || reason == CorpusError.Reason.otherFormat.name else { return nil }
+    guard
+      dropsUnreadable || copiesDamaged || reason == CorpusError.Reason.otherFormat.name
+    else { return nil }
     _ = try manifest.next(of: input.source.text)
     documentCount += 1
     if dropsUnreadable { unreadableCount += 1 }

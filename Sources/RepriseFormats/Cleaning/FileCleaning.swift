@@ -18,7 +18,8 @@ struct FileCleaning {
   func run(report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void)
     throws(CorpusError)
   {
-    if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
+    let lost = try ranges.takeLostInput(copiesDamaged: addsColumns)
+    if let lost { return try clean(lost, &report) }
     if addsColumns { return try addColumns(&report, progress: progress) }
     if input.format == .parquet { return try cleanTable(&report, progress: progress) }
     // The bytes are decompressed, but not converted to UTF-8.

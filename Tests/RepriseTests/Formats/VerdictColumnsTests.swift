@@ -68,6 +68,17 @@ struct VerdictColumnsTests {
       try cleaned(name, rows.joined(separator: end)) == wanted.joined(separator: end))
   }
 
+  @Test func `files that could not be read are copied`() throws {
+    let workspace = try Workspace()
+    let packed: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF]
+    let files = [("a.jsonl.gz", packed), ("b.parquet", Array("PAR1 and no more".utf8))]
+    for (name, bytes) in files { try workspace.write("corpus/\(name)", bytes) }
+    try workspace.write("corpus/c.jsonl", text: #"{"text":"one"}"#)
+    _ = try workspace.scan("corpus") { $0.input.requiresUniqueIDs = false }
+    #expect(try workspace.clean(addingColumns: true).writtenFileCount == 3)
+    for (name, bytes) in files { #expect(try workspace.bytes("cleaned/\(name)") == bytes) }
+  }
+
   @Test(arguments: [
     ("a.jsonl", #"{"text":"one","reprise_reason":1}"# + "\n", "there is a \"reprise_reason\""),
     ("a.csv", "text,reprise_status\none,two\n", "there is a \"reprise_status\" already"),
