@@ -24,7 +24,7 @@ public struct Clean: Sendable {
     do throws(CorpusError) {
       let cleaning = try Cleaning(
         resultsFolder: options.results, output: options.output,
-        dropsUnreadable: options.dropsUnreadable)
+        dropsUnreadable: options.dropsUnreadable, addsColumns: options.addsColumns)
       return try cleaning.run(progress: progress, cancellation: cancellation)
     } catch {
       throw RepriseError(error, cancellation)

@@ -4,6 +4,8 @@ public import RepriseFormats
 public struct OutputOptions: Hashable, Sendable {
   /// The results folder.
   public var folder: BytePath = "reprise-results"
+  /// True to write manifest, clusters, pairs and passages as Parquet files, too.
+  public var writesTables = false
   /// True to stop at the first problem instead of listing all problems in the results.
   public var isStrict = false
 

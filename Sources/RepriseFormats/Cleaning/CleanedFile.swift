@@ -38,7 +38,18 @@ final class CleanedFile {
     try input.checkSize(try open().file.status())
   }
 
-  private func open() throws(CorpusError) -> SharedFile {
+  /// Reads the file from its start, and checks that it has the bytes that the run read.
+  ///
+  /// - Throws: `changed` or `cannotRead`.
+  func checkContent() throws(CorpusError) { try check(try stream(compression: .none)) }
+
+  /// Returns the open file, of which any part can be read.
+  ///
+  /// Nothing of it is trusted before ``checkContent()``.
+  ///
+  /// - Throws: `cannotClean` if the run could not read the whole file; `cannotOpen`, or `changed`
+  ///   if its size differs from that in the run.
+  func open() throws(CorpusError) -> SharedFile {
     if let opened { return opened }
     guard input.wasReadWhole else {
       throw CorpusError(

@@ -3,8 +3,8 @@
 /// Every input of the summary is copied with the same relative name, compression and encoding. The
 /// remaining content is copied byte for byte. JSON Lines records and rows of tables are dropped with
 /// their line ends, and cut inside their text fields. A text file with no document left is not
-/// written; a file of records always is. A Parquet file is copied byte for byte, and refused if a row
-/// of it is removed or trimmed. The output folder appears when it is complete, or not at all.
+/// written; a file of records always is. Of a Parquet file, the pages of which nothing is removed are
+/// copied byte for byte. The output folder appears when it is complete, or not at all.
 public final class Cleaning {
   /// The files to copy.
   public let inputs: [InputEntry]
@@ -14,6 +14,7 @@ public final class Cleaning {
   private let output: OutputPlace
   private let rules: TableRules
   private let dropsUnreadable: Bool
+  private let addsColumns: Bool
 
   /// Reads the summary, and checks everything that can be checked before copying.
   ///
@@ -21,11 +22,14 @@ public final class Cleaning {
   ///   - resultsFolder: the results of a run.
   ///   - output: the folder for the cleaned corpus: new or empty.
   ///   - dropsUnreadable: true to leave out documents that could not be read, too.
+  ///   - addsColumns: true to keep all documents, uncut, and to add columns to their records that say
+  ///     what became of them.
   /// - Throws: `invalidResults`; `invalidOutput`; `cannotClean` for standard input or a name that
   ///   leaves the output folder; `nameCollision`; `changed` for a file whose size differs from that
   ///   in the run; `cannotOpen` or `cannotRead`.
   public init(
-    resultsFolder: BytePath, output: BytePath, dropsUnreadable: Bool = false
+    resultsFolder: BytePath, output: BytePath, dropsUnreadable: Bool = false,
+    addsColumns: Bool = false
   ) throws(CorpusError) {
     let summary = try Summary(readingFrom: resultsFolder)
     manifest = try summary.manifest(in: resultsFolder)
@@ -34,10 +38,9 @@ public final class Cleaning {
       textFields: summary.textFields, delimiter: summary.delimiter)
     self.resultsFolder = resultsFolder
     self.output = try Self.checked(output)
-    self.dropsUnreadable = dropsUnreadable
+    self.dropsUnreadable = dropsUnreadable && !addsColumns
+    self.addsColumns = addsColumns
     try Self.checkNames(inputs)
-    try UnchangedTables.check(
-      inputs, resultsFolder: resultsFolder, dropsUnreadable: dropsUnreadable)
     for input in inputs { try input.checkSize(try FileStatus(of: input.source)) }
   }
 
@@ -78,7 +81,9 @@ public final class Cleaning {
       let file = CleanedFile(input)
       let ranges = DropRanges(
         of: file, rules, in: manifest, dropsUnreadable: dropsUnreadable)
-      let copy = FileCleaning(file: file, target: target, ranges: ranges)
+      let copy = FileCleaning(
+        file: file, target: target, ranges: ranges, rules: rules,
+        addsColumns: addsColumns)
       try copy.run(report: &report) { byteCount throws(CorpusError) in
         try cancellation.check()
         progress(RunProgress(phase: .cleaning, completed: byteCount, total: nil, documents: nil))

@@ -55,16 +55,55 @@ final class DropRanges: CutRangeSource {
     return pending.removeFirst()
   }
 
-  /// Consumes the entries of an input that is copied unchanged.
-  ///
-  /// - Throws: `cannotClean` if one of them is removed or trimmed.
-  func checkUnchanged() throws(CorpusError) {
-    while let entry = try manifest.next(of: input.source.text) {
-      documentCount += 1
-      guard !entry.isChanged(dropsUnreadable: dropsUnreadable) else {
-        throw .cannotRewrite(input.source)
+  /// Returns the next entry of the input, whatever becomes of it.
+  func nextEntry() throws(CorpusError) -> ManifestEntry? {
+    let entry = try manifest.next(of: input.source.text)
+    documentCount += entry == nil ? 0 : 1
+    return entry
+  }
+
+  /// Returns the offset of the next entry of the input; nil after the last one.
+  func nextOffset() throws(CorpusError) -> Int? { try manifest.nextOffset(of: input) }
+
+  /// A change of rows of a table whose rows are counted, and not its bytes.
+  enum RowChange {
+    case drop(Range<Int>)
+    case trim(row: Int, cuts: [Range<Int>])
+
+    /// The rows, counted in the file.
+    var rows: Range<Int> {
+      switch self {
+      case .drop(let rows): rows
+      case .trim(let row, _): row..<row + 1
       }
     }
+  }
+
+  /// Returns the next change of rows, or nil after the last one.
+  ///
+  /// - Throws: `invalidResults` if the manifest is damaged, or `cannotRead`.
+  func nextRowChange() throws(CorpusError) -> RowChange? {
+    while let entry = try manifest.next(of: input.source.text) {
+      documentCount += 1
+      if count(entry) {
+        // Rows that could not be read together have one entry.
+        let next = try entry.status == .unreadable ? nextOffset() : nil
+        let end = entry.status == .unreadable ? next ?? .max : entry.offset + 1
+        guard entry.offset < end else { throw disordered }
+        return .drop(entry.offset..<end)
+      }
+      guard entry.status == .trim else { continue }
+      guard entry.cuts.allSatisfy({ $0.end <= entry.length }) else {
+        throw manifest.invalid("a cut ends after its document")
+      }
+      return .trim(row: entry.offset, cuts: entry.cuts.map { $0.start..<$0.end })
+    }
+    return nil
+  }
+
+  /// The error of a manifest whose rows are not those of the file, in their order.
+  var disordered: CorpusError {
+    manifest.invalid("the rows are not in order, or the file does not have them")
   }
 
   /// Counts a document, and returns whether it is removed.
@@ -108,10 +147,16 @@ final class DropRanges: CutRangeSource {
   }
 
   /// Consumes the only entry of an input that has a format that is not read, or that could not be
-  /// read and is left out; returns nil for any other input.
-  func takeLostInput() throws(CorpusError) -> LostInput? {
+  /// read and is left out.
+  ///
+  /// - Parameter copiesDamaged: true to copy one that could not be read, too.
+  /// - Returns: what becomes of the input; nil for any other one.
+  /// - Throws: `invalidResults` or `cannotRead`.
+  func takeLostInput(copiesDamaged: Bool) throws(CorpusError) -> LostInput? {
     guard let reason = try manifest.lostInput(input) else { return nil }
-    guard dropsUnreadable || reason == CorpusError.Reason.otherFormat.name else { return nil }
+    guard
+      dropsUnreadable || copiesDamaged || reason == CorpusError.Reason.otherFormat.name
+    else { return nil }
     _ = try manifest.next(of: input.source.text)
     documentCount += 1
     if dropsUnreadable { unreadableCount += 1 }
@@ -163,6 +208,13 @@ final class ManifestCursor {
       input.format == .text || input.format.isTable || CorpusError.isDamage(reason)
       || reason == CorpusError.Reason.otherFormat.name
     return isWhole ? reason : nil
+  }
+
+  /// Returns the offset of the next entry if it belongs to an input; nil otherwise.
+  func nextOffset(of input: InputEntry) throws(CorpusError) -> Int? {
+    try look(1)
+    guard let entry = ahead.first, Self.isEqual(entry.source, input.source.text) else { return nil }
+    return entry.offset
   }
 
   private func look(_ count: Int) throws(CorpusError) {

@@ -3,6 +3,10 @@ struct FileCleaning {
   let file: CleanedFile
   let target: BytePath
   let ranges: DropRanges
+  /// The fields that hold the text of a record, and the delimiter of tables.
+  let rules: TableRules
+  /// True to keep all documents, and to add columns that say what became of them.
+  let addsColumns: Bool
 
   private var input: InputEntry { file.input }
 
@@ -14,8 +18,10 @@ struct FileCleaning {
   func run(report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void)
     throws(CorpusError)
   {
-    if let lost = try ranges.takeLostInput() { return try clean(lost, &report) }
-    guard input.format != .parquet else { return try copyUnchanged(&report) }
+    let lost = try ranges.takeLostInput(copiesDamaged: addsColumns)
+    if let lost { return try clean(lost, &report) }
+    if addsColumns { return try addColumns(&report, progress: progress) }
+    if input.format == .parquet { return try cleanTable(&report, progress: progress) }
     // The bytes are decompressed, but not converted to UTF-8.
     let stream = try file.stream(compression: input.compression)
     let output = try EncodedStream(creating: target, compression: input.compression)
@@ -38,10 +44,7 @@ struct FileCleaning {
       throw CorpusError(
         .invalidResults, "the manifest drops bytes after the end of the file", path: input.source)
     }
-    report.documentCount += ranges.documentCount
-    report.droppedCount += ranges.droppedCount
-    report.unreadableCount += ranges.unreadableCount
-    report.trimmedCount += ranges.trimmedCount
+    addCounts(to: &report)
     report.inputByteCount += Int(stream.decodedByteCount)
     report.outputByteCount += Int(output.byteCount)
     if let damage {
@@ -61,13 +64,63 @@ struct FileCleaning {
     }
   }
 
-  /// Copies a Parquet file, of which nothing is removed.
-  private func copyUnchanged(_ report: inout CleaningReport) throws(CorpusError) {
-    try ranges.checkUnchanged()
-    try copyRaw()
+  /// Copies a file of records with the columns of the verdicts.
+  private func addColumns(
+    _ report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    let before = report.inputByteCount
+    guard input.format.hasFields, input.encoding == .utf8 else {
+      throw CorpusError(
+        .cannotClean,
+        input.format.hasFields
+          ? "columns are added to records in UTF-8 only, and this file is in \(input.encoding)"
+          : "columns can be added to records only, and this is a text", path: input.source)
+    }
+    if input.format == .parquet {
+      let cleaning = ParquetCleaning(file: file, target: target, fields: rules.textFields)
+      let verdicts = try ManifestRowVerdicts(ranges)
+      report.outputByteCount += try cleaning.add(verdicts) { count throws(CorpusError) in
+        try progress(before + count)
+      }
+      report.inputByteCount += Int(clamping: input.checksum.byteCount)
+    } else {
+      let stream = try file.stream(compression: input.compression)
+      let output = try EncodedStream(creating: target, compression: input.compression)
+      try RecordColumns(input: input, ranges: ranges, rules: rules).run(stream, to: output) {
+        count throws(CorpusError) in try progress(before + count)
+      }
+      try output.finish()
+      try file.check(stream)
+      report.outputByteCount += Int(output.byteCount)
+      report.inputByteCount += Int(stream.decodedByteCount)
+    }
+    addCounts(to: &report)
+    report.writtenFileCount += 1
+  }
+
+  private func addCounts(to report: inout CleaningReport) {
     report.documentCount += ranges.documentCount
+    report.droppedCount += ranges.droppedCount
+    report.unreadableCount += ranges.unreadableCount
+    report.trimmedCount += ranges.trimmedCount
+  }
+
+  /// Writes a Parquet file again, or copies it if no row of it is changed.
+  private func cleanTable(
+    _ report: inout CleaningReport, progress: (Int) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
+    let before = report.inputByteCount
+    if let changes = try ManifestRowChanges(ranges) {
+      let cleaning = ParquetCleaning(file: file, target: target, fields: rules.textFields)
+      report.outputByteCount += try cleaning.run(changes) { count throws(CorpusError) in
+        try progress(before + count)
+      }
+    } else {
+      try copyRaw()
+      report.outputByteCount += Int(clamping: input.checksum.byteCount)
+    }
+    addCounts(to: &report)
     report.inputByteCount += Int(clamping: input.checksum.byteCount)
-    report.outputByteCount += Int(clamping: input.checksum.byteCount)
     report.writtenFileCount += 1
   }
 

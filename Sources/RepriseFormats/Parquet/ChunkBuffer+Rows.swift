@@ -6,7 +6,7 @@ extension ChunkBuffer {
     of file: SharedFile, _ input: InputFile, _ options: ReadingOptions
   ) throws(CorpusError) {
     let opened = try ParquetFile(
-      file, of: input, fields: options.documentFields, pieceByteCount: .max)
+      file, byteCount: Int(input.byteCount), fields: options.documentFields, pieceByteCount: .max)
     for piece in opened.pieces { addRows(piece, of: opened, options) }
   }
 

@@ -22,7 +22,7 @@ final class ParquetFile: Sendable {
   /// The fixed bytes at both ends of a file.
   static let mark: [UInt8] = Array("PAR1".utf8)
   /// The number of bytes after the metadata: its size, and the fixed bytes.
-  private static let tailByteCount = 8
+  static let tailByteCount = 8
   /// The largest metadata.
   private static let metadataLimit = 512 << 20
   /// The highest number of rows in a piece.
@@ -32,16 +32,16 @@ final class ParquetFile: Sendable {
   ///
   /// - Parameters:
   ///   - file: the file.
-  ///   - input: the input of which it is the file.
+  ///   - byteCount: its size in bytes.
   ///   - fields: the fields of a document.
   ///   - pieceByteCount: the bytes of decompressed text in a piece; one has at least a page.
   /// - Throws: `corrupt` for damaged metadata, `other-format` for a kind of file that is not read,
   ///   `missing-text` or `text-not-a-string` if the text is no column of strings.
   init(
-    _ file: SharedFile, of input: InputFile, fields: DocumentFields, pieceByteCount: Int
+    _ file: SharedFile, byteCount: Int, fields: DocumentFields, pieceByteCount: Int
   ) throws(CorpusError) {
     self.file = file
-    byteCount = Int(input.byteCount)
+    self.byteCount = byteCount
     let reader = ParquetPageReader(file, byteCount: byteCount)
     do throws(ParquetFault) {
       let bytes = try Self.metadata(reader)
@@ -58,12 +58,13 @@ final class ParquetFile: Sendable {
       }
       for group in groups { try Self.check(group, selection.columns) }
     } catch {
-      throw error.error(input.path)
+      throw error.error(file.path)
     }
     (pieces, pages) = Self.divided(groups, selection, pieceByteCount, reader)
   }
 
-  private static func metadata(_ reader: ParquetPageReader) throws(ParquetFault) -> [UInt8] {
+  /// Reads the metadata at the end of a file.
+  static func metadata(_ reader: ParquetPageReader) throws(ParquetFault) -> [UInt8] {
     let encrypted = Array("PARE".utf8)
     let head = try reader.bytes(at: 0, count: min(mark.count, reader.byteCount))
     guard head == mark || head == encrypted else {
@@ -165,7 +166,7 @@ final class ParquetFile: Sendable {
     of group: ParquetRowGroup, _ columns: [ParquetColumn], _ reader: ParquetPageReader
   ) -> [ParquetPages] {
     zip(group.chunks, columns).map { chunk, column in
-      ParquetPages(of: chunk, column, rowCount: group.rowCount, reader)
+      ParquetPages(of: chunk, column.leaf, rowCount: group.rowCount, reader)
     }
   }
 

@@ -9,19 +9,19 @@ struct ParquetMetadata {
   /// Where the list of row groups begins in the metadata; nil if there is none.
   private var rowGroups: Int?
 
+  /// The lowest number of rows that is not read; a record stores its line in 32 bits.
+  private static let rowLimit = 1 << 32
+
   /// Reads the metadata.
   init(_ bytes: UnsafeRawBufferPointer) throws(ParquetFault) {
     var reader = unsafe ThriftReader(bytes)
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (2, .list):
         let (kind, count) = try reader.list()
         guard kind == .structure || count == 0 else {
           throw .damaged("the schema is not a list of columns")
         }
-        schema.reserveCapacity(count)
         for _ in 0..<count { schema.append(try ParquetSchemaElement(&reader)) }
       case (3, .integer): rowCount = try reader.count()
       case (4, .list):
@@ -57,6 +57,9 @@ struct ParquetMetadata {
       let group = try ParquetRowGroup(&reader, firstRow: firstRow, columns: columns)
       let (sum, overflow) = firstRow.addingReportingOverflow(group.rowCount)
       guard !overflow else { throw .damaged("the row groups have too many rows") }
+      guard sum < Self.rowLimit else {
+        throw .refused("the file has \(sum) rows, and fewer than \(Self.rowLimit) can be read")
+      }
       firstRow = sum
       groups.append(group)
     }

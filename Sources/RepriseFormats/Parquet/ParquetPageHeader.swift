@@ -9,6 +9,9 @@ struct ParquetPageHeader: Sendable {
     case other
   }
 
+  /// The number of the encoding in which levels are written: runs, and packed values.
+  static let runs = 3
+
   private(set) var kind = Kind.other
   /// The size of the header in bytes.
   private(set) var byteCount = 0
@@ -25,7 +28,7 @@ struct ParquetPageHeader: Sendable {
   /// The number of the encoding of the values.
   private(set) var encoding = 0
   /// The numbers of the encodings of the levels, in pages of version 1.
-  private(set) var levelEncodings = (definition: 3, repetition: 3)
+  private(set) var levelEncodings = (definition: runs, repetition: runs)
   /// The sizes of the levels in bytes, in pages of version 2.
   private(set) var levelByteCounts = (definition: 0, repetition: 0)
   /// True if the values are compressed, in pages of version 2.
@@ -34,9 +37,7 @@ struct ParquetPageHeader: Sendable {
   /// Reads a header.
   init(_ reader: inout ThriftReader) throws(ParquetFault) {
     var number = -1
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): number = try reader.integer()
       case (2, .integer): pageByteCount = try reader.count()
@@ -64,9 +65,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readData(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (2, .integer): encoding = try reader.integer()
@@ -78,9 +77,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readDictionary(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (2, .integer): encoding = try reader.integer()
@@ -90,9 +87,7 @@ struct ParquetPageHeader: Sendable {
   }
 
   private mutating func readDataV2(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): valueCount = try reader.count()
       case (3, .integer): rowCount = try reader.count()

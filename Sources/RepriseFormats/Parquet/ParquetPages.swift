@@ -27,16 +27,16 @@ struct ParquetPages: Sendable {
   ///
   /// - Parameters:
   ///   - chunk: the column in the row group.
-  ///   - column: the column.
+  ///   - leaf: the column.
   ///   - rowCount: the number of rows of the row group.
   ///   - reader: reads the headers.
   /// - Complexity: O(pages), and O(bytes) for a list whose page headers do not state rows.
   init(
-    of chunk: ParquetColumnChunk, _ column: ParquetColumn, rowCount: Int,
+    of chunk: ParquetColumnChunk, _ leaf: ParquetLeaf, rowCount: Int,
     _ reader: ParquetPageReader
   ) {
     do throws(ParquetFault) {
-      try find(chunk, column, rowCount, reader)
+      try find(chunk, leaf, rowCount, reader)
       guard self.rowCount == rowCount else {
         throw .damaged("it has \(self.rowCount) rows, and its row group \(rowCount)")
       }
@@ -46,7 +46,7 @@ struct ParquetPages: Sendable {
   }
 
   private mutating func find(
-    _ chunk: ParquetColumnChunk, _ column: ParquetColumn, _ limit: Int,
+    _ chunk: ParquetColumnChunk, _ leaf: ParquetLeaf, _ limit: Int,
     _ reader: ParquetPageReader
   ) throws(ParquetFault) {
     let end = chunk.bytes.upperBound
@@ -74,8 +74,11 @@ struct ParquetPages: Sendable {
       guard header.valueCount <= chunk.valueCount - valueCount else {
         throw .damaged("a page has more values than its column")
       }
+      guard header.valueCount <= ParquetPageReader.valueLimit else {
+        throw ParquetPageReader.tooManyValues
+      }
       valueCount += header.valueCount
-      let count = try Self.rowCount(page, header, chunk, column, reader)
+      let count = try Self.rowCount(page, header, chunk, leaf, reader)
       guard count <= limit - rowCount else {
         throw .damaged("a page has more rows than its row group")
       }
@@ -89,16 +92,21 @@ struct ParquetPages: Sendable {
 
   private static func rowCount(
     _ page: Page, _ header: ParquetPageHeader, _ chunk: ParquetColumnChunk,
-    _ column: ParquetColumn, _ reader: ParquetPageReader
+    _ leaf: ParquetLeaf, _ reader: ParquetPageReader
   ) throws(ParquetFault) -> Int {
-    guard column.leaf.repetitionLevel > 0 else {
+    guard leaf.repetitionLevel > 0 else {
       guard header.rowCount ?? header.valueCount == header.valueCount else {
         throw .damaged("a page has another number of rows than of values")
       }
       return header.valueCount
     }
-    if let stated = header.rowCount { return stated }
-    return try reader.rowCount(of: page, chunk, column)
+    if let stated = header.rowCount {
+      guard stated <= header.valueCount else {
+        throw .damaged("a page has more rows than values")
+      }
+      return stated
+    }
+    return try reader.rowCount(of: page, chunk, leaf)
   }
 
   /// Returns the index of the page on which a row begins.

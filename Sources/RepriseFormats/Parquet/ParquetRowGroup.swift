@@ -13,9 +13,7 @@ struct ParquetRowGroup: Sendable {
   ) throws(ParquetFault) {
     self.firstRow = firstRow
     var found: [Int: ParquetColumnChunk] = [:]
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .list):
         let (kind, count) = try reader.list()
@@ -58,9 +56,7 @@ struct ParquetColumnChunk: Sendable {
   /// Reads the chunk of a column.
   init(_ reader: inout ThriftReader) throws(ParquetFault) {
     var hasMetadata = false
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .binary):
         let path = try reader.text()
@@ -79,9 +75,7 @@ struct ParquetColumnChunk: Sendable {
 
   private mutating func readMetadata(_ reader: inout ThriftReader) throws(ParquetFault) {
     var (dataOffset, dictionaryOffset, byteCount) = (0, 0, 0)
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (4, .integer): codec = try reader.integer()
       case (5, .integer): valueCount = try reader.count()

@@ -11,6 +11,17 @@ final class ParquetRows {
     let fault: ParquetFault
   }
 
+  /// A string that is a part of the text of a row.
+  struct Part {
+    /// The place of its column among those that are read.
+    let column: Int
+    /// The number of strings of the row before it in this column.
+    let ordinal: Int
+    let cell: ParquetCell
+    /// The number of line feeds before it.
+    let gap: Int
+  }
+
   let file: ParquetFile
   /// The text of each row.
   private(set) var texts: [ParquetCell] = []
@@ -20,7 +31,8 @@ final class ParquetRows {
   private(set) var losses: [Loss] = []
   private let reader: ParquetPageReader
   private let columns: [ParquetColumnReader]
-  private var parts: [(cell: ParquetCell, gap: Int)] = []
+  /// The parts of the text of the row that was looked at last.
+  private(set) var parts: [Part] = []
 
   /// Creates a reader of a file.
   init(_ file: ParquetFile) {
@@ -45,6 +57,18 @@ final class ParquetRows {
   ) -> Range<Int> {
     texts.removeAll(keepingCapacity: true)
     longTexts.removeAll()
+    let rows = load(piece, into: &storage)
+    join(rows.count, limit, &storage)
+    return piece.rows.lowerBound..<piece.rows.lowerBound + rows.count
+  }
+
+  /// Reads the values of rows of a row group, but does not make their texts.
+  ///
+  /// - Parameters:
+  ///   - piece: the rows.
+  ///   - storage: the buffer to which the values are added.
+  /// - Returns: the rows of which something could be read; the rest of the piece is lost.
+  func load(_ piece: ParquetFile.Piece, into storage: inout PaddedBytes) -> Range<Int> {
     losses.removeAll()
     let group = file.groups[piece.group]
     let pages = file.pages(ofGroup: piece.group, reader)
@@ -65,8 +89,7 @@ final class ParquetRows {
         break
       }
     }
-    join(rows.count, limit, &storage)
-    return piece.rows.lowerBound..<piece.rows.lowerBound + rows.count
+    return rows
   }
 
   private func join(_ count: Int, _ limit: Int, _ storage: inout PaddedBytes) {
@@ -82,11 +105,23 @@ final class ParquetRows {
     }
   }
 
-  /// Makes the text of a row of the strings of several columns, or of a list: the strings of one column
-  /// are joined by a line feed, those of different columns by a blank line.
+  /// Makes the text of a row of the strings of several columns, or of a list.
   private func text(
     ofRow row: Int, _ limit: Int, _ storage: inout PaddedBytes
   ) -> ParquetCell {
+    if let none = findParts(ofRow: row) { return none }
+    guard parts.count != 1 else { return parts[0].cell }
+    let byteCount = parts.reduce(0) { $0 + $1.gap + $1.cell.byteCount }
+    guard byteCount <= limit else { return ParquetCell(position: 0, byteCount: byteCount) }
+    return written(byteCount, &storage)
+  }
+
+  /// Finds the strings of which the text of a row is made: the strings of one column are joined by a
+  /// line feed, those of different columns by a blank line.
+  ///
+  /// - Parameter row: the row, counted from the first one that was read.
+  /// - Returns: why there is no text; nil if there are parts.
+  func findParts(ofRow row: Int) -> ParquetCell? {
     parts.removeAll(keepingCapacity: true)
     var (hasNull, isLost) = (false, false)
     for (index, _) in file.selection.text {
@@ -94,24 +129,22 @@ final class ParquetRows {
       var gap = parts.isEmpty ? 0 : 2
       guard column.column.leaf.repetitionLevel > 0 else {
         let cell = column.cells[row]
-        if cell.isValue { parts.append((cell, gap)) }
+        if cell.isValue { parts.append(Part(column: index, ordinal: 0, cell: cell, gap: gap)) }
         hasNull = hasNull || cell == .null
         isLost = isLost || cell == .lost
         continue
       }
       isLost = isLost || column.isLost[row]
       hasNull = hasNull || column.hasNull[row]
-      for cell in column.cells[column.starts[row]..<column.starts[row + 1]] {
-        parts.append((cell, gap))
+      let start = column.starts[row]
+      for place in start..<column.starts[row + 1] {
+        parts.append(
+          Part(column: index, ordinal: place - start, cell: column.cells[place], gap: gap))
         gap = 1
       }
     }
     if isLost { return .lost }
-    guard parts.count != 1 else { return parts[0].cell }
-    guard !parts.isEmpty else { return hasNull ? .null : .absent }
-    let byteCount = parts.reduce(0) { $0 + $1.gap + $1.cell.byteCount }
-    guard byteCount <= limit else { return ParquetCell(position: 0, byteCount: byteCount) }
-    return written(byteCount, &storage)
+    return parts.isEmpty ? hasNull ? .null : .absent : nil
   }
 
   private func written(_ byteCount: Int, _ storage: inout PaddedBytes) -> ParquetCell {

@@ -54,6 +54,31 @@ struct ParquetSchema {
     return index
   }
 
+  /// Returns the columns with values, each named by its path.
+  ///
+  /// - Throws: a refusal of a column of an unknown type.
+  func leaves() throws(ParquetFault) -> [ParquetLeaf] {
+    var leaves: [ParquetLeaf] = []
+    try addLeaves(of: 0, path: "", to: &leaves)
+    return leaves
+  }
+
+  private func addLeaves(
+    of place: Int, path: String, to leaves: inout [ParquetLeaf]
+  ) throws(ParquetFault) {
+    for child in nodes[place].children {
+      let name = nodes[child].element.name
+      let path = path.isEmpty ? name : "\(path).\(name)"
+      if nodes[child].leafIndex == nil {
+        try addLeaves(of: child, path: path, to: &leaves)
+      } else if let leaf = try ParquetLeaf(self, child, name: path) {
+        leaves.append(leaf)
+      } else {
+        throw .refused("the column \"\(path)\" has a type that is not known")
+      }
+    }
+  }
+
   /// Finds a field: a column with exactly this name, or else what a path of fields names.
   ///
   /// - Returns: its index; nil if there is none.

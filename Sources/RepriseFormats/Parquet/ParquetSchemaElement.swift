@@ -46,9 +46,7 @@ struct ParquetSchemaElement: Sendable {
 
   /// Reads an element.
   init(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .integer): type = try reader.count()
       case (2, .integer): typeByteCount = try reader.count()
@@ -89,9 +87,7 @@ struct ParquetSchemaElement: Sendable {
   }
 
   private mutating func readLogicalType(_ reader: inout ThriftReader) throws(ParquetFault) {
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (8, .structure): meaning = try Self.timestamp(&reader)
       case (10, .structure): meaning = try Self.integer(&reader)
@@ -121,15 +117,11 @@ struct ParquetSchemaElement: Sendable {
 
   private static func timestamp(_ reader: inout ThriftReader) throws(ParquetFault) -> Meaning {
     var (unit, isUTC) = (Unit.milliseconds, false)
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       switch (field.id, field.kind) {
       case (1, .yes): isUTC = true
       case (2, .structure):
-        var lastUnit = 0
-        while let found = try reader.field(after: lastUnit) {
-          lastUnit = found.id
+        try reader.forEachField { reader, found throws(ParquetFault) in
           unit = found.id == 1 ? .milliseconds : found.id == 2 ? .microseconds : .nanoseconds
           try reader.skip(found.kind)
         }
@@ -141,9 +133,7 @@ struct ParquetSchemaElement: Sendable {
 
   private static func integer(_ reader: inout ThriftReader) throws(ParquetFault) -> Meaning {
     var isSigned = true
-    var last = 0
-    while let field = try reader.field(after: last) {
-      last = field.id
+    try reader.forEachField { reader, field throws(ParquetFault) in
       if field.id == 2 { isSigned = field.kind != .no }
       try reader.skip(field.kind)
     }

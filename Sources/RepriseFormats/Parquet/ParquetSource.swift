@@ -17,7 +17,8 @@ final class ParquetSource: Sendable {
     do throws(CorpusError) {
       content = .success(
         try ParquetFile(
-          file, of: input, fields: options.documentFields, pieceByteCount: options.chunkByteCount))
+          file, byteCount: Int(input.byteCount), fields: options.documentFields,
+          pieceByteCount: options.chunkByteCount))
     } catch {
       content = .failure(error)
     }

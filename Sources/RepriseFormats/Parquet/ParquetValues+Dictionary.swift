@@ -38,10 +38,10 @@ extension ParquetValues {
     let loaded: ParquetPageReader.LoadedPage
     do throws(ParquetFault) {
       if column.isText {
-        loaded = try reader.load(page, chunk, column, into: &storage)
+        loaded = try reader.load(page, chunk, column.leaf, into: &storage)
       } else {
         dictionaryBytes.reset(keeping: Self.retainedByteCount)
-        loaded = try reader.load(page, chunk, column, into: &dictionaryBytes)
+        loaded = try reader.load(page, chunk, column.leaf, into: &dictionaryBytes)
       }
     } catch {
       throw ParquetFault(reason: error.reason, detail: "in its dictionary, \(error.detail)")

@@ -43,11 +43,11 @@ final class ParquetValues {
     _ page: ParquetPages.Page, _ storage: inout PaddedBytes
   ) throws(ParquetFault) -> ParquetPageReader.LoadedPage {
     guard let chunk else { throw .damaged("it has no pages") }
-    if column.isText { return try reader.load(page, chunk, column, into: &storage) }
+    if column.isText { return try reader.load(page, chunk, column.leaf, into: &storage) }
     if let ownPage, ownPage.offset == page.offset { return ownPage.page }
     ownPage = nil
     own.reset(keeping: Self.retainedByteCount)
-    let loaded = try reader.load(page, chunk, column, into: &own)
+    let loaded = try reader.load(page, chunk, column.leaf, into: &own)
     ownPage = (page.offset, loaded)
     return loaded
   }

@@ -33,6 +33,8 @@ struct ThriftReader {
   struct Field {
     let id: Int
     let kind: Kind
+    /// The number of the kind in the header, which also says how large an integer may be.
+    let code: UInt8
   }
 
   private let bytes: UnsafeRawBufferPointer
@@ -51,16 +53,31 @@ struct ThriftReader {
     byteCount = bytes.count
   }
 
+  /// Reads the fields of a structure.
+  ///
+  /// - Parameter body: reads or skips the value of a field.
+  /// - Throws: a fault if the bytes are damaged, and those of `body`.
+  mutating func forEachField(
+    _ body: (inout ThriftReader, Field) throws(ParquetFault) -> Void
+  ) throws(ParquetFault) {
+    var last = 0
+    while let field = try field(after: last) {
+      last = field.id
+      try body(&self, field)
+    }
+  }
+
   /// Reads the header of the next field; returns nil at the end of the structure.
-  mutating func field(after last: Int) throws(ParquetFault) -> Field? {
+  private mutating func field(after last: Int) throws(ParquetFault) -> Field? {
     let header = try byte()
     if header == 0 { return nil }
     let delta = Int(header >> 4)
     let id = delta == 0 ? try integer() : last + delta
-    guard let kind = Kind(code: header & 0x0F), id >= 0, id <= Int(Int16.max) else {
+    let code = header & 0x0F
+    guard let kind = Kind(code: code), id >= 0, id <= Int(Int16.max) else {
       throw .damaged("the metadata has an unknown kind of value")
     }
-    return Field(id: id, kind: kind)
+    return Field(id: id, kind: kind, code: code)
   }
 
   /// Reads an integer of 16 to 64 bits.
@@ -89,6 +106,14 @@ struct ThriftReader {
   mutating func text() throws(ParquetFault) -> String {
     let range = try binary()
     return unsafe String(decoding: bytes[range], as: UTF8.self)
+  }
+
+  /// Passes over a value, and returns its bytes.
+  mutating func raw(_ kind: Kind) throws(ParquetFault) -> [UInt8] {
+    let start = position
+    try skip(kind)
+    // In bounds: `skip` checked that the value ends within the bytes.
+    return unsafe Array(bytes[start..<position])
   }
 
   /// Reads the header of a list; returns the kind and number of its elements.
@@ -122,10 +147,8 @@ struct ThriftReader {
       for _ in 0..<count { try skipElement(element, depth: depth + 1) }
     case .map: try skipMap(depth: depth + 1)
     case .structure:
-      var last = 0
-      while let field = try field(after: last) {
-        last = field.id
-        try skip(field.kind, depth: depth + 1)
+      try forEachField { reader, field throws(ParquetFault) in
+        try reader.skip(field.kind, depth: depth + 1)
       }
     }
   }

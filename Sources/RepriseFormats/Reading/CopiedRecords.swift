@@ -44,7 +44,7 @@ struct CopiedRecords: Sendable {
     self.file = file
     path = input.path
     let opened = try ParquetFile(
-      try SharedFile(input), of: input,
+      try SharedFile(input), byteCount: Int(input.byteCount),
       fields: DocumentFields(text: options.documentFields.text, id: ""),
       pieceByteCount: options.chunkByteCount)
     let rows = ParquetRows(opened)

@@ -19,6 +19,11 @@ public final class ResultsFolder: Sendable {
     case passages = "passages.jsonl"
     /// Everything that was skipped or replaced: ``Problem``.
     case problems = "problems.jsonl"
+    /// The manifest, pairs and passages as tables, and the members of clusters: ``ResultTable``.
+    case manifestTable = "manifest.parquet"
+    case clustersTable = "clusters.parquet"
+    case pairsTable = "pairs.parquet"
+    case passagesTable = "passages.parquet"
     /// The run as a whole: ``Summary``.
     case summary = "summary.json"
 
@@ -27,7 +32,7 @@ public final class ResultsFolder: Sendable {
 
   private let staged: StagedFolder
   private let replaces: Bool
-  private let finished = FinishedFiles()
+  let finished = FinishedFiles()
 
   /// Creates the hidden folder for the results.
   ///

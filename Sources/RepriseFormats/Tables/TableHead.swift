@@ -34,6 +34,12 @@ struct TableHead {
     return best?.header
   }
 
+  /// Returns where the header ends, before its line end; nil if it does not.
+  func headerEnd(_ delimiter: UInt8) -> Int? {
+    var rows = Rows(self, delimiter)
+    return rows.next()?.upperBound
+  }
+
   /// Says why there is no header with a delimiter.
   func firstFault(_ delimiter: UInt8) -> String {
     do throws(Fault) {

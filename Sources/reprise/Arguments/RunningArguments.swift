@@ -37,6 +37,19 @@ struct ScanRunningArguments: ParsableArguments {
     completion: .directory)
   var scratch: BytePath?
 
+  /// The formats of results.
+  enum ResultsFormat: String, CaseIterable, ExpressibleByArgument {
+    case jsonl
+    case parquet
+  }
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Format of the results: jsonl, or parquet for Parquet files as well.
+      """, valueName: "format"))
+  var resultsFormat = ResultsFormat.jsonl
+
   @Flag(help: "Stop at the first problem, with exit status 2 and no results.")
   var strict = false
 

@@ -33,6 +33,7 @@ extension ScanCommand {
     options.resources.memory = scanRunning.memory
     options.resources.scratch = scanRunning.scratch
     options.output.isStrict = scanRunning.strict
+    options.output.writesTables = scanRunning.resultsFormat == .parquet
     options.output.folder = output
     return options
   }

@@ -19,6 +19,8 @@ struct CleanCommand: ExecutableCommand {
         reprise scan crawl/                     find the duplicates
         reprise clean reprise-results --output cleaned
                                                 write crawl/ without them
+        reprise clean reprise-results --output checked --columns
+                                                keep all, and say what repeats
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
@@ -33,10 +35,21 @@ struct CleanCommand: ExecutableCommand {
   @Flag(help: "Also leave out documents that could not be read.")
   var dropProblems = false
 
+  @Flag(
+    help: """
+      Keep everything, and add columns with the decisions: reprise_status, reprise_reason, \
+      reprise_duplicate_of, reprise_similarity, reprise_cluster. Not for texts.
+      """)
+  var columns = false
+
   @OptionGroup(title: "Output") var printing: OutputArguments
 
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
+    if columns && dropProblems {
+      throw ValidationError(
+        "--columns keeps all documents, so it cannot be used with --drop-problems.")
+    }
     if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
   }
 
@@ -51,6 +64,7 @@ struct CleanCommand: ExecutableCommand {
     }
     var options = CleanOptions(results: results, output: output)
     options.dropsUnreadable = dropProblems
+    options.addsColumns = columns
     let report: CleaningReport
     do throws(RepriseError) {
       defer { display?.finish() }
@@ -63,7 +77,7 @@ struct CleanCommand: ExecutableCommand {
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {
-      try StandardOutput.write(report.text(output: output))
+      try StandardOutput.write(report.text(output: output, columns: columns))
     }
     return report.problems.isEmpty && report.warnings.isEmpty ? .done : .incomplete
   }

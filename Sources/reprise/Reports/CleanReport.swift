@@ -1,15 +1,22 @@
 internal import Reprise
 
 extension CleaningReport {
-  /// The report as text.
-  func text(output: BytePath) -> String {
+  /// Writes the report as text.
+  ///
+  /// - Parameters:
+  ///   - output: the folder that was written.
+  ///   - columns: true if all documents were kept, and columns added.
+  /// - Returns: the lines.
+  func text(output: BytePath, columns: Bool) -> String {
     let kept = Numbers.count(documentCount - droppedCount - unreadableCount, "document")
     let share = Numbers.percent(droppedCount, of: documentCount)
     var lines = [
       "Wrote \(Numbers.count(writtenFileCount, "file")) to \(SafeText.line(output.text)): \(kept), "
         + "\(Numbers.bytes(outputByteCount)).",
-      "Removed \(Numbers.count(droppedCount, "document")) (\(share)), "
-        + "\(Numbers.bytes(inputByteCount - outputByteCount)) in all.",
+      columns
+        ? "Nothing was removed. Each record has the decision on it, from reprise_status on."
+        : "Removed \(Numbers.count(droppedCount, "document")) (\(share)), "
+          + "\(Numbers.bytes(inputByteCount - outputByteCount)) in all.",
     ]
     if unreadableCount > 0 {
       lines.append("Removed \(Numbers.count(unreadableCount, "document")) that could not be read.")

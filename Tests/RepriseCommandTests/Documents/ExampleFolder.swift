@@ -32,6 +32,8 @@ struct ExampleFolder {
       at: folder.appendingPathComponent("bin/reprise"), withDestinationURL: CommandRun.executable)
     try FileManager.default.copyItem(
       atPath: GoldenCase.seeds, toPath: folder.appendingPathComponent("seeds").path)
+    try FileManager.default.copyItem(
+      atPath: Self.shards, toPath: folder.appendingPathComponent("shards").path)
     let status = try run("zstd --quiet --rm crawl.jsonl crawl/a.jsonl crawl/b.jsonl").status
     try #require(status == 0, "zstd is needed: scripts/setup --tests installs it")
   }
@@ -67,6 +69,10 @@ struct ExampleFolder {
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
   }
+
+  /// Two Parquet files, in which two rows of the second repeat rows of the first.
+  private static let shards = URL(fileURLWithPath: #filePath)
+    .appendingPathComponent("../../Fixtures/shards").standardized.path
 
   private static func sentence(_ number: Int) -> String {
     (0..<60).map { "word\(number)x\($0)" }.joined(separator: " ")

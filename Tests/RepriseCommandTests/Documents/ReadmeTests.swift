@@ -62,6 +62,60 @@ struct ReadmeTests {
     #expect(try folder.run("ls cleaned").output == "a.txt\n")
   }
 
+  @Test("has Parquet shards as the second example, and they lose the rows that repeat others")
+  func shards() throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    let block = try #require(try Document("README.md").blocks.first { $0.text.contains("shards/") })
+    let lines = block.text.replacingOccurrences(of: "scripts/reprise", with: "reprise")
+      .split(separator: "\n")
+    #expect(lines.count == 2)
+    for line in lines {
+      let (status, output) = try folder.run(String(line))
+      #expect(status == 0, "\(output)")
+    }
+    #expect(try folder.run("ls cleaned-shards").output == "a.parquet\nb.parquet\n")
+    let statuses = try folder.run(
+      "reprise scan cleaned-shards --quiet && cut -d , -f 1,6 reprise-results/manifest.jsonl")
+    #expect(
+      statuses.output
+        == ["a0", "a1", "a2", "b0", "b2"].map { "{\"id\":\"\($0)\",\"status\":\"keep\"\n" }
+        .joined())
+  }
+
+  @Test(
+    "docs/results.md has queries that DuckDB runs",
+    .enabled(if: canQuery, "needs the Python package duckdb: pip install duckdb"))
+  func queries() throws {
+    let folder = try ExampleFolder()
+    defer { folder.remove() }
+    let call = "reprise scan shards/*.parquet --results-format parquet"
+    #expect(try folder.run(call).status == 0)
+    let queries = try Document("docs/results.md").blocks.filter { $0.language == "sql" }
+    #expect(queries.count == 5)
+    for query in queries {
+      try query.text.write(
+        to: folder.folder.appendingPathComponent("query.sql"), atomically: true, encoding: .utf8)
+      let (status, output) = try folder.run(
+        "'\(Self.python)' -c 'import duckdb; print(len(duckdb.sql(open(\"query.sql\").read()).fetchall()))'"
+      )
+      #expect(status == 0, "\(query.text)\n\(output)")
+      // The shards have no passages and no near-duplicates.
+      let isEmpty = query.text.contains("passages.parquet") || query.text.contains("pairs.parquet")
+      #expect(Int(output.dropLast()).map { isEmpty || $0 > 0 } ?? false, "\(query.text)\n\(output)")
+    }
+  }
+
+  private static let python = ProcessInfo.processInfo.environment["REPRISE_PYTHON"] ?? "python3"
+  private static let canQuery = {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "'\(python)' -c 'import duckdb' 2>/dev/null"]
+    guard (try? process.run()) != nil else { return false }
+    process.waitUntilExit()
+    return process.terminationStatus == 0
+  }()
+
   private func seeds() throws -> CommandRun {
     let run = try CommandRun()
     try FileManager.default.copyItem(

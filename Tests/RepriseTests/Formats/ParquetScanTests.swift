@@ -2,31 +2,13 @@ import Foundation
 import Reprise
 import Testing
 
-/// Python with pyarrow, which `scripts/test` makes.
-private enum ParquetPython {
-  private static let python = ProcessInfo.processInfo.environment["REPRISE_PYTHON"]
-  static let canMake = python != nil && run(["-c", "import pyarrow"])
-
-  static func run(_ arguments: [String]) -> Bool {
-    guard let python else { return false }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }
-}
-
 /// Scans of Parquet files against those of the same rows as JSON Lines.
 @Suite("Parquet: scans", .enabled(if: ParquetPython.canMake, "needs pyarrow: run scripts/test"))
 struct ParquetScanTests {
   private func made() throws -> Workspace {
     let workspace = try Workspace()
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../RepriseFormatsTests/Parquet/parquet_files.py")
-    try #require(ParquetPython.run([script.path, workspace.path("made")]))
+    let script = ParquetPython.script("../../RepriseFormatsTests/Parquet/parquet_files.py")
+    _ = try #require(ParquetPython.output([script, workspace.path("made")]))
     return workspace
   }
 
@@ -93,24 +75,6 @@ struct ParquetScanTests {
       }
       try FileManager.default.removeItem(at: workspace.url("plain"))
     }
-  }
-
-  @Test func `a file of which nothing is removed is copied, and another is refused`() throws {
-    let workspace = try made()
-    try workspace.write("corpus/a.parquet", workspace.bytes("made/kinds/zstd-1-1-1024.parquet"))
-    try workspace.write("corpus/b.txt", text: "A text that nothing else has.\n")
-    _ = try workspace.scan("corpus")
-    let error = #expect(throws: RepriseError.self) { try workspace.clean() }
-    #expect(error?.description.contains("a.parquet\": documents of this Parquet file are") ?? false)
-    #expect(!FileManager.default.fileExists(atPath: workspace.path("cleaned")))
-    _ = try workspace.scan("corpus", into: "kept") { options in
-      options.input.textFields = ["id"]
-      options.matching.find = .documents
-    }
-    let report = try workspace.clean("kept")
-    #expect(report.documentCount == 401 && report.droppedCount == 0)
-    #expect(
-      try workspace.bytes("cleaned/a.parquet") == workspace.bytes("corpus/a.parquet"))
   }
 
   @Test func `names do not matter, and files in others are named`() throws {

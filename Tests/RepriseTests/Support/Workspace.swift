@@ -85,10 +85,12 @@ final class Workspace: Sendable {
   /// Cleans what a scan found.
   @discardableResult
   func clean(
-    _ results: String = "results", to output: String = "cleaned", droppingUnreadable: Bool = false
+    _ results: String = "results", to output: String = "cleaned", droppingUnreadable: Bool = false,
+    addingColumns: Bool = false
   ) throws -> CleaningReport {
     var options = CleanOptions(results: path(results), output: path(output))
     options.dropsUnreadable = droppingUnreadable
+    options.addsColumns = addingColumns
     return try Clean(options).run()
   }
 

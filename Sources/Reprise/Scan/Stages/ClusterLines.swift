@@ -26,8 +26,14 @@ struct ClusterLines {
 
   /// Writes all clusters, and returns the largest ones.
   ///
+  /// - Parameters:
+  ///   - folder: the results.
+  ///   - table: receives the members, too; nil for none.
+  /// - Returns: the largest clusters.
   /// - Throws: `cannotOpen`, `cannotWrite` or `stopped`.
-  func write(into folder: ResultsFolder) throws(CorpusError) -> [ScanSummary.LargestCluster] {
+  func write(
+    into folder: ResultsFolder, _ table: ResultTable?
+  ) throws(CorpusError) -> [ScanSummary.LargestCluster] {
     var file = try folder.file(.clusters)
     var first = 0
     while first < decisions.clusterCount {
@@ -38,29 +44,35 @@ struct ClusterLines {
         end += 1
       }
       if end == first {
-        try writeLarge(first, to: &file)
+        try writeLarge(first, to: &file, table)
         first += 1
       } else {
-        try write(first..<end, to: &file)
+        try write(first..<end, to: &file, table)
         first = end
       }
     }
     try file.finish()
+    try table?.finish()
     return largest()
   }
 
-  private func write(_ clusters: Range<Int>, to file: inout ResultsFile) throws(CorpusError) {
+  private func write(
+    _ clusters: Range<Int>, to file: inout ResultsFile, _ table: ResultTable?
+  ) throws(CorpusError) {
     let start = starts[clusters.lowerBound]
     let members = members(start..<starts[clusters.upperBound])
     for cluster in clusters {
       let range = starts[cluster] - start..<starts[cluster + 1] - start
       try file.append(ClusterEntry(cluster: cluster, members: members[range]))
+      try table?.append(members[range], of: cluster)
     }
   }
 
   /// Writes a cluster whose members are looked up a few at a time, once for the survivors and once
   /// for all.
-  private func writeLarge(_ cluster: Int, to file: inout ResultsFile) throws(CorpusError) {
+  private func writeLarge(
+    _ cluster: Int, to file: inout ResultsFile, _ table: ResultTable?
+  ) throws(CorpusError) {
     let range = starts[cluster]..<starts[cluster + 1]
     try file.appendPiece { ClusterEntry.begin(cluster, to: &$0) }
     let survivors = range.filter { !decisions.isDropped(Int(documents[$0])) }
@@ -74,6 +86,7 @@ struct ClusterLines {
       try monitor.check()
       let members = members(start..<min(start + Self.lookedUpTogether, range.upperBound))
       try file.appendPiece { ClusterEntry.write(members[...], to: &$0) }
+      try table?.append(members[...], of: cluster)
     }
     try file.appendPiece { ClusterEntry.end(to: &$0) }
     try file.endLine()

@@ -27,6 +27,9 @@ struct ResultsStage {
     let documentLabels = DocumentLabels(store, inputs: inputs)
     try writePassages(folder, documentLabels, &summary)
     try writeProblems(folder, documentLabels, &summary)
+    if options.output.writesTables {
+      try folder.writeTables { () throws(CorpusError) in try monitor.check() }
+    }
     try store.check()
   }
 
@@ -70,7 +73,8 @@ struct ResultsStage {
         case 0: try manifest.finish()
         case 1:
           let lines = ClusterLines(decisions, documentLabels, monitor)
-          let largest = try lines.write(into: folder)
+          let table = options.output.writesTables ? try folder.table(.clustersTable) : nil
+          let largest = try lines.write(into: folder, table)
           found.withLock { $0.largest = largest }
         default:
           let count = try writePairs(folder, documentLabels)

@@ -81,7 +81,7 @@ package final class FileTexts: TextProvider {
   private func columnNames(ofInput index: Int) -> [String] {
     guard let file = try? SharedFile(inputs[index]),
       let opened = try? ParquetFile(
-        file, of: inputs[index], fields: fields, pieceByteCount: .max)
+        file, byteCount: Int(inputs[index].byteCount), fields: fields, pieceByteCount: .max)
     else { return [] }
     return opened.schema.names(limit: 20)
   }
