@@ -1,7 +1,0 @@
-#include <math.h>
-
-// Swift's Glibc module refers to hypotf, which has a new version since glibc 2.35. With this one, the
-// library also loads where glibc is older.
-__attribute__((visibility("hidden"))) float hypotf(float x, float y) {
-  return (float)sqrt((double)x * x + (double)y * y);
-}
