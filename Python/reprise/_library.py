@@ -202,7 +202,7 @@ def run(name: str, before: tuple[Any, ...], after: tuple[Any, ...], report: Repo
         last = 0.0
         while thread.is_alive():
             thread.join(0.02)
-            if report and latest and time.monotonic() - last >= 0.1:
+            if report and latest and time.monotonic() - last >= 0.05:
                 last = time.monotonic()
                 report(*latest[0])
     except BaseException:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import html
 import weakref
@@ -27,13 +28,18 @@ class Table:
     """
 
     def __init__(self, source: Stream | Mapping[str, Sequence[Any]]) -> None:
-        self._cache: dict[str, list[Any]] | None = None
+        # The columns that were asked for, as lists.
+        self._lists: dict[str, list[Any]] = {}
         if isinstance(source, Stream):
             self._source: Stream | Columns = source
             weakref.finalize(self, _capsules.release, source)
+            with _shared(self._share()) as (schema, array):
+                self._names, self._count = _names(schema), int(array.length)
         else:
             self._source = Columns(source)
-            self._cache = {name: list(values) for name, values in source.items()}
+            self._lists = {name: list(values) for name, values in source.items()}
+            self._names = list(source)
+            self._count = len(next(iter(source.values()), []))
 
     def _share(self) -> Stream:
         stream = Stream()
@@ -47,15 +53,20 @@ class Table:
         return _capsules.capsule(self._share())
 
     @property
-    def _columns(self) -> dict[str, list[Any]]:
-        if self._cache is None:
-            self._cache = _read(self._share())
-        return self._cache
-
-    @property
     def columns(self) -> list[str]:
         """The names of the columns."""
-        return list(self._columns)
+        return list(self._names)
+
+    def _column(self, name: str) -> list[Any]:
+        if name not in self._lists:
+            index = self._names.index(name) if name in self._names else None
+            if index is None:
+                raise KeyError(name)
+            with _shared(self._share()) as (schema, array):
+                self._lists[name] = _values(
+                    schema.children[index].contents, array.children[index].contents
+                )
+        return self._lists[name]
 
     @overload
     def __getitem__(self, key: str) -> list[Any]: ...
@@ -64,16 +75,15 @@ class Table:
 
     def __getitem__(self, key: str | int) -> list[Any] | dict[str, Any]:
         if isinstance(key, str):
-            return self._columns[key]
-        return {name: values[key] for name, values in self._columns.items()}
+            return self._column(key)
+        return {name: self._column(name)[key] for name in self._names}
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        names = list(self._columns)
-        for values in zip(*self._columns.values()):
-            yield dict(zip(names, values))
+        for values in zip(*map(self._column, self._names)):
+            yield dict(zip(self._names, values))
 
     def __len__(self) -> int:
-        return len(next(iter(self._columns.values()), []))
+        return self._count
 
     def arrow(self) -> pyarrow.Table:
         """Returns a pyarrow.Table of the same memory."""
@@ -122,24 +132,24 @@ def html_table(names: Sequence[str], rows: Sequence[Sequence[Any]], count: int) 
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 
-def _read(stream: Stream) -> dict[str, list[Any]]:
-    """Reads a stream of this library, whose formats are few, and releases it."""
+@contextlib.contextmanager
+def _shared(stream: Stream) -> Iterator[tuple[Schema, Array]]:
+    """Gives the schema and the array of a stream of this library, and releases all of them."""
     schema, array = Schema(), Array()
     address = ctypes.addressof(stream)
     try:
         GET(stream.get_schema)(address, ctypes.addressof(schema))
         GET(stream.get_next)(address, ctypes.addressof(array))
-        return {
-            schema.children[index].contents.name.decode(): _values(
-                schema.children[index].contents, array.children[index].contents
-            )
-            for index in range(schema.n_children)
-        }
+        yield schema, array
     finally:
         for struct in (schema, array):
             if struct.release:
                 RELEASE(struct.release)(ctypes.addressof(struct))
         _capsules.release(stream)
+
+
+def _names(schema: Schema) -> list[str]:
+    return [schema.children[index].contents.name.decode() for index in range(schema.n_children)]
 
 
 _NUMBERS: dict[bytes, Any] = {
@@ -157,9 +167,17 @@ def _values(schema: Schema, array: Array) -> list[Any]:
     elif format == b"U":
         offsets = list((ctypes.c_int64 * (count + 1)).from_address(array.buffers[1]))
         data = ctypes.string_at(array.buffers[2], offsets[-1])
-        values = [
-            data[start:end].decode("utf-8", "replace") for start, end in zip(offsets, offsets[1:])
-        ]
+        # Most columns of text have few values, which need not be there for every row.
+        known: dict[bytes, str] = {}
+        values = []
+        for start, end in zip(offsets, offsets[1:]):
+            part = data[start:end]
+            text = known.get(part)
+            if text is None:
+                text = part.decode("utf-8", "replace")
+                if len(known) < 64:
+                    known[part] = text
+            values.append(text)
     elif format == b"b":
         values = _bits(array.buffers[1], count)
     elif format == b"+L":
@@ -171,11 +189,10 @@ def _values(schema: Schema, array: Array) -> list[Any]:
         items = _values(schema.children[0].contents, array.children[0].contents)
         values = [items[start : start + size] for start in range(0, count * size, size)]
     elif format == b"+s":
-        children = range(schema.n_children)
-        names = [schema.children[index].contents.name.decode() for index in children]
+        names = _names(schema)
         parts = [
             _values(schema.children[index].contents, array.children[index].contents)
-            for index in children
+            for index in range(schema.n_children)
         ]
         values = [dict(zip(names, row)) for row in zip(*parts)]
     else:

@@ -34,12 +34,19 @@ def test_ctrl_c_stops_a_run_in_every_phase(large, phase):
             sent.append(time.monotonic())
             os.kill(os.getpid(), signal.SIGINT)
 
-    start = time.monotonic()
-    with pytest.raises(KeyboardInterrupt):
-        reprise.scan(large, threads=2, progress=interrupt)
+    texts = list(large)
+    for _ in range(5):
+        try:
+            reprise.scan(texts, threads=2, progress=interrupt)
+        except KeyboardInterrupt:
+            break
+        # A fast machine ended the phase before it was looked at.
+        assert not sent
+        texts = [f"{text} {copy}" for copy in range(3) for text in texts]
+    else:
+        pytest.fail("no run was interrupted")
     # A debug build does between two looks at the cancellation what takes it ten times as long.
     assert time.monotonic() - sent[0] < 3
-    assert sent[0] - start < 60
     assert reprise.scan(["a", "a"]).keep_mask == [True, False]
 
 
@@ -47,8 +54,8 @@ def test_an_exception_of_the_progress_function_stops_the_run_and_is_passed_on(la
     def fail(progress):
         raise LookupError(progress.phase)
 
-    with pytest.raises(LookupError, match="reading|matching"):
-        reprise.scan(large, progress=fail)
+    with pytest.raises(LookupError, match="|".join(PHASES)):
+        reprise.scan(large * 5, progress=fail)
 
 
 def test_progress_names_phases_and_amounts(large):

@@ -50,7 +50,7 @@ struct FolderResults {
           OutputColumn("length", places.map { Optional($0.length) }),
           OutputColumn("title", places.map(\.title)),
         ]),
-      OutputTable(clustersOf: rows), OutputTable(pairs), OutputTable(passages),
+      OutputTable(clustersOf: rows), OutputTable(pairs: pairs), OutputTable(passages: passages),
       OutputTable(problems, row: { _ in nil }, areInFiles: true),
     ]
     self.summary = summary.tree.json

@@ -35,7 +35,8 @@ struct ResultPassage: Sendable {
 }
 
 extension OutputTable {
-  convenience init(_ pairs: [ResultPair]) {
+  convenience init(pairs: some Collection<ResultPair>) {
+    let pairs = pairs.lazy
     self.init([
       OutputColumn("first", pairs.map(\.first)), OutputColumn("first_in", pairs.map(\.firstIn)),
       OutputColumn("second", pairs.map(\.second)),
@@ -47,7 +48,7 @@ extension OutputTable {
     ])
   }
 
-  convenience init(_ passages: [ResultPassage]) {
+  convenience init(passages: [ResultPassage]) {
     let places = passages.flatMap(\.places)
     self.init([
       OutputColumn("passage", passages.indices.map { Optional($0) }),

@@ -42,8 +42,12 @@ extension OutputTable {
   ///   - ids: the columns with the ids of the rows, and of the rows that they repeat; none if there
   ///     are no ids.
   ///   - files: the columns for rows in files; none for a table.
-  convenience init(_ rows: [ResultRow], ids: [OutputColumn], files: [OutputColumn]) {
+  convenience init(
+    _ rows: some Collection<ResultRow>, ids: [OutputColumn], files: [OutputColumn]
+  ) {
+    // A column at a time, so that a large table is never there twice.
     let cuts = rows.flatMap(\.cuts)
+    let rows = rows.lazy
     self.init(
       ids + files + [
         OutputColumn("status", rows.map { Optional($0.status) }),
@@ -70,7 +74,7 @@ extension OutputTable {
   }
 
   /// Makes the table of clusters: the rows of each, and those that are not dropped.
-  convenience init(clustersOf rows: [ResultRow]) {
+  convenience init(clustersOf rows: some Collection<ResultRow>) {
     var (members, kept) = ([[Int]](), [[Int]]())
     for (index, row) in rows.enumerated() {
       guard let cluster = row.cluster, cluster >= 0, cluster < rows.count else { continue }
