@@ -83,6 +83,10 @@ class _Cleaner:
         if _inputs.is_a(data, "pandas", "DataFrame") or _inputs.is_a(data, "pandas", "Series"):
             self._check(len(data))
             return self._pandas(data)
+        if _inputs.is_a(data, "numpy", "ndarray"):
+            import numpy
+
+            return numpy.array(self.clean(data.tolist()), data.dtype)
         if _inputs.is_texts(data):
             self._check(len(data))
             self._refuse_columns(data)

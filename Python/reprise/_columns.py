@@ -23,6 +23,8 @@ class Column:
 
     def __init__(self, name: str, values: Sequence[Any]) -> None:
         self.name, self.count = name.encode(), len(values)
+        # Not a number is how some packages write a missing value.
+        values = [None if value != value else value for value in values]
         kinds = {type(value) for value in values if value is not None}
         self.nulls = sum(value is None for value in values)
         self.buffers: list[Any] = [_bits(v is not None for v in values) if self.nulls else None]

@@ -6,11 +6,8 @@ import gzip
 import json
 import os
 import pathlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-
-from . import _inputs
-from ._errors import InvalidData
 
 if TYPE_CHECKING:
     from ._result import Result
@@ -25,42 +22,22 @@ def write(result: Result, folder: pathlib.Path, name: str) -> list[pathlib.Path]
         for row, source in enumerate(result.rows["source"]):
             sources.setdefault(source, []).append(row)
     common = os.path.commonpath([os.path.dirname(source) or "." for source in sources]) if sources else ""
+    ids = result.rows["id"] if "id" in result.rows.columns else None
     written = []
     for source, rows in sources.items():
-        if result.folder is None:
-            path = folder / "table.jsonl.gz"
-        else:
-            path = folder / os.path.relpath(source, common or ".")
-            if path.suffix != ".gz":
-                path = path.with_name(path.name + ".gz")
+        path = folder / ("table.jsonl" if result.folder is None else os.path.relpath(source, common or "."))
+        if path.suffix != ".gz":
+            path = path.with_name(path.name + ".gz")
         path.parent.mkdir(parents=True, exist_ok=True)
         with gzip.open(path, "wt", encoding="utf-8") as file:
-            for row, (identifier, text) in zip(rows, _documents(result, source, rows)):
-                line = {"id": identifier, "attributes": _attributes(result.rows[row], text, name)}
+            for row in rows:
+                entry = result.rows[row]
+                text = result._text_of(row) if entry["status"] in ("drop", "trim") else ""
+                identifier = str(row) if ids is None else ids[row]
+                line = {"id": identifier, "attributes": _attributes(entry, text, name)}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
         written.append(path)
     return written
-
-
-def _documents(result: Result, source: str, rows: list[int]) -> Iterator[tuple[Any, str]]:
-    if result.folder is None:
-        ids = result.rows["id"] if "id" in result.rows.columns else None
-        for row in rows:
-            text = _inputs.text_at(result._data, result._text, row)
-            yield (ids[row] if ids else str(row)), text
-        return
-    configuration = result.summary.raw.get("configuration", {})
-    fields = configuration.get("text_field", "text")
-    field = fields if isinstance(fields, str) else fields[0]
-    if not source.endswith((".jsonl", ".json", ".ndjson", ".jsonl.gz", ".json.gz", ".ndjson.gz")):
-        raise InvalidData(f'Dolma has attributes for JSON Lines, and "{source}" is another file.')
-    opened = gzip.open(source, "rt", encoding="utf-8") if source.endswith(".gz") else open(
-        source, encoding="utf-8"
-    )
-    with opened as file:
-        records = (json.loads(line) for line in file if line.strip())
-        for record in records:
-            yield record.get("id"), record.get(field) or ""
 
 
 def _attributes(row: Mapping[str, Any], text: str, name: str) -> dict[str, list[list[Any]]]:

@@ -60,6 +60,8 @@ def stream(data: Any, columns: Sequence[str]) -> ArrowStream:
     Raises:
         TypeError: it is not a table.
     """
+    if is_a(data, "numpy", "ndarray") and data.ndim == 1:
+        data = data.tolist()
     if is_texts(data):
         return Columns({columns[0]: data})
     if is_records(data):
@@ -84,14 +86,22 @@ def stream(data: Any, columns: Sequence[str]) -> ArrowStream:
     if hasattr(data, "__arrow_c_stream__"):
         return data  # type: ignore[no-any-return]
     if isinstance(data, Mapping):
-        if any(hasattr(table, "__arrow_c_stream__") or is_a(table, "datasets", "Dataset") for table in data.values()) and not any(name in data for name in columns):
+        if columns[0] not in data and any(is_a(table, "datasets", "Dataset") for table in data.values()):
             raise TypeError(f"A table was expected, and this has several: choose one of {list(data)}.")
-        return Columns({name: list(data[name]) for name in columns if name in data})
+        return Columns({name: as_list(data[name]) for name in columns if name in data})
     raise TypeError(
         "A table was expected: a frame of pandas or polars, a table of pyarrow or another package "
         "with the Arrow interface, a datasets.Dataset, a dictionary of columns, a list of texts or "
         f"dictionaries, or the path of a file. This is a {type(data).__module__}.{type(data).__name__}."
     )
+
+
+def as_list(values: Any) -> list[Any]:
+    """Returns a column as a list of Python values."""
+    for name in ("to_list", "tolist", "to_pylist"):
+        if hasattr(values, name):
+            return list(getattr(values, name)())
+    return list(values)
 
 
 def _dataset(data: Any, columns: Sequence[str]) -> ArrowStream:

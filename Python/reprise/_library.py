@@ -197,8 +197,8 @@ def run(name: str, before: tuple[Any, ...], after: tuple[Any, ...], report: Repo
         codes.append(function(*before, callback, None, *after, error.reference))
 
     thread = threading.Thread(target=work, name="reprise")
-    thread.start()
     try:
+        thread.start()
         last = 0.0
         while thread.is_alive():
             thread.join(0.02)
@@ -206,8 +206,9 @@ def run(name: str, before: tuple[Any, ...], after: tuple[Any, ...], report: Repo
                 last = time.monotonic()
                 report(*latest[0])
     except BaseException:
+        # The run uses memory of the caller until it has ended.
         stop.set()
-        while thread.is_alive():
+        while thread.ident is not None and thread.is_alive():
             try:
                 thread.join()
             except KeyboardInterrupt:

@@ -8,10 +8,10 @@ import json
 import os
 import pathlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from . import _clean, _dolma, _inputs, _library
+from . import _clean, _dolma, _files, _inputs, _library
 from ._errors import InvalidData, InvalidOption
 from ._inputs import Path
 from ._library import Stream, Text
@@ -87,7 +87,13 @@ class Result:
         self.summary = Summary.of(json.loads(summary))
         self.folder = folder
         self._data, self._text, self._against = data, text, against
-        self._keeper, self._tokens = keeper, dict(tokens or {})
+        self._keeper, self._tokens = keeper, dict(tokens or self._rules())
+
+    def _rules(self) -> dict[str, Any]:
+        """The options with which texts are compared, as the results folder has them."""
+        scheme, configuration = self.summary.raw["scheme"], self.summary.raw["configuration"]
+        rules = {name: scheme[name] for name in ("ngram", "fold", "tokens", "case") if name in scheme}
+        return rules | {"min_passage": configuration["minimum_passage"]}
 
     @functools.cached_property
     def keep_mask(self) -> list[bool]:
@@ -179,17 +185,27 @@ class Result:
         if kept is None and entry["cuts"]:
             longest = max(entry["cuts"], key=lambda cut: cut["end"] - cut["start"])
             kept, place = longest["duplicate_of"], longest["duplicate_in"]
-        if self.folder is not None:
+        if self.folder is not None and place:
             raise InvalidData(
-                "Documents in files are compared with the command: reprise compare FILE#LINE FILE#LINE."
+                f'Row {number} repeats a reference document of "{place}". Compare them with the '
+                "command: reprise compare FILE#LINE FILE#LINE."
             )
-        text = _inputs.text_at(self._data, self._text, number)
+        text = self._text_of(number)
         if kept is None:
             return Explanation(number, entry, text, None, None, None)
-        other = _inputs.text_at(self._against if place else self._data, self._text, kept)
+        other = (
+            _inputs.text_at(self._against, self._text, kept) if place else self._text_of(kept)
+        )
         return Explanation(
             number, entry, text, kept, other, compare(other, text, **self._tokens)
         )
+
+    @functools.cached_property
+    def _text_of(self) -> Callable[[int], str]:
+        """Returns the text of a row."""
+        if self.folder is not None:
+            return _files.FileTexts(self).text
+        return functools.partial(_inputs.text_at, self._data, self._text)
 
     def dolma_attributes(self, folder: Path, *, name: str = "reprise") -> list[pathlib.Path]:
         """Writes attribute files for Dolma: spans [start, end, 1.0] of characters to remove.

@@ -189,15 +189,10 @@ def components(first: Sequence[int], second: Sequence[int]) -> Table:
         each node once, and the smallest node of its component.
     """
     out = Stream()
-    edges = Columns({"first": _integers(first), "second": _integers(second)})
+    edges = Columns({"first": _inputs.as_list(first), "second": _inputs.as_list(second)})
     capsule = edges.__arrow_c_stream__()
     _library.call("components", _capsules.stream_of(capsule), ctypes.byref(out))
     return Table(out)
-
-
-def _integers(values: Any) -> list[int]:
-    values = values.to_pylist() if hasattr(values, "to_pylist") else values
-    return [int(value) for value in values]
 
 
 def apply_cuts(texts: Sequence[str], cuts: Sequence[Sequence[Mapping[str, Any]]]) -> list[str]:

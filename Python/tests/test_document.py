@@ -42,3 +42,15 @@ def test_the_example_of_the_readme():
     exec(compile(code, str(readme), "exec"), names)
     assert names["frame"].height == 2 and names["clean"].height == 2
     assert names["leaks"]["duplicate_in"] == [None, None, "against"]
+
+
+def test_the_examples_of_the_modules():
+    import doctest
+
+    import reprise
+
+    assert doctest.testmod(reprise) == (0, 3)
+    pytest.importorskip("polars")
+    import reprise.polars
+
+    assert doctest.testmod(reprise.polars) == (0, 2)

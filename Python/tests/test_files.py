@@ -88,6 +88,27 @@ def test_paths_that_are_not_utf_8(tmp_path):
     assert len(reprise.scan(os.fsdecode(path))) == 1
 
 
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_an_explanation_reads_the_documents_again(documents, tmp_path, suffix):
+    table = {"id": [f"d{row}" for row in range(len(documents["text"]))], "text": documents["text"]}
+    path = tmp_path / ("corpus.jsonl" + suffix)
+    command.write_lines(tmp_path / "corpus.jsonl", table)
+    if suffix:
+        path.write_bytes(gzip.compress((tmp_path / "corpus.jsonl").read_bytes()))
+    in_files, in_memory = reprise.scan(path), reprise.scan(table)
+    rows = [row for row, status in enumerate(in_files.rows["status"]) if status in ("drop", "trim")]
+    for row in rows[::10]:
+        one, other = in_files.explain(row), in_memory.explain(f"d{row}")
+        assert (one.text, one.kept_text, str(one)) == (other.text, other.kept_text, str(other))
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/a.txt").write_text("ein Text")
+    (tmp_path / "texts/b.txt").write_text("ein Text", encoding="utf-16")
+    result = reprise.scan(tmp_path / "texts")
+    with pytest.raises(reprise.InvalidData, match="has the encoding UTF-16LE"):
+        result.explain(1)
+    assert result.explain(0).text == "ein Text"
+
+
 @pytest.mark.parametrize("in_files", [False, True])
 def test_dolma_attributes_have_spans_of_characters(documents, tmp_path, in_files):
     path = tmp_path / "corpus.jsonl.gz"

@@ -103,7 +103,7 @@ def _resident():
 
 def test_two_hundred_scans_do_not_grow(small):
     pa = pytest.importorskip("pyarrow")
-    texts = small[:120]
+    texts = small[:40]
     table = pa.table({"text": texts, "id": list(range(len(texts)))})
 
     def scan(number):
@@ -112,7 +112,7 @@ def test_two_hundred_scans_do_not_grow(small):
         with pytest.raises(reprise.InvalidData):
             reprise.scan(table, text="missing")
 
-    for number in range(60):
+    for number in range(40):
         scan(number)
     gc.collect()
     before = _resident()

@@ -69,6 +69,24 @@ def test_columns_series_and_lists_of_texts_give_the_same_rows(documents):
     assert list(reprise.scan(pa.chunked_array([texts[:7], texts[7:]])).rows) == expected
 
 
+def test_columns_of_a_dictionary_may_be_of_other_packages(documents):
+    expected = list(reprise.scan(documents, keep="highest:rank").rows)
+    numpy = pytest.importorskip("numpy")
+    ranks = numpy.array([numpy.nan if rank is None else rank for rank in documents["rank"]])
+    columns = {"id": tuple(documents["id"]), "text": numpy.array(documents["text"], object), "rank": ranks}
+    assert list(reprise.scan(columns, keep="highest:rank").rows) == expected
+    texts = numpy.array(["a b", "A B", "c"])
+    result = reprise.scan(texts)
+    assert result.keep_mask == [True, False, True]
+    assert isinstance(result.clean(), numpy.ndarray) and list(result.clean()) == ["a b", "c"]
+    components = reprise.components(numpy.array([1, 2]), numpy.array([2, 3]))
+    assert components["component"] == [1, 1, 1]
+    polars = pytest.importorskip("polars")
+    frame = polars.DataFrame(documents)
+    columns = {name: frame[name] for name in documents}
+    assert list(reprise.scan(columns, keep="highest:rank").rows) == expected
+
+
 def test_records_keep_their_other_fields(documents):
     names = list(documents)
     records = [dict(zip(names, values)) for values in zip(*documents.values())]
