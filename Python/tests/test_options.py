@@ -35,6 +35,12 @@ def test_sizes_have_units():
     assert reprise.scan(TEXTS, max_document=3).rows["reason"] == ["record-too-long"] * 2
 
 
+def test_too_little_memory_is_a_wrong_option():
+    texts = [f"{number} " * 30 for number in range(150_000)]
+    with pytest.raises(reprise.InvalidOption, match="Not enough memory.*at least"):
+        reprise.scan(texts, memory="64M")
+
+
 def test_ignored_texts_are_read_from_files(small, tmp_path):
     licence = " ".join(f"licence{n}" for n in range(80))
     texts = [f"{text} {licence}" for text in small if len(text) > 300]

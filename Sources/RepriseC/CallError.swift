@@ -22,18 +22,15 @@ struct CallError: Error {
       switch error.reason {
       case .invalidParameter: REPRISE_INVALID_OPTION
       case .corpus(let error):
-        if error.reason == .stopped {
-          REPRISE_STOPPED
-        } else {
-          Self.isAboutData(error.reason) ? REPRISE_INVALID_DATA : REPRISE_INPUT_OUTPUT
+        switch error.reason {
+        case .stopped: REPRISE_STOPPED
+        case .invalidResults, .tooManyDocuments: REPRISE_INVALID_DATA
+        case .tooLittleMemory, .invalidPattern, .encoding: REPRISE_INVALID_OPTION
+        default: REPRISE_INPUT_OUTPUT
         }
       }
     let sentence = error.description.capitalizedStart
     self.init(code: Int32(code), message: sentence.hasSuffix(".") ? sentence : sentence + ".")
-  }
-
-  private static func isAboutData(_ reason: CorpusError.Reason) -> Bool {
-    reason == .invalidResults || reason == .tooManyDocuments
   }
 }
 
