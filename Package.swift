@@ -1,20 +1,21 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
+let checked: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
-  .strictMemorySafety(),
   .treatAllWarnings(as: .error),
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
+let strict = checked + [.strictMemorySafety()]
 
 let package = Package(
   name: "reprise",
   products: [
     .library(name: "Reprise", targets: ["Reprise"]),
     .executable(name: "reprise", targets: ["reprise"]),
+    .library(name: "RepriseC", type: .dynamic, targets: ["RepriseC"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -47,6 +48,18 @@ let package = Package(
     .target(
       name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels"],
       swiftSettings: strict),
+    .target(name: "CReprise"),
+    // The one target without strict memory safety: everything in it is pointers from outside, which it
+    // checks.
+    .target(
+      name: "RepriseC", dependencies: ["Reprise", "CReprise"], exclude: ["exports.map"],
+      swiftSettings: checked,
+      linkerSettings: [
+        .unsafeFlags([
+          "-static-stdlib", "-Xlinker",
+          "--version-script=\(Context.packageDirectory)/Sources/RepriseC/exports.map",
+        ])
+      ]),
     .executableTarget(
       name: "reprise",
       dependencies: [

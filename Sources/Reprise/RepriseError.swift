@@ -24,7 +24,7 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
   /// Creates the error of a run.
   ///
   /// A cancelled run can fail in many ways, because what it wrote was removed.
-  init(_ error: CorpusError, _ cancellation: Cancellation) {
+  package init(_ error: CorpusError, _ cancellation: Cancellation) {
     self.init(cancellation.isCancelled ? CorpusError.stopped() : error)
   }
 

@@ -11,16 +11,20 @@ extension Deduplicator.Result {
     let outcomes = DocumentOutcomes(
       decisions: found.duplicates.decisions, passages: found.passages)
     let reader = SketchReader(store)
+    referenceCount = store.referenceCount
+    let copies = CopyCounts(
+      of: referenceCount..<store.documentCount, keptDocument: outcomes.keptDocument(for:))
     documents = (0..<store.documentCount).map { document in
       let descriptor = reader.descriptor(document)
       return Deduplicator.Document(
         outcomes.outcome(
           of: document, descriptor,
           problem: unsafe String(
-            decoding: reader.label(document, descriptor).title, as: UTF8.self)))
+            decoding: reader.label(document, descriptor).title, as: UTF8.self)),
+        words: Int(descriptor.contentHash.tokenCount), copies: copies[document])
     }
     clusterCount = found.duplicates.decisions.clusterCount
-    pairs = try Self.pairs(found.duplicates)
+    pairs = try Self.pairs(found.duplicates, referenceCount: store.referenceCount)
     passages = found.passages.groups.map(Deduplicator.Passage.init)
     var problems: [Problem] = []
     let list = ProblemList(
@@ -34,7 +38,7 @@ extension Deduplicator.Result {
 
 extension Deduplicator.Result {
   private static func pairs(
-    _ duplicates: DuplicateStage.Result
+    _ duplicates: DuplicateStage.Result, referenceCount: Int
   ) throws(CorpusError) -> [Deduplicator.Pair] {
     var pairs: [Deduplicator.Pair] = []
     func add(
@@ -47,7 +51,8 @@ extension Deduplicator.Result {
           similarity: similarity))
     }
     for piece in 0..<duplicates.pairs.pieceCount {
-      for pair in try duplicates.pairs.pairs(piece) {
+      for pair in try duplicates.pairs.pairs(piece)
+      where max(pair.first, pair.second) >= referenceCount {
         add(pair.first, pair.second, .near, pair.similarity)
       }
     }
@@ -67,7 +72,9 @@ extension Deduplicator.Result {
 }
 
 extension Deduplicator.Document {
-  fileprivate init(_ outcome: DocumentOutcome) {
+  fileprivate init(_ outcome: DocumentOutcome, words: Int, copies: Int) {
+    self.words = words
+    self.copies = copies
     status = outcome.status
     reason = outcome.reason
     duplicateOf = outcome.duplicateOf

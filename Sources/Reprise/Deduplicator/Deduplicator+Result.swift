@@ -15,6 +15,8 @@ extension Deduplicator {
     public let passages: [Passage]
     /// Everything that was skipped or replaced, with lines as in a file of one line a document.
     public let problems: [Problem]
+    /// The number of reference documents, which come first.
+    package let referenceCount: Int
   }
 
   /// The decision on one document.
@@ -31,6 +33,10 @@ extension Deduplicator {
     public let similarity: Double?
     /// The cluster of similar documents, from 0.
     public let cluster: Int?
+    /// The number of its words, which are its tokens; 0 for an unreadable document.
+    public let words: Int
+    /// The number of documents that are dropped because they repeat this one.
+    public let copies: Int
     /// What is cut, ascending.
     public let cuts: [Cut]
   }

@@ -39,23 +39,61 @@ public struct Deduplicator: Sendable {
     progress: @escaping @Sendable (RunProgress) -> Void = { _ in },
     cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> Result {
-    let options = try engineOptions()
     for list in [ids, orderValues] where list != nil && list?.count != texts.count {
       throw .invalidParameter(
         "there are \(texts.count) texts, and \(list?.count ?? 0) ids or values for them")
     }
+    guard matching.keep.fields.count <= 1 else {
+      throw .invalidParameter("texts in memory have one order value, not one for each field")
+    }
+    let source = { MemorySource(texts, ids: ids, orderValues: orderValues, limit: $0) }
+    return try run(source, referenceInputs: 0, RunMonitor(cancellation, progress))
+  }
+
+  /// Decides which rows are kept.
+  ///
+  /// - Parameters:
+  ///   - rows: the rows of the inputs, which have the values that the keep order names.
+  ///   - referenceInputs: the number of inputs with reference documents, which come first. The
+  ///     documents of the result are numbered through all inputs.
+  ///   - limit: the maximum size of a text in bytes; nil for the limit of ``run(_:ids:orderValues:progress:cancellation:)``.
+  ///   - progress: called from time to time, from any thread.
+  ///   - cancellation: lets another thread stop the run.
+  /// - Returns: the decision on every document, and the passages.
+  /// - Throws: as ``run(_:ids:orderValues:progress:cancellation:)``.
+  package func run(
+    _ rows: [MemorySource.Input], referenceInputs: Int, limit: Int?,
+    progress: @escaping @Sendable (RunProgress) -> Void, cancellation: Cancellation
+  ) throws(RepriseError) -> Result {
+    if let limit, !(1...TokenizedText.maximumByteCount).contains(limit) {
+      throw .invalidParameter("the document limit must be 1 byte to 1 GiB, not \(limit) bytes")
+    }
+    let monitor = RunMonitor(cancellation, progress)
+    return try run(
+      { most in
+        let source = MemorySource(rows, limit: min(most, limit ?? most))
+        monitor.begin(.reading, total: source.byteCount)
+        return source
+      }, referenceInputs: referenceInputs, monitor)
+  }
+
+  /// Checks the options, and runs the stages on the source that `makeSource` makes for the limit on
+  /// the size of a text.
+  private func run(
+    _ makeSource: (Int) -> MemorySource, referenceInputs: Int, _ monitor: RunMonitor
+  ) throws(RepriseError) -> Result {
+    let options = try engineOptions()
     let rules = options.matching.scheme.tokens
     let limit = rules.maximumByteCount
     guard ignoredTexts.allSatisfy({ $0.utf8.count <= limit }) else {
       throw .invalidParameter("an ignored text has at most \(limit) bytes")
     }
-    let source = MemorySource(texts, ids: ids, orderValues: orderValues, limit: limit)
     do throws(CorpusError) {
       return try run(
-        source, options, IgnoredGrams(texts: ignoredTexts, rules: rules),
-        RunMonitor(cancellation, progress))
+        makeSource(limit), referenceInputs, options,
+        IgnoredGrams(texts: ignoredTexts, rules: rules), monitor)
     } catch {
-      throw RepriseError(error, cancellation)
+      throw RepriseError(error, monitor.cancellation)
     }
   }
 
@@ -63,15 +101,12 @@ public struct Deduplicator: Sendable {
     var resources = ResourceOptions()
     (resources.threads, resources.memory) = (threads, memory)
     try resources.check()
-    guard matching.keep.fields.count <= 1 else {
-      throw .invalidParameter("texts in memory have one order value, not one for each field")
-    }
     return EngineOptions(matching: try matching.validated(), threads: threads, memory: memory)
   }
 
   private func run(
-    _ source: MemorySource, _ options: EngineOptions, _ ignored: IgnoredGrams,
-    _ monitor: RunMonitor
+    _ source: MemorySource, _ referenceInputs: Int, _ options: EngineOptions,
+    _ ignored: IgnoredGrams, _ monitor: RunMonitor
   ) throws(CorpusError) -> Result {
     let sketches = MemorySketches()
     let blocks = try SketchStage(
@@ -79,12 +114,15 @@ public struct Deduplicator: Sendable {
     ).run()
     let payloads = sketches.payloads
     let store = try SketchStore(
-      [(payloads, blocks, 0)], of: [], encoding: .utf8, limit: options.hooks.documentLimit)
+      [(payloads, blocks, 0)], of: [], referenceInputs: referenceInputs, encoding: .utf8,
+      limit: options.hooks.documentLimit)
     let names = InputPaths(source.inputNames)
     let found = try Deduplication(
       options: options, store: store, texts: source.provider, ignored: ignored, inputs: names,
       spill: .none, monitor: monitor, sketchByteCount: payloads.byteCount
     ).run()
-    return try Result(found, store, names)
+    let result = try Result(found, store, names)
+    try monitor.check()
+    return result
   }
 }

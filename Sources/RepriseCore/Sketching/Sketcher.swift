@@ -115,6 +115,18 @@ public struct Sketcher: ~Copyable {
     bBitSignatures.append(contentsOf: repeatElement(0, count: words))
   }
 
+  /// Appends the computed slots of the signature, after
+  /// ``append(to:_:_:document:)`` was called for the text; the maximum for a text without tokens.
+  ///
+  /// - Complexity: O(slots).
+  public func appendSlots(to slots: inout [UInt32]) {
+    let values = signature.span
+    guard tokens.count > 0 else {
+      return slots.append(contentsOf: repeatElement(.max, count: values.count))
+    }
+    for index in values.indices { slots.append(values[index]) }
+  }
+
   /// Returns the text's set of shingles and the slots of its signature, to compare it with one
   /// other text.
   ///

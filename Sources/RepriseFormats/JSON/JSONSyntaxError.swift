@@ -78,7 +78,7 @@ extension JSONSyntaxError: CustomStringConvertible {
   }
 
   /// The description without its period and its capital, to be used after a location.
-  var sentence: String {
+  package var sentence: String {
     let text = String(description.dropLast())
     return text.prefix(1).lowercased() + text.dropFirst()
   }

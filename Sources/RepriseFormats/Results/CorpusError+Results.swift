@@ -9,7 +9,7 @@ extension CorpusError.Reason {
 
 extension CorpusError {
   /// A line of a results file that this version does not write.
-  static func invalidResults(
+  package static func invalidResults(
     _ path: BytePath, _ detail: String, line: UInt64? = nil, byte: UInt64? = nil
   ) -> Self {
     Self(.invalidResults, detail, path: path, byte: byte, line: line)

@@ -5,7 +5,7 @@ import Glibc
 /// Not thread-safe.
 ///
 /// All ranges are in bounds: `available` always lies within `storage`.
-@safe final class LineReader {
+@safe package final class LineReader {
   private let file: OpenFile
   private var storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
@@ -13,9 +13,9 @@ import Glibc
   private let lineLimit: Int
   private var hasher: ChecksumHasher
   /// The number of lines returned so far.
-  private(set) var lineCount = 0
+  package private(set) var lineCount = 0
 
-  var path: BytePath { file.path }
+  package var path: BytePath { file.path }
 
   /// The size and hash of the bytes read so far; after the last line, those of the file.
   var checksum: FileChecksum { hasher.checksum() }
@@ -26,7 +26,7 @@ import Glibc
   func fileByteCount() throws(CorpusError) -> UInt64 { try file.status().byteCount }
 
   /// Opens a file whose lines have at most `lineLimit` bytes.
-  init(_ path: BytePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
+  package init(_ path: BytePath, lineLimit: Int = OpenFile.contentLimit) throws(CorpusError) {
     self.lineLimit = lineLimit
     file = try OpenFile.file(reading: path)
     hasher = try ChecksumHasher(path: path)
@@ -41,7 +41,7 @@ import Glibc
   ///
   /// - Throws: `cannotRead`; `truncated` if the last line has no LF; `invalidResults` if a line
   ///   exceeds the limit.
-  func next() throws(CorpusError) -> UnsafeRawBufferPointer? {
+  package func next() throws(CorpusError) -> UnsafeRawBufferPointer? {
     var searched = 0
     while true {
       let start = available.lowerBound + searched

@@ -62,7 +62,7 @@ struct StoredPairs {
 
 extension MeasuredSimilarity {
   /// The two counts: shingles of both documents and of either, or equal slots and all slots.
-  var counts: (shared: UInt32, all: UInt32) {
+  package var counts: (shared: UInt32, all: UInt32) {
     switch self {
     case .exact(let exact): (UInt32(clamping: exact.intersection), UInt32(clamping: exact.union))
     case .estimated(let estimate):

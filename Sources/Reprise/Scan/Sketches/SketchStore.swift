@@ -51,16 +51,21 @@ final class SketchStore: Sendable {
   ///
   /// - Parameters:
   ///   - contents: the files.
-  ///   - inputs: the files that were sketched.
+  ///   - inputs: the files that were sketched; empty if the inputs are not files.
+  ///   - referenceInputs: the number of inputs with reference documents, which come first; nil to
+  ///     count the files.
   ///   - encoding: the encoding of those without a byte order mark.
   ///   - limit: how many documents there can be.
   /// - Throws: `cannotRead`, `tooManyDocuments`, or `invalidSignatures` if a chunk is not what its
   ///   header says.
   init(
-    _ contents: [Contents], of inputs: [InputFile], encoding: TextEncoding, limit: DocumentLimit
+    _ contents: [Contents], of inputs: [InputFile], referenceInputs: Int? = nil,
+    encoding: TextEncoding, limit: DocumentLimit
   ) throws(CorpusError) {
     files = contents.map(\.file)
-    var builder = SketchStoreBuilder(inputs: inputs, encoding: encoding)
+    var builder = SketchStoreBuilder(
+      inputs: inputs, referenceInputs: referenceInputs ?? inputs.count(where: \.isReference),
+      encoding: encoding)
     for (index, content) in contents.enumerated() {
       let blocks = content.blocks.sorted(by: Self.isBefore)
       for block in blocks {

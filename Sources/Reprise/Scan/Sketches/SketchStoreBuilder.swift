@@ -18,9 +18,9 @@ struct SketchStoreBuilder {
   private let encoding: TextEncoding
   private var lines = (input: -1, count: 0)
 
-  init(inputs: [InputFile], encoding: TextEncoding) {
+  init(inputs: [InputFile], referenceInputs: Int, encoding: TextEncoding) {
     facts = SourceFacts(of: inputs)
-    referenceInputCount = inputs.count(where: \.isReference)
+    referenceInputCount = referenceInputs
     self.encoding = encoding
   }
 

@@ -1,5 +1,5 @@
-/// Copies the texts of a batch of rows into one buffer, because the bytes of a string are valid only
-/// inside a closure, and an item refers to its text and its id.
+/// Copies the texts of a batch of rows into one buffer with readable bytes around it, which rows need
+/// not have.
 final class MemoryExtractor: DocumentExtractor {
   /// A row of the batch, as ranges of the storage.
   private struct Row {
@@ -10,7 +10,7 @@ final class MemoryExtractor: DocumentExtractor {
 
   private let source: MemorySource
   private var storage = PaddedBytes()
-  private var firstRow = 0
+  private var (input, firstRow) = (0, 0)
   private var rows: [Row] = []
   private(set) var batch = SourceBatch()
 
@@ -20,40 +20,38 @@ final class MemoryExtractor: DocumentExtractor {
   init(_ source: MemorySource) { self.source = source }
 
   func next() throws(CorpusError) -> Bool {
-    guard let (claimed, index) = source.claim() else { return false }
-    firstRow = claimed.lowerBound
+    guard let claimed = source.claim() else { return false }
+    (input, firstRow) = (claimed.input, claimed.rows.lowerBound)
     rows.removeAll(keepingCapacity: true)
     storage.reset(keeping: Self.retainedByteCount)
     batch = SourceBatch()
-    for row in claimed { append(row) }
-    let isLast = claimed.upperBound == source.texts.count
+    let all = source.inputs[input]
+    for row in claimed.rows { append(row, of: all) }
+    let isLast = claimed.rows.upperBound == all.count
     var slice = InputSlice(
-      input: 0, offset: UInt64(firstRow), records: rows.indices, endsInput: isLast)
+      input: input, offset: UInt64(firstRow), records: rows.indices, endsInput: isLast)
     slice.lineFeedCount = rows.count
-    (batch.inputs, batch.index, batch.isLast, batch.slices) = (0..<1, index, isLast, [slice])
+    (batch.inputs, batch.index) = (input..<input + 1, claimed.index)
+    (batch.isLast, batch.slices) = (isLast, [slice])
     return true
   }
 
-  private func append(_ row: Int) {
+  private func append(_ row: Int, of all: any MemoryRows) {
     var text: Range<Int>?
-    if let string = source.texts[row], string.utf8.count <= source.limit {
-      let range = append(string)
+    if let byteCount = all.textByteCount(ofRow: row), byteCount <= source.limit {
+      let start = storage.count
+      unsafe all.withText(ofRow: row) { unsafe storage.append($0) }
+      let range = start..<storage.count
       text = range
       batch.byteCount += range.count
       if range.count > Int(batch.largest?.extent ?? 0) {
         batch.largest = DocumentLocator(
-          input: 0, position: UInt64(row), extent: UInt32(range.count))
+          input: input, position: UInt64(row), extent: UInt32(range.count))
       }
     }
-    let id = source.ids.isEmpty ? nil : source.ids[row]
-    rows.append(Row(text: text, id: append(id ?? "")))
-  }
-
-  private func append(_ string: String) -> Range<Int> {
     let start = storage.count
-    var string = string
-    string.withUTF8 { unsafe storage.append(UnsafeRawBufferPointer($0)) }
-    return start..<storage.count
+    if all.hasIDs { unsafe all.withID(ofRow: row) { unsafe storage.append($0) } }
+    rows.append(Row(text: text, id: start..<storage.count))
   }
 
   func forEach(
@@ -61,7 +59,7 @@ final class MemoryExtractor: DocumentExtractor {
   ) throws(CorpusError) {
     for (index, row) in rows.enumerated() {
       let locator = DocumentLocator(
-        input: 0, position: UInt64(firstRow + index), extent: UInt32(row.text?.count ?? 0))
+        input: input, position: UInt64(firstRow + index), extent: UInt32(row.text?.count ?? 0))
       guard let text = row.text else {
         try body(.unreadable(locator, line: index + 1, problem(index)))
         continue
@@ -71,7 +69,7 @@ final class MemoryExtractor: DocumentExtractor {
           unsafe SourceDocument(
             locator: locator, line: index + 1, isWholeInput: false, text: bytes(text),
             id: bytes(row.id),
-            orderTexts: source.orderValues.isEmpty ? [] : [source.orderValues[firstRow + index]],
+            orderTexts: source.inputs[input].orderTexts(ofRow: firstRow + index),
             loneSurrogateCount: 0, mayBeBinary: false)))
     }
   }
@@ -82,9 +80,9 @@ final class MemoryExtractor: DocumentExtractor {
   }
 
   private func problem(_ index: Int) -> Problem {
-    let isMissing = source.texts[firstRow + index] == nil
+    let isMissing = source.inputs[input].textByteCount(ofRow: firstRow + index) == nil
     return Problem(
-      source: source.inputNames[0], line: index + 1,
+      source: source.inputNames[input], line: index + 1,
       reason: isMissing ? .missingText : .recordTooLong,
       message: isMissing
         ? "The row has no text."

@@ -1,8 +1,8 @@
 /// Gives texts in memory again.
 package struct MemoryTexts: TextProvider {
-  private let texts: [String?]
+  private let inputs: [any MemoryRows]
 
-  init(_ texts: [String?]) { self.texts = texts }
+  init(_ inputs: [any MemoryRows]) { self.inputs = inputs }
 
   package var needsCopies: Bool { false }
 
@@ -11,24 +11,27 @@ package struct MemoryTexts: TextProvider {
   /// Does nothing: texts in memory can always be read.
   package func copy(_ documents: [DocumentLocator]) {}
 
-  package func makeReader() -> any TextBytesReader { Reader(texts) }
+  package func makeReader() -> any TextBytesReader { Reader(inputs) }
 
   /// Copies one text at a time into a buffer.
   private final class Reader: TextBytesReader {
-    private let texts: [String?]
+    private let inputs: [any MemoryRows]
     private var storage = PaddedBytes()
     /// Memory above this number of bytes is released after each text.
     private static let retainedByteCount = 4 << 20
 
-    init(_ texts: [String?]) { self.texts = texts }
+    init(_ inputs: [any MemoryRows]) { self.inputs = inputs }
 
     func text(at locator: DocumentLocator) -> UnsafeRawBufferPointer? {
-      guard locator.position < UInt64(texts.count), var text = texts[Int(locator.position)] else {
-        return nil
-      }
+      let rows = inputs[locator.input]
+      guard locator.position < UInt64(rows.count) else { return nil }
       storage.reset(keeping: Self.retainedByteCount)
-      text.withUTF8 { unsafe storage.append(UnsafeRawBufferPointer($0)) }
-      return unsafe UnsafeRawBufferPointer(storage.bytes)
+      var isMissing = true
+      unsafe rows.withText(ofRow: Int(locator.position)) { text in
+        unsafe storage.append(text)
+        isMissing = false
+      }
+      return isMissing ? nil : unsafe UnsafeRawBufferPointer(storage.bytes)
     }
 
     /// Does nothing: texts in memory do not change.

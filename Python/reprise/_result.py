@@ -1,0 +1,304 @@
+"""The result of a scan."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import os
+import pathlib
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from . import _clean, _dolma, _files, _inputs, _library
+from ._errors import InvalidData, InvalidOption
+from ._inputs import Path
+from ._library import Stream, Text
+from ._progress import ProgressOption, reporter
+from ._table import Table, html_table
+
+
+@dataclasses.dataclass(frozen=True)
+class Summary:
+    """The counts of a scan."""
+
+    total: int
+    """All documents."""
+    kept: int
+    """Documents that are kept whole."""
+    dropped: int
+    """Documents that are dropped."""
+    trimmed: int
+    """Documents that are kept without passages that others have."""
+    empty: int
+    """Documents without words, which remain."""
+    unreadable: int
+    """Documents whose text is missing or cannot be read, which remain."""
+    reasons: Mapping[str, int]
+    """The number of dropped documents by reason."""
+    clusters: int
+    pairs: int
+    passages: int
+    problems: Mapping[str, int]
+    """The number of problems of each class."""
+    raw: Mapping[str, Any]
+    """All of summary.json; for a table, the part of it that there is."""
+
+    @classmethod
+    def of(cls, raw: Mapping[str, Any]) -> Summary:
+        counts = raw["documents"]
+        reasons = {
+            name.removeprefix("drop_"): count
+            for name, count in counts.items()
+            if name.startswith("drop_") and count
+        }
+        return cls(
+            total=counts["total"], kept=counts["keep"], dropped=counts["removed"],
+            trimmed=counts["trim"], empty=counts["empty"], unreadable=counts["unreadable"],
+            reasons=reasons, clusters=counts["clusters"], pairs=counts["pairs"],
+            passages=counts["passages"], problems=dict(raw["problems"]), raw=raw,
+        )
+
+
+class Result:
+    """The decision on every document, and what repeats.
+
+    Attributes:
+        rows: one row per document, in its order: status (keep, drop, trim, empty or unreadable),
+            reason, duplicate_of (the row that it repeats), duplicate_in (None, or where that row is
+            if it is a reference document), similarity, cluster, copies, words and cuts; with ids also
+            id and duplicate_of_id; for files also source, offset, length and title.
+        clusters: the rows of each cluster of similar documents, and the kept ones.
+        pairs: the pairs that were compared and are similar.
+        passages: the repeated passages with their places, in bytes of the texts.
+        problems: everything that was skipped or replaced.
+        summary: the counts.
+        folder: the results folder; None for a scan of a table.
+    """
+
+    def __init__(
+        self, streams: Any, summary: str, *, data: Any = None, text: str = "text",
+        folder: pathlib.Path | None = None, keeper: tempfile.TemporaryDirectory[str] | None = None,
+        tokens: Mapping[str, Any] | None = None, against: Any = None,
+    ) -> None:
+        tables = [Table(Stream.from_buffer_copy(stream)) for stream in streams]
+        self.rows, self.clusters, self.pairs, self.passages, self.problems = tables
+        self.summary = Summary.of(json.loads(summary))
+        self.folder = folder
+        self._data, self._text, self._against = data, text, against
+        self._keeper, self._tokens = keeper, dict(tokens or self._rules())
+
+    def _rules(self) -> dict[str, Any]:
+        """The options with which texts are compared, as the results folder has them."""
+        scheme, configuration = self.summary.raw["scheme"], self.summary.raw["configuration"]
+        rules = {name: scheme[name] for name in ("ngram", "fold", "tokens", "case") if name in scheme}
+        return rules | {"min_passage": configuration["minimum_passage"]}
+
+    @functools.cached_property
+    def keep_mask(self) -> list[bool]:
+        """For each row, False if it is dropped: `frame.filter(result.keep_mask)`."""
+        return [status != "drop" for status in self.rows["status"]]
+
+    @property
+    def removed_ids(self) -> Table:
+        """The ids of the dropped documents, as a table with the column `id`.
+
+        Raises:
+            InvalidData: the table has no ids.
+        """
+        if "id" not in self.rows.columns:
+            raise InvalidData("The table has no ids. Name their column with id=.")
+        ids = self.rows["id"]
+        return Table({"id": [ids[row] for row, kept in enumerate(self.keep_mask) if not kept]})
+
+    @property
+    def manifest(self) -> Iterator[dict[str, Any]]:
+        """The entries of manifest.jsonl, as docs/results.md describes them.
+
+        The entry of a row of a table has no `length` and no `title`. Its source is `table`, and its
+        offset the number of the row, which is also its id if the table has no ids.
+        """
+        if self.folder is not None:
+            with open(self.folder / "manifest.jsonl", encoding="utf-8") as lines:
+                yield from map(json.loads, lines)
+            return
+        ids = self.rows["id"] if "id" in self.rows.columns else list(range(len(self.rows)))
+
+        def named(entry: Mapping[str, Any]) -> dict[str, Any]:
+            row = None if entry["duplicate_in"] else entry["duplicate_of"]
+            return {
+                "duplicate_of": None if row is None else ids[row], "duplicate_row": row,
+                "duplicate_in": entry["duplicate_in"],
+            }
+
+        for number, row in enumerate(self.rows):
+            row.pop("duplicate_of_id", None)
+            kept = named(row)
+            place = {
+                "duplicate_source": None if kept["duplicate_row"] is None else "table",
+                "duplicate_offset": kept["duplicate_row"],
+            }
+            cuts = [cut | named(cut) for cut in row["cuts"]]
+            entry = {"id": ids[number], "source": "table", "offset": number}
+            yield entry | row | {"id": ids[number]} | kept | place | {"cuts": cuts}
+
+    def clean(
+        self, data: Any = None, *, output: Path | None = None, drop: bool = True, trim: bool = True,
+        columns: bool = False, progress: ProgressOption = None,
+    ) -> Any:
+        """Removes what repeats.
+
+        Args:
+            data: the table; by default the one that was scanned. It has the rows of the scan.
+            output: for files, the new folder for the cleaned corpus.
+            drop: whether dropped rows are removed.
+            trim: whether passages are cut from the texts of trimmed rows.
+            columns: add the columns status, reason, duplicate_of, similarity and cluster.
+            progress: as for scan.
+
+        Returns:
+            the kind of table that was given; for files a dictionary of counts.
+        """
+        if data is None and self.folder is not None:
+            if output is None:
+                raise InvalidOption("The files are cleaned into a new folder: name it with output=.")
+            if not (drop and trim) or columns:
+                raise InvalidOption("Files are cleaned of everything: drop, trim and columns are for tables.")
+            return _clean.files(self.folder, output, progress)
+        data = self._data if data is None else data
+        if _inputs.is_consumed(data):
+            raise InvalidData("The table was a stream, which can be read once. Give the data again.")
+        return _clean.table(self, data, self._text, drop=drop, trim=trim, columns=columns)
+
+    def explain(self, row: int | str) -> Explanation:
+        """Shows why a document is dropped or trimmed: both texts, and the passages that they share.
+
+        Args:
+            row: the number of the row, or its id as a string.
+        """
+        from . import compare
+
+        number = self.rows["id"].index(row) if isinstance(row, str) else row
+        entry = self.rows[number]
+        kept, place = entry["duplicate_of"], entry["duplicate_in"]
+        if kept is None and entry["cuts"]:
+            longest = max(entry["cuts"], key=lambda cut: cut["end"] - cut["start"])
+            kept, place = longest["duplicate_of"], longest["duplicate_in"]
+        if self.folder is not None and place:
+            raise InvalidData(
+                f'Row {number} repeats a reference document of "{place}". Compare them with the '
+                "command: reprise compare FILE#LINE FILE#LINE."
+            )
+        text = self._text_of(number)
+        if kept is None:
+            return Explanation(number, entry, text, None, None, None)
+        other = (
+            _inputs.text_at(self._against, self._text, kept) if place else self._text_of(kept)
+        )
+        return Explanation(
+            number, entry, text, kept, other, compare(other, text, **self._tokens)
+        )
+
+    @functools.cached_property
+    def _text_of(self) -> Callable[[int], str]:
+        """Returns the text of a row."""
+        if self.folder is not None:
+            return _files.FileTexts(self).text
+        return functools.partial(_inputs.text_at, self._data, self._text)
+
+    def dolma_attributes(self, folder: Path, *, name: str = "reprise") -> list[pathlib.Path]:
+        """Writes attribute files for Dolma: spans [start, end, 1.0] of characters to remove.
+
+        Args:
+            folder: the folder for the files; for documents in files, each has the name of its file.
+            name: the beginning of the names of the attributes.
+
+        Returns:
+            the files.
+        """
+        return _dolma.write(self, pathlib.Path(folder), name)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        counts = self.summary
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in counts.reasons.items())
+        return (
+            f"Result of {counts.total:,} documents: {counts.kept:,} kept, {counts.trimmed:,} trimmed, "
+            f"{counts.dropped:,} dropped" + (f" ({reasons})" if reasons else "")
+        )
+
+    def _repr_html_(self) -> str:
+        counts = self.summary
+        names = ["documents", "kept", "trimmed", "dropped", "clusters", "passages"]
+        values = [
+            counts.total, counts.kept, counts.trimmed, counts.dropped, counts.clusters, counts.passages,
+        ]
+        return html_table(names, [values], 1) + self.rows._repr_html_()
+
+
+@dataclasses.dataclass(frozen=True)
+class Explanation:
+    """Why a document is dropped or trimmed."""
+
+    row: int
+    entry: Mapping[str, Any]
+    """The row of the result."""
+    text: str
+    kept: int | None
+    """The row of the kept document; None if this one repeats none."""
+    kept_text: str | None
+    comparison: Any
+    """The comparison of the kept text with this one."""
+
+    def __str__(self) -> str:
+        status, reason = self.entry["status"], self.entry["reason"]
+        if self.comparison is None:
+            return f"Row {self.row}: {status}. It does not repeat another document."
+        lines = [
+            f"Row {self.row}: {status} ({reason}). It repeats row {self.kept}: "
+            f"{self.comparison.jaccard:.1%} of the shingles of both are equal.",
+        ]
+        for passage in self.comparison.passages:
+            start, end = passage.second
+            excerpt = self.text.encode("utf-8", "surrogatepass")[start:end].decode("utf-8", "replace")
+            shown = excerpt if len(excerpt) <= 200 else excerpt[:199] + "\u2026"
+            lines.append(f"  {passage.words} words, {passage.identity:.1%} equal: {shown}")
+        return "\n".join(lines)
+
+
+def opened(
+    folder: Path, progress: ProgressOption, keeper: tempfile.TemporaryDirectory[str] | None = None
+) -> Result:
+    """Reads a results folder."""
+    out, summary = (Stream * len(_library.TABLES))(), Text()
+    options = _library.options({"results": _library.path_text(folder)})
+    with reporter(progress) as report:
+        _library.run("open", (options,), (out, summary.reference), report)
+    return Result(out, summary.take(), folder=pathlib.Path(os.fspath(folder)), keeper=keeper)
+
+
+def scanned(
+    data: Any, against: Any, text: str, options: Mapping[str, Any], tokens: Mapping[str, Any],
+    columns: list[str], progress: ProgressOption,
+) -> Result:
+    """Scans a table."""
+    from . import _capsules
+
+    out, summary = (Stream * len(_library.TABLES))(), Text()
+    tables = [_inputs.stream(data, columns)]
+    if against is not None:
+        tables.append(_inputs.stream(against, [text]))
+    capsules = [table.__arrow_c_stream__() for table in tables]
+    streams = [_capsules.stream_of(capsule) for capsule in capsules] + [None]
+    before = (_library.options(options), streams[0], streams[1])
+    with reporter(progress) as report:
+        _library.run("scan", before, (out, summary.reference), report)
+    del capsules, tables
+    return Result(
+        out, summary.take(), data=data, text=text, tokens=tokens, against=against
+    )
+
+

@@ -1,0 +1,180 @@
+"""Runs can be stopped, share a process with others, and leave nothing."""
+
+import gc
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import corpus
+import reprise
+
+
+@pytest.fixture(scope="module")
+def large():
+    """Enough texts for a scan of several seconds."""
+    texts = corpus.documents(1500, seed=9)[1]
+    return [f"{text or ''} {copy}" if text else "" for copy in range(6) for text in texts]
+
+
+PHASES = ["reading", "matching", "verifying", "passages"]
+
+
+@pytest.mark.parametrize("phase", ["reading", "verifying", "passages"])
+def test_ctrl_c_stops_a_run_in_every_phase(large, phase):
+    sent = []
+
+    def interrupt(progress):
+        if PHASES.index(progress.phase) >= PHASES.index(phase) and not sent:
+            sent.append(time.monotonic())
+            os.kill(os.getpid(), signal.SIGINT)
+
+    texts = list(large)
+    for _ in range(5):
+        try:
+            reprise.scan(texts, threads=2, progress=interrupt)
+        except KeyboardInterrupt:
+            break
+        # A fast machine ended the phase before it was looked at.
+        assert not sent
+        texts = [f"{text} {copy}" for copy in range(3) for text in texts]
+    else:
+        pytest.fail("no run was interrupted")
+    # A debug build does between two looks at the cancellation what takes it ten times as long.
+    assert time.monotonic() - sent[0] < 3
+    assert reprise.scan(["a", "a"]).keep_mask == [True, False]
+
+
+def test_an_exception_of_the_progress_function_stops_the_run_and_is_passed_on(large):
+    def fail(progress):
+        raise LookupError(progress.phase)
+
+    with pytest.raises(LookupError, match="|".join(PHASES)):
+        reprise.scan(large * 5, progress=fail)
+
+
+def test_progress_names_phases_and_amounts(large):
+    seen = []
+    reprise.scan(large[:4000], progress=seen.append)
+    assert {progress.phase for progress in seen} <= set(PHASES)
+    assert all(progress.completed <= (progress.total or 0) for progress in seen)
+
+
+def test_a_bar_is_shown_if_it_is_asked_for(small):
+    tqdm = pytest.importorskip("tqdm")
+    assert tqdm and len(reprise.scan(small, progress=True).rows) == len(small)
+
+
+def test_several_threads_scan_at_once(small):
+    expected = list(reprise.scan(small).rows)
+    found = [None] * 6
+
+    def work(index):
+        found[index] = list(reprise.scan(small, threads=2).rows)
+
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 6
+
+
+def _statuses(texts):
+    return reprise.scan(texts, threads=2).rows["status"]
+
+
+@pytest.mark.parametrize("method", ["fork", "spawn"])
+def test_processes_scan_after_a_scan(small, method):
+    expected = _statuses(small)
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        assert pool.map(_statuses, [small] * 4) == [expected] * 4
+
+
+def _resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def test_two_hundred_scans_do_not_grow(small):
+    pa = pytest.importorskip("pyarrow")
+    texts = small[:40]
+    table = pa.table({"text": texts, "id": list(range(len(texts)))})
+
+    def scan(number):
+        result = reprise.scan(texts if number % 2 else table, threads=1 + number % 3)
+        assert len(pa.table(result.rows)) == len(result.rows)
+        with pytest.raises(reprise.InvalidData):
+            reprise.scan(table, text="missing")
+
+    for number in range(40):
+        scan(number)
+    gc.collect()
+    before = _resident()
+    for number in range(200):
+        scan(number)
+    gc.collect()
+    assert _resident() - before < 32 << 20
+    assert pa.total_allocated_bytes() < 32 << 20
+
+
+def test_everything_that_was_given_is_released(small):
+    from reprise import _capsules, _columns
+
+    gc.collect()
+    before = len(_columns._alive), len(_capsules._streams)
+    for table in ({"text": small}, {"text": small, "id": list(range(len(small)))}):
+        reprise.scan(table)
+        reprise.sign(small)
+        reprise.components([1, 2], [2, 3])
+        with pytest.raises(reprise.InvalidData):
+            reprise.scan(table, text="missing")
+        with pytest.raises(reprise.InvalidOption):
+            reprise.scan(table, threshold=7)
+    gc.collect()
+    assert (len(_columns._alive), len(_capsules._streams)) == before
+
+
+def test_a_scan_of_a_table_opens_no_file(small, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(
+        "import resource, sys, json\n"
+        "import reprise\n"
+        "texts = json.load(open(sys.argv[1]))\n"
+        "reprise.scan(['a', 'b'])\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))\n"
+        "print(len(reprise.scan(texts).rows))\n"
+    )
+    import json
+
+    (tmp_path / "texts.json").write_text(json.dumps(small))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    run = subprocess.run(
+        [sys.executable, str(program), str(tmp_path / "texts.json")], capture_output=True, text=True,
+        env=environment, check=False,
+    )
+    assert (run.returncode, run.stdout.strip()) == (0, str(len(small))), run.stderr
+
+
+def test_the_memory_of_a_table_outlives_its_result(small):
+    pa = pytest.importorskip("pyarrow")
+    rows = pa.table(reprise.scan(small).rows)
+    column = rows["cuts"]
+    del rows
+    gc.collect()
+    column.validate(full=True)
+
+
+def test_only_the_functions_of_the_interface_are_exported():
+    run = subprocess.run(
+        ["nm", "-D", "--defined-only", os.environ["REPRISE_LIBRARY"]], capture_output=True, text=True,
+        check=True,
+    )
+    symbols = {line.split()[-1] for line in run.stdout.splitlines() if line.split()[1].isupper()}
+    names = "abi free scan scan_files open clean sign compare components share".split()
+    assert symbols == {"reprise_" + name for name in names}

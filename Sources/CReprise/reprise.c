@@ -1,0 +1,2 @@
+// The header, read as whoever calls the library from C reads it.
+#include "reprise.h"

@@ -1,0 +1,126 @@
+internal import Reprise
+
+extension OptionFields {
+  private enum Tokens: String, CaseIterable { case words, symbols }
+  private enum Case: String, CaseIterable { case fold, keep }
+  private enum Fold: String, CaseIterable { case accents, compatibility }
+
+  /// Reads the options that define tokens.
+  mutating func tokenRules() throws(CallError) -> TokenRules {
+    var rules = TokenRules()
+    for name in try texts("fold") ?? [] {
+      switch Fold(rawValue: name) {
+      case .accents: rules.folding.formUnion(.accents)
+      case .compatibility: rules.folding.formUnion(.compatibility)
+      case nil:
+        throw .option(
+          "The option \"fold\" has \"accents\" or \"compatibility\", not \"\(name)\".")
+      }
+    }
+    rules.countsSymbols = try choice("tokens", Tokens.self) == .symbols
+    rules.countsCase = try choice("case", Case.self) == .keep
+    return rules
+  }
+
+  /// Reads the options that define signatures and bands.
+  mutating func signing() throws(CallError) -> MatchingOptions {
+    var options = MatchingOptions()
+    options.tokens = try tokenRules()
+    if let value = try number("threshold") { options.threshold = value }
+    if let value = try number("recall") { options.recall = value }
+    if let value = try integer("ngram") { options.shingleLength = value }
+    if let value = try integer("slots") { options.slotCount = value }
+    if let value = try choice("signature", SignatureMethod.self) { options.signatureMethod = value }
+    return options
+  }
+
+  /// Reads the options that define duplicates and passages.
+  mutating func matching() throws(CallError) -> MatchingOptions {
+    var options = try signing()
+    if let value = try choice("find", FindScope.self) { options.find = value }
+    if let value = try choice("verify", VerificationMethod.self) { options.verification = value }
+    if let value = try integer("min-passage") { options.minimumPassage = value }
+    options.keep = try keepPolicy()
+    options.cuts = try cutRules()
+    if let value = try integer("boilerplate") { options.boilerplateLimit = value }
+    return options
+  }
+
+  private mutating func keepPolicy() throws(CallError) -> KeepPolicy {
+    let names = try texts("keep") ?? []
+    var policies: [KeepPolicy] = []
+    for name in names {
+      guard let policy = KeepPolicy(name) else {
+        throw .option(
+          "The option \"keep\" is \"first\", \"longest\", \"newest:COLUMN\" or \"highest:COLUMN\", "
+            + "not \"\(name)\".")
+      }
+      policies.append(policy)
+    }
+    guard !policies.dropLast().contains(.first) else {
+      throw .option("\"first\" decides all, so it must be the last keep policy.")
+    }
+    return KeepPolicy(policies.flatMap(\.keys))
+  }
+
+  private mutating func cutRules() throws(CallError) -> CutRules {
+    var rules = CutRules()
+    if let value = try choice("cut", CutRules.Mode.self) { rules.mode = value }
+    if let value = try choice("cut-at", CutRules.Ends.self) { rules.ends = value }
+    if let value = try flag("cut-repeats") { rules.cutsRepeats = value }
+    if let value = try flag("cut-markup") { rules.cutsMarkup = value }
+    if let value = try integer("min-left") { rules.minimumLeft = value }
+    if let value = try number("contained") { rules.contained = value }
+    if let value = try choice("boilerplate-action", CutRules.BoilerplateAction.self) {
+      rules.boilerplate = value
+    }
+    return rules
+  }
+
+  /// Reads all options of a scan of files.
+  mutating func fileScan() throws(CallError) -> ScanOptions {
+    var options = ScanOptions(paths: try paths("paths") ?? [])
+    options.matching = try matching()
+    options.input.references = try paths("against") ?? []
+    options.input.ignoredTexts = try paths("ignore-text") ?? []
+    try readInput(&options.input)
+    if let value = try integer("threads") { options.resources.threads = value }
+    options.resources.memory = try integer("memory")
+    options.resources.scratch = try path("scratch")
+    options.resources.resumes = try flag("resume") ?? false
+    options.resources.checksDisk = try !(flag("no-disk-check") ?? false)
+    options.output.isStrict = try flag("strict") ?? false
+    guard let output = try path("output") else {
+      throw .option("The option \"output\" must name the results folder.")
+    }
+    options.output.folder = output
+    return options
+  }
+
+  private mutating func readInput(_ input: inout InputOptions) throws(CallError) {
+    input.selection.include = try texts("include") ?? []
+    input.selection.exclude = try texts("exclude") ?? []
+    input.selection.includesHidden = try flag("hidden") ?? false
+    input.selection.readsIgnoreFiles = try flag("gitignore") ?? false
+    input.selection.format = try choice("format", RecordFormat.self)
+    if let value = try text("split-after") { input.articles = .after(value) }
+    if let value = try text("split-before") {
+      guard input.articles == nil else {
+        throw .option("\"split-after\" and \"split-before\" cannot be used together.")
+      }
+      input.articles = .before(value)
+    }
+    if let value = try text("encoding") { input.encoding = value }
+    if let value = try text("delimiter") {
+      let bytes = value == "tab" ? [0x09] : Array(value.utf8)
+      guard bytes.count == 1 else {
+        throw .option("The option \"delimiter\" must be one ASCII character, or \"tab\".")
+      }
+      input.delimiter = bytes[0]
+    }
+    if let value = try integer("max-document") { input.maximumDocumentByteCount = value }
+    if let value = try texts("text-field") { input.textFields = value }
+    if let value = try text("id-field") { input.idField = value }
+    input.requiresUniqueIDs = try flag("unique-ids") ?? false
+  }
+}
