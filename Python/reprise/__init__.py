@@ -78,7 +78,7 @@ def scan(
         threshold: the minimum Jaccard similarity of near-duplicates.
         recall: the minimum probability of finding a pair whose similarity is the threshold.
         ngram: the number of words in a shingle.
-        fold: further differences to ignore: `accents`, `compatibility`.
+        fold: further differences to ignore: `accents`, `compatibility`, `hyphens`.
         tokens: `symbols` to count symbols as words, for programs and formulas.
         case: `keep` if words that differ in case are different.
         keep: which document of a cluster to prefer: `first`, `longest`, `newest:COLUMN` or

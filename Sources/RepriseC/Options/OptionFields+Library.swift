@@ -3,7 +3,7 @@ internal import Reprise
 extension OptionFields {
   private enum Tokens: String, CaseIterable { case words, symbols }
   private enum Case: String, CaseIterable { case fold, keep }
-  private enum Fold: String, CaseIterable { case accents, compatibility }
+  private enum Fold: String, CaseIterable { case accents, compatibility, hyphens }
 
   /// Reads the options that define tokens.
   mutating func tokenRules() throws(CallError) -> TokenRules {
@@ -12,9 +12,10 @@ extension OptionFields {
       switch Fold(rawValue: name) {
       case .accents: rules.folding.formUnion(.accents)
       case .compatibility: rules.folding.formUnion(.compatibility)
+      case .hyphens: rules.folding.formUnion(.hyphens)
       case nil:
         throw .option(
-          "The option \"fold\" has \"accents\" or \"compatibility\", not \"\(name)\".")
+          "The option \"fold\" has \"accents\", \"compatibility\" or \"hyphens\", not \"\(name)\".")
       }
     }
     rules.countsSymbols = try choice("tokens", Tokens.self) == .symbols

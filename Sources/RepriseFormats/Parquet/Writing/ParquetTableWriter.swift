@@ -1,5 +1,5 @@
 /// A field of the rows of a new Parquet file.
-indirect enum ParquetNewField {
+indirect enum ParquetNewField: Sendable {
   case value(String, ParquetNewColumn.Kind)
   case structure(String, [ParquetNewField])
   /// A list of structures.
