@@ -6,7 +6,7 @@ import PackageDescription
 let package = Package(
   name: "reprise-fuzz",
   dependencies: [.package(name: "reprise", path: "../../")],
-  targets: ["FuzzText", "FuzzJSON", "FuzzPacked", "FuzzResults"].map { name in
+  targets: ["FuzzText", "FuzzJSON", "FuzzPacked", "FuzzParquet", "FuzzResults"].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Reprise", package: "reprise")],
       swiftSettings: [

@@ -59,6 +59,9 @@ struct CraftedParquet {
   var codec = 0
   /// The number of the encoding of the levels that is stated.
   var levelEncoding = 3
+  /// The offset and the decompressed size of each column that are stated; nil for the right ones.
+  var statedOffset: Int?
+  var statedByteCount: Int?
   /// The checksum of each page; nil for none.
   var checksum: Int?
 
@@ -105,9 +108,9 @@ struct CraftedParquet {
     column.integer(1, 6)
     column.integer(4, codec)
     column.integer(5, count)
-    column.integer(6, page.count)
+    column.integer(6, statedByteCount ?? page.count)
     column.integer(7, page.count)
-    column.integer(9, page.lowerBound)
+    column.integer(9, statedOffset ?? page.lowerBound)
   }
 
   private func page(_ texts: [String]) -> [UInt8] {

@@ -31,11 +31,15 @@ struct ParquetChunkFooter {
   }
 
   /// Moves the offsets of pages that are copied as they are.
+  ///
+  /// - Throws: a fault if they are not possible.
   mutating func move(by distance: Int) throws(ParquetFault) {
     for field in [Field.dataOffset, Field.indexOffset, Field.dictionaryOffset] {
       // A writer without dictionary may write 0 in place of its offset.
       guard let offset = try metadata.integer(field), offset > 0 else { continue }
-      metadata.set(field, .int64(offset + distance))
+      let (moved, overflow) = offset.addingReportingOverflow(distance)
+      guard !overflow, moved > 0 else { throw .damaged("its offsets are not possible") }
+      metadata.set(field, .int64(moved))
     }
     decompressedByteCount = try metadata.integer(Field.decompressedByteCount) ?? 0
     // The filter is elsewhere in the file, and is not copied.

@@ -42,7 +42,9 @@ final class ParquetChunkRewriter {
         return try ParquetColumnChunk(&reader)
       }
       if let refusal = chunk.refusal { throw .refused(refusal) }
-      guard chunk.bytes.upperBound <= reader.byteCount else {
+      guard !chunk.bytes.isEmpty || chunk.valueCount == 0,
+        chunk.bytes.upperBound <= reader.byteCount
+      else {
         throw .damaged("its pages are not within the file")
       }
       return chunk

@@ -137,23 +137,28 @@ final class ParquetRewriter {
     let rewriter = ParquetChunkRewriter(file, reader, writer)
     var columns: [ThriftFields] = []
     var sizes = (decompressed: 0, stored: 0)
+    func add(
+      _ written: (fields: ThriftFields, decompressed: Int, stored: Int)
+    ) throws(CorpusError) {
+      columns.append(written.fields)
+      sizes.stored += written.stored
+      // The size of pages that are copied is what the file states.
+      let (sum, overflow) = sizes.decompressed.addingReportingOverflow(written.decompressed)
+      guard !overflow else {
+        throw .cannotRewrite(file.file.path, .damaged("its size is not possible"), part)
+      }
+      sizes.decompressed = sum
+    }
     for leaf in leaves {
       let fields = try checked(part) { () throws(ParquetFault) in try old.next() }
       guard let fields else { throw changed }
       let column = ParquetChunkRewriter.Column(
         fields: fields, leaf: leaf, group: group.index,
         trims: group.trims[leaf.index] ?? ParquetValueTrims())
-      let written = try rewriter.rewrite(column, changes)
-      columns.append(written.fields)
-      sizes.decompressed += written.decompressed
-      sizes.stored += written.stored
+      try add(try rewriter.rewrite(column, changes))
       try progress()
     }
-    for written in try addColumns(to: group) {
-      columns.append(written.fields)
-      sizes.decompressed += written.decompressed
-      sizes.stored += written.stored
-    }
+    for written in try addColumns(to: group) { try add(written) }
     var fields = group.fields
     fields.set(1, .structures(columns))
     fields.set(2, .int64(sizes.decompressed))
