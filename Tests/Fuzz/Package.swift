@@ -6,7 +6,9 @@ import PackageDescription
 let package = Package(
   name: "reprise-fuzz",
   dependencies: [.package(name: "reprise", path: "../../")],
-  targets: ["FuzzText", "FuzzJSON", "FuzzPacked", "FuzzResults"].map { name in
+  targets: [
+    "FuzzText", "FuzzJSON", "FuzzArrays", "FuzzTables", "FuzzFormats", "FuzzPacked", "FuzzResults",
+  ].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Reprise", package: "reprise")],
       swiftSettings: [
