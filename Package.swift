@@ -10,6 +10,11 @@ let checked: [SwiftSetting] = [
 ]
 let strict = checked + [.strictMemorySafety()]
 
+let fuzzTargets = [
+  "FuzzText", "FuzzJSON", "FuzzArrays", "FuzzTables", "FuzzFormats", "FuzzPacked", "FuzzParquet",
+  "FuzzResults",
+]
+
 let package = Package(
   name: "reprise",
   products: [
@@ -74,6 +79,21 @@ let package = Package(
     .testTarget(
       name: "RepriseFormatsTests", dependencies: ["RepriseFormats", "CKernels", "CXXHash"],
       exclude: ["Parquet/parquet_files.py"], swiftSettings: strict),
+    // The sources of the fuzz targets, which are a package of their own, with their seeds.
+    .testTarget(
+      name: "FuzzTests", dependencies: ["Reprise", "RepriseCore", "RepriseFormats", "CKernels"],
+      path: "Tests/Fuzz/Sources",
+      // Targets share files by links; each is compiled once.
+      exclude: fuzzTargets.map { "\($0)/EntryPoint.swift" } + [
+        "FuzzArrays/CorpusTestSupport.swift", "FuzzArrays/FuzzedFile.swift",
+        "FuzzArrays/JSONNaiveTwins.swift", "FuzzArrays/NaiveJSON.swift",
+        "FuzzArrays/ReadingTestSupport.swift", "FuzzFormats/CorpusTestSupport.swift",
+        "FuzzFormats/FuzzedFile.swift", "FuzzFormats/JSONNaiveTwins.swift",
+        "FuzzFormats/NaiveJSON.swift", "FuzzFormats/NaiveTable.swift",
+        "FuzzFormats/ReadingTestSupport.swift", "FuzzTables/CorpusTestSupport.swift",
+        "FuzzTables/ReadingTestSupport.swift",
+      ],
+      swiftSettings: [.swiftLanguageMode(.v6)]),
     .executableTarget(
       name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", swiftSettings: strict),
     .testTarget(

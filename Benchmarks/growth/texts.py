@@ -112,7 +112,7 @@ def lines(name, *options):
 # One document that repeats parts of itself.
 
 
-@one_file("paragraphs, each twice")
+@one_file("paragraphs, each twice", "--cut-repeats")
 def paragraphs_twice(source, size):
     paragraphs = [source.text(80) for _ in range(size // 960)]
     order = paragraphs * 2
@@ -120,7 +120,7 @@ def paragraphs_twice(source, size):
     return "\n\n".join(order), Expected(once=source.sample(paragraphs), left=0.51)
 
 
-@one_file("mail with quotations")
+@one_file("mail with quotations", "--cut-repeats")
 def mail(source, size):
     quotations = [source.text(60) for _ in range(max(4, size // 3000))]
     chosen = [source.random.choice(quotations) for _ in range(size // 780)]
@@ -128,14 +128,14 @@ def mail(source, size):
     return text, Expected(once=source.sample(sorted(set(chosen))), left=0.7)
 
 
-@one_file("a header in one file")
+@one_file("a header in one file", "--cut-repeats")
 def header(source, size):
     head = source.text(80)
     text = "\n\n".join(f"{head} {source.text(60)}" for _ in range(size // 1000))
     return text, Expected(once=[head])
 
 
-@one_file("form letters", left=0.5)
+@one_file("form letters", "--cut-repeats", left=0.5)
 def letters(source, size):
     letter = source.words(120)
     return "\n".join(" ".join(source.edited(letter, 1)) for _ in range(size // 720))
@@ -227,7 +227,7 @@ def de_bruijn_text(_, size):
 
 
 def periodic(period):
-    @one_file(f"period of {period} words", left=0.6)
+    @one_file(f"period of {period} words", "--cut-repeats", left=0.6)
     def text(source, size):
         phrase = source.text(period) + " "
         return phrase * max(1, size // len(phrase))

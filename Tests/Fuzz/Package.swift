@@ -6,7 +6,10 @@ import PackageDescription
 let package = Package(
   name: "reprise-fuzz",
   dependencies: [.package(name: "reprise", path: "../../")],
-  targets: ["FuzzText", "FuzzJSON", "FuzzPacked", "FuzzParquet", "FuzzResults"].map { name in
+  targets: [
+    "FuzzText", "FuzzJSON", "FuzzArrays", "FuzzTables", "FuzzFormats", "FuzzPacked", "FuzzParquet",
+    "FuzzResults",
+  ].map { name in
     .executableTarget(
       name: name, dependencies: [.product(name: "Reprise", package: "reprise")],
       swiftSettings: [

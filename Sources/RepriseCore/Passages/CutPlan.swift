@@ -20,6 +20,8 @@ public struct CutPlan: Sendable {
   /// The documents that are dropped because of their cuts.
   public private(set) var vanished: [UInt32: Vanished] = [:]
   private var taken: [UInt32: TokenRanges] = [:]
+  /// The trimmed documents that have tokens of half a word.
+  private var mixed: Set<UInt32> = []
   private let rules: PassageRules
 
   /// The maximum number of times that the passages of one document are gone through, because a cut
@@ -33,6 +35,9 @@ public struct CutPlan: Sendable {
   ///     in a document that is dropped.
   ///   - passages: passages with all of their matches, so that words are cut that follow one another
   ///     after other cuts.
+  ///   - seams: runs of what is left of two documents, with a match for each part between two cuts.
+  ///   - remainders: all that is left of two documents, with a match for each part; the second one
+  ///     is dropped if the first side is kept.
   ///   - removed: passages whose second side is cut whether or not the first side is kept.
   ///   - rules: the minimum length of a passage, and the rules for cuts.
   ///   - texts: returns a second document's text; nil to leave the document whole.
@@ -41,11 +46,12 @@ public struct CutPlan: Sendable {
   /// - Complexity: O(n log n) for n candidates and their matches, at most 16 times.
   public init(
     _ candidates: PassageList, passages: PassageList = PassageList(),
+    seams: PassageList = PassageList(), remainders: PassageList = PassageList(),
     removed: PassageList = PassageList(), rules: PassageRules,
     texts: (UInt32) -> CutText?, mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
     self.rules = rules
-    let lists = [candidates, passages, removed]
+    let lists = [candidates, passages, seams, remainders, removed]
     var sorted: [(document: UInt32, list: UInt8, offset: UInt32)] = []
     sorted.reserveCapacity(lists.reduce(0) { $0 + $1.count })
     for (number, list) in lists.enumerated() {
@@ -60,19 +66,46 @@ public struct CutPlan: Sendable {
       rest = rest.dropFirst(own.count)
       guard let text = texts(document) else { continue }
       let parts = lists.indices.map { number in
-        own.lazy.filter { $0.list == number }.map { lists[number][Int($0.offset)] }
+        own.filter { $0.list == number }.map { lists[number][Int($0.offset)] }
       }
-      let found = cuts(in: document, text, parts[0], passages: parts[1], removed: parts[2])
+      var found = cuts(
+        in: document, text, parts[0], passages: parts[1] + parts[2], removed: parts[4])
+      if mayVanish(document) {
+        for remainder in parts[3] {
+          found.cutRemainder(remainder, firstTaken: taken[remainder.first])
+        }
+      }
       accept(found, of: document, text, mayVanish: mayVanish)
     }
   }
 
+  /// What is left when the cuts are made.
+  ///
+  /// - Parameters:
+  ///   - candidates: the runs that were found.
+  ///   - dropped: the documents that were dropped before the plan was made.
+  ///   - tokenCount: returns the number of tokens of a document.
+  /// - Returns: the corpus without what is cut.
+  /// - Complexity: O(n log n) for n cuts and candidates.
+  public func corpus(
+    of candidates: [PassageList], dropped: Set<UInt32>, tokenCount: (UInt32) -> Int
+  ) -> CutCorpus {
+    var remaining: [UInt32: RemainingTokens] = [:]
+    for (document, taken) in taken where vanished[document] == nil {
+      remaining[document] = RemainingTokens(
+        taken, tokenCount: tokenCount(document),
+        tokensPerWord: mixed.contains(document) ? 2 : 1)
+    }
+    return CutCorpus(
+      taken, remaining: remaining, candidates: candidates, dropped: dropped, rules: rules)
+  }
+
   private func cuts(
-    in document: UInt32, _ text: CutText, _ candidates: some Sequence<Passage>,
-    passages: some Sequence<Passage>, removed: some Sequence<Passage>
+    in document: UInt32, _ text: CutText, _ candidates: [Passage], passages: [Passage],
+    removed: [Passage]
   ) -> DocumentCuts {
     let candidates = candidates.flatMap { text.partsToCut(of: $0) }
-    let passages = passages.filter { $0.first != document && taken[$0.first] != nil }
+    let passages = passages.filter { $0.first != document && $0.matches.count > 1 }
     var cuts = DocumentCuts(text, rules)
     for passage in removed.sorted(by: Self.isBetter) { cuts.cut(passage) }
     let fromOthers = candidates.filter { $0.first != document }.flatMap(stayingParts)
@@ -104,6 +137,7 @@ public struct CutPlan: Sendable {
       taken.insert(0..<text.breaks.tokenCount)
     }
     self.taken[document] = taken
+    if text.breaks.weights.hasHalves { mixed.insert(document) }
     for cut in found.cuts.sorted(by: { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }) {
       cuts.append(cut)
     }

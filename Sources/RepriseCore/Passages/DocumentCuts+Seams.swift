@@ -1,6 +1,5 @@
 extension DocumentCuts {
-  /// Cuts words that follow one another only because what was between them is cut in both
-  /// documents.
+  /// Cuts words that follow one another only because what was between them is cut.
   ///
   /// A second scan would find them.
   ///
@@ -9,7 +8,10 @@ extension DocumentCuts {
   ///   - firstTaken: the tokens that are cut from the first document; nil for none.
   /// - Complexity: O(n log n) for n matches.
   mutating func cutSeams(_ passage: Passage, firstTaken: TokenRanges?) {
-    guard let firstTaken, taken.parts(of: passage.secondTokens).count > 0 else { return }
+    let firstTaken = firstTaken ?? TokenRanges()
+    guard
+      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens)
+    else { return }
     var run: [Passage.Match] = []
     var runs: [[Passage.Match]] = []
     for match in pieces(of: passage, outside: firstTaken) {
@@ -44,17 +46,44 @@ extension DocumentCuts {
 
   /// Cuts matches that will follow one another, if they are long enough together.
   private mutating func cutRun(_ matches: [Passage.Match], of passage: Passage) {
-    guard words(matches) >= rules.minimumWords else { return }
-    var matches = matches
-    let last = matches.count - 1
-    guard
-      let head = part(of: matches[0], isCut: (before: isTaken(before: matches[0]), after: true)),
-      let tail = part(
-        of: matches[last], isCut: (before: true, after: isTaken(after: matches[last])))
+    guard words(matches) >= rules.minimumWords, let first = matches.first, let last = matches.last
     else { return }
-    (matches[0], matches[last]) = (head, tail)
-    guard 2 * words(matches) >= rules.minimumWords else { return }
-    for match in matches {
+    let ranges = text.breaks.part(
+      of: matches.map { $0.second..<$0.secondEnd }, rules,
+      isCut: (
+        before: taken.touches(first.second..<first.second),
+        after: taken.touches(last.secondEnd..<last.secondEnd)
+      ))
+    guard let start = ranges.first?.lowerBound else { return }
+    // Each range is in a match, and the next one in the next match.
+    let index = matches.partitionPoint { $0.secondEnd > start }
+    let parts = zip(matches[index...], ranges).map { match, range in
+      Passage.Match(
+        first: match.first + range.lowerBound - match.second, second: range.lowerBound,
+        count: range.count)
+    }
+    guard 2 * words(parts) >= rules.minimumWords else { return }
+    for match in parts {
+      cut(
+        match: Passage(
+          first: passage.first, second: passage.second, matches: [match], words: words([match])))
+    }
+  }
+
+  /// Cuts all that is left, if a kept document has it.
+  ///
+  /// - Parameters:
+  ///   - passage: all that is left of both documents, with a match for each part.
+  ///   - firstTaken: the tokens that are cut from the first document; nil for none.
+  /// - Complexity: O(n log n) for n matches.
+  mutating func cutRemainder(_ passage: Passage, firstTaken: TokenRanges?) {
+    let isKept = passage.matches.allSatisfy { match in
+      firstTaken?.intersects(match.first..<match.firstEnd) != true
+    }
+    let parts = pieces(of: passage, outside: TokenRanges())
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard isKept, count > 0, taken.count + count == text.breaks.tokenCount else { return }
+    for match in parts {
       cut(
         match: Passage(
           first: passage.first, second: passage.second, matches: [match], words: words([match])))
@@ -63,23 +92,5 @@ extension DocumentCuts {
 
   private func words(_ matches: [Passage.Match]) -> Int {
     matches.reduce(0) { $0 + text.breaks.weights.weight($1.second..<$1.secondEnd) } / 2
-  }
-
-  private func isTaken(before match: Passage.Match) -> Bool {
-    taken.touches(match.second..<match.second)
-  }
-
-  private func isTaken(after match: Passage.Match) -> Bool {
-    taken.touches(match.secondEnd..<match.secondEnd)
-  }
-
-  private func part(
-    of match: Passage.Match, isCut: (before: Bool, after: Bool)
-  ) -> Passage.Match? {
-    text.breaks.part(of: match.second..<match.secondEnd, rules, isCut: isCut).map { range in
-      Passage.Match(
-        first: match.first + range.lowerBound - match.second, second: range.lowerBound,
-        count: range.count)
-    }
   }
 }

@@ -7,7 +7,7 @@ public struct FingerprintJoin: Sendable {
   public static let noRank = UInt32.max
 
   /// Occurrences of one fingerprint are all linked with each other up to this number.
-  private static let allPairsLimit = 8
+  static let allPairsLimit = 8
 
   private let sources: [Source]
   private let ranks: [UInt32]

@@ -56,8 +56,24 @@ public struct FingerprintList: Sendable {
   /// Winnowing selects small hashes, whose top bits are zero. Multiplication by an odd number
   /// spreads the top bits and keeps different hashes different.
   mutating func append(hash: UInt64, _ posting: FingerprintPosting) {
-    keys.append(hash &* 0x9E37_79B9_7F4A_7C15)
+    append(key: hash &* 0x9E37_79B9_7F4A_7C15, posting)
+  }
+
+  /// Appends a fingerprint by its key.
+  mutating func append(key: UInt64, _ posting: FingerprintPosting) {
+    keys.append(key)
     postings.append(posting)
+  }
+
+  /// Appends all fingerprints of a list.
+  mutating func append(_ list: FingerprintList) {
+    keys += list.keys
+    postings += list.postings
+  }
+
+  /// Calls `body` with the key and the posting of each fingerprint.
+  func forEachPosting(_ body: (UInt64, FingerprintPosting) -> Void) {
+    for (key, posting) in zip(keys, postings) { body(key, posting) }
   }
 
   /// Orders the fingerprints by partition, and inside a partition in the order they came.
@@ -78,6 +94,11 @@ public struct FingerprintList: Sendable {
     postings = grouped.postings
   }
 
+  /// Makes one partition of all fingerprints, the first one, for a list that is short.
+  mutating func groupAsOne() {
+    starts = [0] + Array(repeating: keys.count, count: Self.partitionCount)
+  }
+
   private static func partition(of key: UInt64) -> Int { Int(key >> 58) }
 
   /// The number of fingerprints in a partition; 0 before ``group()``.
@@ -93,6 +114,16 @@ public struct FingerprintList: Sendable {
   public mutating func append(
     stored: RawSpan, in slice: FingerprintSlice = FingerprintSlice(), firstDocument: Int
   ) {
+    Self.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
+      if slice.contains(key) { append(key: key, posting) }
+    }
+  }
+
+  /// Calls `body` with the key and the posting of each stored fingerprint.
+  @inline(__always)
+  static func forEach(
+    stored: RawSpan, firstDocument: Int, _ body: (UInt64, FingerprintPosting) -> Void
+  ) {
     func number<Number: FixedWidthInteger & BitwiseCopyable>(
       _ offset: Int, _ type: Number.Type
     ) -> Number {
@@ -101,10 +132,8 @@ public struct FingerprintList: Sendable {
       Number(littleEndian: unsafe stored.unsafeLoadUnaligned(fromByteOffset: offset, as: type))
     }
     for offset in stride(from: 0, to: stored.byteCount, by: 20) {
-      let key = number(offset, UInt64.self)
-      guard slice.contains(key) else { continue }
-      keys.append(key)
-      postings.append(
+      body(
+        number(offset, UInt64.self),
         FingerprintPosting(
           document: number(offset + 8, UInt32.self) + UInt32(firstDocument),
           position: number(offset + 12, UInt32.self), context: number(offset + 16, UInt32.self)))

@@ -127,12 +127,17 @@ public struct TokenBreaks: Sendable {
     return (range.lowerBound + 1..<range.upperBound + 1).last { !isJoined($0) }
   }
 
-  private func first(in positions: [UInt32], from token: Int) -> Int? {
+  /// The positions at which sentences or lines end.
+  func positions(_ rules: PassageRules) -> [UInt32] {
+    rules.cuts.ends == .lines ? lines : sentences
+  }
+
+  func first(in positions: [UInt32], from token: Int) -> Int? {
     let index = positions.partitionPoint { $0 >= token }
     return index < positions.count ? Int(positions[index]) : nil
   }
 
-  private func last(in positions: [UInt32], upTo token: Int) -> Int? {
+  func last(in positions: [UInt32], upTo token: Int) -> Int? {
     let index = positions.partitionPoint { $0 > token }
     return index > 0 ? Int(positions[index - 1]) : nil
   }

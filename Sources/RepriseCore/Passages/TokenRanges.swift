@@ -78,6 +78,15 @@ struct TokenRanges: Sendable {
     return parts
   }
 
+  /// Whether a token of a range is in the set.
+  /// - Complexity: O(log n + pages of the range).
+  func intersects(_ range: Range<Int>) -> Bool {
+    Self.pages(of: range).clamped(to: pages.indices).contains { page in
+      let index = pages[page].partitionPoint { $0.upperBound > range.lowerBound }
+      return index < pages[page].count && pages[page][index].lowerBound < range.upperBound
+    }
+  }
+
   /// The parts of a range that are not in the set, ascending.
   /// - Complexity: O(log n + pages of the range + gaps).
   func gaps(in range: Range<Int>) -> [Range<Int>] {

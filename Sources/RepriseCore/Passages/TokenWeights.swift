@@ -25,6 +25,9 @@ public struct TokenWeights: Sendable {
   /// The memory that the weights take, in bytes.
   var byteCount: Int { 4 * sums.count }
 
+  /// True if a token counts as half a word.
+  var hasHalves: Bool { !sums.isEmpty }
+
   /// The total weight of a range of tokens.
   func weight(_ range: Range<Int>) -> Int {
     guard !sums.isEmpty else { return 2 * range.count }

@@ -56,8 +56,9 @@ struct ArrayScanner {
   mutating func elementEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
     let end: Int?
     if element == .scalar {
+      // An element never begins with one of these bytes, so each has a byte at least.
       end = unsafe bytes[start...].firstIndex { byte in
-        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || byte <= 0x20
+        byte == UInt8(ascii: ",") || byte == UInt8(ascii: "]") || JSONShape.isSpace(byte)
       }
     } else {
       end = unsafe nesting.end(in: bytes, from: start)

@@ -16,7 +16,7 @@ struct CutPlanTests {
     return PassageRules(minimumWords: minimumWords, documentLimit: documentLimit, cuts: cuts)
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<LongTests.count(60, long: 500))
   func `what a cut repeats stays, whatever else is cut`(number: Int) {
     var random = seeded(number, 23)
     let search = PassageSearch(corpus(&random), rules: Self.rules)
@@ -35,7 +35,7 @@ struct CutPlanTests {
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<LongTests.count(60, long: 500))
   func `no two places that stay share a run of the minimum length`(number: Int) {
     var random = seeded(number, 29)
     let search = PassageSearch(corpus(&random), rules: Self.rules)
@@ -49,7 +49,7 @@ struct CutPlanTests {
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<LongTests.count(60, long: 500))
   func `a plain plan decides the same`(number: Int) {
     var random = seeded(number, 43)
     // As one document the same texts repeat themselves.
@@ -63,6 +63,72 @@ struct CutPlanTests {
     let alone = search.runs.filter { $0.first == $0.second }
     let cuts = CutPlan(alone, in: search).cuts
     #expect(Array(cuts) == PlainCutPlan(alone, rules: Self.rules).cuts)
+  }
+
+  @Test(arguments: 0..<LongTests.count(40, long: 500))
+  func `every run of documents full of copies is in a group, and one copy is left`(number: Int) {
+    var random = seeded(number, 47)
+    let (documents, planted) = copies(&random)
+    let search = PassageSearch(documents, rules: Self.rules)
+    let groups = PassageGroup.groups(of: PassageList(search.passages))
+    for second in search.words.indices {
+      for first in 0..<second {
+        let runs = plainRuns(
+          search.words[first], search.words[second], atLeast: Self.rules.minimumWords)
+        for run in runs {
+          #expect(
+            groups.contains { group in
+              Self.has(group, first, run.first..<run.firstEnd)
+                && Self.has(group, second, run.second..<run.secondEnd)
+            }, "run \(run) of documents \(first) and \(second)")
+        }
+      }
+    }
+    let plan = CutPlan(search.runs, in: search)
+    let pieces = stayingPieces(search.words, plan)
+    for words in planted {
+      let count = pieces.reduce(0) { $0 + Self.count(of: words, in: $1.words) }
+      #expect(count == 1, "\(count) copies are left")
+    }
+  }
+
+  /// Whether occurrences of a group have at least half of a run.
+  private static func has(_ group: PassageGroup, _ document: Int, _ run: Range<Int>) -> Bool {
+    let shared = group.occurrences.filter { $0.document == document }
+      .map { $0.tokens.clamped(to: run) }
+    return 2 * TokenRanges(shared.filter { !$0.isEmpty }).count >= run.count
+  }
+
+  private static func count(of words: [UInt64], in text: [UInt64]) -> Int {
+    guard text.count >= words.count else { return 0 }
+    return (0...text.count - words.count).count {
+      text[$0..<$0 + words.count].elementsEqual(words)
+    }
+  }
+
+  /// One to eight documents with up to 20 copies of up to three texts, and the words of each text.
+  private func copies(
+    _ random: inout SplitMix64
+  ) -> (documents: [String], planted: [[UInt64]]) {
+    var documents = (0..<1 + random.below(8)).map { _ in
+      [PlantedText.english.tokens(ofWords: 5 + random.below(40), &random)]
+    }
+    let texts = (0..<1 + random.below(3)).map { _ in
+      PlantedText.english.tokens(ofWords: Self.rules.minimumWords + random.below(40), &random)
+    }
+    for text in texts {
+      // Two copies, so that each is found, and then up to 20 in one document.
+      let count = random.pick([2, 4, 8, 20])
+      let one = random.below(documents.count)
+      for copy in 0..<count {
+        let document = copy % 4 == 3 ? random.below(documents.count) : one
+        documents[document].append(text)
+        documents[document].append(
+          PlantedText.english.tokens(ofWords: 1 + random.below(30), &random))
+      }
+    }
+    let planted = PassageSearch(texts.map { $0.joined(separator: " ") }).words
+    return (documents.map { $0.joined().joined(separator: " ") }, planted)
   }
 
   @Test func `a document that is nothing but copies is cut as a whole`() {

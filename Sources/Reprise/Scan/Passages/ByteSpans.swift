@@ -104,8 +104,9 @@ struct ByteSpans: Sendable {
     let spans = unsafe reader.withText(of: document) { text, tokens in
       let weights = TokenWeights(tokens)
       var spans: [Span] = []
-      var lines = LineCount()
-      for request in requests {
+      spans.reserveCapacity(requests.count)
+      let lineFeedCounts = unsafe lineFeedCounts(requests, text, tokens)
+      for (index, request) in requests.enumerated() {
         let start = tokens.sourceRange(ofToken: request.tokens.lowerBound).lowerBound
         let end = tokens.sourceRange(ofToken: request.tokens.upperBound - 1).upperBound
         // In bounds: token ranges lie within the text that was tokenized, and ascend.
@@ -117,28 +118,32 @@ struct ByteSpans: Sendable {
             title: String(decoding: Title.find(in: bytes), as: UTF8.self),
             text: Title.prefix(of: bytes, atMost: request.textLimit))
         spans.append(
-          unsafe Span(
+          Span(
             bytes: start..<end, words: weights.words(request.tokens),
-            lineFeedCount: request.countsLines ? lines.feeds(in: text, before: start) : 0,
+            lineFeedCount: lineFeedCounts[index],
             excerpt: excerpt))
       }
       return spans
     }
     return spans ?? []
   }
-}
 
-/// Counts the line feeds before several offsets of a text.
-private struct LineCount {
-  private var offset = 0
-  private var count: UInt32 = 0
-
-  /// - Complexity: O(distance from the offset before), or O(offset) for a lower one.
-  mutating func feeds(in text: UnsafeRawBufferPointer, before offset: Int) -> UInt32 {
-    if offset < self.offset { (self.offset, count) = (0, 0) }
-    // In bounds: the offset is that of a token of the text.
-    for at in self.offset..<offset where unsafe text[at] == 0x0A { count += 1 }
-    self.offset = offset
-    return count
+  /// Counts the line feeds before each span whose request asks for them; 0 for the others.
+  /// - Complexity: O(bytes + n log n) for n requests.
+  private static func lineFeedCounts(
+    _ requests: [Request], _ text: UnsafeRawBufferPointer, _ tokens: borrowing TokenizedText
+  ) -> [UInt32] {
+    var counts = [UInt32](repeating: 0, count: requests.count)
+    let counted = requests.indices.filter { requests[$0].countsLines }
+      .sorted { requests[$0].tokens.lowerBound < requests[$1].tokens.lowerBound }
+    var (end, count): (Int, UInt32) = (0, 0)
+    for index in counted {
+      let start = tokens.sourceRange(ofToken: requests[index].tokens.lowerBound).lowerBound
+      // In bounds: the ranges of tokens lie in the text.
+      for offset in end..<max(end, start) { count &+= unsafe text[offset] == 0x0A ? 1 : 0 }
+      end = max(end, start)
+      counts[index] = count
+    }
+    return counts
   }
 }

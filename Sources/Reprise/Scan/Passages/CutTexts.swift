@@ -11,7 +11,7 @@ struct CutTexts: Sendable {
   /// No texts.
   init() {}
 
-  /// Reads each document once, on all threads.
+  /// Reads each document once that was not read before, on all threads.
   ///
   /// A cancelled run does not read further documents.
   ///
@@ -24,11 +24,12 @@ struct CutTexts: Sendable {
   ///   - threads: the number of threads.
   ///   - cancellation: the cancellation of the run.
   ///   - isStructured: whether the name of a document's file says that it must not be cut inside.
-  init(
+  mutating func read(
     _ ranks: [UInt32], rules: PassageRules, order: KeepOrder, rereader: DocumentRereader,
     ignored: IgnoredGrams, threads: Int, _ cancellation: Cancellation,
     isStructured: @escaping @Sendable (Int) -> Bool
   ) {
+    let ranks = Set(ranks).filter { texts[$0] == nil }.sorted()
     let found = Mutex<[UInt32: CutText]>([:])
     Workers.forEach(ranks.count, threads: threads, cancellation) { _ in
       rereader.makeReader(keepsSourceRanges: true)
@@ -44,8 +45,9 @@ struct CutTexts: Sendable {
       }
       if let text { found.withLock { $0[ranks[index]] = text } }
     }
-    texts = found.withLock { $0 }
-    byteCount = texts.values.reduce(0) { $0 + $1.byteCount }
+    let read = found.withLock { $0 }
+    texts.merge(read) { $1 }
+    byteCount += read.values.reduce(0) { $0 + $1.byteCount }
   }
 
   /// The text of a document, by its rank in keep order; nil if it could not be read again.

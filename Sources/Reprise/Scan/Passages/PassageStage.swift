@@ -30,7 +30,7 @@ struct PassageStage: Sendable {
     ).run()
     let filter = BoilerplateFilter(found.passages, rules: rules)
     let removed = remove(filter, from: &found)
-    let texts = try texts(of: found, removed, memory)
+    var texts = try texts(of: found, removed, memory)
     if !ignored.isEmpty {
       found.passages.removeAll { texts[$0.second]?.ignores($0) ?? false }
       found.runs.removeAll { texts[$0.second]?.ignores($0) ?? false }
@@ -39,11 +39,7 @@ struct PassageStage: Sendable {
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: { order.document($0) < store.referenceCount })
-    let cuts = CutPlan(
-      candidates(found, containment, texts),
-      passages: rules.cuts.mode == .none ? PassageList() : found.passages,
-      removed: removed, rules: rules,
-      texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+    let cuts = try cuts(found, removed, containment, &texts, mayVanish, memory)
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
@@ -53,6 +49,50 @@ struct PassageStage: Sendable {
     try monitor.check()
     passages.incomplete = incomplete(found)
     return passages
+  }
+
+  /// The number of times that the cuts are decided again at most.
+  private static let roundLimit = 16
+
+  /// Decides what is cut, and decides again as long as documents share words, and may lose them,
+  /// that they did not share before the cuts.
+  private func cuts(
+    _ found: PassageSearch.Result, _ removed: PassageList, _ containment: Containment,
+    _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool, _ memory: PassageMemory
+  ) throws(CorpusError) -> CutPlan {
+    var candidates = candidates(found, containment, texts)
+    var (seams, remainders, known) = (PassageList(), PassageList(), Set<Passage>())
+    var search = SecondSearch(
+      rules: rules, threads: threads, store: store, order: order, rereader: rereader, plan: plan,
+      monitor: monitor)
+    let dropped = Set(containment.drops.keys)
+    var round = 0
+    while true {
+      let cuts = CutPlan(
+        candidates, passages: rules.cuts.mode == .none ? PassageList() : found.passages,
+        seams: seams, remainders: remainders, removed: removed, rules: rules,
+        texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+      guard round < Self.roundLimit, rules.cuts.mode != .none else { return cuts }
+      round += 1
+      let vanished = cuts.vanished
+      let corpus = cuts.corpus(
+        of: dropped.isEmpty ? [candidates, seams] : [found.runs, candidates, seams],
+        dropped: dropped, tokenCount: tokenCount)
+      let result = try search.run(corpus) {
+        vanished[$0] == nil && containment.drops[$0] == nil
+      }
+      var added: [UInt32] = []
+      for run in result.runs where known.insert(run).inserted {
+        if run.matches.count > 1 { seams.append(run) } else { candidates.append(run) }
+        added.append(run.second)
+      }
+      for remainder in result.remainders where known.insert(remainder).inserted {
+        remainders.append(remainder)
+        added.append(remainder.second)
+      }
+      guard !added.isEmpty else { return cuts }
+      try readMore(added, into: &texts, memory)
+    }
   }
 
   private func tokenCount(_ rank: UInt32) -> Int {
@@ -103,12 +143,21 @@ struct PassageStage: Sendable {
     if rules.cuts.mode == .edited || !ignored.isEmpty { read(found.passages) }
     read(removed)
     for index in removed.indices { isRead.insert(removed.documents(at: index).second) }
+    var texts = CutTexts()
+    let ranks = (0..<UInt32(order.documents.count)).filter(isRead.contains)
+    try readMore(ranks, into: &texts, memory)
+    return texts
+  }
+
+  /// Reads further texts that may be cut.
+  private func readMore(
+    _ ranks: [UInt32], into texts: inout CutTexts, _ memory: PassageMemory
+  ) throws(CorpusError) {
     // The name of a file of records says nothing of their texts.
     let isNamed = zip(inputs.paths, store.inputs.formats).map {
       $1 == .text && StructuredText.isNamed($0)
     }
-    let ranks = (0..<UInt32(order.documents.count)).filter(isRead.contains)
-    let texts = CutTexts(
+    texts.read(
       ranks, rules: rules, order: order, rereader: rereader, ignored: ignored, threads: threads,
       monitor.cancellation
     ) { [store] document in
@@ -117,7 +166,6 @@ struct PassageStage: Sendable {
     }
     try monitor.check()
     try memory.check(textByteCount: texts.byteCount)
-    return texts
   }
 
   /// The passages that may be cut; none of a document that is dropped as contained.

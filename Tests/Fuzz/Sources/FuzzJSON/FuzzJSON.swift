@@ -4,8 +4,7 @@ import CKernels
 
 /// One record of JSON Lines: fields, text and places on every instruction set against a reader that
 /// looks at one byte after the other.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzJSON(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzJSON(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   // The record ends where its memory ends: a read behind it is found by the sanitizer.
   let record = UnsafeRawBufferPointer(start: data, count: count)
   var naive = NaiveJSON(Array(record))

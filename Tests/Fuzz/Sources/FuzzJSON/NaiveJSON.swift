@@ -23,6 +23,14 @@ struct NaiveJSON {
     return at == bytes.count ? fields : nil
   }
 
+  /// The elements of the record; nil if it is not one array.
+  mutating func elements() -> [(kind: JSONValue.Kind, range: Range<Int>)]? {
+    skipSpace()
+    guard next == "[", let elements = array() else { return nil }
+    skipSpace()
+    return at == bytes.count ? elements : nil
+  }
+
   private var next: Unicode.Scalar? { at < bytes.count ? Unicode.Scalar(bytes[at]) : nil }
 
   private mutating func skipSpace() {
@@ -54,16 +62,18 @@ struct NaiveJSON {
     }
   }
 
-  private mutating func array() -> Bool {
+  private mutating func array() -> [(kind: JSONValue.Kind, range: Range<Int>)]? {
+    var elements: [(kind: JSONValue.Kind, range: Range<Int>)] = []
     at += 1
     skipSpace()
-    if take("]") { return true }
+    if take("]") { return elements }
     while true {
       skipSpace()
-      guard value() != nil else { return false }
+      guard let (kind, range) = value() else { return nil }
+      elements.append((kind, range))
       skipSpace()
-      if take("]") { return true }
-      guard take(",") else { return false }
+      if take("]") { return elements }
+      guard take(",") else { return nil }
     }
   }
 
@@ -71,7 +81,7 @@ struct NaiveJSON {
     let start = at
     switch next {
     case "{": return object().map { _ in (.object, start..<at) }
-    case "[": return array() ? (.array, start..<at) : nil
+    case "[": return array().map { _ in (.array, start..<at) }
     case "\"":
       let end = naiveEnd(Array(bytes[(start + 1)...]))
       guard end.status == REPRISE_JSON_STRING_CLOSED else { return nil }
@@ -82,8 +92,8 @@ struct NaiveJSON {
     while let byte = next, !" \t\r\n,:[]{}\"".unicodeScalars.contains(byte) { at += 1 }
     let word = String(decoding: bytes[start..<at], as: UTF8.self)
     let literals: [String: JSONValue.Kind] = [
-      "true": .true, "false": .false, "null": .null, "NaN": .nonFinite, "Infinity": .nonFinite,
-      "-Infinity": .nonFinite,
+      "true": .true, "false": .false, "null": .null, "NaN": .notFinite, "Infinity": .notFinite,
+      "-Infinity": .notFinite,
     ]
     if let kind = literals[word] { return (kind, start..<at) }
     let isNumber = word.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?/) != nil

@@ -7,8 +7,7 @@ import Glibc
 /// that are found one byte after the other.
 ///
 /// The first three bytes choose how the others are packed, converted and cut.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzPacked(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzPacked(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 3 else { return 0 }
   let compression = Compression.allCases[Int(data[0] % 3)]
   let encoding = encodings[Int(data[0] / 3) % encodings.count]

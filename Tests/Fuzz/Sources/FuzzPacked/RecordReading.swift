@@ -36,6 +36,8 @@ struct RecordReading {
     var options = ReadingOptions()
     options.chunkByteCount = 1 + Int(chunks)
     options.encoding = encoding
+    // `FuzzFormats` recognizes formats.
+    options.detectsFormats = false
     options.articleRule = try? ArticleRule(cut: cut, expression: "^#")
     if let limit { options.maximumRecordByteCount = limit }
     guard let status = try? FileStatus(of: packedPath) else { preconditionFailure("no file") }

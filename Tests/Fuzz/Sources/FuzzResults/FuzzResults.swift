@@ -9,8 +9,7 @@ import Glibc
 /// whatever they say, the command refuses or does it, and writes nowhere else. The first byte
 /// chooses the file. A block of signatures has a checksum, so the input becomes the payload of a
 /// good block.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzResults(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
   let bytes = UnsafeRawBufferPointer(start: data + 1, count: count - 1)
   let scanned = ScannedCorpus.shared
@@ -42,14 +41,14 @@ private func clean(_ scanned: ScannedCorpus, _ name: String, _ bytes: UnsafeRawB
 /// Makes a summary say of the manifest what it is, or else no entry of it would be looked at.
 private func mendSummary() {
   guard var summary = try? Summary(readingFrom: "results"),
-    let manifest = try? OpenFile.content(of: "results/manifest.jsonl")
+    let manifest = try? OpenFile.content(of: "results/manifest.jsonl"),
+    var hasher = try? ChecksumHasher(path: "results/manifest.jsonl")
   else { return }
-  var hasher = ChecksumHasher()
   manifest.withUnsafeBytes { hasher.update($0) }
   let lineCount = manifest.reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
   summary.files = [
     ResultsFileRecord(
-      name: "manifest.jsonl", lineCount: lineCount, fingerprint: hasher.fingerprint())
+      name: "manifest.jsonl", lineCount: lineCount, checksum: hasher.checksum())
   ]
   var buffer = ByteBuffer(capacity: 1 << 16)
   summary.tree.appendPretty(to: &buffer)
@@ -58,11 +57,11 @@ private func mendSummary() {
 
 private func scan(_ signatures: SignedPart) {
   signatures.write(to: "other.signatures")
-  var configuration = ScannedCorpus.configuration
-  configuration.paths = []
-  configuration.signatures = ["other.signatures"]
-  configuration.output = "output"
-  if (try? Scan(configuration).run()) != nil {
+  var options = ScannedCorpus.options
+  options.input.paths = []
+  options.input.signatures = ["other.signatures"]
+  options.output.folder = "output"
+  if (try? Scan(options).run()) != nil {
     _ = try? Clean(CleanOptions(results: "output", output: "output/cleaned")).run()
   }
   try? FolderTree.remove("output")

@@ -48,8 +48,8 @@ struct ScannedCorpus {
     pack(Array(lines.utf8), .gzip, "corpus/c.jsonl.gz")
     let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     pack(wide, .none, "corpus/d.txt", mark: true)
-    guard (try? Scan(Self.configuration).run()) != nil,
-      (try? Sign(SignOptions(Self.configuration, file: "good.signatures")).run()) != nil
+    guard (try? Scan(Self.options).run()) != nil,
+      (try? Sign(SignOptions(Self.options, file: "good.signatures")).run()) != nil
     else { preconditionFailure("the corpus cannot be scanned") }
     signatures = SignedPart(reading: "good.signatures")
     results = ["manifest.jsonl", "summary.json"].reduce(into: [:]) { results, name in

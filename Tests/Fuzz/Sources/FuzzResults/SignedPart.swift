@@ -38,7 +38,7 @@ struct SignedPart {
       var buffer = BlockBuffer()
       block.payload.withUnsafeBytes { buffer.append($0) }
       let written = try? file.append(
-        block.header.kind, run: run, source: Int(block.header.source),
+        block.header.kind, run: run, input: Int(block.header.input),
         number: Int(block.header.number), &buffer)
       if block.header.kind == .run { run = written?.checksum ?? 0 }
     }

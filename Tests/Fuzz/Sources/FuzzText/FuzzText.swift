@@ -4,8 +4,7 @@
 /// that tokens come from.
 ///
 /// The first byte chooses the rules.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzzText(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+func fuzzText(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 0 else { return 0 }
   let rules = TokenRules(
     folding: Folding(rawValue: Int(data[0] & 3)), countsSymbols: data[0] & 4 != 0,

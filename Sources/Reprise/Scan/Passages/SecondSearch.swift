@@ -1,0 +1,205 @@
+internal import RepriseCore
+internal import RepriseFormats
+internal import Synchronization
+
+/// Finds what documents share when their cuts are made, as a second scan would.
+///
+/// Only trimmed documents are read, and those that share a fingerprint in an open place.
+struct SecondSearch: Sendable {
+  let rules: PassageRules
+  let threads: Int
+  let store: SketchStore
+  let order: KeepOrder
+  let rereader: DocumentRereader
+  /// The memory that links and runs may take.
+  let plan: MemoryPlan
+  let monitor: RunMonitor
+  /// What is left of the documents.
+  private var corpus: CutCorpus
+  /// False for the ranks of documents that are dropped for their passages.
+  private var isLeft: @Sendable (UInt32) -> Bool = { _ in true }
+  /// What is left of the trimmed documents that could be read.
+  private var remainders: [UInt32: Remainder] = [:]
+  /// Pairs of documents that were compared and have not changed since.
+  private var compared: Set<UInt64> = []
+
+  init(
+    rules: PassageRules, threads: Int, store: SketchStore, order: KeepOrder,
+    rereader: DocumentRereader, plan: MemoryPlan, monitor: RunMonitor
+  ) {
+    self.rules = rules
+    self.threads = threads
+    self.store = store
+    self.order = order
+    self.rereader = rereader
+    self.plan = plan
+    self.monitor = monitor
+    corpus = CutCorpus(rules: rules)
+  }
+
+  /// What was found, in positions of the whole documents.
+  struct Result {
+    /// Runs of at least the minimum length that were not compared before.
+    var runs = PassageList()
+    /// Documents of which the same tokens are left.
+    var remainders = PassageList()
+  }
+
+  /// Finds everything that was not found with the cuts before.
+  ///
+  /// - Parameters:
+  ///   - corpus: what is left of the documents.
+  ///   - isLeft: false for the ranks of documents that are dropped for their passages.
+  /// - Returns: what was found.
+  /// - Throws: `tooLittleMemory`; `stopped`.
+  mutating func run(
+    _ corpus: CutCorpus, isLeft: @escaping @Sendable (UInt32) -> Bool
+  ) throws(CorpusError) -> Result {
+    let changes = corpus.changes(since: self.corpus)
+    (self.corpus, self.isLeft) = (corpus, isLeft)
+    guard !changes.isEmpty else { return Result() }
+    readRemainders(changes)
+    try monitor.check()
+    let links = try links()
+    return Result(runs: try runs(links), remainders: equalRemainders())
+  }
+
+  /// Reads the trimmed documents that have changed, without what is cut.
+  private mutating func readRemainders(_ changes: Set<UInt32>) {
+    for rank in changes { remainders[rank] = nil }
+    compared = compared.filter { pair in
+      !changes.contains(UInt32(pair >> 32)) && !changes.contains(UInt32(pair & 0xFFFF_FFFF))
+    }
+    let ranks = changes.filter { corpus.remaining[$0] != nil }.sorted()
+    let found = Mutex<[UInt32: Remainder]>([:])
+    Workers.forEach(ranks.count, threads: threads, monitor.cancellation) { [self] _ in
+      RemainderReader(rereader, rules: rules)
+    } body: { [self] index, reader in
+      let rank = ranks[index]
+      let read = reader.remainder(order.document(rank), rank: rank, of: corpus)
+      found.withLock { $0[rank] = read }
+    }
+    remainders.merge(found.withLock { $0 }) { $1 }
+  }
+
+  /// The rank of a document that is left.
+  private func rank(_ document: UInt32) -> UInt32? {
+    let rank = order.ranks[Int(document)]
+    return rank != FingerprintJoin.noRank && isLeft(rank) ? rank : nil
+  }
+
+  /// Calls `body` with the stored fingerprints of each chunk, on all threads.
+  private func forEachChunk(_ body: @escaping @Sendable (RawSpan, SketchStore.Chunk) -> Void) {
+    Workers.forEach(store.chunks.count, threads: threads, monitor.cancellation) { _ in
+      SketchReader(store)
+    } body: { index, reader in
+      let chunk = store.chunks[index]
+      guard chunk.layout.fingerprintCount > 0 else { return }
+      let size = chunk.layout.fingerprintCount * ChunkLayout.fingerprintByteCount
+      let stored = unsafe reader.bytes(.fingerprints, of: chunk, 0..<size)
+      body(unsafe stored.bytes, chunk)
+    }
+  }
+
+  /// Links the open places of documents that were not compared since they changed.
+  private mutating func links() throws(CorpusError) -> PassageLinks {
+    var open = OpenFingerprints(of: corpus)
+    for rank in remainders.keys.sorted() {
+      if let near = remainders[rank]?.nearSeams { open.add(near) }
+    }
+    open.addContested(contestedKeys())
+    var fingerprints = open
+    let known = fingerprints
+    let lists = Mutex([FingerprintList](repeating: FingerprintList(), count: store.chunks.count))
+    forEachChunk { [self] stored, chunk in
+      let own = known.equal(stored, firstDocument: chunk.firstDocument, rank: rank)
+      lists.withLock { $0[chunk.index] = own }
+    }
+    try monitor.check()
+    for list in lists.withLock({ $0 }) { fingerprints.append(list) }
+    fingerprints.group()
+    let join = FingerprintJoin([(fingerprints.list, 0)], ranks: order.ranks, rules: rules)
+    let memory = PassageMemory(plan)
+    let links = join.links(inPartition: 0).filter { link in
+      !compared.contains(Self.pair(link)) && corpus.isOpen(link)
+    }
+    _ = memory.add(linkCount: links.count)
+    try memory.checkLinks()
+    compared.formUnion(links.lazy.map(Self.pair))
+    var groups = [links]
+    return PassageLinks(&groups, documentCount: order.documents.count)
+  }
+
+  /// The keys in contested runs, each with the number of its fingerprints in the corpus.
+  private func contestedKeys() -> [UInt64: Int] {
+    var contested = DocumentSet(count: order.ranks.count)
+    for rank in corpus.contestedDocuments { contested.insert(order.documents[Int(rank)]) }
+    guard contested.count > 0 else { return [:] }
+    let keys = Mutex<Set<UInt64>>([])
+    forEachChunk { [self, contested] stored, chunk in
+      let own = OpenFingerprints.contestedKeys(
+        of: corpus, stored, firstDocument: chunk.firstDocument
+      ) { contested.contains($0) ? rank($0) : nil }
+      keys.withLock { $0.formUnion(own) }
+    }
+    let all = keys.withLock { $0 }
+    let counts = Mutex<[UInt64: Int]>([:])
+    forEachChunk { [self] stored, chunk in
+      let own = OpenFingerprints.counts(of: all, stored) { document in
+        order.ranks[chunk.firstDocument + Int(document)] != FingerprintJoin.noRank
+      }
+      counts.withLock { $0.merge(own) { $0 + $1 } }
+    }
+    return counts.withLock { $0 }
+  }
+
+  private static func pair(_ link: PassageLink) -> UInt64 {
+    UInt64(link.first) << 32 | UInt64(link.second)
+  }
+
+  private func runs(_ links: PassageLinks) throws(CorpusError) -> PassageList {
+    let memory = PassageMemory(plan)
+    let count = links.documents.count
+    let found = Mutex([PassageList](repeating: PassageList(), count: count))
+    Workers.forEach(count, threads: threads, monitor.cancellation) { _ in
+      let reader = RemainderReader(rereader, rules: rules)
+      return PassageReader(links, rules: rules, budget: plan.texts / threads) { rank in
+        guard !monitor.cancellation.isCancelled else { return nil }
+        return reader.passageText(order.document(rank), corpus.remaining[rank])
+      }
+    } body: { index, reader in
+      var own = PassageList()
+      for run in reader.passages(ofDocumentAt: index).runs {
+        if let whole = corpus.whole(run) { own.append(whole) }
+      }
+      if memory.add(PassageList(), own) { found.withLock { [own] in $0[index] = own } }
+    }
+    try memory.checkPassages()
+    try monitor.check()
+    var lists = found.withLock { $0 }
+    return PassageList(joining: &lists)
+  }
+
+  /// The documents that have the same tokens as another one when the cuts are made.
+  private func equalRemainders() -> PassageList {
+    var groups: [ContentHash: [UInt32]] = [:]
+    for (rank, remainder) in remainders where remainder.hash.tokenCount > 0 && isLeft(rank) {
+      groups[remainder.hash, default: []].append(rank)
+    }
+    guard !groups.isEmpty else { return PassageList() }
+    let descriptors = SketchReader(store)
+    for (rank, document) in order.documents.enumerated() {
+      let rank = UInt32(rank)
+      guard corpus.remaining[rank] == nil, isLeft(rank) else { continue }
+      groups[descriptors.descriptor(Int(document)).contentHash]?.append(rank)
+    }
+    var equal: [Passage] = []
+    for (hash, ranks) in groups where ranks.count > 1 {
+      let ranks = ranks.sorted()
+      for rank in ranks.dropFirst() {
+        equal.append(corpus.remainder(of: ranks[0], rank, count: Int(hash.tokenCount)))
+      }
+    }
+    return PassageList(equal.sorted { ($0.second, $0.first) < ($1.second, $1.first) })
+  }
+}

@@ -1,0 +1,134 @@
+/// The fingerprints at the open places of a ``CutCorpus``, and all others that equal one of them.
+///
+/// Two documents that share a run of the minimum length after their cuts, and not before, share one
+/// of these: the run crosses a seam in at least one of them, and each of its windows has the same
+/// fingerprint in both.
+public struct OpenFingerprints: Sendable {
+  /// The fingerprints; positions in trimmed documents are those of ``RemainingTokens``.
+  public private(set) var list = FingerprintList()
+  private var keys: Set<UInt64> = []
+  /// A bit for the top bits of each key, to reject most others.
+  private var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+  private let corpus: CutCorpus
+
+  private static let filterBits = 18
+
+  /// Creates an empty list.
+  public init(of corpus: CutCorpus) { self.corpus = corpus }
+
+  /// Selects the fingerprints of one trimmed document that are near its seams.
+  ///
+  /// - Parameters:
+  ///   - corpus: what is left of all documents.
+  ///   - fingerprints: the fingerprints of what is left of the document.
+  ///   - document: the number of the document.
+  ///   - rank: its rank in keep order.
+  /// - Returns: a list that is not grouped.
+  /// - Complexity: O(n log m) for n fingerprints and m seams.
+  public static func nearSeams(
+    of corpus: CutCorpus, _ fingerprints: borrowing Fingerprints, document: UInt32, rank: UInt32
+  ) -> FingerprintList {
+    var own = FingerprintList()
+    fingerprints.append(to: &own, document: document)
+    var near = FingerprintList()
+    own.forEachPosting { key, posting in
+      if corpus.isNearSeam(Int(posting.position), of: rank) { near.append(key: key, posting) }
+    }
+    return near
+  }
+
+  /// Adds what ``nearSeams(of:_:document:rank:)`` found.
+  public mutating func add(_ near: FingerprintList) {
+    list.append(near)
+    near.forEachPosting { key, _ in insert(key) }
+  }
+
+  /// Selects the keys of stored fingerprints in contested runs.
+  ///
+  /// - Parameters:
+  ///   - corpus: what is left of all documents.
+  ///   - stored: 20 bytes each, as ``FingerprintList/append(stored:in:firstDocument:)`` takes them.
+  ///   - firstDocument: what is added to the documents.
+  ///   - rank: returns the rank of a document in keep order; nil if it has no contested runs.
+  /// - Returns: the keys.
+  /// - Complexity: O(stored fingerprints).
+  public static func contestedKeys(
+    of corpus: CutCorpus, _ stored: RawSpan, firstDocument: Int, rank: (UInt32) -> UInt32?
+  ) -> Set<UInt64> {
+    var keys: Set<UInt64> = []
+    FingerprintList.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
+      guard let rank = rank(posting.document),
+        corpus.isContested(Int(posting.position), of: rank)
+      else { return }
+      keys.insert(key)
+    }
+    return keys
+  }
+
+  /// Counts the stored fingerprints that have one of some keys.
+  ///
+  /// - Parameters:
+  ///   - keys: the keys.
+  ///   - stored: 20 bytes each.
+  ///   - takesPart: whether a document took part when all fingerprints were joined, by its number
+  ///     in the chunk.
+  /// - Returns: the number of each key.
+  /// - Complexity: O(stored fingerprints).
+  public static func counts(
+    of keys: Set<UInt64>, _ stored: RawSpan, takesPart: (UInt32) -> Bool
+  ) -> [UInt64: Int] {
+    var counts: [UInt64: Int] = [:]
+    FingerprintList.forEach(stored: stored, firstDocument: 0) { key, posting in
+      if keys.contains(key), takesPart(posting.document) { counts[key, default: 0] += 1 }
+    }
+    return counts
+  }
+
+  /// Adds keys of contested runs, unless they are so rare that all of their occurrences were linked
+  /// with each other.
+  /// - Parameter counts: the number of fingerprints with each key.
+  public mutating func addContested(_ counts: [UInt64: Int]) {
+    for (key, count) in counts where count > FingerprintJoin.allPairsLimit { insert(key) }
+  }
+
+  private mutating func insert(_ key: UInt64) {
+    guard keys.insert(key).inserted else { return }
+    let bit = Int(key >> UInt64(64 - Self.filterBits))
+    filter[bit / 64] |= 1 << UInt64(bit % 64)
+  }
+
+  /// Selects the stored fingerprints that equal one of these.
+  ///
+  /// - Parameters:
+  ///   - stored: 20 bytes each, as ``FingerprintList/append(stored:in:firstDocument:)`` takes them.
+  ///   - firstDocument: what is added to the documents.
+  ///   - rank: returns the rank of a document in keep order; nil if it is not left.
+  /// - Returns: the fingerprints at their new positions, in a list that is not grouped.
+  /// - Complexity: O(stored fingerprints).
+  public func equal(
+    _ stored: RawSpan, firstDocument: Int, rank: (UInt32) -> UInt32?
+  ) -> FingerprintList {
+    var found = FingerprintList()
+    FingerprintList.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
+      let bit = Int(key >> UInt64(64 - Self.filterBits))
+      guard filter[bit / 64] >> UInt64(bit % 64) & 1 != 0, keys.contains(key),
+        let rank = rank(posting.document)
+      else { return }
+      guard let tokens = corpus.remaining[rank] else { return found.append(key: key, posting) }
+      // Those near a seam are new, and are in the list already.
+      guard let position = tokens.position(ofToken: Int(posting.position)),
+        !corpus.isNearSeam(position, of: rank)
+      else { return }
+      var moved = posting
+      moved.position = UInt32(position)
+      found.append(key: key, moved)
+    }
+    return found
+  }
+
+  /// Adds what ``equal(_:firstDocument:rank:)`` found.
+  public mutating func append(_ found: FingerprintList) { list.append(found) }
+
+  /// Ends the list, so that its first partition can be joined; it has all fingerprints.
+  public mutating func group() { list.groupAsOne() }
+}

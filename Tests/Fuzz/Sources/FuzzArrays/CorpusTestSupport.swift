@@ -1,0 +1,1 @@
+../../../RepriseFormatsTests/CorpusTestSupport.swift

@@ -1,0 +1,36 @@
+@testable import RepriseFormats
+
+/// JSON arrays of any bytes: the elements that a scan reads, in chunks of any size, against a reader
+/// that looks at one byte after the other; and the values of field paths in each element.
+///
+/// The first byte chooses the size of chunks.
+func fuzzArrays(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  guard count > 1 else { return 0 }
+  let array = Array(UnsafeRawBufferPointer(start: data + 1, count: count - 1))
+  arrayFile.write(array)
+  let whole = arrayFile.read(.jsonArray, chunkByteCount: 1 << 20)
+  let chunks = arrayFile.read(.jsonArray, chunkByteCount: 1 + Int(data[0]))
+  precondition(whole.isDense && chunks.isDense, "chunks are missing")
+  precondition(whole.records == chunks.records, "chunks of another size give other elements")
+  precondition(whole.reasons == chunks.reasons, "chunks of another size give other problems")
+  for record in whole.records {
+    let range = record.offset..<record.offset + record.bytes.count
+    precondition(range.upperBound <= array.count && Array(array[range]) == record.bytes)
+  }
+  let hasMark = array.starts(with: [0xEF, 0xBB, 0xBF])
+  var naive = NaiveJSON(Array(array.dropFirst(hasMark ? 3 : 0)))
+  if let elements = naive.elements() {
+    precondition(whole.reasons.isEmpty, "a valid array has a problem")
+    precondition(whole.records.count == elements.count, "an element is lost or made up")
+    for (record, element) in zip(whole.records, elements) {
+      let quotes = element.kind == .string ? 1 : 0
+      let start = element.range.lowerBound - quotes + (hasMark ? 3 : 0)
+      let end = element.range.upperBound + quotes + (hasMark ? 3 : 0)
+      precondition(record.offset == start && record.bytes.count == end - start, "another element")
+    }
+  }
+  for record in whole.records { checkPaths(record.bytes) }
+  return 0
+}
+
+private let arrayFile = FuzzedFile()

@@ -1,0 +1,1 @@
+../FuzzTables/FuzzedFile.swift

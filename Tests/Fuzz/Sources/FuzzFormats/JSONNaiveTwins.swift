@@ -1,0 +1,1 @@
+../../../RepriseFormatsTests/JSON/JSONNaiveTwins.swift

@@ -1,0 +1,1 @@
+../FuzzJSON/NaiveJSON.swift

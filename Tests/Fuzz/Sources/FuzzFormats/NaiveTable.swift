@@ -1,0 +1,1 @@
+../../../RepriseFormatsTests/Tables/NaiveTable.swift
