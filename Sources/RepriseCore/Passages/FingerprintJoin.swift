@@ -62,7 +62,10 @@ public struct FingerprintJoin: Sendable {
     if !isSorted { members.sort(by: isBefore) }
     guard members.count > Self.allPairsLimit else {
       for second in members.indices {
-        for first in 0..<second { links.append(PassageLink(members[first], members[second])) }
+        for first in 0..<second {
+          links.append(
+            PassageLink(members[first], members[second], isOnly: members.count == 2))
+        }
       }
       return
     }

@@ -1,6 +1,8 @@
 /// Finds the passages that two documents share, given the links between them.
 public struct PassageFinder: Sendable {
   private let rules: PassageRules
+  private let lenientScores: PassageScores
+  private let strictScores: PassageScores
 
   /// The passages of two documents.
   public struct Result: Sendable {
@@ -23,7 +25,11 @@ public struct PassageFinder: Sendable {
   }
 
   /// Creates a finder of passages of the minimum length that the rules give.
-  public init(rules: PassageRules) { self.rules = rules }
+  public init(rules: PassageRules) {
+    self.rules = rules
+    lenientScores = .lenient(identity: rules.minimumIdentity)
+    strictScores = .strict(identity: rules.minimumIdentity)
+  }
 
   /// Returns false if the links alone show that there is no passage: a single phrase between
   /// different words.
@@ -55,20 +61,26 @@ public struct PassageFinder: Sendable {
     let exactMatches = ExactMatches(
       links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
     ).matches
-    var ends = PassageEnds(left, right)
+    var lenient = PassageSegments(left, right, lenientScores, isOneDocument: isOneDocument)
+    var strict = PassageSegments(left, right, strictScores, isOneDocument: isOneDocument)
     var found: [Passage] = []
     for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains {
-      for segment in ScoringSegments.passages(in: chain, left, right) {
-        let matches = ends.extended(segment, isOneDocument: isOneDocument)
-        let weight = matches.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
-        guard weight >= 2 * rules.minimumWords else { continue }
+      var segments = lenient.segments(of: chain)
+      let count = segments.count
+      segments.removeAll { !hasMinimumIdentity($0) }
+      if segments.count < count { segments += strict.segments(of: chain) }
+      for segment in segments {
+        let words = words(segment, first.weights, second.weights)
+        guard words.shorter >= rules.minimumWords else { continue }
         let passage = Passage(
-          first: pair.first, second: pair.second, matches: matches, words: weight / 2)
+          first: pair.first, second: pair.second, matches: segment, words: words.matching)
         found.append(isOneDocument && !keepsMatchesOfRepeats ? passage.outline : passage)
       }
     }
+    var open = lenient.unfollowed
+    for range in strict.unfollowed.ranges { open.insert(range) }
     let unfollowed = UnfollowedRepeats(
-      first: pair.first, second: pair.second, tokens: ends.unfollowed)
+      first: pair.first, second: pair.second, tokens: open)
     return Result(
       passages: Self.withoutContained(found),
       runs: exactMatches.compactMap { match in
@@ -76,7 +88,25 @@ public struct PassageFinder: Sendable {
         guard words >= rules.minimumWords else { return nil }
         return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
       },
-      unfollowed: ends.unfollowed.count > 0 ? unfollowed : nil)
+      unfollowed: open.count > 0 ? unfollowed : nil)
+  }
+
+  private func hasMinimumIdentity(_ matches: [Passage.Match]) -> Bool {
+    let (start, end) = (matches[0], matches[matches.count - 1])
+    let longest = max(end.firstEnd - start.first, end.secondEnd - start.second)
+    let matching = matches.reduce(0) { $0 + $1.count }
+    return Double(matching) >= rules.minimumIdentity * Double(longest)
+  }
+
+  /// The number of matching words, and the length of the shorter side in words.
+  private func words(
+    _ matches: [Passage.Match], _ first: TokenWeights, _ second: TokenWeights
+  ) -> (matching: Int, shorter: Int) {
+    let (start, end) = (matches[0], matches[matches.count - 1])
+    let matching = matches.reduce(0) { $0 + second.weight($1.second..<$1.secondEnd) }
+    let shorter = min(
+      first.weight(start.first..<end.firstEnd), second.weight(start.second..<end.secondEnd))
+    return (matching / 2, shorter / 2)
   }
 
   private static func withoutContained(_ passages: [Passage]) -> [Passage] {

@@ -13,18 +13,24 @@ public struct PassageLink: Hashable, Sendable {
   /// Creates a link.
   ///
   /// Within one document the first position must be below the second.
-  init(_ first: FingerprintPosting, _ second: FingerprintPosting) {
+  ///
+  /// - Parameters:
+  ///   - first: the occurrence that comes first in keep order.
+  ///   - second: the other occurrence.
+  ///   - isOnly: true if nothing else has the fingerprint.
+  init(_ first: FingerprintPosting, _ second: FingerprintPosting, isOnly: Bool = false) {
     self.first = first.document
     self.second = second.document
     firstPosition = first.position
     // Positions are below 2^30, because a text has at most 2^30 bytes: the top bit is free.
-    packedPosition = second.position | (first.mayShareMatch(with: second) ? 1 << 31 : 0)
+    packedPosition = second.position | (isOnly || first.mayShareMatch(with: second) ? 1 << 31 : 0)
   }
 
   /// The position of the gram's first token in the second document.
   public var secondPosition: UInt32 { packedPosition & 0x7FFF_FFFF }
 
-  /// Whether the two occurrences may be in a shared match of the minimum length.
+  /// Whether the two occurrences may be in a passage: the words around them are equal on one side,
+  /// or they are the only ones, so that this is hardly a common phrase.
   var mayBeLong: Bool { packedPosition >> 31 != 0 }
 
   /// The second position less the first.
