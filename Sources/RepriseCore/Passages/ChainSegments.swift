@@ -1,7 +1,7 @@
 /// The parts of a chain that may be passages, with the matches within their gaps.
 struct ChainSegments {
   /// The tokens between two matches of a chain.
-  private struct Gap {
+  fileprivate struct Gap {
     var first: Range<Int>
     var second: Range<Int>
     /// The tokens of the chain before the gap or after it, whichever are fewer: at most these can
@@ -28,8 +28,12 @@ struct ChainSegments {
 
   private let alignment = GapAlignment()
   private let scores: PassageScores
+  fileprivate let noise: PrintNoise?
 
-  init(_ scores: PassageScores) { self.scores = scores }
+  init(_ scores: PassageScores, noise: PrintNoise?) {
+    self.scores = scores
+    self.noise = noise
+  }
 
   /// The matches of each part of a chain, ascending; no two of them touch on both sides.
   func matches(
@@ -46,9 +50,11 @@ struct ChainSegments {
           isWhole: true)
         gaps.append(matches)
         let matched = matches.reduce(0) { $0 + $1.count }
+        // Similar words cost nothing and gain nothing.
+        let similar = similarCount(gap, matches)
         score =
           scores.match * matched
-          - scores.cost(unmatched: gap.longest - matched, ofGap: gap.longest)
+          - scores.cost(unmatched: max(0, gap.longest - matched - similar), ofGap: gap.longest)
       }
       segments.add(score: scores.match * chain[index].rest.count, after: score)
     }
@@ -60,6 +66,16 @@ struct ChainSegments {
       }
       return matches.joined
     }
+  }
+}
+
+extension ChainSegments {
+  /// The number of similar words between the matches of a gap.
+  private func similarCount(_ gap: Gap, _ matches: [Passage.Match]) -> Int {
+    guard let noise else { return 0 }
+    let start = Passage.Match(first: gap.first.lowerBound, second: gap.second.lowerBound, count: 0)
+    let end = Passage.Match(first: gap.first.upperBound, second: gap.second.upperBound, count: 0)
+    return noise.similarCount(between: [start] + matches + [end])
   }
 }
 

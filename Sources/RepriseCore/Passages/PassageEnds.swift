@@ -15,11 +15,16 @@ struct PassageEnds {
   /// them.
   private let unmatched: Int
 
-  init(_ first: [UInt64], _ second: [UInt64], _ scores: PassageScores) {
+  private let noise: PrintNoise?
+
+  init(
+    _ first: [UInt64], _ second: [UInt64], _ scores: PassageScores, noise: PrintNoise?
+  ) {
     self.first = first
     self.second = second
+    self.noise = noise
     penalty = scores.unmatched / scores.match
-    unmatched = min(31, Self.reach / (penalty + 1))
+    unmatched = min(31, Self.reach / ((noise == nil ? penalty : 1) + 1))
   }
 
   /// The tokens of the second document over which some passages were not extended, because too many
@@ -98,17 +103,26 @@ struct PassageEnds {
       }
       let left = unsafe UnsafeBufferPointer(rebasing: room[..<count])
       let right = unsafe UnsafeBufferPointer(rebasing: room[stride..<stride + count])
-      return unsafe gain(left, right)
+      return unsafe gain(left, right) { firstGap, secondGap in
+        guard let noise else { return 0 }
+        func place(_ gap: Range<Int>, in range: Range<Int>) -> Range<Int> {
+          isBackwards
+            ? range.upperBound - gap.upperBound..<range.upperBound - gap.lowerBound
+            : range.lowerBound + gap.lowerBound..<range.lowerBound + gap.upperBound
+        }
+        return noise.similarCount(place(firstGap, in: one), place(secondGap, in: other))
+      }
     }
   }
 
   private func gain(
-    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>
+    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>,
+    similarCount: (Range<Int>, Range<Int>) -> Int
   ) -> [Passage.Match] {
     // Alignment stops at the last position where all earlier tokens together could pay for those
     // that occur nowhere near in the second document: after it nothing can be gained.
     let count = unsafe alignment.promisingCount(
-      first, second, unmatched: unmatched, penalty: penalty)
+      first, second, unmatched: unmatched, penalty: noise == nil ? penalty : 1)
     guard count > penalty else { return [] }
     let matches = unsafe alignment.matches(
       UnsafeBufferPointer(rebasing: first[..<count]),
@@ -116,7 +130,8 @@ struct PassageEnds {
     var (score, best, kept) = (0, 0, 0)
     var (firstEnd, secondEnd) = (0, 0)
     for (index, match) in matches.enumerated() {
-      let gap = max(match.first - firstEnd, match.second - secondEnd)
+      var gap = max(match.first - firstEnd, match.second - secondEnd)
+      if gap > 0 { gap -= similarCount(firstEnd..<match.first, secondEnd..<match.second) }
       score += match.count - penalty * gap
       (firstEnd, secondEnd) = (match.firstEnd, match.secondEnd)
       if score > best { (best, kept) = (score, index + 1) }

@@ -10,6 +10,8 @@ public struct PassageFinder: Sendable {
     ///
     /// None contains another.
     public let passages: [Passage]
+    /// The passages whose fragments have a different order in the second document.
+    public let reordered: [ReorderedPassage]
     /// The maximal runs of equal tokens of at least the minimum length, ordered by their tokens in
     /// the second document.
     public let runs: [Passage]
@@ -36,8 +38,11 @@ public struct PassageFinder: Sendable {
   ///
   /// Most pairs of documents are rejected in this way without reading them.
   public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
-    if links.contains(where: \.mayBeLong) { return true }
-    let sorted = links.sorted { $0.secondPosition < $1.secondPosition }
+    if links.contains(where: { $0.mayBeLong }) { return true }
+    let seeds = links.filter { $0.isSeed }
+    if SeedChain.exists(in: seeds) { return true }
+    let others = seeds.isEmpty ? Array(links) : links.filter { !$0.isSeed }
+    let sorted = others.sorted { $0.secondPosition < $1.secondPosition }
     return zip(sorted, sorted.dropFirst()).contains { left, right in
       let distance = right.secondPosition - left.secondPosition
       return distance > 0 && distance <= GapAlignment.limit
@@ -55,25 +60,36 @@ public struct PassageFinder: Sendable {
   public func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
   ) -> Result {
-    guard let pair = links.first else { return Result(passages: [], runs: [], unfollowed: nil) }
+    guard let pair = links.first else {
+      return Result(passages: [], reordered: [], runs: [], unfollowed: nil)
+    }
     let isOneDocument = pair.first == pair.second
     let (left, right) = (first.tokens, second.tokens)
     let exactMatches = ExactMatches(
       links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
     ).matches
-    var lenient = PassageSegments(left, right, lenientScores, isOneDocument: isOneDocument)
-    var strict = PassageSegments(left, right, strictScores, isOneDocument: isOneDocument)
+    let noise = PrintNoise(first, second)
+    var lenient = PassageSegments(
+      first, second, lenientScores, isOneDocument: isOneDocument, noise: noise)
+    var strict = PassageSegments(
+      first, second, strictScores, isOneDocument: isOneDocument, noise: noise)
     var found: [Passage] = []
-    for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains {
+    var fragments: [ReorderedPassages.Fragment] = []
+    for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains
+    where isWorthAligning(chain, second.weights) {
       var segments = lenient.segments(of: chain)
       let count = segments.count
-      segments.removeAll { !hasMinimumIdentity($0) }
+      segments.removeAll { !hasMinimumIdentity($0, noise) }
       if segments.count < count { segments += strict.segments(of: chain) }
       for segment in segments {
         let words = words(segment, first.weights, second.weights)
-        guard words.shorter >= rules.minimumWords else { continue }
+        guard words.shorter >= rules.minimumWords else {
+          fragments.append(ReorderedPassages.Fragment(matches: segment, weight: words.matching * 2))
+          continue
+        }
         let passage = Passage(
-          first: pair.first, second: pair.second, matches: segment, words: words.matching)
+          first: pair.first, second: pair.second, matches: segment, words: words.matching,
+          similarCount: noise?.similarCount(between: segment) ?? 0)
         found.append(isOneDocument && !keepsMatchesOfRepeats ? passage.outline : passage)
       }
     }
@@ -81,8 +97,13 @@ public struct PassageFinder: Sendable {
     for range in strict.unfollowed.ranges { open.insert(range) }
     let unfollowed = UnfollowedRepeats(
       first: pair.first, second: pair.second, tokens: open)
+    let passages = Self.withoutContained(found)
+    if !rules.hasSeeds || isOneDocument { fragments = [] }
     return Result(
-      passages: Self.withoutContained(found),
+      passages: passages,
+      reordered: ReorderedPassages(fragments, outside: passages, rules: rules).groups.map {
+        ReorderedPassage(first: pair.first, second: pair.second, $0)
+      },
       runs: exactMatches.compactMap { match in
         let words = second.weights.weight(match.second..<match.secondEnd) / 2
         guard words >= rules.minimumWords else { return nil }
@@ -91,11 +112,21 @@ public struct PassageFinder: Sendable {
       unfollowed: open.count > 0 ? unfollowed : nil)
   }
 
-  private func hasMinimumIdentity(_ matches: [Passage.Match]) -> Bool {
+  /// Returns false for a chain of one or two seeds that overlap: a common phrase.
+  private func isWorthAligning(
+    _ chain: [MatchChains.Element], _ weights: TokenWeights
+  ) -> Bool {
+    guard rules.hasSeeds else { return true }
+    let weight = chain.reduce(0) { $0 + weights.weight($1.rest.second..<$1.rest.secondEnd) }
+    return weight >= ReorderedPassages.minimumWeight
+  }
+
+  private func hasMinimumIdentity(_ matches: [Passage.Match], _ noise: PrintNoise?) -> Bool {
     let (start, end) = (matches[0], matches[matches.count - 1])
     let longest = max(end.firstEnd - start.first, end.secondEnd - start.second)
-    let matching = matches.reduce(0) { $0 + $1.count }
-    return Double(matching) >= rules.minimumIdentity * Double(longest)
+    let similar = noise?.similarCount(between: matches) ?? 0
+    let matching = Double(matches.reduce(0) { $0 + $1.count }) + Double(similar) / 2
+    return matching >= rules.minimumIdentity * Double(longest)
   }
 
   /// The number of matching words, and the length of the shorter side in words.

@@ -33,6 +33,12 @@ public struct PassageRules: Hashable, Sendable {
     self.cuts = cuts
   }
 
+  /// Whether passages are also looked for by seeds: below this identity too few fingerprints are left.
+  public var hasSeeds: Bool { minimumIdentity < 0.9 }
+
+  /// Whether words that differ in a few characters count in part.
+  public var countsSimilarWords: Bool { minimumIdentity <= 0.7 }
+
   /// The number of grams in a window: those in a span of the minimum length.
   var window: Int { minimumWords - Self.gramWords + 1 }
 

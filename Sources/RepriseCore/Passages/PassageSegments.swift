@@ -6,12 +6,15 @@ struct PassageSegments {
   private let segments: ChainSegments
   private var ends: PassageEnds
 
-  init(_ first: [UInt64], _ second: [UInt64], _ scores: PassageScores, isOneDocument: Bool) {
-    self.first = first
-    self.second = second
+  init(
+    _ first: PassageText, _ second: PassageText, _ scores: PassageScores, isOneDocument: Bool,
+    noise: PrintNoise?
+  ) {
+    self.first = first.tokens
+    self.second = second.tokens
     self.isOneDocument = isOneDocument
-    segments = ChainSegments(scores)
-    ends = PassageEnds(first, second, scores)
+    segments = ChainSegments(scores, noise: noise)
+    ends = PassageEnds(self.first, self.second, scores, noise: noise)
   }
 
   /// The tokens of the second document over which some segments were not extended, because too many
