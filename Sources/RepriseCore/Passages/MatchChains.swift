@@ -38,7 +38,7 @@ struct MatchChains {
   static let shiftLimit = 32
   /// The number of earlier matches that are considered for each match; a text with more repeats
   /// itself.
-  private static let lookback = 32
+  private static let lookback = 48
 
   /// Chains matches in the order of ``ExactMatches``.
   /// - Complexity: O(n log n) for n matches.

@@ -9,7 +9,9 @@ struct PassageEnds {
 
   /// The number of tokens that one step of an extension aligns.
   private static let reach = 64
-  /// The number of matching tokens that make up for an unmatched one.
+  private let scores: PassageScores
+  /// The number of matching tokens that make up for an unmatched one, rounded down; 1 if an unmatched
+  /// token may be similar to another one.
   private let penalty: Int
   /// The maximum number of unmatched tokens in one step: with more, the matches cannot pay for
   /// them.
@@ -23,8 +25,9 @@ struct PassageEnds {
     self.first = first
     self.second = second
     self.noise = noise
-    penalty = scores.unmatched / scores.match
-    unmatched = min(31, Self.reach / ((noise == nil ? penalty : 1) + 1))
+    self.scores = scores
+    penalty = noise == nil ? scores.unmatched / scores.match : 1
+    unmatched = min(31, Self.reach / (penalty + 1))
   }
 
   /// The tokens of the second document over which some passages were not extended, because too many
@@ -122,7 +125,7 @@ struct PassageEnds {
     // Alignment stops at the last position where all earlier tokens together could pay for those
     // that occur nowhere near in the second document: after it nothing can be gained.
     let count = unsafe alignment.promisingCount(
-      first, second, unmatched: unmatched, penalty: noise == nil ? penalty : 1)
+      first, second, unmatched: unmatched, penalty: penalty)
     guard count > penalty else { return [] }
     let matches = unsafe alignment.matches(
       UnsafeBufferPointer(rebasing: first[..<count]),
@@ -132,7 +135,7 @@ struct PassageEnds {
     for (index, match) in matches.enumerated() {
       var gap = max(match.first - firstEnd, match.second - secondEnd)
       if gap > 0 { gap -= similarCount(firstEnd..<match.first, secondEnd..<match.second) }
-      score += match.count - penalty * gap
+      score += scores.match * match.count - scores.unmatched * gap
       (firstEnd, secondEnd) = (match.firstEnd, match.secondEnd)
       if score > best { (best, kept) = (score, index + 1) }
     }

@@ -69,14 +69,16 @@ public struct PassageFinder: Sendable {
       links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
     ).matches
     let noise = PrintNoise(first, second)
+    let minimumWeight = rules.hasSeeds ? ReorderedPassages.minimumWeight : 0
     var lenient = PassageSegments(
-      first, second, lenientScores, isOneDocument: isOneDocument, noise: noise)
+      first, second, lenientScores, isOneDocument: isOneDocument, noise: noise,
+      minimumWeight: minimumWeight)
     var strict = PassageSegments(
-      first, second, strictScores, isOneDocument: isOneDocument, noise: noise)
+      first, second, strictScores, isOneDocument: isOneDocument, noise: noise,
+      minimumWeight: minimumWeight)
     var found: [Passage] = []
     var fragments: [ReorderedPassages.Fragment] = []
-    for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains
-    where isWorthAligning(chain, second.weights) {
+    for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains {
       var segments = lenient.segments(of: chain)
       let count = segments.count
       segments.removeAll { !hasMinimumIdentity($0, noise) }
@@ -84,7 +86,9 @@ public struct PassageFinder: Sendable {
       for segment in segments {
         let words = words(segment, first.weights, second.weights)
         guard words.shorter >= rules.minimumWords else {
-          fragments.append(ReorderedPassages.Fragment(matches: segment, weight: words.matching * 2))
+          if rules.hasSeeds && !isOneDocument {
+            fragments.append(.init(matches: segment, weight: 2 * words.matching))
+          }
           continue
         }
         let passage = Passage(
@@ -98,7 +102,6 @@ public struct PassageFinder: Sendable {
     let unfollowed = UnfollowedRepeats(
       first: pair.first, second: pair.second, tokens: open)
     let passages = Self.withoutContained(found)
-    if !rules.hasSeeds || isOneDocument { fragments = [] }
     return Result(
       passages: passages,
       reordered: ReorderedPassages(fragments, outside: passages, rules: rules).groups.map {
@@ -110,15 +113,6 @@ public struct PassageFinder: Sendable {
         return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
       },
       unfollowed: open.count > 0 ? unfollowed : nil)
-  }
-
-  /// Returns false for a chain of one or two seeds that overlap: a common phrase.
-  private func isWorthAligning(
-    _ chain: [MatchChains.Element], _ weights: TokenWeights
-  ) -> Bool {
-    guard rules.hasSeeds else { return true }
-    let weight = chain.reduce(0) { $0 + weights.weight($1.rest.second..<$1.rest.secondEnd) }
-    return weight >= ReorderedPassages.minimumWeight
   }
 
   private func hasMinimumIdentity(_ matches: [Passage.Match], _ noise: PrintNoise?) -> Bool {

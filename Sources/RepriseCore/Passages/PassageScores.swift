@@ -15,18 +15,22 @@ struct PassageScores: Hashable, Sendable {
   /// The length of the longest gap whose cost is limited, in tokens.
   static let gapLength = 40
 
-  /// The score by which passages of an identity are joined and extended.
+  /// The score by which passages of an identity are joined and extended: an unmatched token costs 3
+  /// matches, 2 below an identity of 0.9, one and a half below 0.75, 1 below 0.6.
   ///
-  /// Texts that have nothing to do with each other match in up to two of five tokens, so at least
-  /// one unmatched token in two is needed, and more exact ends need a higher cost.
+  /// Texts that have nothing to do with each other match in up to two of five tokens, so the cost is
+  /// at least 1; a higher cost makes the ends more exact.
   static func lenient(identity: Double) -> PassageScores {
-    let cost = max(1, min(3, Int(identity / (1 - identity + 1e-9) + 1e-6)))
-    return PassageScores(match: 1, unmatched: cost, gapCost: 24)
+    let (match, unmatched) =
+      identity >= 0.9 ? (1, 3) : identity >= 0.75 ? (1, 2) : identity >= 0.6 ? (2, 3) : (1, 1)
+    return PassageScores(match: match, unmatched: unmatched, gapCost: 24 * match)
   }
 
   /// The score that is at least 0 just for spans of an identity.
   static func strict(identity: Double) -> PassageScores {
     let unmatched = Int((1000 * identity).rounded())
+    // No number of matches makes up for a difference.
+    if unmatched == 1000 { return PassageScores(match: 1, unmatched: 1 << 30, gapCost: .max) }
     return PassageScores(match: 1000 - unmatched, unmatched: unmatched, gapCost: .max)
   }
 

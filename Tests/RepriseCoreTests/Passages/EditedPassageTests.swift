@@ -69,6 +69,25 @@ import Testing
     #expect(Double(pieces) <= 1.2 * Double(count))
   }
 
+  @Test(arguments: [0.9, 0.9996, 1]) func `no passage is below the minimum identity`(
+    identity: Double
+  ) {
+    var count = 0
+    for number in 0..<12 {
+      var random = seeded(number, 47)
+      let passage = Self.vocabulary.text(2000, &random)
+      var copy = passage
+      for _ in 0..<3 * number { copy[random.below(2000)] = Self.vocabulary.word(&random) }
+      let search = PassageSearch(
+        [passage.joined(separator: " "), copy.joined(separator: " ")],
+        rules: PassageRules(minimumIdentity: identity))
+      let passages = search.passages.filter { $0.first != $0.second }
+      count += passages.count
+      #expect(passages.allSatisfy { $0.identity >= identity })
+    }
+    #expect(count >= 12)
+  }
+
   @Test func `sentences in another order are one passage of fragments`() {
     var half = 0
     for number in 0..<40 {

@@ -5,9 +5,9 @@ internal import Synchronization
 /// Links the documents that are kept by seeds, which edited passages share where they share no
 /// fingerprint.
 ///
-/// All documents are read again: once to count the seeds, and once to collect those that few places
-/// share. If these do not fit in memory, this is done slice by slice, and twice, as the links that
-/// have no others near them can only be told when all are counted.
+/// All documents are read again to count the seeds, and those that few places share are collected. If
+/// the seeds do not fit in memory, this is done slice by slice, with another reading to collect them,
+/// and twice, as the links that have no others near them can only be told when all are counted.
 struct SeedSearch: Sendable {
   let rules: PassageRules
   let threads: Int
@@ -71,13 +71,36 @@ struct SeedSearch: Sendable {
   private func seeds(_ shape: SeedCounters.Shape, slice: Int) throws(CorpusError) -> [SeedPostings]
   {
     let counters = SeedCounters(shape, slice: slice)
-    read { _, seeds, _ in counters.count(seeds.hashes) }
-    try monitor.check()
     let batches = (order.documents.count + Self.batchSize - 1) / Self.batchSize
+    // The seeds of a corpus that is not divided fit in memory, and are read once.
+    let isWhole = shape.sliceCount == 1
+    typealias Batch = [(document: UInt32, seeds: SeedGrams)]
+    let kept = Mutex([Batch](repeating: [], count: isWhole ? batches : 0))
+    forEachBatch { batch, documents, reader in
+      var own: Batch = []
+      reader.forEachSeeds(of: documents) { document, seeds in
+        counters.count(seeds.hashes)
+        if isWhole { own.append((document, seeds)) }
+      }
+      if isWhole { kept.withLock { [own] kept in kept[batch] = own } }
+    }
+    try monitor.check()
     let lists = Mutex([SeedPostings](repeating: SeedPostings(), count: batches))
-    read { document, seeds, postings in
-      postings.append(seeds, sharedBy: counters, document: document)
-    } end: { batch, postings in
+    forEachBatch { batch, documents, reader in
+      var postings = SeedPostings()
+      if isWhole {
+        let own = kept.withLock { kept in
+          defer { kept[batch] = [] }
+          return kept[batch]
+        }
+        for (document, seeds) in own {
+          postings.append(seeds, sharedBy: counters, document: document)
+        }
+      } else {
+        reader.forEachSeeds(of: documents) { document, seeds in
+          postings.append(seeds, sharedBy: counters, document: document)
+        }
+      }
       postings.group()
       lists.withLock { [postings] lists in lists[batch] = postings }
     }
@@ -97,22 +120,17 @@ struct SeedSearch: Sendable {
     }
   }
 
-  /// Reads all documents on all threads, in batches.
-  private func read(
-    _ body: @escaping @Sendable (UInt32, SeedGrams, inout SeedPostings) -> Void,
-    end: @escaping @Sendable (Int, inout SeedPostings) -> Void = { _, _ in }
+  /// Calls `body` with the documents of each batch, on all threads.
+  private func forEachBatch(
+    _ body: @escaping @Sendable (Int, ArraySlice<UInt32>, SeedReader) -> Void
   ) {
-    let batches = (order.documents.count + Self.batchSize - 1) / Self.batchSize
+    let count = order.documents.count
+    let batches = (count + Self.batchSize - 1) / Self.batchSize
     Workers.forEach(batches, threads: threads, monitor.cancellation) { _ in
-      SeedReader(rereader.makeReader())
+      SeedReader(rereader.makeReader(), monitor.cancellation)
     } body: { batch, reader in
-      var postings = SeedPostings()
-      let range = batch * Self.batchSize..<min(order.documents.count, (batch + 1) * Self.batchSize)
-      for document in order.documents[range] where !monitor.cancellation.isCancelled {
-        guard let seeds = reader.seeds(of: Int(document)) else { continue }
-        body(document, seeds, &postings)
-      }
-      end(batch, &postings)
+      let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)
+      body(batch, order.documents[range], reader)
     }
   }
 }
@@ -122,14 +140,20 @@ struct SeedSearch: Sendable {
 /// Not thread-safe.
 private final class SeedReader {
   private let texts: TextReader
+  private let cancellation: Cancellation
   private var seeds = SeedGrams()
 
-  init(_ texts: TextReader) { self.texts = texts }
+  init(_ texts: TextReader, _ cancellation: Cancellation) {
+    self.texts = texts
+    self.cancellation = cancellation
+  }
 
-  /// The seeds of a document; nil if it cannot be read again.
-  func seeds(of document: Int) -> SeedGrams? {
-    guard let text = texts.passageText(of: document) else { return nil }
-    seeds.read(text)
-    return seeds
+  /// Calls `body` with the seeds of each document that can be read again, until the run is cancelled.
+  func forEachSeeds(of documents: ArraySlice<UInt32>, _ body: (UInt32, SeedGrams) -> Void) {
+    for document in documents where !cancellation.isCancelled {
+      guard let text = texts.passageText(of: Int(document)) else { continue }
+      seeds.read(text)
+      body(document, seeds)
+    }
   }
 }

@@ -95,12 +95,40 @@ public struct SeedCells: Sendable {
   }
 
   private static func nearOfMany(_ cells: [SIMD4<UInt64>]) -> [Bool] {
-    var counts: [UInt64: Int] = [:]
+    var table = CellTable(count: 4 * cells.count)
     for cell in cells {
-      for number in cell.indices { counts[cell[number], default: 0] += 1 }
+      for number in cell.indices { table.add(cell[number]) }
     }
     return cells.map { cell in
-      cell.indices.contains { counts[cell[$0], default: 0] >= minimumCount }
+      cell.indices.contains { table.count(of: cell[$0]) >= minimumCount }
     }
+  }
+
+  /// Counts cells, which are hashes already, by open addressing with linear probing.
+  private struct CellTable {
+    private var cells: [UInt64]
+    private var counts: [UInt8]
+    private let mask: Int
+
+    init(count: Int) {
+      let size = 1 << (Int.bitWidth - (2 * count).leadingZeroBitCount)
+      cells = Array(repeating: 0, count: size)
+      counts = Array(repeating: 0, count: size)
+      mask = size - 1
+    }
+
+    private func place(of cell: UInt64) -> Int {
+      var place = Int(truncatingIfNeeded: cell) & mask
+      while counts[place] > 0 && cells[place] != cell { place = (place + 1) & mask }
+      return place
+    }
+
+    mutating func add(_ cell: UInt64) {
+      let place = place(of: cell)
+      cells[place] = cell
+      counts[place] = min(counts[place], 254) + 1
+    }
+
+    func count(of cell: UInt64) -> Int { Int(counts[place(of: cell)]) }
   }
 }

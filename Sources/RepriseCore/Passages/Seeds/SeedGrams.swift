@@ -4,7 +4,7 @@ internal import CKernels
 ///
 /// A grapheme of a script written without spaces counts as half a word, so there a seed has six
 /// graphemes. The buffer is reused for the next text.
-public struct SeedGrams {
+public struct SeedGrams: Sendable {
   /// The length of a seed, in words.
   static let words = Int(REPRISE_SEED_WEIGHT) / 2
 

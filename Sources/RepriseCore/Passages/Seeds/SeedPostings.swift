@@ -1,10 +1,11 @@
 /// The places of the seeds that several places share.
 public struct SeedPostings: Sendable {
-  /// The memory that a seed takes, in bytes, with its share of a partition that is joined.
-  public static let byteCountOfSeed = 32
+  /// The memory that a seed takes, in bytes: its hash, what is stored, and its share of a partition
+  /// that is joined.
+  public static let byteCountOfSeed = 40
 
   /// The numbers of occurrences of a seed that is followed; one with more is a common phrase.
-  static let sharedCounts: ClosedRange<UInt8> = 2...32
+  static let sharedCounts: ClosedRange<UInt8> = 2...254
 
   private(set) var list = FingerprintList()
 
