@@ -51,6 +51,7 @@ def scan(
     keep: str | Sequence[str] = "first",
     against: TableLike | Path | Sequence[Path] | None = None,
     min_passage: int = 50,
+    min_identity: float = 0.9,
     cut: Literal["exact", "edited", "none"] = "exact",
     contained: float = 0.95,
     verify: Literal["exact", "signature"] = "exact",
@@ -86,6 +87,7 @@ def scan(
         against: reference documents, as data; for files, paths. They are never dropped and not in the
             result, and a document that repeats one is dropped.
         min_passage: the length of the shortest passage to find, in words.
+        min_identity: the minimum share of the words of a passage that match, from 0.5 to 1.
         cut: what is cut of repeated passages.
         contained: drop a document if one kept document has at least this share of its words.
         verify: `signature` to estimate the similarity of candidate pairs, which can be wrong.
@@ -113,7 +115,7 @@ def scan(
     rules = {"ngram": ngram, "fold": list(fold), "tokens": tokens, "case": case}
     common: dict[str, Any] = {
         **rules, "find": find, "threshold": threshold, "recall": recall, "keep": keep,
-        "min-passage": min_passage, "cut": cut, "contained": contained, "verify": verify,
+        "min-passage": min_passage, "min-identity": min_identity, "cut": cut, "contained": contained, "verify": verify,
         "signature": signature, "slots": slots, "threads": threads, "memory": _bytes(memory, "memory"),
         **{name: _bytes(value, name) if name == "max_document" else value for name, value in options.items()},
     }
@@ -131,7 +133,8 @@ def scan(
     columns = [text, id or "id", *(rule.partition(":")[2] for rule in keeps if ":" in rule)]
     given = {**common, "text-field": text, "id-field": id, "ignored-texts": ignored}
     return _result.scanned(
-        data, against, text, given, {**rules, "min_passage": min_passage}, list(dict.fromkeys(columns)),
+        data, against, text, given, {**rules, "min_passage": min_passage, "min_identity": min_identity},
+        list(dict.fromkeys(columns)),
         progress,
     )
 

@@ -93,7 +93,9 @@ class Result:
         """The options with which texts are compared, as the results folder has them."""
         scheme, configuration = self.summary.raw["scheme"], self.summary.raw["configuration"]
         rules = {name: scheme[name] for name in ("ngram", "fold", "tokens", "case") if name in scheme}
-        return rules | {"min_passage": configuration["minimum_passage"]}
+        return rules | {
+            "min_passage": configuration["minimum_passage"], "min_identity": configuration["min_identity"],
+        }
 
     @functools.cached_property
     def keep_mask(self) -> list[bool]:

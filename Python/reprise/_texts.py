@@ -122,13 +122,13 @@ class Comparison:
 
 def compare(
     first: str, second: str, *, ngram: int = 5, slots: int = 256, min_passage: int = 50,
-    fold: Collection[str] = (), tokens: str = "words", case: str = "fold",
+    min_identity: float = 0.9, fold: Collection[str] = (), tokens: str = "words", case: str = "fold",
 ) -> Comparison:
     """Compares two texts: their similarity, and the passages that they share."""
     one, other = (text.encode("utf-8", "surrogatepass") for text in (first, second))
     options = _library.options({
-        "ngram": ngram, "slots": slots, "min-passage": min_passage, "fold": list(fold),
-        "tokens": tokens, "case": case,
+        "ngram": ngram, "slots": slots, "min-passage": min_passage, "min-identity": min_identity,
+        "fold": list(fold), "tokens": tokens, "case": case,
     })
     report = Text()
     _library.call("compare", options, one, len(one), other, len(other), report.reference)

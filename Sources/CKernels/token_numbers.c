@@ -28,3 +28,23 @@ void reprise_token_numbers(const uint8_t *bytes, const uint32_t *starts, size_t 
     numbers[i] = (uint64_t)product ^ (uint64_t)(product >> 64);
   }
 }
+
+void reprise_token_letters(const uint8_t *bytes, const uint32_t *starts, size_t count,
+                           uint64_t *letters) {
+  for (size_t i = 0; i < count; i++) {
+    const uint8_t *token = bytes + starts[i];
+    size_t length = starts[i + 1] - 1 - starts[i];
+    uint64_t set = 0;
+    uint32_t before = 0;
+    size_t characters = 0;
+    for (size_t at = 0; at <= length; at++) {
+      // The last byte of a character tells it from others of its script.
+      if (at + 1 < length && (token[at + 1] & 0xC0) == 0x80) continue;
+      uint32_t letter = at < length ? token[at] : 0;
+      set |= 1ull << (((before << 8 | letter) * 0x9E3779B1u) >> 26);
+      before = letter;
+      characters += at < length;
+    }
+    letters[i] = characters > 1 ? set : 0;
+  }
+}

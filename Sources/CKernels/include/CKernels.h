@@ -9,6 +9,7 @@
 #include "key_groups.h"
 #include "line_facts.h"
 #include "processor.h"
+#include "seeds.h"
 #include "sentences.h"
 #include "shingle_set.h"
 #include "shingles.h"

@@ -11,4 +11,10 @@
 void reprise_token_numbers(const uint8_t *bytes, const uint32_t *starts, size_t count,
                            uint64_t *numbers);
 
+/// Computes for each token a set of its pairs of characters, with its beginning and its end, as bits
+/// of a 64-bit number: words that differ in few characters have most bits in common. A token of one
+/// character has none. `bytes` and `starts` are those of a token stream.
+void reprise_token_letters(const uint8_t *bytes, const uint32_t *starts, size_t count,
+                           uint64_t *letters);
+
 #endif

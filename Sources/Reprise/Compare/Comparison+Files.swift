@@ -37,7 +37,8 @@ extension Comparison {
   ///   parameter that is out of range.
   public init(
     pathA: BytePath, pathB: BytePath, reading: Reading = Reading(), shingleLength: Int = 5,
-    slotCount: Int = 256, minimumPassage: Int = 50, tokens: TokenRules = TokenRules()
+    slotCount: Int = 256, minimumPassage: Int = 50, minimumIdentity: Double = 0.9,
+    tokens: TokenRules = TokenRules()
   ) throws(RepriseError) {
     guard pathA != InputFile.standardInputPath || pathB != InputFile.standardInputPath else {
       throw .invalidParameter("standard input cannot be both texts")
@@ -53,7 +54,8 @@ extension Comparison {
     }
     unsafe try self.init(
       first.bytes.span.bytes, second.bytes.span.bytes, shingleLength: shingleLength,
-      slotCount: slotCount, minimumPassage: minimumPassage, tokens: tokens)
+      slotCount: slotCount, minimumPassage: minimumPassage, minimumIdentity: minimumIdentity,
+      tokens: tokens)
     try Self.refuseBinary(first, pathA, self.first)
     try Self.refuseBinary(second, pathB, self.second)
   }

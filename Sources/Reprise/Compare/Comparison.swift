@@ -49,12 +49,13 @@ public struct Comparison: Sendable {
   /// - Throws: an error for a text that is too long, or a parameter that is out of range.
   public init(
     _ first: RawSpan, _ second: RawSpan, shingleLength: Int = 5, slotCount: Int = 256,
-    minimumPassage: Int = 50, tokens: TokenRules = TokenRules()
+    minimumPassage: Int = 50, minimumIdentity: Double = 0.9, tokens: TokenRules = TokenRules()
   ) throws(RepriseError) {
     var matching = MatchingOptions()
     matching.shingleLength = shingleLength
     matching.slotCount = slotCount
     matching.minimumPassage = minimumPassage
+    matching.minimumIdentity = minimumIdentity
     matching.tokens = tokens
     let parameters = try matching.validated()
     let (longest, limit) = (max(first.byteCount, second.byteCount), tokens.maximumByteCount)

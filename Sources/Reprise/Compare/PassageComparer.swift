@@ -24,14 +24,32 @@ struct PassageComparer: ~Copyable {
     let (left, right) = (read(first, number: 0), read(second, number: 1))
     list.group()
     let join = FingerprintJoin([(list, 0)], ranks: [0, 1], rules: rules)
-    let links = (0..<FingerprintList.partitionCount).flatMap { part in
-      join.links(inPartition: part).filter { $0.first != $0.second }
-    }
+    let links =
+      (0..<FingerprintList.partitionCount).flatMap { part in
+        join.links(inPartition: part).filter { $0.first != $0.second }
+      } + seedLinks([left.words, right.words])
     let result = PassageFinder(rules: rules).passages(links[...], left.words, right.words)
+    let passages = result.passages + result.reordered.flatMap(\.fragments)
     return (
-      result.passages.map { shared($0, left, right) },
+      passages.sorted { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }
+        .map { shared($0, left, right) },
       result.unfollowed?.tokenCount(outside: result.passages) ?? 0
     )
+  }
+
+  /// The links between seeds that few places of the two texts share.
+  private func seedLinks(_ texts: [PassageText]) -> [PassageLink] {
+    guard rules.hasSeeds else { return [] }
+    var (grams, postings) = (SeedGrams(), SeedPostings())
+    for (number, text) in texts.enumerated() {
+      grams.read(text)
+      postings.append(grams, document: UInt32(number))
+    }
+    postings.group()
+    let join = SeedJoin([postings], ranks: [0, 1], rules: rules)
+    return (0..<SeedJoin.partitionCount).flatMap { partition in
+      join.links(inPartition: partition).filter { $0.first != $0.second }
+    }
   }
 
   private mutating func read(_ text: RawSpan, number: UInt32) -> PlacedText {
@@ -39,7 +57,7 @@ struct PassageComparer: ~Copyable {
     shingles.read(tokens)
     fingerprints.read(tokens, shingles: &shingles)
     fingerprints.append(to: &list, document: number)
-    return PlacedText(tokens, text)
+    return PlacedText(tokens, text, hasLetters: rules.countsSimilarWords)
   }
 
   private func shared(
@@ -72,8 +90,8 @@ private struct PlacedText {
   private let bytes: [UInt8]
   private let lineFeeds: [Int]
 
-  init(_ text: borrowing TokenizedText, _ source: RawSpan) {
-    words = PassageText(text)
+  init(_ text: borrowing TokenizedText, _ source: RawSpan, hasLetters: Bool) {
+    words = PassageText(text, hasLetters: hasLetters)
     var tokens: [Range<Int>] = []
     tokens.reserveCapacity(text.count)
     for token in 0..<text.count { tokens.append(text.sourceRange(ofToken: token)) }

@@ -91,7 +91,7 @@ extension Deduplicator.Document {
 extension Deduplicator.Passage {
   fileprivate init(_ group: FoundPassages.Group) {
     title = group.title
-    words = group.words
+    words = group.wordCounts[0]
     occurrences = group.documents.indices.map { place in
       Occurrence(
         document: group.documents[place], bytes: group.places[place],

@@ -18,7 +18,8 @@ extension MatchingOptions {
         bands: bands, tokens: tokens),
       find: find, threshold: threshold, recall: recall, verification: verification, keep: keep,
       passageRules: PassageRules(
-        minimumWords: minimumPassage, documentLimit: boilerplateLimit, cuts: cuts))
+        minimumWords: minimumPassage, minimumIdentity: minimumIdentity,
+        documentLimit: boilerplateLimit, cuts: cuts))
   }
 
   private func checkRanges() throws(RepriseError) {
@@ -44,6 +45,10 @@ extension MatchingOptions {
       throw .invalidParameter(
         "the minimum length of a passage must be \(range.lowerBound) to \(range.upperBound) words, "
           + "not \(minimumPassage)")
+    }
+    guard PassageRules.minimumIdentities.contains(minimumIdentity) else {
+      throw .invalidParameter(
+        "the minimum identity of a passage must be 0.5 to 1, not \(minimumIdentity)")
     }
     guard boilerplateLimit >= 2 else {
       throw .invalidParameter(

@@ -20,6 +20,11 @@ public struct MatchingOptions: Hashable, Sendable {
   public var verification = VerificationMethod.exact
   /// The length of the shortest passage to find, in words: at least 16.
   public var minimumPassage = 50
+  /// The minimum share of the words of a passage that match: 0.5 to 1.
+  ///
+  /// Below 0.9, a scan also looks for short runs of rare words, which takes more time, and words that
+  /// differ in a few letters count in part.
+  public var minimumIdentity = 0.9
   /// The rules for cuts of repeated passages.
   public var cuts = CutRules()
   /// The maximum number of documents that share a passage, at least 2.

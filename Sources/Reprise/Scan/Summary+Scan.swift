@@ -93,6 +93,7 @@ extension Summary {
       .init("verify", .string(options.matching.verification.rawValue)),
       .init("find", .string(options.matching.find.rawValue)),
       .init("minimum_passage", .integer(options.matching.passageRules.minimumWords)),
+      .init("min_identity", .double(options.matching.passageRules.minimumIdentity)),
       .init("cut", .string(options.matching.passageRules.cuts.mode.rawValue)),
       .init("cut_at", .string(options.matching.passageRules.cuts.ends.rawValue)),
       .init("cut_repeats", .bool(options.matching.passageRules.cuts.cutsRepeats)),

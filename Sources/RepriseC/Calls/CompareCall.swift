@@ -13,11 +13,12 @@ struct CompareCall {
     let shingleLength = try fields.integer("ngram") ?? 5
     let slotCount = try fields.integer("slots") ?? 256
     let minimumPassage = try fields.integer("min-passage") ?? 50
+    let minimumIdentity = try fields.number("min-identity") ?? 0.9
     try fields.finish()
     do throws(RepriseError) {
       comparison = try Comparison(
         first.bytes, second.bytes, shingleLength: shingleLength, slotCount: slotCount,
-        minimumPassage: minimumPassage, tokens: tokens)
+        minimumPassage: minimumPassage, minimumIdentity: minimumIdentity, tokens: tokens)
     } catch {
       throw CallError(error)
     }

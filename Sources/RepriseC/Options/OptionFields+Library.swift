@@ -41,6 +41,7 @@ extension OptionFields {
     if let value = try choice("find", FindScope.self) { options.find = value }
     if let value = try choice("verify", VerificationMethod.self) { options.verification = value }
     if let value = try integer("min-passage") { options.minimumPassage = value }
+    if let value = try number("min-identity") { options.minimumIdentity = value }
     options.keep = try keepPolicy()
     options.cuts = try cutRules()
     if let value = try integer("boilerplate") { options.boilerplateLimit = value }

@@ -17,7 +17,7 @@ struct ExactMatches {
 
   /// The length of the shortest match, in tokens: a link with fewer equal tokens is a hash
   /// collision.
-  static let minimumCount = PassageRules.gramWords
+  private let minimumCount: Int
 
   /// Extends links to matches, ordered by their second, then their first tokens.
   ///
@@ -37,6 +37,8 @@ struct ExactMatches {
     self.second = second
     self.isOneDocument = isOneDocument
     reach = 2 * minimumWords
+    let hasSeeds = links.contains(where: \.isSeed)
+    minimumCount = hasSeeds ? SeedGrams.words : PassageRules.gramWords
     budget = 1 << 20 + 16 * (first.count + second.count)
     let sorted = links.sorted { ($0.shift, $0.secondPosition) < ($1.shift, $1.secondPosition) }
     var last = (shift: Int.min, end: 0)
@@ -56,7 +58,7 @@ struct ExactMatches {
   private mutating func maximalMatch(_ first: Int, _ second: Int) -> Passage.Match? {
     // A match that is longer than the shift, within one document, overlaps its own copy.
     let limit = isOneDocument ? second - first : Int.max
-    guard limit >= Self.minimumCount else { return nil }
+    guard limit >= minimumCount else { return nil }
     let before = matchesBefore(first, second, atMost: limit)
     let after = matchesBehind(first, second, atMost: limit)
     budget -= before + after
@@ -68,7 +70,7 @@ struct ExactMatches {
   /// shift.
   private func match(_ first: Int, _ second: Int, behind known: Int) -> Passage.Match? {
     let limit = min(isOneDocument ? second - first : Int.max, 2 * reach)
-    guard limit >= Self.minimumCount else { return nil }
+    guard limit >= minimumCount else { return nil }
     let before = matchesBefore(first, second, atMost: min(second - known, limit / 2))
     let after = matchesBehind(first, second, atMost: limit - before)
     guard after > 0 else { return nil }
@@ -95,7 +97,7 @@ struct ExactMatches {
   private mutating func add(_ match: Passage.Match) {
     var match = match
     if isOneDocument { match.count = min(match.count, match.second - match.first) }
-    guard match.count >= Self.minimumCount else { return }
+    guard match.count >= minimumCount else { return }
     if let last = matches.last, last.secondEnd == match.second, last.firstEnd == match.first,
       !isOneDocument || match.secondEnd - last.second <= match.second - match.first
     {

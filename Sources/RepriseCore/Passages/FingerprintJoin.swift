@@ -30,6 +30,14 @@ public struct FingerprintJoin: Sendable {
   /// - Complexity: O(fingerprints of the partition), and the sorting of each fingerprint's
   ///   occurrences.
   public func links(inPartition part: Int) -> [PassageLink] {
+    var links: [PassageLink] = []
+    forEachBucket(inPartition: part) { append($0, to: &links) }
+    return links
+  }
+
+  /// Calls `body` with the occurrences of each fingerprint of a partition that has at least two, in
+  /// keep order and then by position.
+  func forEachBucket(inPartition part: Int, _ body: ([FingerprintPosting]) -> Void) {
     var keys: [UInt64] = []
     var postings: [FingerprintPosting] = []
     for (list, firstDocument) in sources {
@@ -44,25 +52,26 @@ public struct FingerprintJoin: Sendable {
     }
     let buckets = Buckets(keys: keys, documents: Array(0..<UInt32(postings.count)))
     keys = []
-    var links: [PassageLink] = []
+    func isBefore(_ left: FingerprintPosting, _ right: FingerprintPosting) -> Bool {
+      (left.document, left.position) < (right.document, right.position)
+    }
     var members: [FingerprintPosting] = []
     for bucket in 0..<buckets.count {
       members.removeAll(keepingCapacity: true)
       for member in buckets[bucket] { members.append(postings[Int(member)]) }
-      append(&members, to: &links)
+      let isSorted = zip(members, members.dropFirst()).allSatisfy { isBefore($0, $1) }
+      if !isSorted { members.sort(by: isBefore) }
+      body(members)
     }
-    return links
   }
 
-  private func append(_ members: inout [FingerprintPosting], to links: inout [PassageLink]) {
-    func isBefore(_ left: FingerprintPosting, _ right: FingerprintPosting) -> Bool {
-      (left.document, left.position) < (right.document, right.position)
-    }
-    let isSorted = zip(members, members.dropFirst()).allSatisfy { isBefore($0, $1) }
-    if !isSorted { members.sort(by: isBefore) }
+  private func append(_ members: [FingerprintPosting], to links: inout [PassageLink]) {
     guard members.count > Self.allPairsLimit else {
       for second in members.indices {
-        for first in 0..<second { links.append(PassageLink(members[first], members[second])) }
+        for first in 0..<second {
+          links.append(
+            PassageLink(members[first], members[second], isOnly: members.count == 2))
+        }
       }
       return
     }

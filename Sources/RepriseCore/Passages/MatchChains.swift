@@ -1,4 +1,8 @@
 /// Chains of matches that follow one another in both documents, with small gaps between them.
+///
+/// Each match continues the earlier match that gives the chain the highest score: its matching tokens
+/// less what the gaps cost (as in Li, Minimap2, Bioinformatics 2018). So a match that is there by
+/// accident does not interrupt a chain.
 struct MatchChains {
   /// A match in a chain.
   struct Element {
@@ -13,59 +17,88 @@ struct MatchChains {
     }
   }
 
+  /// The best chain that ends with a match.
+  private struct Ending {
+    var match: Passage.Match
+    /// In eighths of a token.
+    var score: Int
+    var overlap = 0
+    /// The index of the match before it.
+    var previous: Int?
+    /// The first token of the chain in the second document.
+    var start: Int
+  }
+
+  /// The chains, in the order of their last matches; every match is in one of them.
   private(set) var chains: [[Element]] = []
-  /// The chains that a later match may continue.
-  private var open: [Int] = []
+  private var endings: [Ending] = []
   private let isOneDocument: Bool
 
   /// The maximum difference between the two sides of a gap, in tokens.
   static let shiftLimit = 32
-  /// The maximum number of chains that are considered for each match; a text with more repeats
+  /// The number of earlier matches that are considered for each match; a text with more repeats
   /// itself.
-  private static let openLimit = 32
+  private static let lookback = 48
 
-  /// Adds each match, in the order of ``ExactMatches``, to the chain that it continues best.
-  /// - Complexity: O(matches).
+  /// Chains matches in the order of ``ExactMatches``.
+  /// - Complexity: O(n log n) for n matches.
   init(_ matches: [Passage.Match], isOneDocument: Bool) {
     self.isOneDocument = isOneDocument
-    for match in matches { add(match) }
+    endings.reserveCapacity(matches.count)
+    for match in matches { endings.append(ending(match)) }
+    collect()
   }
 
-  private mutating func add(_ match: Passage.Match) {
-    open.removeAll { index in
-      let end = chains[index].last.map(\.match.secondEnd) ?? 0
-      return match.second > end + GapAlignment.limit
+  private func ending(_ match: Passage.Match) -> Ending {
+    var best = Ending(match: match, score: 8 * match.count, start: match.second)
+    for index in endings.indices.suffix(Self.lookback).reversed() {
+      let previous = endings[index]
+      guard match.second <= previous.match.secondEnd + GapAlignment.limit else { continue }
+      guard let (score, overlap) = continuation(of: previous, by: match), score > best.score
+      else { continue }
+      best = Ending(
+        match: match, score: score, overlap: overlap, previous: index, start: previous.start)
     }
-    var best: (cost: Int, chain: Int, element: Element)?
-    for chain in open {
-      guard let (cost, element) = continuation(of: chains[chain], by: match) else { continue }
-      if best.map({ cost < $0.cost }) ?? true { best = (cost, chain, element) }
-    }
-    if let best {
-      chains[best.chain].append(best.element)
-      return
-    }
-    chains.append([Element(match: match)])
-    open.append(chains.count - 1)
-    if open.count > Self.openLimit { open.removeFirst() }
+    return best
   }
 
-  /// The cost of continuing a chain with a match; nil if the match cannot continue it.
+  /// The score of a chain that a match continues, and its overlap; nil if it cannot continue it.
   private func continuation(
-    of chain: [Element], by match: Passage.Match
-  ) -> (cost: Int, element: Element)? {
-    guard let start = chain.first?.match, let last = chain.last?.match else { return nil }
+    of chain: Ending, by match: Passage.Match
+  ) -> (score: Int, overlap: Int)? {
+    let last = chain.match
     let overlap = max(0, last.firstEnd - match.first, last.secondEnd - match.second)
     // A match that overlaps the chain nearly completely aligns the same words in a different way.
-    guard overlap <= match.count - ExactMatches.minimumCount else { return nil }
-    let element = Element(match: match, overlap: overlap)
-    let firstGap = element.rest.first - last.firstEnd
-    let secondGap = element.rest.second - last.secondEnd
+    guard 2 * overlap <= match.count || overlap <= match.count - PassageRules.gramWords else {
+      return nil
+    }
+    let firstGap = match.first + overlap - last.firstEnd
+    let secondGap = match.second + overlap - last.secondEnd
     let shift = abs(firstGap - secondGap)
     guard max(firstGap, secondGap) <= GapAlignment.limit, shift <= Self.shiftLimit else {
       return nil
     }
-    if isOneDocument && match.firstEnd > start.second { return nil }
-    return (3 * shift + min(firstGap, secondGap), element)
+    if isOneDocument && match.firstEnd > chain.start { return nil }
+    let cost = (shift > 0 ? 16 + 2 * shift : 0) + min(firstGap, secondGap)
+    return (chain.score + 8 * (match.count - overlap) - cost, overlap)
+  }
+
+  /// Follows the chains back from their ends, the best first; each match is in one chain.
+  private mutating func collect() {
+    var isUsed = [Bool](repeating: false, count: endings.count)
+    let order = endings.indices.sorted { (endings[$1].score, $0) < (endings[$0].score, $1) }
+    var found: [(end: Int, chain: [Element])] = []
+    for end in order where !isUsed[end] {
+      var chain: [Element] = []
+      var next: Int? = end
+      while let index = next, !isUsed[index] {
+        isUsed[index] = true
+        chain.append(Element(match: endings[index].match, overlap: endings[index].overlap))
+        next = endings[index].previous
+      }
+      chain[chain.count - 1].overlap = 0
+      found.append((end, chain.reversed()))
+    }
+    chains = found.sorted { $0.end < $1.end }.map(\.chain)
   }
 }

@@ -40,13 +40,39 @@ public struct Passage: Hashable, Sendable {
   public let words: Int
   /// The number of matching tokens.
   public let matchCount: Int
+  /// True if only the ends and the number of matching tokens are right: the tokens of the matches
+  /// need not be equal, and nothing of it can be cut.
+  public let isOutline: Bool
 
-  init(first: UInt32, second: UInt32, matches: [Match], words: Int) {
+  /// The number of tokens that differ in few characters, which count as half a match.
+  public let similarCount: Int
+
+  init(
+    first: UInt32, second: UInt32, matches: [Match], words: Int, similarCount: Int = 0,
+    isOutline: Bool = false
+  ) {
     self.first = first
     self.second = second
     self.matches = matches
     self.words = words
+    self.similarCount = similarCount
+    self.isOutline = isOutline
     matchCount = matches.reduce(0) { $0 + $1.count }
+  }
+
+  /// Creates an outline between the ends of two spans; at most as many tokens match as the shorter
+  /// one has, and at least two.
+  init(
+    first: UInt32, second: UInt32, outlineOf firstTokens: Range<Int>, _ secondTokens: Range<Int>,
+    matchCount: Int, words: Int, similarCount: Int = 0
+  ) {
+    self.init(
+      first: first, second: second,
+      matches: [
+        Match(
+          first: firstTokens.lowerBound, second: secondTokens.lowerBound, count: matchCount - 1),
+        Match(first: firstTokens.upperBound - 1, second: secondTokens.upperBound - 1, count: 1),
+      ], words: words, similarCount: similarCount, isOutline: true)
   }
 
   /// The tokens of the passage in the first document.
@@ -56,7 +82,8 @@ public struct Passage: Hashable, Sendable {
 
   /// The identity: matching tokens / tokens of the longer side; above 0, at most 1.
   public var identity: Double {
-    Double(matchCount) / Double(max(firstTokens.count, secondTokens.count))
+    (Double(matchCount) + Double(similarCount) / 2)
+      / Double(max(firstTokens.count, secondTokens.count))
   }
 
   /// The part whose tokens are in a range of the first document; nil if none match there.
@@ -73,16 +100,12 @@ public struct Passage: Hashable, Sendable {
 
   /// A passage with the same ends and number of matching tokens, in at most two matches.
   ///
-  /// The tokens of these matches need not be equal: use it for reports only.
+  /// Use it for reports only.
   var outline: Passage {
     guard matches.count > 2 else { return self }
-    let (start, end) = (matches[0], matches[matches.count - 1])
     return Passage(
-      first: first, second: second,
-      matches: [
-        Match(first: start.first, second: start.second, count: matchCount - 1),
-        Match(first: end.firstEnd - 1, second: end.secondEnd - 1, count: 1),
-      ], words: words)
+      first: first, second: second, outlineOf: firstTokens, secondTokens, matchCount: matchCount,
+      words: words, similarCount: similarCount)
   }
 
   /// The first side alone, as a passage of the first document with itself.
@@ -107,7 +130,8 @@ public struct Passage: Hashable, Sendable {
     let matching = kept.reduce(0) { $0 + $1.count }
     return Passage(
       first: first, second: second, matches: kept,
-      words: (words * matching + matchCount - 1) / matchCount)
+      words: (words * matching + matchCount - 1) / matchCount,
+      similarCount: similarCount * matching / matchCount)
   }
 
   /// Whether this passage contains the other one on both sides.

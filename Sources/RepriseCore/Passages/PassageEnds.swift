@@ -1,7 +1,6 @@
 /// Extends a passage at both ends over small edits, where there are no fingerprints.
 ///
-/// Extension continues as long as the matches gain more than the unmatched tokens cost, by the
-/// scores of ``ScoringSegments``.
+/// Extension continues as long as the matches gain more than the unmatched tokens cost.
 struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
@@ -10,13 +9,25 @@ struct PassageEnds {
 
   /// The number of tokens that one step of an extension aligns.
   private static let reach = 64
+  private let scores: PassageScores
+  /// The number of matching tokens that make up for an unmatched one, rounded down; 1 if an unmatched
+  /// token may be similar to another one.
+  private let penalty: Int
   /// The maximum number of unmatched tokens in one step: with more, the matches cannot pay for
   /// them.
-  private static let unmatched = reach / (ScoringSegments.penalty + 1)
+  private let unmatched: Int
 
-  init(_ first: [UInt64], _ second: [UInt64]) {
+  private let noise: PrintNoise?
+
+  init(
+    _ first: [UInt64], _ second: [UInt64], _ scores: PassageScores, noise: PrintNoise?
+  ) {
     self.first = first
     self.second = second
+    self.noise = noise
+    self.scores = scores
+    penalty = noise == nil ? scores.unmatched / scores.match : 1
+    unmatched = min(31, Self.reach / (penalty + 1))
   }
 
   /// The tokens of the second document over which some passages were not extended, because too many
@@ -80,7 +91,7 @@ struct PassageEnds {
   ) -> [Passage.Match] {
     // Both ranges are cut to equal length, because either may end within an insertion.
     let count = min(one.count, other.count)
-    guard count > ScoringSegments.penalty else { return [] }
+    guard count > penalty else { return [] }
     // The kernels may read 7 tokens after the last one; they do not use them. Both halves have
     // space for `reach` tokens and these, and `count` is at most `reach`.
     let stride = Self.reach + 8
@@ -95,26 +106,36 @@ struct PassageEnds {
       }
       let left = unsafe UnsafeBufferPointer(rebasing: room[..<count])
       let right = unsafe UnsafeBufferPointer(rebasing: room[stride..<stride + count])
-      return unsafe gain(left, right)
+      return unsafe gain(left, right) { firstGap, secondGap in
+        guard let noise else { return 0 }
+        func place(_ gap: Range<Int>, in range: Range<Int>) -> Range<Int> {
+          isBackwards
+            ? range.upperBound - gap.upperBound..<range.upperBound - gap.lowerBound
+            : range.lowerBound + gap.lowerBound..<range.lowerBound + gap.upperBound
+        }
+        return noise.similarCount(place(firstGap, in: one), place(secondGap, in: other))
+      }
     }
   }
 
   private func gain(
-    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>
+    _ first: UnsafeBufferPointer<UInt64>, _ second: UnsafeBufferPointer<UInt64>,
+    similarCount: (Range<Int>, Range<Int>) -> Int
   ) -> [Passage.Match] {
     // Alignment stops at the last position where all earlier tokens together could pay for those
     // that occur nowhere near in the second document: after it nothing can be gained.
     let count = unsafe alignment.promisingCount(
-      first, second, unmatched: Self.unmatched, penalty: ScoringSegments.penalty)
-    guard count > ScoringSegments.penalty else { return [] }
+      first, second, unmatched: unmatched, penalty: penalty)
+    guard count > penalty else { return [] }
     let matches = unsafe alignment.matches(
       UnsafeBufferPointer(rebasing: first[..<count]),
-      UnsafeBufferPointer(rebasing: second[..<count]), unmatched: Self.unmatched, isWhole: false)
+      UnsafeBufferPointer(rebasing: second[..<count]), unmatched: unmatched, isWhole: false)
     var (score, best, kept) = (0, 0, 0)
     var (firstEnd, secondEnd) = (0, 0)
     for (index, match) in matches.enumerated() {
-      let gap = max(match.first - firstEnd, match.second - secondEnd)
-      score += match.count - ScoringSegments.penalty * gap
+      var gap = max(match.first - firstEnd, match.second - secondEnd)
+      if gap > 0 { gap -= similarCount(firstEnd..<match.first, secondEnd..<match.second) }
+      score += scores.match * match.count - scores.unmatched * gap
       (firstEnd, secondEnd) = (match.firstEnd, match.secondEnd)
       if score > best { (best, kept) = (score, index + 1) }
     }

@@ -1,6 +1,8 @@
 /// Finds the passages that two documents share, given the links between them.
 public struct PassageFinder: Sendable {
   private let rules: PassageRules
+  private let lenientScores: PassageScores
+  private let strictScores: PassageScores
 
   /// The passages of two documents.
   public struct Result: Sendable {
@@ -8,6 +10,8 @@ public struct PassageFinder: Sendable {
     ///
     /// None contains another.
     public let passages: [Passage]
+    /// The passages whose fragments have a different order in the second document.
+    public let reordered: [ReorderedPassage]
     /// The maximal runs of equal tokens of at least the minimum length, ordered by their tokens in
     /// the second document.
     public let runs: [Passage]
@@ -23,15 +27,22 @@ public struct PassageFinder: Sendable {
   }
 
   /// Creates a finder of passages of the minimum length that the rules give.
-  public init(rules: PassageRules) { self.rules = rules }
+  public init(rules: PassageRules) {
+    self.rules = rules
+    lenientScores = .lenient(identity: rules.minimumIdentity)
+    strictScores = .strict(identity: rules.minimumIdentity)
+  }
 
   /// Returns false if the links alone show that there is no passage: a single phrase between
   /// different words.
   ///
   /// Most pairs of documents are rejected in this way without reading them.
   public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
-    if links.contains(where: \.mayBeLong) { return true }
-    let sorted = links.sorted { $0.secondPosition < $1.secondPosition }
+    if links.contains(where: { $0.mayBeLong }) { return true }
+    let seeds = links.filter { $0.isSeed }
+    if SeedChain.exists(in: seeds) { return true }
+    let others = seeds.isEmpty ? Array(links) : links.filter { !$0.isSeed }
+    let sorted = others.sorted { $0.secondPosition < $1.secondPosition }
     return zip(sorted, sorted.dropFirst()).contains { left, right in
       let distance = right.secondPosition - left.secondPosition
       return distance > 0 && distance <= GapAlignment.limit
@@ -49,34 +60,78 @@ public struct PassageFinder: Sendable {
   public func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
   ) -> Result {
-    guard let pair = links.first else { return Result(passages: [], runs: [], unfollowed: nil) }
+    guard let pair = links.first else {
+      return Result(passages: [], reordered: [], runs: [], unfollowed: nil)
+    }
     let isOneDocument = pair.first == pair.second
     let (left, right) = (first.tokens, second.tokens)
     let exactMatches = ExactMatches(
       links, left, right, isOneDocument: isOneDocument, minimumWords: rules.minimumWords
     ).matches
-    var ends = PassageEnds(left, right)
+    let noise = PrintNoise(first, second)
+    let minimumWeight = rules.hasSeeds ? ReorderedPassages.minimumWeight : 0
+    var lenient = PassageSegments(
+      first, second, lenientScores, isOneDocument: isOneDocument, noise: noise,
+      minimumWeight: minimumWeight)
+    var strict = PassageSegments(
+      first, second, strictScores, isOneDocument: isOneDocument, noise: noise,
+      minimumWeight: minimumWeight)
     var found: [Passage] = []
+    var fragments: [ReorderedPassages.Fragment] = []
     for chain in MatchChains(exactMatches, isOneDocument: isOneDocument).chains {
-      for segment in ScoringSegments.passages(in: chain, left, right) {
-        let matches = ends.extended(segment, isOneDocument: isOneDocument)
-        let weight = matches.reduce(0) { $0 + second.weights.weight($1.second..<$1.secondEnd) }
-        guard weight >= 2 * rules.minimumWords else { continue }
+      var segments = lenient.segments(of: chain)
+      let count = segments.count
+      segments.removeAll { !hasMinimumIdentity($0, noise) }
+      if segments.count < count { segments += strict.segments(of: chain) }
+      for segment in segments {
+        let words = words(segment, first.weights, second.weights)
+        guard words.shorter >= rules.minimumWords else {
+          if rules.hasSeeds && !isOneDocument {
+            fragments.append(.init(matches: segment, weight: 2 * words.matching))
+          }
+          continue
+        }
         let passage = Passage(
-          first: pair.first, second: pair.second, matches: matches, words: weight / 2)
+          first: pair.first, second: pair.second, matches: segment, words: words.matching,
+          similarCount: noise?.similarCount(between: segment) ?? 0)
         found.append(isOneDocument && !keepsMatchesOfRepeats ? passage.outline : passage)
       }
     }
+    var open = lenient.unfollowed
+    for range in strict.unfollowed.ranges { open.insert(range) }
     let unfollowed = UnfollowedRepeats(
-      first: pair.first, second: pair.second, tokens: ends.unfollowed)
+      first: pair.first, second: pair.second, tokens: open)
+    let passages = Self.withoutContained(found)
     return Result(
-      passages: Self.withoutContained(found),
+      passages: passages,
+      reordered: ReorderedPassages(fragments, outside: passages, rules: rules).groups.map {
+        ReorderedPassage(first: pair.first, second: pair.second, $0)
+      },
       runs: exactMatches.compactMap { match in
         let words = second.weights.weight(match.second..<match.secondEnd) / 2
         guard words >= rules.minimumWords else { return nil }
         return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
       },
-      unfollowed: ends.unfollowed.count > 0 ? unfollowed : nil)
+      unfollowed: open.count > 0 ? unfollowed : nil)
+  }
+
+  private func hasMinimumIdentity(_ matches: [Passage.Match], _ noise: PrintNoise?) -> Bool {
+    let (start, end) = (matches[0], matches[matches.count - 1])
+    let longest = max(end.firstEnd - start.first, end.secondEnd - start.second)
+    let similar = noise?.similarCount(between: matches) ?? 0
+    let matching = Double(matches.reduce(0) { $0 + $1.count }) + Double(similar) / 2
+    return matching >= rules.minimumIdentity * Double(longest)
+  }
+
+  /// The number of matching words, and the length of the shorter side in words.
+  private func words(
+    _ matches: [Passage.Match], _ first: TokenWeights, _ second: TokenWeights
+  ) -> (matching: Int, shorter: Int) {
+    let (start, end) = (matches[0], matches[matches.count - 1])
+    let matching = matches.reduce(0) { $0 + second.weight($1.second..<$1.secondEnd) }
+    let shorter = min(
+      first.weight(start.first..<end.firstEnd), second.weight(start.second..<end.secondEnd))
+    return (matching / 2, shorter / 2)
   }
 
   private static func withoutContained(_ passages: [Passage]) -> [Passage] {

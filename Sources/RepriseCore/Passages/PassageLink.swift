@@ -1,4 +1,4 @@
-/// Two occurrences of one fingerprint.
+/// Two occurrences of one fingerprint, or of one seed.
 ///
 /// Documents are identified by their ranks in keep order.
 public struct PassageLink: Hashable, Sendable {
@@ -6,26 +6,44 @@ public struct PassageLink: Hashable, Sendable {
   public var first: UInt32
   /// The second document, or the same one.
   public var second: UInt32
-  /// The position of the gram's first token in the first document.
-  public var firstPosition: UInt32
-  private var packedPosition: UInt32
+  // Positions are below 2^30, because a text has at most 2^30 bytes: the top bits are free.
+  private var packedFirst: UInt32
+  private var packedSecond: UInt32
 
   /// Creates a link.
   ///
   /// Within one document the first position must be below the second.
-  init(_ first: FingerprintPosting, _ second: FingerprintPosting) {
+  ///
+  /// - Parameters:
+  ///   - first: the occurrence that comes first in keep order.
+  ///   - second: the other occurrence.
+  ///   - isOnly: true if nothing else has the fingerprint.
+  init(_ first: FingerprintPosting, _ second: FingerprintPosting, isOnly: Bool = false) {
     self.first = first.document
     self.second = second.document
-    firstPosition = first.position
-    // Positions are below 2^30, because a text has at most 2^30 bytes: the top bit is free.
-    packedPosition = second.position | (first.mayShareMatch(with: second) ? 1 << 31 : 0)
+    packedFirst = first.position
+    packedSecond = second.position | (isOnly || first.mayShareMatch(with: second) ? 1 << 31 : 0)
   }
 
-  /// The position of the gram's first token in the second document.
-  public var secondPosition: UInt32 { packedPosition & 0x7FFF_FFFF }
+  /// Creates a link between two occurrences of a seed.
+  init(ofSeed first: FingerprintPosting, _ second: FingerprintPosting) {
+    self.first = first.document
+    self.second = second.document
+    packedFirst = first.position | 1 << 31
+    packedSecond = second.position
+  }
 
-  /// Whether the two occurrences may be in a shared match of the minimum length.
-  var mayBeLong: Bool { packedPosition >> 31 != 0 }
+  /// The position of the gram's first token in the first document.
+  public var firstPosition: UInt32 { packedFirst & 0x7FFF_FFFF }
+  /// The position of the gram's first token in the second document.
+  public var secondPosition: UInt32 { packedSecond & 0x7FFF_FFFF }
+
+  /// Whether the gram is a seed, and not a fingerprint.
+  var isSeed: Bool { packedFirst >> 31 != 0 }
+
+  /// Whether the two occurrences may be in a passage: the words around them are equal on one side,
+  /// or they are the only ones, so that this is hardly a common phrase.
+  var mayBeLong: Bool { packedSecond >> 31 != 0 }
 
   /// The second position less the first.
   var shift: Int { Int(secondPosition) - Int(firstPosition) }

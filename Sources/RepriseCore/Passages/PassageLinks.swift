@@ -52,7 +52,8 @@ public struct PassageLinks: Sendable {
     while let second = rest.first?.second {
       let pair = rest.prefix { $0.second == second }
       rest = rest.dropFirst(pair.count)
-      if PassageFinder.isWorthReading(pair) { pairs.append(pair) }
+      let near = pair.contains { $0.isSeed } ? SeedCells.near(pair)[...] : pair
+      if PassageFinder.isWorthReading(near) { pairs.append(near) }
     }
     return pairs
   }

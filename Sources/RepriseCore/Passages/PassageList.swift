@@ -5,10 +5,22 @@ public struct PassageList: RandomAccessCollection, Sendable {
   private struct Entry {
     var first: UInt32
     var second: UInt32
-    /// Below 2^30, as positions are.
-    var words: UInt32
+    /// Below 2^30, as positions are; the top bit says that it is an outline.
+    private var packedWords: UInt32
+    var similarCount: UInt32
     /// The end of the matches of this passage in `matches`; they begin where those of the passage before end.
     var matchEnd: Int
+
+    init(_ passage: Passage, matchEnd: Int) {
+      first = passage.first
+      second = passage.second
+      packedWords = UInt32(passage.words) | (passage.isOutline ? 1 << 31 : 0)
+      similarCount = UInt32(passage.similarCount)
+      self.matchEnd = matchEnd
+    }
+
+    var words: Int { Int(packedWords & 0x7FFF_FFFF) }
+    var isOutline: Bool { packedWords >> 31 != 0 }
   }
 
   private var entries: [Entry] = []
@@ -63,17 +75,14 @@ public struct PassageList: RandomAccessCollection, Sendable {
   func identity(at index: Int) -> Double {
     let start = index == 0 ? 0 : entries[index - 1].matchEnd
     let count = matches[start..<entries[index].matchEnd].reduce(0) { $0 + $1.count }
-    return Double(count)
+    return (Double(count) + Double(entries[index].similarCount) / 2)
       / Double(Swift.max(firstTokens(at: index).count, secondTokens(at: index).count))
   }
 
   /// Adds a passage at the end.
   public mutating func append(_ passage: Passage) {
     matches += passage.matches
-    entries.append(
-      Entry(
-        first: passage.first, second: passage.second, words: UInt32(passage.words),
-        matchEnd: matches.count))
+    entries.append(Entry(passage, matchEnd: matches.count))
   }
 
   /// Adds all passages of a list at the end.
@@ -111,7 +120,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
     let entry = entries[index]
     return Passage(
       first: entry.first, second: entry.second, matches: Array(matches[start..<entry.matchEnd]),
-      words: Int(entry.words))
+      words: entry.words, similarCount: Int(entry.similarCount), isOutline: entry.isOutline)
   }
 
   /// The memory that the passages take, in bytes.

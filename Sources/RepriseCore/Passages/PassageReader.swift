@@ -42,6 +42,7 @@ public final class PassageReader {
       let result = finder.passages(pair, first, second)
       if let unfollowed = result.unfollowed { self.unfollowed.append(unfollowed) }
       for passage in result.passages { passages.append(passage) }
+      for passage in result.reordered { passages.append(passage.outline) }
       for run in result.runs { runs.append(run) }
     }
     return (passages, runs)

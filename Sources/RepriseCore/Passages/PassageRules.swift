@@ -9,6 +9,11 @@ public struct PassageRules: Hashable, Sendable {
   ///
   /// A grapheme of a script written without spaces counts as half a word.
   public var minimumWords: Int
+  /// The valid values of ``minimumIdentity``.
+  public static let minimumIdentities = 0.5...1.0
+
+  /// The minimum share of matching tokens in a passage.
+  public var minimumIdentity: Double
   /// The maximum number of documents that share a passage, at least 2; a passage that more share is
   /// boilerplate.
   public var documentLimit: Int
@@ -17,13 +22,22 @@ public struct PassageRules: Hashable, Sendable {
 
   /// Creates rules; the defaults are those of the command.
   public init(
-    minimumWords: Int = 50, documentLimit: Int = 1000, cuts: CutRules = CutRules()
+    minimumWords: Int = 50, minimumIdentity: Double = 0.9, documentLimit: Int = 1000,
+    cuts: CutRules = CutRules()
   ) {
     precondition(Self.minimumWordCounts.contains(minimumWords) && documentLimit >= 2)
+    precondition(Self.minimumIdentities.contains(minimumIdentity))
     self.minimumWords = minimumWords
+    self.minimumIdentity = minimumIdentity
     self.documentLimit = documentLimit
     self.cuts = cuts
   }
+
+  /// Whether passages are also looked for by seeds: below this identity too few fingerprints are left.
+  public var hasSeeds: Bool { minimumIdentity < 0.9 }
+
+  /// Whether words that differ in a few characters count in part.
+  public var countsSimilarWords: Bool { minimumIdentity <= 0.7 }
 
   /// The number of grams in a window: those in a span of the minimum length.
   var window: Int { minimumWords - Self.gramWords + 1 }

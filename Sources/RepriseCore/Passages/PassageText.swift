@@ -9,11 +9,25 @@ public struct PassageText: Sendable {
   let tokens: [UInt64]
   /// The weights of the tokens.
   public let weights: TokenWeights
+  /// The pairs of characters of each token, as a set of bits; none unless they were asked for.
+  let letters: [UInt64]
 
   /// Computes the numbers of a text's tokens.
+  /// - Parameters:
+  ///   - text: the tokens.
+  ///   - hasLetters: true to compute the letters of each token, too.
   /// - Complexity: O(bytes).
-  public init(_ text: borrowing TokenizedText) {
+  public init(_ text: borrowing TokenizedText, hasLetters: Bool = false) {
     let count = text.count
+    letters =
+      hasLetters
+      ? unsafe [UInt64](unsafeUninitializedCapacity: count) { letters, initialized in
+        initialized = count
+        // In bounds: the kernel writes a number per token.
+        unsafe text.withTokens { bytes, starts in
+          unsafe reprise_token_letters(bytes, starts, count, letters.baseAddress)
+        }
+      } : []
     tokens = unsafe [UInt64](unsafeUninitializedCapacity: count) { tokens, initialized in
       initialized = count
       // In bounds: the kernel writes a number per token, and `withTokens` gives padded bytes.
@@ -28,5 +42,5 @@ public struct PassageText: Sendable {
   public var count: Int { tokens.count }
 
   /// The memory that the text takes, in bytes.
-  public var byteCount: Int { 8 * tokens.count + weights.byteCount + 64 }
+  public var byteCount: Int { 8 * (tokens.count + letters.count) + weights.byteCount + 64 }
 }

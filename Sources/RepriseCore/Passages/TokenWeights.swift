@@ -28,6 +28,12 @@ public struct TokenWeights: Sendable {
   /// True if a token counts as half a word.
   var hasHalves: Bool { !sums.isEmpty }
 
+  /// Calls `body` with the total weights before each token and of all; none if all are words.
+  func withSums<Result>(_ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+    guard !sums.isEmpty else { return unsafe body(UnsafeBufferPointer(start: nil, count: 0)) }
+    return unsafe sums.withUnsafeBufferPointer(body)
+  }
+
   /// The total weight of a range of tokens.
   func weight(_ range: Range<Int>) -> Int {
     guard !sums.isEmpty else { return 2 * range.count }

@@ -55,6 +55,6 @@ public struct UnfollowedRepeats: Sendable {
 
   /// The tokens that are not in a set, without spans too short to be a match.
   private func gaps(outside decided: TokenRanges) -> [Range<Int>] {
-    tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= ExactMatches.minimumCount }
+    tokens.ranges.flatMap { decided.gaps(in: $0) }.filter { $0.count >= PassageRules.gramWords }
   }
 }

@@ -14,6 +14,8 @@ public struct PassageEntry: Equatable, Sendable {
     public var start: Int
     /// The end of the passage (exclusive), in bytes of the document's text.
     public var end: Int
+    /// The number of words.
+    public var words: Int
     /// The line of the file on which the passage begins, from 1; for a record, that of the record.
     public var line: Int
     /// The tokens that match the kept occurrence, divided by the tokens of the longer side: from 0
@@ -25,8 +27,7 @@ public struct PassageEntry: Equatable, Sendable {
     /// Creates an occurrence.
     public init(
       id: String, row: Int?, reference: String? = nil, source: String, start: Int, end: Int,
-      line: Int, identity: Double,
-      isKept: Bool
+      words: Int, line: Int, identity: Double, isKept: Bool
     ) {
       self.id = id
       self.row = row
@@ -34,6 +35,7 @@ public struct PassageEntry: Equatable, Sendable {
       self.source = source
       self.start = start
       self.end = end
+      self.words = words
       self.line = line
       self.identity = identity
       self.isKept = isKept
@@ -124,6 +126,7 @@ extension PassageEntry.Occurrence: ResultEntry {
     writer.string(source, for: "source")
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")
+    writer.integer(words, for: "words")
     writer.integer(line, for: "line")
     writer.double(identity, for: "identity")
     writer.key("kept")

@@ -55,11 +55,12 @@ extension PassageEntry.Occurrence {
   init?(_ tree: JSONTree) {
     guard let id = tree["id"]?.string, let source = tree["source"]?.string,
       let start = tree["start"]?.integer, let end = tree["end"]?.integer,
+      let words = tree["words"]?.integer,
       let line = tree["line"]?.integer, let identity = tree["identity"]?.double,
       let isKept = tree["kept"]?.bool, start >= 0, start <= end
     else { return nil }
     self.init(
       id: id, row: tree["row"]?.integer, reference: tree["in"]?.string, source: source,
-      start: start, end: end, line: line, identity: identity, isKept: isKept)
+      start: start, end: end, words: words, line: line, identity: identity, isKept: isKept)
   }
 }

@@ -131,7 +131,8 @@ extension ResultsFolder.Name {
       [
         .value("id", .text), .value("row", .integer), .value("in", .text),
         .value("source", .text), .value("start", .integer), .value("end", .integer),
-        .value("line", .integer), .value("identity", .number), .value("kept", .boolean),
+        .value("words", .integer), .value("line", .integer), .value("identity", .number),
+        .value("kept", .boolean),
       ]),
   ]
 }

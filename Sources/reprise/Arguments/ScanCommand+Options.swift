@@ -28,6 +28,7 @@ extension ScanCommand {
     options.matching = matching.options
     options.matching.cuts = cuts.rules
     options.matching.boilerplateLimit = cuts.boilerplate
+    options.matching.minimumIdentity = identity.minimumIdentity
     options.input.ignoredTexts = cuts.ignoredTexts
     options.resources.take(running)
     options.resources.memory = scanRunning.memory

@@ -73,6 +73,8 @@ struct CompareCommand: ExecutableCommand {
       """, valueName: "words"))
   var minimumPassage = MatchingOptions.defaults.minimumPassage
 
+  @OptionGroup var identity: IdentityArguments
+
   @Flag(help: "Print the comparison as one JSON object.")
   var json = false
 
@@ -90,7 +92,8 @@ struct CompareCommand: ExecutableCommand {
     do throws(RepriseError) {
       comparison = try Comparison(
         pathA: file, pathB: other, reading: reading, shingleLength: ngram, slotCount: slots,
-        minimumPassage: minimumPassage, tokens: tokens.rules)
+        minimumPassage: minimumPassage, minimumIdentity: identity.minimumIdentity,
+        tokens: tokens.rules)
     } catch {
       throw CommandError(error)
     }

@@ -62,6 +62,7 @@ struct ScanCommand: ExecutableCommand {
 
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Matching") var matching: MatchingArguments
+  @OptionGroup(title: "Matching") var identity: IdentityArguments
   @OptionGroup(title: "Cuts") var cuts: CutArguments
   @OptionGroup(title: "Running") var running: RunningArguments
   @OptionGroup(title: "Running") var scanRunning: ScanRunningArguments

@@ -11,6 +11,13 @@ struct ExampleTests {
     try run(calls)
   }
 
+  @Test("every call in docs/reprints.md runs")
+  func reprints() throws {
+    let calls = Example.calls(in: try Document("docs/reprints.md"))
+    #expect(calls.count >= 2)
+    try run(calls)
+  }
+
   @Test(
     "every call in --help runs",
     arguments: ["", "scan", "show", "export", "clean", "compare", "sign"])

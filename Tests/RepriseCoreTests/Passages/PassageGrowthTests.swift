@@ -90,7 +90,7 @@ struct PassageGrowthTests {
     let cut = TokenRanges(found.flatMap { [$0.secondTokens, $0.firstTokens] })
     let open = search.unfollowed.flatMap(\.tokens.ranges).flatMap { cut.gaps(in: $0) }
     #expect(!search.unfollowed.isEmpty)
-    #expect(remainders.isEmpty == open.allSatisfy { $0.count < ExactMatches.minimumCount })
+    #expect(remainders.isEmpty == open.allSatisfy { $0.count < PassageRules.gramWords })
   }
 
   @Test func `what is in no passage is a remainder`() {

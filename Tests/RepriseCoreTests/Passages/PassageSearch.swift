@@ -6,6 +6,7 @@ struct PassageSearch {
   private(set) var texts: [PassageText] = []
   private(set) var sourceRanges: [[Range<Int>]] = []
   private(set) var passages: [Passage] = []
+  private(set) var reordered: [ReorderedPassage] = []
   private(set) var runs: [Passage] = []
   private(set) var cutTexts: [CutText] = []
   private(set) var unfollowed: [UnfollowedRepeats] = []
@@ -16,7 +17,8 @@ struct PassageSearch {
     let list = read(documents)
     let join = FingerprintJoin(
       [(list, 0)], ranks: Array(0..<UInt32(documents.count)), rules: rules)
-    let links = (0..<FingerprintList.partitionCount).flatMap { join.links(inPartition: $0) }
+    let links =
+      (0..<FingerprintList.partitionCount).flatMap { join.links(inPartition: $0) } + seedLinks()
     let pairs = Dictionary(grouping: links) { Int($0.first) << 32 | Int($0.second) }
     for (_, links) in pairs.sorted(by: { $0.key < $1.key }) { find(links[...]) }
   }
@@ -35,7 +37,7 @@ struct PassageSearch {
       shingles.read(tokens)
       fingerprints.read(tokens, shingles: &shingles)
       fingerprints.append(to: &list, document: UInt32(index))
-      texts.append(PassageText(tokens))
+      texts.append(PassageText(tokens, hasLetters: rules.countsSimilarWords))
       words.append(texts[index].tokens)
       var ranges: [Range<Int>] = []
       for token in 0..<tokens.count { ranges.append(tokens.sourceRange(ofToken: token)) }
@@ -47,11 +49,34 @@ struct PassageSearch {
     return list
   }
 
-  private mutating func find(_ links: ArraySlice<PassageLink>) {
+  /// The links of the seeds of all texts, in the order in which a corpus is searched.
+  private func seedLinks() -> [PassageLink] {
+    guard rules.hasSeeds else { return [] }
+    let tokens = texts.reduce(0) { $0 + $1.count }
+    let counters = SeedCounters(
+      SeedCounters.Shape(tokenCount: tokens, budget: .max), slice: 0)
+    var grams = SeedGrams()
+    for text in texts {
+      grams.read(text)
+      counters.count(grams.hashes)
+    }
+    var postings = SeedPostings()
+    for (number, text) in texts.enumerated() {
+      grams.read(text)
+      postings.append(grams, sharedBy: counters, document: UInt32(number))
+    }
+    postings.group()
+    let join = SeedJoin([postings], ranks: Array(0..<UInt32(texts.count)), rules: rules)
+    return (0..<SeedJoin.partitionCount).flatMap { join.links(inPartition: $0) }
+  }
+
+  private mutating func find(_ all: ArraySlice<PassageLink>) {
+    let links = SeedCells.near(all)[...]
     guard let pair = links.first, PassageFinder.isWorthReading(links) else { return }
     let result = PassageFinder(rules: rules)
       .passages(links, texts[Int(pair.first)], texts[Int(pair.second)])
     passages += result.passages
+    reordered += result.reordered
     runs += result.runs
     if let repeats = result.unfollowed { unfollowed.append(repeats) }
   }

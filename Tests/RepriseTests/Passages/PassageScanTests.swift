@@ -154,6 +154,41 @@ struct PassageScanTests {
     #expect(passage?["places"]?.array?.count == 1)
   }
 
+  @Test func `edited passages are the same with any number of threads and any memory`() throws {
+    var source = WordSource(seed: 8)
+    var lines: [String] = []
+    for number in 0..<60 {
+      let passage = source.words(90).split(separator: " ")
+      let copy = passage.map { source.next(below: 100) < 12 ? "changed" : $0 }
+      let (head, tail) = (source.words(40), source.words(40))
+      lines.append(line(2 * number, head + " " + passage.joined(separator: " ")))
+      lines.append(line(2 * number + 1, copy.joined(separator: " ") + " " + tail))
+    }
+    try workspace.write(lines.joined(separator: "\n"), to: "docs.jsonl")
+    var results: [[UInt8]] = []
+    for (threads, memory) in [(1, 1 << 30), (4, 1 << 30), (3, 1 << 18)] {
+      let summary = try workspace.scan("docs.jsonl") {
+        $0.matching.minimumIdentity = 0.7
+        $0.resources.threads = threads
+        $0.hooks.workByteCount = 1 << 22
+        $0.hooks.passageByteCount = memory
+      }
+      #expect(summary.passageCount >= 57)
+      results.append(try workspace.bytes("results/passages.jsonl"))
+    }
+    #expect(results[0] == results[1] && results[1] == results[2])
+    let summary = try workspace.scan("docs.jsonl", to: "default")
+    #expect(summary.passageCount < 30)
+  }
+
+  @Test(arguments: [0.49, 1.01, -1, .nan])
+  func `an identity that cannot be asked for is refused`(identity: Double) throws {
+    try workspace.write("text", to: "docs/a.txt")
+    #expect(throws: RepriseError.self) {
+      try workspace.scan("docs") { $0.matching.minimumIdentity = identity }
+    }
+  }
+
   @Test func `a passage shorter than can be asked for is refused`() throws {
     try workspace.write("text", to: "docs/a.txt")
     for words in [0, 15, 1_000_001] {

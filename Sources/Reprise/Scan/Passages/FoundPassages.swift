@@ -15,7 +15,8 @@ struct FoundPassages: Sendable {
     var title: String
     /// The beginning of the text of the first occurrence.
     var excerpt: String
-    var words: Int
+    /// The number of words of each occurrence.
+    var wordCounts: [Int]
     /// For boilerplate, the number of documents that contain it, and the beginning of its text.
     var boilerplate: (documentCount: Int, text: String)?
   }
@@ -180,7 +181,10 @@ struct FoundPassages: Sendable {
     guard let kept = spans.first ?? nil else { return }
     let copies = zip(group.occurrences, spans).dropFirst().compactMap { occurrence, span in
       span.map {
-        (order.document(occurrence.document), $0.bytes, occurrence.identity, $0.lineFeedCount)
+        (
+          order.document(occurrence.document), $0.bytes, occurrence.identity, $0.lineFeedCount,
+          $0.words
+        )
       }
     }.filter { $0.0 >= referenceCount }
       .sorted { ($0.0, $0.1.lowerBound) < ($1.0, $1.1.lowerBound) }
@@ -190,7 +194,7 @@ struct FoundPassages: Sendable {
         documents: [order.document(group.occurrences[0].document)] + copies.map(\.0),
         places: [kept.bytes] + copies.map(\.1), identities: [1] + copies.map(\.2),
         lineFeedCounts: [kept.lineFeedCount] + copies.map(\.3), title: kept.title,
-        excerpt: kept.text, words: kept.words))
+        excerpt: kept.text, wordCounts: [kept.words] + copies.map(\.4)))
   }
 
   private mutating func add(
@@ -202,7 +206,7 @@ struct FoundPassages: Sendable {
         lineFeedCounts: [span.lineFeedCount], title: span.title,
         excerpt: String(
           decoding: Array(span.text.utf8).characterPrefix(Self.excerptLimit), as: UTF8.self),
-        words: span.words,
+        wordCounts: [span.words],
         boilerplate: (boilerplate.documentCount, span.text)))
   }
 }

@@ -31,6 +31,15 @@ final class PassageMemory: Sendable {
     return needed.overflow ? 1 : max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
   }
 
+  /// The memory for seeds: their counters, and those of one slice that are joined.
+  var seedByteCount: Int { plan.passages / 4 }
+
+  /// The memory for the cells that links of seeds are counted in.
+  var cellByteCount: Int { plan.passages / 16 }
+
+  /// The number of links of seeds that are kept before it is known which have others near them.
+  var foundLinkLimit: Int { plan.passages / 8 / MemoryLayout<PassageLink>.stride }
+
   /// Counts links, and returns false if the memory is too small to keep them.
   func add(linkCount count: Int) -> Bool {
     let total = linkCount.add(count, ordering: .relaxed).newValue

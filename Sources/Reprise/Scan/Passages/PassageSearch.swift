@@ -54,6 +54,12 @@ struct PassageSearch: Sendable {
       defer { groups = [] }
       return groups
     }
+    if rules.hasSeeds {
+      groups += try SeedSearch(
+        rules: rules, threads: threads, order: order, rereader: rereader, memory: memory,
+        monitor: monitor
+      ).links()
+    }
     return PassageLinks(&groups, documentCount: order.documents.count)
   }
 
@@ -99,7 +105,9 @@ struct PassageSearch: Sendable {
       let rereader = self.rereader.makeReader()
       return PassageReader(links, rules: rules, budget: budget) { rank in
         // Without texts, a document with very many links ends soon.
-        monitor.cancellation.isCancelled ? nil : rereader.passageText(of: order.document(rank))
+        guard !monitor.cancellation.isCancelled else { return nil }
+        return rereader.passageText(
+          of: order.document(rank), hasLetters: rules.countsSimilarWords)
       }
     } body: { batch, reader in
       let range = batch * Self.batchSize..<min(count, (batch + 1) * Self.batchSize)

@@ -180,7 +180,7 @@ struct PassageStage: Sendable {
     }
     for run in containment.rerouted(found.runs, minimumWords: rules.minimumWords) { add(run) }
     if rules.cuts.mode == .edited {
-      for passage in found.passages {
+      for passage in found.passages where !passage.isOutline {
         texts[passage.second]?.editedParts(of: passage).forEach(add)
       }
     }

@@ -25,11 +25,12 @@ extension ResultsStage {
         id: name.id.string, row: references.row(group.documents[place]),
         reference: references.argument(of: group.documents[place]), source: name.source.string,
         start: group.places[place].lowerBound, end: group.places[place].upperBound,
-        line: line(of: place, in: group, name), identity: group.identities[place],
+        words: group.wordCounts[place], line: line(of: place, in: group, name),
+        identity: group.identities[place],
         isKept: place == 0)
     }
     return PassageEntry(
-      passage: index, title: group.title, excerpt: group.excerpt, words: group.words,
+      passage: index, title: group.title, excerpt: group.excerpt, words: group.wordCounts[0],
       bytes: group.places[0].count,
       documentCount: group.boilerplate?.documentCount ?? Set(group.documents).count,
       cutByteCount: group.documents.indices.reduce(0) {

@@ -36,9 +36,10 @@ final class TextReader {
     }
   }
 
-  /// Returns the numbered tokens of a document; nil if it cannot be read again or has changed.
-  func passageText(of document: Int) -> PassageText? {
-    unsafe withText(of: document) { _, tokens in PassageText(tokens) }
+  /// Returns the numbered tokens of a document, with their letters if these are asked for; nil if it
+  /// cannot be read again or has changed.
+  func passageText(of document: Int, hasLetters: Bool = false) -> PassageText? {
+    unsafe withText(of: document) { _, tokens in PassageText(tokens, hasLetters: hasLetters) }
   }
 
   /// Calls `body` with the text and the tokens of a document, valid during the call; returns nil

@@ -1,0 +1,71 @@
+internal import CKernels
+
+/// Counts how often each seed occurs in a corpus, by a table with one byte for each hash value of
+/// some bits.
+///
+/// Seeds with one counter are counted together, so a count is never too low. The size of the table
+/// depends on the corpus alone. A table that does not fit in memory is counted slice by slice. Any
+/// number of threads may count at the same time, and what they count does not depend on their
+/// order.
+///
+/// Unchecked: the kernel changes counters atomically, and they are read only after the threads that
+/// count have ended.
+@safe
+public final class SeedCounters: @unchecked Sendable {
+  /// The shape of the table for a corpus.
+  public struct Shape: Hashable, Sendable {
+    /// The number of bits of a hash that choose the counter.
+    let bits: Int
+    /// The number of slices: a power of two.
+    public let sliceCount: Int
+
+    /// The shape for a number of tokens, with as many slices as a memory budget requires.
+    /// - Parameters:
+    ///   - tokenCount: the number of tokens in the corpus.
+    ///   - budget: the memory in bytes for one slice of the counters and for the seeds in it.
+    public init(tokenCount: Int, budget: Int) {
+      bits = max(16, Int.bitWidth - (2 * tokenCount).leadingZeroBitCount)
+      // Nearly all seeds of a corpus that repeats itself may be kept, and joined on all threads.
+      let needed = 1 << bits + SeedPostings.byteCountOfSeed * tokenCount
+      var count = 1
+      while count < 1 << 10, needed / count > budget { count *= 2 }
+      sliceCount = count
+    }
+
+    /// One slice with 2^bits counters.
+    init(bits: Int) {
+      self.bits = bits
+      sliceCount = 1
+    }
+  }
+
+  private let bits: Int
+  private let first: UInt64
+  private let counters: UnsafeMutableBufferPointer<UInt8>
+
+  /// Creates counters of zero for one slice.
+  public init(_ shape: Shape, slice: Int) {
+    let size = (1 << shape.bits) / shape.sliceCount
+    bits = shape.bits
+    first = UInt64(slice * size)
+    unsafe counters = .allocate(capacity: size)
+    unsafe counters.initialize(repeating: 0)
+  }
+
+  deinit { unsafe counters.deallocate() }
+
+  /// Counts the hashes that are in the slice.
+  /// - Complexity: O(hashes).
+  public func count(_ hashes: [UInt64]) {
+    // In bounds: the kernel changes only counters below the size.
+    unsafe reprise_seed_count(
+      hashes, hashes.count, UInt32(bits), first, UInt64(counters.count), counters.baseAddress)
+  }
+
+  /// The number of occurrences of a hash, at most 255; 0 if it is not in the slice.
+  subscript(hash: UInt64) -> UInt8 {
+    let number = (hash >> UInt64(64 - bits)) &- first
+    // In bounds: checked.
+    return unsafe number < UInt64(counters.count) ? counters[Int(number)] : 0
+  }
+}
