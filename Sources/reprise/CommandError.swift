@@ -32,7 +32,7 @@ struct CommandError: Error, CustomStringConvertible {
   // The steps to take before a stopped run can continue.
   private static let remedies = [
     CorpusError.Reason.cannotWrite.name: "free disk space",
-    CorpusError.Reason.tooLittleMemory.name: "raise --memory",
+    CorpusError.Reason.tooLittleMemory.name: "raise --memory, or lower --threads",
   ]
 
   // Hints for classes of errors, where the message itself has no advice.

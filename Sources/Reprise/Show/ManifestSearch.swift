@@ -31,6 +31,11 @@ struct ManifestSearch {
         found[index].append(ManifestRow(index: row, entry: entry))
       }
     }
+    // An id comes before the offset of another document that is written in the same way.
+    for (index, key) in keys.enumerated() {
+      let named = found[index].filter { $0.entry.id == key.name }
+      if !named.isEmpty { found[index] = named }
+    }
     guard let missing = found.firstIndex(where: \.isEmpty) else { return }
     let all = try ManifestReader(resultsFolder: results)
     while let entry = try all.next() { consider(entry.id, keys[missing].name) }
@@ -53,11 +58,17 @@ struct ManifestSearch {
     guard rows.isEmpty else {
       let places = rows.map { "\($0.entry.source)@\($0.entry.offset)" }
       let more = rows.count == Self.limit ? ", ..." : ""
-      return "several documents have the id \(name): \(places.joined(separator: ", "))\(more)"
+      return "several documents have the id \(Self.line(name)): "
+        + places.map(Self.line).joined(separator: ", ") + more
     }
     guard !nearest.isEmpty else { return "the results have no documents" }
-    return "no document has the id \(name); the most alike are "
-      + nearest.map(\.id).joined(separator: ", ")
+    return "no document has the id \(Self.line(name)); the most alike are "
+      + nearest.map { Self.line($0.id) }.joined(separator: ", ")
+  }
+
+  /// A name on one line: with its line ends as escapes, if it has any.
+  private static func line(_ name: String) -> String {
+    name.contains(where: \.isNewline) ? name.debugDescription : name
   }
 }
 

@@ -85,7 +85,24 @@ struct TextAlignment {
     return places.filter { $0.value >= 0 }
   }
 
+  /// Aligns what is between anchors; what both begin or end with is equal, however long it is.
   private mutating func alignGap(_ one: Range<Int>, _ other: Range<Int>) {
+    let shorter = min(one.count, other.count)
+    let begin = zip(one, other).prefix { first[$0] == second[$1] }.count
+    let end = zip(one.reversed(), other.reversed()).prefix(shorter - begin).prefix {
+      first[$0] == second[$1]
+    }.count
+    let ends = (one.upperBound - end, other.upperBound - end)
+    append(
+      Part(
+        first: one.lowerBound..<one.lowerBound + begin,
+        second: other.lowerBound..<other.lowerBound + begin, isEqual: true))
+    alignMiddle(one.lowerBound + begin..<ends.0, other.lowerBound + begin..<ends.1)
+    append(
+      Part(first: ends.0..<one.upperBound, second: ends.1..<other.upperBound, isEqual: true))
+  }
+
+  private mutating func alignMiddle(_ one: Range<Int>, _ other: Range<Int>) {
     guard !one.isEmpty, !other.isEmpty, max(one.count, other.count) <= Self.gapLimit else {
       return append(Part(first: one, second: other, isEqual: false))
     }

@@ -6,12 +6,8 @@
 public struct OpenFingerprints: Sendable {
   /// The fingerprints; positions in trimmed documents are those of ``RemainingTokens``.
   public private(set) var list = FingerprintList()
-  private var keys: Set<UInt64> = []
-  /// A bit for the top bits of each key, to reject most others.
-  private var filter = [UInt64](repeating: 0, count: 1 << (filterBits - 6))
+  private var keys = KeyFilter()
   private let corpus: CutCorpus
-
-  private static let filterBits = 18
 
   /// Creates an empty list.
   public init(of corpus: CutCorpus) { self.corpus = corpus }
@@ -40,7 +36,7 @@ public struct OpenFingerprints: Sendable {
   /// Adds what ``nearSeams(of:_:document:rank:)`` found.
   public mutating func add(_ near: FingerprintList) {
     list.append(near)
-    near.forEachPosting { key, _ in insert(key) }
+    near.forEachPosting { key, _ in keys.insert(key) }
   }
 
   /// Selects the keys of stored fingerprints in contested runs.
@@ -78,6 +74,7 @@ public struct OpenFingerprints: Sendable {
     of keys: Set<UInt64>, _ stored: RawSpan, takesPart: (UInt32) -> Bool
   ) -> [UInt64: Int] {
     var counts: [UInt64: Int] = [:]
+    let keys = KeyFilter(keys)
     FingerprintList.forEach(stored: stored, firstDocument: 0) { key, posting in
       if keys.contains(key), takesPart(posting.document) { counts[key, default: 0] += 1 }
     }
@@ -88,13 +85,9 @@ public struct OpenFingerprints: Sendable {
   /// with each other.
   /// - Parameter counts: the number of fingerprints with each key.
   public mutating func addContested(_ counts: [UInt64: Int]) {
-    for (key, count) in counts where count > FingerprintJoin.allPairsLimit { insert(key) }
-  }
-
-  private mutating func insert(_ key: UInt64) {
-    guard keys.insert(key).inserted else { return }
-    let bit = Int(key >> UInt64(64 - Self.filterBits))
-    filter[bit / 64] |= 1 << UInt64(bit % 64)
+    for (key, count) in counts where count > FingerprintJoin.allPairsLimit {
+      keys.insert(key)
+    }
   }
 
   /// Selects the stored fingerprints that equal one of these.
@@ -110,9 +103,7 @@ public struct OpenFingerprints: Sendable {
   ) -> FingerprintList {
     var found = FingerprintList()
     FingerprintList.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
-      let bit = Int(key >> UInt64(64 - Self.filterBits))
-      guard filter[bit / 64] >> UInt64(bit % 64) & 1 != 0, keys.contains(key),
-        let rank = rank(posting.document)
+      guard keys.contains(key), let rank = rank(posting.document)
       else { return }
       guard let tokens = corpus.remaining[rank] else { return found.append(key: key, posting) }
       // Those near a seam are new, and are in the list already.

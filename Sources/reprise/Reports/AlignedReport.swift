@@ -76,6 +76,7 @@ struct AlignedReport {
   func lines(_ text: String, atMost limit: Int) -> [String] {
     let columns = terminal.width - 2
     var lines: [String] = []
+    let text = isFull ? text : String(text.unicodeScalars.prefix(columns * (limit + 1)))
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let words = line.split(separator: " ").map {
         AlignedRow.Word(text: String($0), isMarked: false, isFollowedBySpace: true)

@@ -59,6 +59,12 @@ struct TextAlignmentTests {
     #expect(Self.check(first, shorter) == 4300)
     #expect(Self.check(shorter, first) == 4300)
     #expect(Self.check(first, []) == 0)
+    // A line that repeats has no phrase that comes once.
+    let log = (0..<4000).map { $0 % 10 }
+    #expect(Self.check(log, log + [77]) == 4000)
+    #expect(Self.check([77] + log, log) == 4000)
+    #expect(Self.check(log, log) == 4000)
+    #expect(Self.check(log, Array(log.dropFirst(10))) == 3990)
     #expect(Self.check(first, first.map { $0 + 1_000_000 }) == 0)
   }
 }
