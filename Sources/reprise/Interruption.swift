@@ -29,6 +29,15 @@ enum Interruption {
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
+  /// Starts a thread that stops a run whose output is written whole or not at all.
+  static func watchOutput(_ cancellation: Cancellation) {
+    watch {
+      cancellation.cancel() == .done
+        ? "stopped. The output is complete."
+        : "stopped, and what was written so far has been removed."
+    }
+  }
+
   /// Never returns if a signal is ending the process, so that its thread prints the last message.
   static func waitIfStopping() { stopping.withLock { _ in } }
 

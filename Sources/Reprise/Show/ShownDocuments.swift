@@ -126,11 +126,9 @@ extension ManifestEntry {
 extension TokenRules {
   /// The rules that a summary names.
   fileprivate init(scheme: JSONTree) {
-    let names = Set((scheme["fold"]?.array ?? []).compactMap(\.string))
+    let names = (scheme["fold"]?.array ?? []).compactMap(\.string)
     self.init(
-      folding: Folding.names.reduce(into: []) { folding, form in
-        if names.contains(form.name) { folding.formUnion(form.folding) }
-      },
+      folding: names.compactMap(Folding.init(name:)).reduce(into: []) { $0.formUnion($1) },
       countsSymbols: scheme["tokens"]?.string == "symbols",
       countsCase: scheme["case"]?.string == "keep")
   }

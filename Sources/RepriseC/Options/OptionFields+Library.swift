@@ -3,20 +3,16 @@ internal import Reprise
 extension OptionFields {
   private enum Tokens: String, CaseIterable { case words, symbols }
   private enum Case: String, CaseIterable { case fold, keep }
-  private enum Fold: String, CaseIterable { case accents, compatibility, hyphens }
 
   /// Reads the options that define tokens.
   mutating func tokenRules() throws(CallError) -> TokenRules {
     var rules = TokenRules()
     for name in try texts("fold") ?? [] {
-      switch Fold(rawValue: name) {
-      case .accents: rules.folding.formUnion(.accents)
-      case .compatibility: rules.folding.formUnion(.compatibility)
-      case .hyphens: rules.folding.formUnion(.hyphens)
-      case nil:
+      guard let form = Folding(name: name) else {
         throw .option(
           "The option \"fold\" has \"accents\", \"compatibility\" or \"hyphens\", not \"\(name)\".")
       }
+      rules.folding.formUnion(form)
     }
     rules.countsSymbols = try choice("tokens", Tokens.self) == .symbols
     rules.countsCase = try choice("case", Case.self) == .keep

@@ -22,6 +22,12 @@ public struct Folding: OptionSet, Hashable, Sendable {
     ("accents", .accents), ("compatibility", .compatibility), ("hyphens", .hyphens),
   ]
 
+  /// Creates the option with a name of ``names``; nil for another name.
+  public init?(name: String) {
+    guard let form = Self.names.first(where: { $0.name == name }) else { return nil }
+    self = form.folding
+  }
+
   /// The names of these options.
   public var names: [String] { Self.names.filter { contains($0.folding) }.map(\.name) }
 

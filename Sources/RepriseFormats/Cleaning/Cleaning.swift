@@ -37,7 +37,7 @@ public final class Cleaning {
     rules = TableRules(
       textFields: summary.textFields, delimiter: summary.delimiter)
     self.resultsFolder = resultsFolder
-    self.output = try Self.checked(output)
+    self.output = try OutputPlace.newFolder(output)
     self.dropsUnreadable = dropsUnreadable && !addsColumns
     self.addsColumns = addsColumns
     try Self.checkNames(inputs)
@@ -93,18 +93,6 @@ public final class Cleaning {
     try staged.synchronizeFiles()
     report.warnings = staged.leftovers + (try staged.commit())
     return report
-  }
-
-  private static func checked(_ output: BytePath) throws(CorpusError) -> OutputPlace {
-    let place = try OutputPlace(output, "an output folder")
-    guard let kind = place.kind else { return place }
-    guard kind == .folder else {
-      throw CorpusError(.invalidOutput, "not a folder", path: output)
-    }
-    guard try FolderTree.names(in: output).isEmpty else {
-      throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
-    }
-    return place
   }
 
   private static func checkNames(_ inputs: [InputEntry]) throws(CorpusError) {

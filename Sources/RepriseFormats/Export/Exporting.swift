@@ -26,14 +26,7 @@ package struct Exporting {
     rowLimit: Int = Exporting.rowLimit
   ) throws(CorpusError) {
     (self.results, self.rules, self.rowLimit) = (results, rules, rowLimit)
-    self.output = try OutputPlace(output, "an output folder")
-    guard let kind = self.output.kind else { return }
-    guard kind == .folder else {
-      throw CorpusError(.invalidOutput, "not a folder", path: output)
-    }
-    guard try FolderTree.names(in: output).isEmpty else {
-      throw CorpusError(.invalidOutput, "the output folder is not empty", path: output)
-    }
+    self.output = try OutputPlace.newFolder(output)
   }
 
   /// Writes the files, all or none.

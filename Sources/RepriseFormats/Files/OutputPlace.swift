@@ -40,6 +40,21 @@ struct OutputPlace: Sendable {
     }
   }
 
+  /// Checks the path of a folder that is to be written.
+  ///
+  /// - Throws: `invalidOutput` unless it is new or an empty folder, and as ``init(_:_:)``.
+  static func newFolder(_ path: BytePath) throws(CorpusError) -> OutputPlace {
+    let place = try OutputPlace(path, "an output folder")
+    guard let kind = place.kind else { return place }
+    guard kind == .folder else {
+      throw CorpusError(.invalidOutput, "not a folder", path: path)
+    }
+    guard try FolderTree.names(in: path).isEmpty else {
+      throw CorpusError(.invalidOutput, "the output folder is not empty", path: path)
+    }
+    return place
+  }
+
   /// Returns the path of a hidden entry next to the output.
   func hidden(_ suffix: String) -> BytePath {
     parent.appending(BytePath(Array(".".utf8) + name.bytes + Array(suffix.utf8)))

@@ -57,11 +57,7 @@ struct CleanCommand: ExecutableCommand {
     Log.logger(printing.verbosity).debug("reading \(results), writing \(output)")
     let display = printing.makeProgressDisplay()
     let cancellation = Cancellation()
-    Interruption.watch {
-      cancellation.cancel() == .done
-        ? "stopped. The output is complete."
-        : "stopped, and what was written so far has been removed."
-    }
+    Interruption.watchOutput(cancellation)
     var options = CleanOptions(results: results, output: output)
     options.dropsUnreadable = dropProblems
     options.addsColumns = columns

@@ -62,11 +62,7 @@ struct ExportCommand: ExecutableCommand {
     rules.hasByteOrderMark = !hasNoMark
     rules.onlyFindings = onlyFindings
     let cancellation = Cancellation()
-    Interruption.watch {
-      cancellation.cancel() == .done
-        ? "stopped. The output is complete."
-        : "stopped, and what was written so far has been removed."
-    }
+    Interruption.watchOutput(cancellation)
     let files: [Export.File]
     do throws(RepriseError) {
       files = try Export(results: results, output: output, rules: rules)

@@ -204,18 +204,14 @@ struct FoundPassages: Sendable {
       Group(
         documents: [order.document(boilerplate.document)], places: [span.bytes], identities: [1],
         lineFeedCounts: [span.lineFeedCount], title: span.title,
-        excerpt: String(
-          decoding: Array(span.text.utf8).characterPrefix(Self.excerptLimit), as: UTF8.self),
+        excerpt: excerpt(of: span.text),
         wordCounts: [span.words],
         boilerplate: (boilerplate.documentCount, span.text)))
   }
-}
 
-extension [UInt8] {
-  /// At most `count` bytes of UTF-8, without splitting a character.
-  fileprivate func characterPrefix(_ count: Int) -> ArraySlice<UInt8> {
-    var end = Swift.min(count, self.count)
-    while end > 0, end < self.count, self[end] & 0xC0 == 0x80 { end -= 1 }
-    return self[..<end]
+  private func excerpt(of text: String) -> String {
+    unsafe Array(text.utf8).withUnsafeBytes {
+      unsafe Title.prefix(of: $0, atMost: Self.excerptLimit)
+    }
   }
 }
