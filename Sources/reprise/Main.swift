@@ -29,7 +29,9 @@ struct Main {
 
   static func run(_ arguments: [String]) -> ExitStatus {
     do {
-      return try execute(arguments)
+      return try PresetArguments.$given.withValue(PresetArguments.preset(in: arguments)) {
+        try execute(arguments)
+      }
     } catch is BrokenPipe {
       return .done
     } catch let failure as CommandError {

@@ -4,11 +4,18 @@ import Testing
 
 @testable import reprise
 
+extension Substring {
+  /// The text without the quotes around it.
+  fileprivate var trimmingQuotes: String { split(separator: "'").joined() }
+}
+
 @Suite("Arguments of scan")
 struct ScanArgumentsTests {
   private func options(_ arguments: [String]) throws -> ScanOptions {
-    let command = try RepriseCommand.parseAsRoot(["scan"] + arguments)
-    return try #require(command as? ScanCommand).options()
+    try PresetArguments.$given.withValue(PresetArguments.preset(in: arguments)) {
+      let command = try RepriseCommand.parseAsRoot(["scan"] + arguments)
+      return try #require(command as? ScanCommand).options()
+    }
   }
 
   @Test("leave the library's defaults as they are")
@@ -16,6 +23,62 @@ struct ScanArgumentsTests {
     let options = try options(["corpus"])
     let defaults = ScanOptions(paths: ["corpus"])
     #expect("\(options)" == "\(defaults)")
+  }
+
+  @Test("of a preset give the same options as the preset", arguments: Preset.allCases)
+  func preset(_ preset: Preset) throws {
+    let named = try options(["corpus", "--preset", preset.rawValue])
+    // No option has a space in it but between its name and its value.
+    let words = preset.arguments.flatMap { $0.split(separator: " ") }.map {
+      $0.trimmingQuotes
+    }
+    let typed = try options(["corpus"] + words)
+    #expect(words.count > 2)
+    #expect(named.input == typed.input)
+    #expect(named.matching == typed.matching)
+    #expect(named.preset == preset)
+    #expect(typed.preset == nil)
+    #expect(
+      named.input != ScanOptions(paths: ["corpus"]).input
+        || named.matching != ScanOptions(paths: ["corpus"]).matching)
+    let library = ScanOptions(paths: ["corpus"], preset: preset)
+    #expect(named.input == library.input)
+    #expect(named.matching == library.matching)
+  }
+
+  @Test("replace those of a preset, in whatever order they come")
+  func presetReplaced() throws {
+    for arguments in [
+      ["--preset=archive", "--fold", "accents", "--min-identity", "0.6", "--encoding", "latin1"],
+      [
+        "--fold", "accents", "--min-identity", "0.6", "--encoding", "latin1", "--preset", "archive",
+      ],
+    ] {
+      let options = try options(["corpus"] + arguments)
+      #expect(options.matching.tokens.folding == .accents)
+      #expect(options.matching.minimumIdentity == 0.6)
+      #expect(options.input.encoding == "latin1")
+    }
+    let training = try options([
+      "corpus", "--preset", "training", "--no-cut-repeats", "--min-left", "0", "--keep", "first",
+    ])
+    #expect(training.matching == MatchingOptions())
+    let code = try options([
+      "corpus", "--preset", "code", "--no-gitignore", "--tokens", "words", "--case", "fold",
+      "--cut",
+      "exact",
+    ])
+    #expect(code.matching == MatchingOptions())
+    #expect(code.input == InputOptions(paths: ["corpus"]))
+    let docs = try options(["corpus", "--preset", "docs", "--include", "*.txt"])
+    #expect(docs.input.selection.include == ["*.txt"])
+  }
+
+  @Test("of an unknown preset are refused, and those after -- name no preset")
+  func unknownPreset() throws {
+    #expect(throws: (any Error).self) { try options(["x", "--preset", "books"]) }
+    #expect(try options(["--", "--preset", "archive"]).input.paths == ["--preset", "archive"])
+    #expect(try options(["--", "--preset", "archive"]).matching == MatchingOptions())
   }
 
   @Test("all reach the options")

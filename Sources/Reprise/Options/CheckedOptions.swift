@@ -9,6 +9,7 @@ struct CheckedOptions: Sendable {
   /// The reference documents, by what has them.
   let references: ReferencePaths
   let matching: MatchingParameters
+  let preset: Preset?
   var resources: ResourceOptions
   var output: OutputOptions
   let hooks: TestHooks
@@ -20,7 +21,7 @@ struct CheckedOptions: Sendable {
   ///   list that cannot be read.
   init(_ options: ScanOptions) throws(RepriseError) {
     (input, resources, output) = (options.input, options.resources, options.output)
-    hooks = options.hooks
+    (preset, hooks) = (options.preset, options.hooks)
     try Self.check(input, resumes: resources.resumes)
     try resources.check()
     matching = try options.matching.validated()

@@ -45,8 +45,11 @@ public struct InputOptions: Hashable, Sendable {
   /// Text files whose passages are neither reported nor cut, such as licence headers.
   public var ignoredTexts: [BytePath] = []
 
-  /// Creates options with the command's defaults.
-  public init(paths: [BytePath]) { self.paths = paths }
+  /// Creates options with the command's defaults, and those of a preset if there is one.
+  public init(paths: [BytePath], preset: Preset? = nil) {
+    self.paths = paths
+    preset?.apply(to: &self)
+  }
 
   /// True if the encoding of each file is detected.
   var detectsEncodings: Bool { encoding.lowercased() == "auto" }

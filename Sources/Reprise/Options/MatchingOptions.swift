@@ -36,4 +36,7 @@ public struct MatchingOptions: Hashable, Sendable {
 
   /// Creates options with the command's defaults.
   public init() {}
+
+  /// Creates options with the command's defaults, and those of a preset.
+  public init(preset: Preset?) { preset?.apply(to: &self) }
 }

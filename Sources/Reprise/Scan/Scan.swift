@@ -42,6 +42,7 @@ public struct Scan: Sendable {
   ) throws(CorpusError) -> ScanSummary {
     let scheme = options.matching.scheme
     var summary = ScanSummary(output: options.output.folder, scheme: scheme)
+    summary.preset = options.preset
     let ignored = try IgnoredGrams(options.input.ignoredTexts, rules: scheme.tokens)
     try options.checkPlaces()
     let folder = try control.begin { () throws(CorpusError) in

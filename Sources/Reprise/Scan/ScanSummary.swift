@@ -120,6 +120,8 @@ public struct ScanSummary: Sendable {
   public let output: BytePath
   /// The scheme and its parameters.
   public let scheme: Scheme
+  /// The preset that the options began with.
+  public internal(set) var preset: Preset?
   /// The number of reference documents.
   public internal(set) var referenceCount = 0
   /// The number of input files.

@@ -107,6 +107,7 @@ extension Summary {
       .init("text_field", options.textFieldNames),
       .init("id_field", .string(options.input.idField)),
     ]
+    if let preset = options.preset { fields.append(.init("preset", .string(preset.rawValue))) }
     if options.input.delimiter != nil {
       fields.append(.init("delimiter", options.delimiterName))
     }

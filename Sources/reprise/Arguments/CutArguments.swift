@@ -10,7 +10,7 @@ struct CutArguments: ParsableArguments {
       kept document has word for word; edited, the whole passage except what differs in numbers, \
       negations or more than three words; or none.
       """, valueName: "what"))
-  var cut = CutRules().mode
+  var cut = MatchingOptions.defaults.cuts.mode
 
   @Option(
     name: .customLong("cut-at"),
@@ -19,12 +19,12 @@ struct CutArguments: ParsableArguments {
       Where cuts begin and end: sentences, at the ends of sentences or lines where there is one \
       within 60 words, else between words; lines; or words.
       """, valueName: "where"))
-  var ends = CutRules().ends
+  var ends = MatchingOptions.defaults.cuts.ends
 
   @Flag(
-    name: .customLong("cut-repeats"),
+    name: .customLong("cut-repeats"), inversion: .prefixedNo,
     help: "Cut also what a document repeats of itself, except the first occurrence.")
-  var cutsRepeats = false
+  var cutsRepeats = MatchingOptions.defaults.cuts.cutsRepeats
 
   @Flag(
     name: .customLong("cut-markup"),
@@ -38,7 +38,7 @@ struct CutArguments: ParsableArguments {
     name: .customLong("min-left"),
     help: ArgumentHelp(
       "Drop a trimmed document if fewer words than this would be left of it.", valueName: "words"))
-  var minimumLeft = CutRules().minimumLeft
+  var minimumLeft = MatchingOptions.defaults.cuts.minimumLeft
 
   @Option(
     help: ArgumentHelp(
@@ -46,7 +46,7 @@ struct CutArguments: ParsableArguments {
       Drop a document if one kept document has at least this share of its words, in exact runs of \
       at least --min-passage words; 0 drops none.
       """, valueName: "share"))
-  var contained = CutRules().contained
+  var contained = MatchingOptions.defaults.cuts.contained
 
   @Option(
     help: ArgumentHelp(
@@ -62,7 +62,7 @@ struct CutArguments: ParsableArguments {
       """
       Treatment of boilerplate: keep, cut (all occurrences but one), or cut-all.
       """, valueName: "action"))
-  var boilerplateAction = CutRules().boilerplate
+  var boilerplateAction = MatchingOptions.defaults.cuts.boilerplate
 
   @Option(
     name: .customLong("ignore-text"),
@@ -75,7 +75,7 @@ struct CutArguments: ParsableArguments {
 
   /// The rules of the library.
   var rules: CutRules {
-    var rules = CutRules()
+    var rules = MatchingOptions.defaults.cuts
     rules.mode = cut
     rules.ends = ends
     rules.cutsRepeats = cutsRepeats

@@ -35,10 +35,11 @@ struct InputArguments: ParsableArguments {
   var includesHidden = false
 
   @Flag(
+    inversion: .prefixedNo,
     help: """
       In folders, skip what the .gitignore and .ignore files in them name, as git does.
       """)
-  var gitignore = false
+  var gitignore = InputOptions.defaults.selection.readsIgnoreFiles
 
   @Option(
     help: ArgumentHelp(

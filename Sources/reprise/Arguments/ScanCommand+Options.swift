@@ -21,7 +21,7 @@ extension ScanCommand {
   ///
   /// The library checks the ranges of numbers.
   func options() throws -> ScanOptions {
-    var options = ScanOptions(paths: signatures ? [] : path)
+    var options = ScanOptions(paths: signatures ? [] : path, preset: presets.preset)
     if signatures { options.input.signatures = path }
     options.input.references = references
     options.input.take(input)
@@ -41,12 +41,12 @@ extension ScanCommand {
 }
 
 extension InputOptions {
-  /// The library's defaults, which are also those of the command.
-  static let defaults = InputOptions(paths: [])
+  /// The defaults of the command: those of the library, and of the preset that was given.
+  static var defaults: InputOptions { InputOptions(paths: [], preset: PresetArguments.given) }
 
   mutating func take(_ arguments: InputArguments) {
     pathLists = arguments.filesFrom
-    selection.include = arguments.included
+    if !arguments.included.isEmpty { selection.include = arguments.included }
     selection.exclude = arguments.excluded
     selection.includesHidden = arguments.includesHidden
     selection.readsIgnoreFiles = arguments.gitignore
@@ -62,14 +62,14 @@ extension InputOptions {
 }
 
 extension MatchingOptions {
-  /// The library's defaults, which are also those of the command.
-  static let defaults = MatchingOptions()
+  /// The defaults of the command: those of the library, and of the preset that was given.
+  static var defaults: MatchingOptions { MatchingOptions(preset: PresetArguments.given) }
 }
 
 extension MatchingArguments {
   /// The options of the library.
   var options: MatchingOptions {
-    var options = MatchingOptions()
+    var options = MatchingOptions.defaults
     options.find = find
     options.minimumPassage = minimumPassage
     options.threshold = threshold
@@ -79,7 +79,7 @@ extension MatchingArguments {
     options.slotCount = slots
     options.signatureMethod = signature
     options.verification = verify
-    options.keep = KeepPolicy(keep.flatMap(\.keys))
+    if !keep.isEmpty { options.keep = KeepPolicy(keep.flatMap(\.keys)) }
     return options
   }
 }

@@ -21,14 +21,14 @@ struct TokenArguments: ParsableArguments {
       The elements of text: words, or also symbols: each operator, punctuation mark, currency sign and emoji \
       is then a token too, and half a word in lengths. For programs, formulas and prices.
       """, valueName: "what"))
-  var tokens = Tokens.words
+  var tokens = MatchingOptions.defaults.tokens.countsSymbols ? Tokens.symbols : .words
 
   @Option(
     name: .customLong("case"),
     help: ArgumentHelp(
       "Whether words that differ only in case are equal (fold) or different (keep).",
       valueName: "how"))
-  var letterCase = Case.fold
+  var letterCase = MatchingOptions.defaults.tokens.countsCase ? Case.keep : .fold
 
   @Option(
     help: ArgumentHelp(
@@ -41,7 +41,9 @@ struct TokenArguments: ParsableArguments {
   /// The rules of the library.
   var rules: TokenRules {
     TokenRules(
-      folding: FoldedForm.folding(fold), countsSymbols: tokens == .symbols,
+      folding: fold.isEmpty
+        ? MatchingOptions.defaults.tokens.folding : FoldedForm.folding(fold),
+      countsSymbols: tokens == .symbols,
       countsCase: letterCase == .keep)
   }
 }

@@ -56,6 +56,7 @@ struct CompareCommand: ExecutableCommand {
       """, valueName: "words"))
   var ngram = MatchingOptions.defaults.shingleLength
 
+  @OptionGroup var presets: PresetArguments
   @OptionGroup var tokens: TokenArguments
 
   @Option(

@@ -36,6 +36,12 @@ struct ScanCommand: ExecutableCommand {
 
         Input from a pipe; exit with status 3 if there are duplicate documents:
           make-corpus | reprise scan - --fail-on documents
+
+        Scanned newspapers, with the options that suit them:
+          reprise scan archive.txt --split-after '^-----$' --preset archive
+
+      PRESETS
+      \(PresetArguments.list)
       """)
 
   @Argument(
@@ -60,6 +66,7 @@ struct ScanCommand: ExecutableCommand {
       "Results folder; replaces the results of an earlier run.", valueName: "folder"))
   var output = OutputOptions().folder
 
+  @OptionGroup(title: "Presets") var presets: PresetArguments
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Matching") var matching: MatchingArguments
   @OptionGroup(title: "Matching") var identity: IdentityArguments

@@ -26,6 +26,7 @@ struct SignCommand: ExecutableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
   var output: BytePath
 
+  @OptionGroup(title: "Presets") var presets: PresetArguments
   @OptionGroup(title: "Input") var input: InputArguments
   @OptionGroup(title: "Matching") var matching: MatchingArguments
   @OptionGroup(title: "Running") var running: RunningArguments
@@ -40,7 +41,7 @@ struct SignCommand: ExecutableCommand {
   }
 
   func execute() throws -> ExitStatus {
-    var options = SignOptions(paths: path, file: output)
+    var options = SignOptions(ScanOptions(paths: path, preset: presets.preset), file: output)
     options.input.take(input)
     options.matching = matching.options
     options.resources.take(running)

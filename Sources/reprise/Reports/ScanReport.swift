@@ -35,6 +35,9 @@ struct ScanReport {
       text += ": \(Numbers.duration(seconds)), \(rate)"
     }
     text += "."
+    if let preset = summary.preset {
+      text += "\nPreset \(preset.rawValue): \(preset.arguments.joined(separator: " "))."
+    }
     guard summary.referenceCount > 0 else { return text }
     let references = Numbers.count(summary.referenceCount, "reference document")
     let stay = summary.referenceCount == 1 ? "stays as it is" : "stay as they are"

@@ -11,9 +11,9 @@ struct ExampleTests {
     try run(calls)
   }
 
-  @Test("every call in docs/reprints.md runs")
-  func reprints() throws {
-    let calls = Example.calls(in: try Document("docs/reprints.md"))
+  @Test("every call in a page of docs runs", arguments: ["docs/reprints.md", "docs/presets.md"])
+  func page(_ name: String) throws {
+    let calls = Example.calls(in: try Document(name))
     #expect(calls.count >= 2)
     try run(calls)
   }

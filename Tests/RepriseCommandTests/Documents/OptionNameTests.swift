@@ -7,7 +7,8 @@ struct OptionNameTests {
     "every option that a document names exists",
     arguments: [
       "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/input.md", "docs/languages.md",
-      "docs/memory.md", "docs/passages.md", "docs/results.md", "docs/scheme.md",
+      "docs/memory.md", "docs/passages.md", "docs/presets.md", "docs/reprints.md",
+      "docs/results.md", "docs/scheme.md",
       "docs/signatures.md",
     ])
   func options(_ path: String) throws {
@@ -25,7 +26,7 @@ struct OptionNameTests {
   }
 
   private static func options(in text: String) -> [String] {
-    text.components(separatedBy: CharacterSet(charactersIn: " ,.=\n")).filter {
+    text.components(separatedBy: CharacterSet(charactersIn: " ,.=/()\n")).filter {
       $0.hasPrefix("--") && $0.count > 2
     }
   }
