@@ -7,6 +7,8 @@ public struct ResourceOptions: Hashable, Sendable {
   /// The number of threads: 1 to 1024.
   public var threads = Workers.availableCores
   /// The memory limit in bytes; nil means half of the machine's memory.
+  ///
+  /// It must be at least 69 MiB with one thread, and 14 MiB more for each further one.
   public var memory: Int?
   /// The folder for temporary files and for everything that a resumed run needs; nil means a hidden
   /// folder next to the results folder.
@@ -21,19 +23,18 @@ public struct ResourceOptions: Hashable, Sendable {
 }
 
 extension ResourceOptions {
-  /// The minimum memory limit in bytes.
-  private static let leastMemory = 64 << 20
-
   /// Checks the limits.
   ///
   /// - Throws: an error that names the limit that is out of range, and the range.
   func check() throws(RepriseError) {
-    guard memory ?? .max >= Self.leastMemory else {
-      throw .invalidParameter(
-        "the memory limit must be at least \(Self.leastMemory >> 20) MiB, not \(memory ?? 0) bytes")
-    }
     guard (1...1024).contains(threads) else {
       throw .invalidParameter("the number of threads must be 1 to 1024, not \(threads)")
+    }
+    let least = MemoryPlan.least(threads: threads)
+    guard memory ?? .max >= least else {
+      throw .invalidParameter(
+        "with \(threads == 1 ? "one thread" : "\(threads) threads") the memory limit must be at least "
+          + "\(MemoryPlan.mebibytes(of: least)) MiB, not \(memory ?? 0) bytes")
     }
   }
 }

@@ -65,9 +65,9 @@ struct MemoryPlan: Sendable {
     texts = min(64 << 20, memory / 8)
     let rest = memory - fixed - sets
     guard rest >= Self.leastWork else {
-      let least = fixed + (fixed + Self.leastWork) / 7 + Self.leastWork
+      let least = Self.mebibytes(of: Self.limit(fixed: fixed))
       throw CorpusError.tooLittleMemory(
-        "not enough memory: \(store.documentCount) documents need at least \(least >> 20) MiB, and "
+        "not enough memory: \(store.documentCount) documents need at least \(least) MiB, and "
           + "the limit is \(memory >> 20) MiB")
     }
     if let forcedWork = forced.work {
@@ -86,6 +86,17 @@ struct MemoryPlan: Sendable {
     // The shingle sets are gone by then.
     passages = forced.passages ?? (left + sets - texts)
   }
+
+  /// The minimum memory limit of a run with a number of threads, whatever its documents, in bytes.
+  static func least(threads: Int) -> Int {
+    limit(fixed: processByteCount + threads * threadByteCount)
+  }
+
+  /// The least limit that leaves enough for grouping: an eighth of the limit is for shingle sets.
+  private static func limit(fixed: Int) -> Int { (8 * (fixed + leastWork) + 6) / 7 }
+
+  /// A size in MiB, rounded up.
+  static func mebibytes(of byteCount: Int) -> Int { (byteCount + (1 << 20) - 1) >> 20 }
 
   /// Refuses what takes more than its share.
   ///

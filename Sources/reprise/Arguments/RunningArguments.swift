@@ -23,7 +23,8 @@ struct ScanRunningArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      Memory limit, such as 2G or 512M, at least 64M. (default: half of the machine's memory)
+      Memory limit, such as 2G or 512M, at least 69M, and 14M more for each thread after the first. \
+      (default: half of the machine's memory)
       """, valueName: "size"),
     transform: ByteCountArgument.parse)
   var memory: Int?

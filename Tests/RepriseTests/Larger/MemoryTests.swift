@@ -48,10 +48,14 @@ struct MemoryTests {
   func tooLittle() throws {
     let corpus = try LargerCorpus(families: 10)
     var options = corpus.options("out")
-    options.resources.memory = 1 << 20
-    let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
-    #expect(error?.description.contains("64 MiB") == true)
-    #expect(try corpus.leftovers().isEmpty)
+    for (threads, least) in [(1, "69 MiB"), (2, "83 MiB")] {
+      options.resources.threads = threads
+      options.resources.memory = MemoryPlan.least(threads: threads) - 1
+      let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
+      #expect(
+        error?.description.contains("at least \(least)") == true, "\(String(describing: error))")
+      #expect(try corpus.leftovers().isEmpty)
+    }
   }
 
   @Test("Passages that take more memory than is left are refused with the amount")
@@ -81,8 +85,8 @@ struct MemoryTests {
   func plan() throws {
     let corpus = try LargerCorpus(families: 10)
     var options = corpus.options("out")
-    options.resources.memory = 64 << 20
     options.resources.threads = 64
+    options.resources.memory = MemoryPlan.least(threads: 64)
     let error = #expect(throws: RepriseError.self) { try Scan(options).run() }
     #expect(error?.description.contains("need at least") == true, "\(String(describing: error))")
     // The sketches are there: with more memory the run goes on.

@@ -78,7 +78,7 @@ struct DeduplicatorTests {
     #expect(throws: RepriseError.self) { try Deduplicator().run(["a", "b"], ids: ["a"]) }
     #expect(throws: RepriseError.self) { try Deduplicator().run(["a"], orderValues: []) }
     deduplicator = Deduplicator()
-    deduplicator.memory = 64 << 20
+    deduplicator.memory = 128 << 20
     deduplicator.threads = 8
     #expect(throws: RepriseError.self) { try deduplicator.run(["a"]) }
   }
