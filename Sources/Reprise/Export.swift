@@ -2,7 +2,7 @@ public import RepriseFormats
 
 /// Writes the results of a scan for a spreadsheet: documents, clusters, pairs and passages.
 ///
-/// Do not use it to read results with a program; ``ManifestReader`` is for that.
+/// Do not use it to read results with a program; ``RepriseFormats/ManifestReader`` is for that.
 public struct Export: Sendable {
   /// A file that was written.
   public struct File: Hashable, Sendable {

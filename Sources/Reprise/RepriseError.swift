@@ -15,7 +15,7 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
   /// A sentence that names the value and the rule that it breaks.
   public let description: String
 
-  /// True if the run was stopped by its ``Cancellation``.
+  /// True if the run was stopped by its ``RepriseFormats/Cancellation``.
   public var isCancelled: Bool {
     guard case .corpus(let error) = reason else { return false }
     return error.reason == .stopped

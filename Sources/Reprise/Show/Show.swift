@@ -3,7 +3,7 @@ public import RepriseFormats
 /// Shows the decisions of a scan on documents, next to what they repeat.
 ///
 /// The texts are read again from the files of the scan. Do not use it to read a whole manifest:
-/// ``ManifestReader`` is for that.
+/// ``RepriseFormats/ManifestReader`` is for that.
 public struct Show: Sendable {
   /// The results folder.
   public let results: BytePath

@@ -22,7 +22,7 @@ public struct Folding: OptionSet, Hashable, Sendable {
     ("accents", .accents), ("compatibility", .compatibility), ("hyphens", .hyphens),
   ]
 
-  /// Creates the option with a name of ``names``; nil for another name.
+  /// Creates the option with a name of ``names-type.property``; nil for another name.
   public init?(name: String) {
     guard let form = Self.names.first(where: { $0.name == name }) else { return nil }
     self = form.folding

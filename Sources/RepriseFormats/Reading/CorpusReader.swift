@@ -6,7 +6,7 @@ import Synchronization
 /// Compressed files and pipes are decoded in order, each by one thread at a time. Memory is limited
 /// to the threads' buffers, plus one partial record for each file that is being decoded.
 ///
-/// For a single file, use ``InputFile/content(of:limit:)``.
+/// For a single file, use `InputFile.content(of:limit:)`.
 public final class CorpusReader: Sendable {
   /// The files, in corpus order.
   public let inputs: [InputFile]

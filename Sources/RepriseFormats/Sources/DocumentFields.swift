@@ -1,7 +1,7 @@
 /// The names of the fields that make up a document.
 ///
 /// Each is the name of a top-level field. In a record without a field of this name, it is a path
-/// (``FieldPath``): `a.b`, `a[].b` or `/a/b`.
+/// (`FieldPath`): `a.b`, `a[].b` or `/a/b`.
 public struct DocumentFields: Hashable, Sendable {
   /// The fields with the text; several are joined by a blank line.
   public var text: [String]

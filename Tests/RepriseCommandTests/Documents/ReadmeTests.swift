@@ -34,9 +34,11 @@ struct ReadmeTests {
     #expect(manifest.contains(quoted.text))
   }
 
-  @Test("shows the Swift example that is compiled with the tests")
-  func swiftExample() throws {
-    let shown = try Document("README.md").blocks.filter { $0.language == "swift" }.map(\.text)
+  @Test(
+    "and the article of the library show the Swift example that is compiled with the tests",
+    arguments: ["README.md", "Sources/Reprise/Reprise.docc/RemovingDuplicates.md"])
+  func swiftExample(_ path: String) throws {
+    let shown = try Document(path).blocks.filter { $0.language == "swift" }.map(\.text)
     let compiled = try String(
       contentsOf: Document.top.appendingPathComponent("Tests/ReadmeExample/main.swift"),
       encoding: .utf8)

@@ -39,7 +39,7 @@ public struct SeedCells: Sendable {
 
   /// Removes links that have too few others near them, once all are counted.
   ///
-  /// Some that have too few may be left; ``near(_:)`` finds them when all links of two documents are
+  /// Some that have too few may be left; `near` finds them when all links of two documents are
   /// known.
   public func removeSingle(_ links: inout [PassageLink]) {
     links.removeAll { link in
