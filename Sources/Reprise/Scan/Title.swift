@@ -31,7 +31,7 @@ enum Title {
       let line = unsafe line(in: head, from: next)
       let heading = unsafe heading(of: line)
       // A heading may have one word.
-      let isHeading = unsafe line.starts(with: "#".utf8) && facts(heading).letters >= 3
+      let isHeading = unsafe line.first == 0x23 && facts(heading).letters >= 3
       if unsafe isHeading || isTitle(heading) { return unsafe cut(heading) }
       next = unsafe end(of: line, in: head)
     }
@@ -109,10 +109,17 @@ enum Title {
 
   /// Whether a line in capitals names who made a picture.
   private static func isCredit(_ line: UnsafeRawBufferPointer) -> Bool {
-    let text = unsafe String(decoding: cut(line), as: UTF8.self)
-    let words = ["/", "PHOTO", "IMAGES", "GETTY", "REUTERS", "AGENCY", "CREDIT", "\u{A9}"]
-    return words.contains { text.contains($0) }
+    let text = unsafe cut(line)
+    return text.indices.contains { at in
+      // In bounds: what is left of the text is compared with no more than its bytes.
+      let rest = unsafe text[at...]
+      return creditWords.contains { unsafe $0[0] == text[at] && rest.starts(with: $0) }
+    }
   }
+
+  private static let creditWords = [
+    "/", "PHOTO", "IMAGES", "GETTY", "REUTERS", "AGENCY", "CREDIT", "\u{A9}",
+  ].map { Array($0.utf8) }
 
   /// Whether a line begins as the header of a message does, such as `From: `.
   private static func isHeader(_ line: UnsafeRawBufferPointer) -> Bool {
@@ -178,19 +185,38 @@ enum Title {
   /// Beginnings of lines that are neither headings nor sentences.
   private static let markup = [
     "[[", "[!", "![", "{{", "{%", "<!--", "```", "|", "#!", "#include", "> [!", "&lt;",
-  ]
+  ].map { Array($0.utf8) }
+
+  /// What a heading, a list item or a comment begins and ends with.
+  private static let decoration = Array("#>*=-+/; \t\u{22}".utf8)
+  private static let spaces: [UInt8] = [0x20, 0x09]
+
+  private static func isMarkup(_ line: UnsafeRawBufferPointer) -> Bool {
+    // Most lines begin with a letter, and none of the others does.
+    guard let first = unsafe line.first, first < 0x80, !first.isLetterOrDigit else { return false }
+    return markup.contains { unsafe $0[0] == first && line.starts(with: $0) }
+  }
+
+  /// The offset of the first of a byte in a line; nil if it has none.
+  private static func firstOffset(
+    of byte: UInt8, in line: UnsafeRawBufferPointer
+  ) -> Int? {
+    // In bounds: `memchr` reads the bytes of the line.
+    guard let base = line.baseAddress, let found = unsafe memchr(base, Int32(byte), line.count)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - base
+  }
 
   /// A line without the mark-up of headings, lists and comments, up to the next tag.
   private static func heading(of line: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
-    let isMarkup = markup.contains { unsafe line.starts(with: $0.utf8) }
-    if isMarkup { return unsafe UnsafeRawBufferPointer(rebasing: line[..<0]) }
-    var rest = unsafe trimmed(line, of: Array("#>*=-+/; \t\u{22}".utf8))
+    if unsafe isMarkup(line) { return unsafe UnsafeRawBufferPointer(rebasing: line[..<0]) }
+    var rest = unsafe trimmed(line, of: decoration)
     while unsafe rest.first == 0x3C {
-      guard let end = unsafe rest.firstIndex(of: 0x3E) else { break }
+      guard let end = unsafe firstOffset(of: 0x3E, in: rest) else { break }
       unsafe rest = trimmed(
-        UnsafeRawBufferPointer(rebasing: rest[(end + 1)...]), of: [0x20, 0x09])
+        UnsafeRawBufferPointer(rebasing: rest[(end + 1)...]), of: spaces)
     }
-    guard let tag = unsafe rest.firstIndex(of: 0x3C), tag > 0 else { return unsafe rest }
+    guard let tag = unsafe firstOffset(of: 0x3C, in: rest), tag > 0 else { return unsafe rest }
     return unsafe UnsafeRawBufferPointer(rebasing: rest[..<tag])
   }
 
