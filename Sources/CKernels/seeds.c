@@ -42,3 +42,15 @@ void reprise_seed_count(const uint64_t *hashes, size_t count, unsigned bits, uin
     }
   }
 }
+
+void reprise_seed_counts(const uint64_t *hashes, size_t count, unsigned bits, uint64_t first,
+                         uint64_t size, const uint8_t *counters, uint8_t *counts) {
+  for (size_t i = 0; i < count; i++) {
+    if (i + 24 < count) {
+      uint64_t next = (hashes[i + 24] >> (64 - bits)) - first;
+      if (next < size) __builtin_prefetch(counters + next);
+    }
+    uint64_t number = (hashes[i] >> (64 - bits)) - first;
+    counts[i] = number < size ? counters[number] : 0;
+  }
+}

@@ -22,4 +22,10 @@ size_t reprise_seed_hashes(const uint64_t *tokens, size_t count, const uint32_t 
 void reprise_seed_count(const uint64_t *hashes, size_t count, unsigned bits, uint64_t first,
                         uint64_t size, uint8_t *counters);
 
+/// Looks up the counter of each hash, which is 0 for a hash outside the slice. The other parameters
+/// are those of `reprise_seed_count`; no thread may count at the same time. `counts` has an entry for
+/// each hash.
+void reprise_seed_counts(const uint64_t *hashes, size_t count, unsigned bits, uint64_t first,
+                         uint64_t size, const uint8_t *counters, uint8_t *counts);
+
 #endif

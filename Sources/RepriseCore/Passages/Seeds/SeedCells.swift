@@ -28,13 +28,23 @@ public struct SeedCells: Sendable {
 
   /// Counts links; any number of threads may do so.
   public func count(_ links: [PassageLink]) {
-    var hashes: [UInt64] = []
-    hashes.reserveCapacity(4 * links.count)
-    for link in links {
-      let cells = Self.cells(of: link)
-      for number in cells.indices { hashes.append(cells[number]) }
+    for start in stride(from: 0, to: links.count, by: Self.batchSize) {
+      counters.count(Self.cells(of: links[start..<min(links.count, start + Self.batchSize)]))
     }
-    counters.count(hashes)
+  }
+
+  /// The number of links whose cells are counted or looked up at once, so that they stay in a cache.
+  private static let batchSize = 1 << 12
+
+  /// The cells of links, four for each.
+  private static func cells(of links: ArraySlice<PassageLink>) -> [UInt64] {
+    var all: [UInt64] = []
+    all.reserveCapacity(4 * links.count)
+    for link in links {
+      let cells = cells(of: link)
+      for number in cells.indices { all.append(cells[number]) }
+    }
+    return all
   }
 
   /// Removes links that have too few others near them, once all are counted.
@@ -42,11 +52,18 @@ public struct SeedCells: Sendable {
   /// Some that have too few may be left; `near` finds them when all links of two documents are
   /// known.
   public func removeSingle(_ links: inout [PassageLink]) {
-    links.removeAll { link in
-      let cells = Self.cells(of: link)
-      return max(counters[cells.x], counters[cells.y], counters[cells.z], counters[cells.w])
-        < Self.minimumCount
+    var kept = 0
+    for start in stride(from: 0, to: links.count, by: Self.batchSize) {
+      let batch = start..<min(links.count, start + Self.batchSize)
+      let counts = counters.counts(of: Self.cells(of: links[batch]))
+      for index in batch {
+        let cells = 4 * (index - start)..<4 * (index - start + 1)
+        guard cells.contains(where: { counts[$0] >= Self.minimumCount }) else { continue }
+        links[kept] = links[index]
+        kept += 1
+      }
     }
+    links.removeSubrange(kept...)
   }
 
   /// The four cells of a link, each a number that differs from those of other cells, or nearly
@@ -70,7 +87,7 @@ public struct SeedCells: Sendable {
   /// order.
   /// - Complexity: O(links).
   static func near(_ links: ArraySlice<PassageLink>) -> [PassageLink] {
-    let seeds = links.lazy.filter(\.isSeed).map { Self.cells(of: $0) }
+    let seeds = links.lazy.filter { $0.isSeed }.map { Self.cells(of: $0) }
     let cells = Array(seeds)
     guard !cells.isEmpty else { return Array(links) }
     let near = cells.count <= fewLimit ? nearOfFew(cells) : nearOfMany(cells)

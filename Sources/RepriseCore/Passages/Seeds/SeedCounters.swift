@@ -62,10 +62,15 @@ public final class SeedCounters: @unchecked Sendable {
       hashes, hashes.count, UInt32(bits), first, UInt64(counters.count), counters.baseAddress)
   }
 
-  /// The number of occurrences of a hash, at most 255; 0 if it is not in the slice.
-  subscript(hash: UInt64) -> UInt8 {
-    let number = (hash >> UInt64(64 - bits)) &- first
-    // In bounds: checked.
-    return unsafe number < UInt64(counters.count) ? counters[Int(number)] : 0
+  /// The number of occurrences of each hash, at most 255; 0 for one that is not in the slice.
+  /// - Complexity: O(hashes).
+  func counts(of hashes: [UInt64]) -> [UInt8] {
+    // In bounds: the kernel writes one count for each hash, and reads counters below the size.
+    unsafe [UInt8](unsafeUninitializedCapacity: hashes.count) { counts, initialized in
+      unsafe reprise_seed_counts(
+        hashes, hashes.count, UInt32(bits), first, UInt64(counters.count), counters.baseAddress,
+        counts.baseAddress)
+      initialized = hashes.count
+    }
   }
 }

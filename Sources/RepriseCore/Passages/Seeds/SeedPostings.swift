@@ -17,10 +17,10 @@ public struct SeedPostings: Sendable {
   public mutating func append(
     _ seeds: SeedGrams, sharedBy counters: SeedCounters, document: UInt32
   ) {
-    for (position, hash) in seeds.hashes.enumerated()
-    where Self.sharedCounts.contains(counters[hash]) {
+    for (position, count) in counters.counts(of: seeds.hashes).enumerated()
+    where Self.sharedCounts.contains(count) {
       list.append(
-        hash: hash,
+        hash: seeds.hashes[position],
         FingerprintPosting(document: document, position: UInt32(position), context: 0))
     }
   }
