@@ -27,6 +27,6 @@ struct RepriseCommand: ParsableCommand {
     version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
     subcommands: [
       ScanCommand.self, ShowCommand.self, ExportCommand.self, CleanCommand.self,
-      CompareCommand.self, SignCommand.self,
+      CompareCommand.self, SignCommand.self, AuditCommand.self,
     ])
 }

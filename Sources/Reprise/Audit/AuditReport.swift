@@ -1,0 +1,73 @@
+extension Audit {
+  /// The result of an audit.
+  public struct Report: Sendable {
+    /// A document of the sample, and the earlier one that is most similar to it.
+    public struct Pair: Hashable, Sendable {
+      /// The id of the document.
+      public internal(set) var id: String
+      /// The id of the earlier document.
+      public internal(set) var earlier: String
+      /// Their Jaccard similarity.
+      public let similarity: Double
+    }
+
+    /// A drop whose similarity is not the one in the manifest.
+    public struct WrongDrop: Hashable, Sendable {
+      /// The id of the document that was dropped.
+      public let id: String
+      /// The similarity in the manifest.
+      public let written: Double
+      /// The similarity of the texts.
+      public let measured: Double
+    }
+
+    /// An estimate with its limits.
+    public struct Estimate: Hashable, Sendable {
+      /// The estimate; not a number if nothing was there to be found.
+      public let value: Double
+      /// The lower limit.
+      public let lower: Double
+      /// The upper limit.
+      public let upper: Double
+    }
+
+    /// What a threshold would drop.
+    public struct Threshold: Hashable, Sendable {
+      /// The minimum similarity.
+      public let threshold: Double
+      /// The estimated number of near-duplicates that the threshold would drop.
+      public let nearDuplicates: Int
+    }
+
+    /// The threshold of the scan.
+    public let threshold: Double
+    /// The probability that the scan promised for pairs at the threshold.
+    public let promisedRecall: Double
+    /// The number of documents that were dropped as duplicates.
+    public let dropCount: Int
+    /// The number of documents that stay and have words.
+    public let stayCount: Int
+    /// The number of those that were compared with all others.
+    public let sampleCount: Int
+    /// The documents of the sample that repeat an earlier one and stayed, most similar first.
+    public let missed: [Pair]
+    /// The documents of the sample just below the threshold, most similar first; at most 10.
+    public let nearMisses: [Pair]
+    /// The share of duplicates that were found.
+    public let recall: Estimate
+    /// The share that the bands find of what was found, by their probabilities.
+    public let expectedRecall: Double
+    /// The number of drops that were computed again.
+    public let checkedCount: Int
+    /// The drops that were wrong.
+    public let wrong: [WrongDrop]
+    /// The numbers of documents of the sample by their similarity to an earlier one, below the
+    /// threshold, by tenths from 0.
+    public let below: [Int]
+    /// What other thresholds would drop.
+    public let thresholds: [Threshold]
+
+    /// Whether all that were compared are all that stay, so that nothing is estimated.
+    public var isCensus: Bool { sampleCount == stayCount }
+  }
+}

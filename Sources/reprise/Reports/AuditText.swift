@@ -1,0 +1,142 @@
+internal import Reprise
+
+/// The result of an audit as text and as JSON.
+struct AuditText {
+  private let report: Audit.Report
+  private let confidence: Double
+
+  init(_ report: Audit.Report, confidence: Double) {
+    (self.report, self.confidence) = (report, confidence)
+  }
+
+  func text() -> String {
+    var lines = recall
+    lines += list("Missed", report.missed)
+    lines += precision
+    lines += below
+    lines += thresholds
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private var recall: [String] {
+    let sample = Numbers.grouped(report.sampleCount)
+    let compared =
+      report.isCensus
+      ? "All \(sample) that stay were compared with one another:"
+      : "Of \(Numbers.grouped(report.stayCount)) that stay, \(sample) were compared with all others:"
+    let count = report.missed.count
+    var result = "\(Numbers.count(count, "document")) \(count == 1 ? "repeats" : "repeat") an earlier one"
+    result += " at \(number(report.threshold)) or more and \(count == 1 ? "was" : "were") missed."
+    var lines = [
+      "Recall       \(Numbers.count(report.dropCount, "document")) dropped as duplicates. \(compared)",
+      "             " + result,
+    ]
+    if report.dropCount + count > 0 {
+      lines.append("             Recall \(estimate(report.recall)).")
+    }
+    if report.dropCount > 0 {
+      lines.append(
+        "             By the probabilities of the bands \(Numbers.similarity(report.expectedRecall)) was to be expected.")
+    }
+    return lines
+  }
+
+  private func estimate(_ estimate: Audit.Report.Estimate) -> String {
+    let value = Numbers.similarity(estimate.value)
+    guard !report.isCensus else { return value }
+    return "\(value), with \(number(100 * confidence)) % confidence "
+      + "\(Numbers.similarity(estimate.lower)) to \(Numbers.similarity(estimate.upper))"
+  }
+
+  private var precision: [String] {
+    var lines = [
+      "Precision    \(Numbers.count(report.checkedCount, "drop")) computed again from the words: "
+        + "\(Numbers.grouped(report.wrong.count)) wrong."
+    ]
+    for drop in report.wrong.prefix(10) {
+      lines.append(
+        "             \(SafeText.line(drop.id)): \(Numbers.similarity(drop.written)) in the manifest, "
+          + "\(Numbers.similarity(drop.measured)) measured")
+    }
+    return lines
+  }
+
+  /// The documents of the sample by their similarity to an earlier one, from 0.5 to the threshold.
+  private var below: [String] {
+    var table = TextTable(columns: [.left, .right])
+    let tenths = report.below.indices.filter { $0 >= 5 && Double($0) / 10 < report.threshold }
+    guard !tenths.isEmpty else { return [] }
+    for tenth in tenths {
+      let end = min(report.threshold, Double(tenth + 1) / 10)
+      table.append([
+        "             \(number(Double(tenth) / 10)) to \(number(end))", Numbers.grouped(report.below[tenth]),
+      ])
+    }
+    return ["Below        documents of the sample by their similarity to an earlier one:", table.text()]
+      + list("Nearest", report.nearMisses)
+  }
+
+  private var thresholds: [String] {
+    let about = report.isCensus ? "" : "about "
+    let parts = report.thresholds.map { "\(number($0.threshold)): \(Numbers.grouped($0.nearDuplicates))" }
+    return ["Thresholds   near-duplicates that each would drop, \(about)" + parts.joined(separator: "  ")]
+  }
+
+  private func list(_ name: String, _ pairs: [Audit.Report.Pair]) -> [String] {
+    pairs.prefix(10).enumerated().map { index, pair in
+      (index == 0 ? name.padded : "".padded)
+        + "\(Numbers.similarity(pair.similarity))  \(SafeText.line(pair.id)) and \(SafeText.line(pair.earlier))"
+    }
+  }
+
+  /// A number with as many decimals as it has.
+  private func number(_ value: Double) -> String {
+    let text = "\((value * 1e6).rounded() / 1e6)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+  }
+
+  func json() -> String {
+    jsonReport { writer in
+      writer.field("threshold", report.threshold)
+      writer.field("promised_recall", report.promisedRecall)
+      writer.field("drops", report.dropCount)
+      writer.field("stay", report.stayCount)
+      writer.field("sample", report.sampleCount)
+      writer.field("missed_in_sample", report.missed.count)
+      if report.dropCount + report.missed.count > 0 {
+        writer.field("recall", report.recall.value)
+        writer.field("recall_lower", report.recall.lower)
+        writer.field("recall_upper", report.recall.upper)
+      }
+      writer.field("confidence", confidence)
+      if report.dropCount > 0 { writer.field("expected_recall", report.expectedRecall) }
+      writer.field("drops_checked", report.checkedCount)
+      writer.field("drops_wrong", report.wrong.count)
+      for (name, pairs) in [("missed", report.missed), ("near_misses", report.nearMisses)] {
+        writer.objects(name, pairs) { writer, pair in
+          writer.field("id", pair.id)
+          writer.field("earlier", pair.earlier)
+          writer.field("similarity", pair.similarity)
+        }
+      }
+      writer.objects("wrong", report.wrong) { writer, drop in
+        writer.field("id", drop.id)
+        writer.field("written", drop.written)
+        writer.field("measured", drop.measured)
+      }
+      writer.objects("below", Array(report.below.enumerated())) { writer, bin in
+        writer.field("from", Double(bin.offset) / 10)
+        writer.field("documents", bin.element)
+      }
+      writer.objects("thresholds", report.thresholds) { writer, threshold in
+        writer.field("threshold", threshold.threshold)
+        writer.field("near_duplicates", threshold.nearDuplicates)
+      }
+    }
+  }
+}
+
+extension String {
+  /// The text with spaces up to the column of the values.
+  fileprivate var padded: String { self + String(repeating: " ", count: max(0, 13 - count)) }
+}
