@@ -50,8 +50,11 @@ struct AuditRun {
       if wanted.contains(row) { kept[row] = unsafe Array(text) }
     }
     let isExact = summary.configuration["verify"]?.string != VerificationMethod.signature.rawValue
-    let check = DropCheck(shingleLength: shingleLength, rules, threshold: threshold, isExact: isExact)
-    let wrong = manifest.drops.compactMap { check.wrong($0, kept[$0.row] ?? [], kept[$0.keptRow] ?? []) }
+    let check = DropCheck(
+      shingleLength: shingleLength, rules, threshold: threshold, isExact: isExact)
+    let wrong = manifest.drops.compactMap {
+      check.wrong($0, kept[$0.row] ?? [], kept[$0.keptRow] ?? [])
+    }
     return (sets, wrong)
   }
 
@@ -110,7 +113,9 @@ struct AuditRun {
       Double(manifest.dropCount) / (Double(manifest.dropCount) + missedCount)
     }
     var below = [Int](repeating: 0, count: 10)
-    for one in best where one.similarity < threshold { below[min(9, Int(one.similarity * 10))] += 1 }
+    for one in best where one.similarity < threshold {
+      below[min(9, Int(one.similarity * 10))] += 1
+    }
     let thresholds = audit.thresholds.map { other in
       let found = manifest.nearSimilarities.count { $0 >= other }
       let left = best.count { $0.similarity >= other }

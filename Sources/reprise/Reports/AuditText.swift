@@ -25,7 +25,8 @@ struct AuditText {
       ? "All \(sample) that stay were compared with one another:"
       : "Of \(Numbers.grouped(report.stayCount)) that stay, \(sample) were compared with all others:"
     let count = report.missed.count
-    var result = "\(Numbers.count(count, "document")) \(count == 1 ? "repeats" : "repeat") an earlier one"
+    var result =
+      "\(Numbers.count(count, "document")) \(count == 1 ? "repeats" : "repeat") an earlier one"
     result += " at \(number(report.threshold)) or more and \(count == 1 ? "was" : "were") missed."
     var lines = [
       "Recall       \(Numbers.count(report.dropCount, "document")) dropped as duplicates. \(compared)",
@@ -36,7 +37,8 @@ struct AuditText {
     }
     if report.dropCount > 0 {
       lines.append(
-        "             By the probabilities of the bands \(Numbers.similarity(report.expectedRecall)) was to be expected.")
+        "             By the probabilities of the bands \(Numbers.similarity(report.expectedRecall)) was to be expected."
+      )
     }
     return lines
   }
@@ -69,17 +71,24 @@ struct AuditText {
     for tenth in tenths {
       let end = min(report.threshold, Double(tenth + 1) / 10)
       table.append([
-        "             \(number(Double(tenth) / 10)) to \(number(end))", Numbers.grouped(report.below[tenth]),
+        "             \(number(Double(tenth) / 10)) to \(number(end))",
+        Numbers.grouped(report.below[tenth]),
       ])
     }
-    return ["Below        documents of the sample by their similarity to an earlier one:", table.text()]
+    return [
+      "Below        documents of the sample by their similarity to an earlier one:", table.text(),
+    ]
       + list("Nearest", report.nearMisses)
   }
 
   private var thresholds: [String] {
     let about = report.isCensus ? "" : "about "
-    let parts = report.thresholds.map { "\(number($0.threshold)): \(Numbers.grouped($0.nearDuplicates))" }
-    return ["Thresholds   near-duplicates that each would drop, \(about)" + parts.joined(separator: "  ")]
+    let parts = report.thresholds.map {
+      "\(number($0.threshold)): \(Numbers.grouped($0.nearDuplicates))"
+    }
+    return [
+      "Thresholds   near-duplicates that each would drop, \(about)" + parts.joined(separator: "  ")
+    ]
   }
 
   private func list(_ name: String, _ pairs: [Audit.Report.Pair]) -> [String] {

@@ -127,7 +127,9 @@ package struct ScannedTexts {
             guard case .document(let document) = item else { return }
             let bytes = unsafe document.text
             guard input.format == .text else {
-              guard let row = places.row(at: Int(clamping: document.locator.position)) else { return }
+              guard let row = places.row(at: Int(clamping: document.locator.position)) else {
+                return
+              }
               count += 1
               return try unsafe body(row, bytes)
             }
