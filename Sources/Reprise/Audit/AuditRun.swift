@@ -1,4 +1,3 @@
-internal import Glibc
 internal import RepriseCore
 internal import RepriseFormats
 
@@ -136,11 +135,12 @@ struct AuditRun {
   /// The number found divided by the number that were there by the probabilities with which the bands
   /// find each (Horvitz and Thompson 1952).
   private func expectedRecall(_ manifest: AuditedManifest) -> Double {
-    guard let bands = summary.scheme["bands"]?.integer, let rows = summary.scheme["rows"]?.integer
+    guard let count = summary.scheme["bands"]?.integer, let rows = summary.scheme["rows"]?.integer
     else { return .nan }
+    let bands = BandShape(bandCount: count, rowCount: rows)
     let certain = Double(manifest.dropCount - manifest.nearSimilarities.count)
     let all = manifest.nearSimilarities.reduce(certain) { sum, similarity in
-      sum + 1 / (1 - pow(1 - pow(similarity, Double(rows)), Double(bands)))
+      sum + 1 / bands.candidateProbability(at: similarity)
     }
     return Double(manifest.dropCount) / all
   }

@@ -202,6 +202,23 @@ public struct ScanSummary: Sendable {
     words.removed += counts.words.removed
   }
 
+  /// The share of duplicates that the bands were to find, estimated from those that were found: each
+  /// counts as one divided by the probability of finding it (Horvitz and Thompson 1952).
+  ///
+  /// It is nil if there are none. Similarities are known here by hundredths; ``Audit`` has them
+  /// exactly, and compares a sample with all documents.
+  public var expectedRecall: Double? {
+    let certain = documents.exactDuplicates + documents.wordDuplicates
+    guard certain + documents.nearDuplicates > 0 else { return nil }
+    var (found, all) = (Double(certain), Double(certain))
+    for (hundredth, count) in nearSimilarities.counts.enumerated() where count > 0 {
+      let similarity = (Double(hundredth) + 0.5) / 100
+      found += Double(count)
+      all += Double(count) / scheme.bands.candidateProbability(at: similarity)
+    }
+    return found / all
+  }
+
   /// The number of problems of all classes.
   public var problemCount: Int { problems.values.reduce(0, +) }
 }

@@ -56,6 +56,7 @@ extension Summary {
       similarities: [
         "near": .array(scan.nearSimilarities.counts.map { .integer($0) }),
         "below_threshold": .array(scan.verification.below.counts.map { .integer($0) }),
+        "expected_recall": scan.expectedRecall.map { .double($0) } ?? .null,
       ],
       problems: .object(
         scan.problems.sorted { $0.key < $1.key }.map { .init($0.key, .integer($0.value)) }),

@@ -23,7 +23,7 @@ struct AuditText {
     let compared =
       report.isCensus
       ? "All \(sample) that stay were compared with one another:"
-      : "Of \(Numbers.grouped(report.stayCount)) that stay, \(sample) were compared with all others:"
+      : "\(sample) of the \(Numbers.grouped(report.stayCount)) that stay were compared with all others:"
     let count = report.missed.count
     var result =
       "\(Numbers.count(count, "document")) \(count == 1 ? "repeats" : "repeat") an earlier one"

@@ -36,6 +36,9 @@ struct ScanDetails {
     table.append(["  rejected by signature", Numbers.grouped(counts.screened)])
     table.append(["  compared exactly", Numbers.grouped(counts.compared)])
     table.append(["  verified pairs", Numbers.grouped(summary.pairCount)])
+    if let recall = summary.expectedRecall {
+      table.append(["  expected recall", Numbers.similarity(recall)])
+    }
     return "Verification:\n" + table.text()
   }
 

@@ -11,7 +11,7 @@ struct ExampleTests {
     try run(calls)
   }
 
-  @Test("every call in a page of docs runs", arguments: ["docs/reprints.md", "docs/presets.md"])
+  @Test("every call in a page of docs runs", arguments: ["docs/reprints.md", "docs/presets.md", "docs/audit.md"])
   func page(_ name: String) throws {
     let calls = Example.calls(in: try Document(name))
     #expect(calls.count >= 2)
@@ -20,7 +20,7 @@ struct ExampleTests {
 
   @Test(
     "every call in --help runs",
-    arguments: ["", "scan", "show", "export", "clean", "compare", "sign"])
+    arguments: ["", "scan", "show", "export", "clean", "compare", "sign", "audit"])
   func help(_ command: String) throws {
     let folder = try ExampleFolder()
     defer { folder.remove() }
