@@ -26,6 +26,7 @@ public struct Audit: Sendable {
   /// Does the audit.
   ///
   /// - Parameter cancellation: lets another thread stop the run.
+  /// - Returns: counts, estimates with their limits, and the documents that were missed.
   /// - Throws: an error for a parameter that is out of range, for results that cannot be read or were
   ///   not of documents, and for inputs that cannot be read again or have changed.
   /// - Complexity: O(bytes of the corpus), and the hits of sampled shingles. Memory: 16 bytes for

@@ -8,8 +8,11 @@ struct DropCheck {
   private let threshold: Double
   private let isExact: Bool
 
-  /// - Parameter isExact: false if the manifest has estimates, which are wrong only below the
-  ///   threshold.
+  /// - Parameters:
+  ///   - shingleLength: the words of a shingle.
+  ///   - rules: what is a word.
+  ///   - threshold: the minimum similarity of near-duplicates.
+  ///   - isExact: false if the manifest has estimates, which are wrong only below the threshold.
   init(shingleLength: Int, _ rules: TokenRules, threshold: Double, isExact: Bool) {
     (self.shingleLength, self.rules) = (shingleLength, rules)
     (self.threshold, self.isExact) = (threshold, isExact)

@@ -11,7 +11,9 @@ struct ExampleTests {
     try run(calls)
   }
 
-  @Test("every call in a page of docs runs", arguments: ["docs/reprints.md", "docs/presets.md", "docs/audit.md"])
+  @Test(
+    "every call in a page of docs runs",
+    arguments: ["docs/reprints.md", "docs/presets.md", "docs/audit.md"])
   func page(_ name: String) throws {
     let calls = Example.calls(in: try Document(name))
     #expect(calls.count >= 2)
