@@ -12,7 +12,7 @@
 // stored only while 64 bytes of input are left; the output is never ahead of the input, so it ends
 // within `count` bytes. The results are those of json_string.h.
 
-#include "json_string_avx512.h"
+#include "json_string_kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>

@@ -25,5 +25,6 @@ void reprise_shingle_ids(const uint8_t *bytes, const uint32_t *starts, size_t co
     return;
   }
 #endif
+  (void)set;
   reprise_shingle_ids_of(bytes, starts, count, n, ids);
 }

@@ -12,6 +12,8 @@ typedef size_t reprise_fill_block(const uint64_t *ids, size_t count, const uint3
 reprise_fill_block reprise_fill_block_plain;
 #if defined(__x86_64__)
 reprise_fill_block reprise_fill_block_avx2;
+#elif defined(__aarch64__)
+reprise_fill_block reprise_fill_block_neon;
 #endif
 
 /// The factor of slot 0 in the fill function; that of slot i is i + 1 times it.
