@@ -174,7 +174,10 @@ TARGET reprise_json_unescaped NAME(reprise_json_unescape)(const uint8_t *bytes, 
       continue;
     }
     at += (size_t)__builtin_ctzll(end.cut);
-    if (end.other != 0) at += json_decode_escape(bytes + at, count - at, output, &result);
+    if (end.other == 0) continue;
+    do {
+      at += json_decode_escape(bytes + at, count - at, output, &result);
+    } while (json_is_unicode_escape(bytes + at, count - at));
   }
   return result;
 }
@@ -210,11 +213,14 @@ TARGET reprise_json_string_text NAME(reprise_json_unescaped_string)(const uint8_
       return result;
     }
     if (other == 0) continue;
-    if (json_escape_length(bytes + at, count - at, &result.string.status) == 0) {
-      if (result.string.status != REPRISE_JSON_STRING_UNTERMINATED) result.string.length = at;
-      return result;
-    }
-    at += json_decode_escape(bytes + at, count - at, output, &result.text);
+    // In some texts whole words are \u escapes, and a block for each would take long.
+    do {
+      if (json_escape_length(bytes + at, count - at, &result.string.status) == 0) {
+        if (result.string.status != REPRISE_JSON_STRING_UNTERMINATED) result.string.length = at;
+        return result;
+      }
+      at += json_decode_escape(bytes + at, count - at, output, &result.text);
+    } while (json_is_unicode_escape(bytes + at, count - at));
   }
   return result;
 }
