@@ -87,9 +87,7 @@ size_t reprise_fill_block_plain(const uint64_t *ids, size_t count, const uint32_
 }
 
 static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
-#if defined(__x86_64__)
-  if (set == REPRISE_AVX2) return reprise_fill_block_avx2;
-#elif defined(__aarch64__)
+#if defined(__aarch64__)
   if (set == REPRISE_NEON) return reprise_fill_block_neon;
 #endif
   (void)set;
@@ -101,6 +99,10 @@ void reprise_signature_fill(const uint64_t *ids, size_t count, uint32_t *slots, 
 #if defined(__x86_64__)
   if (set == REPRISE_AVX512) {
     reprise_signature_fill_avx512(ids, count, slots, k);
+    return;
+  }
+  if (set == REPRISE_AVX2) {
+    reprise_signature_fill_avx2(ids, count, slots, k);
     return;
   }
 #endif
