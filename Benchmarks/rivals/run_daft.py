@@ -1,4 +1,4 @@
-"""daft: its minhash expression. Only the signatures are taken out of it.
+"""daft: its minhash expression. Only the signatures come from it.
 
 The tutorial groups bands and closes pairs to clusters inside daft, by rounds of joins, which is for
 clusters of machines. Here a dictionary over the bytes of NumPy rows finds equal bands, and a
