@@ -1,4 +1,4 @@
-"""Runs Reprise and its rivals in turns on generated corpora and prints tables of what they took.
+"""Runs Reprise and its rivals in turns on corpora and prints tables of what they took.
 
 Called by scripts/bench-rivals, which builds and installs what is needed.
 """
@@ -12,8 +12,39 @@ import sys
 from tables import heading, table, write_document
 from tools import BUILT, ENVIRONMENT, FOLDER, HERE, MORE_RIVALS, REPRISES, RIVALS, Tool, remove
 
-# Bytes of text of a corpus by the mean length of its documents.
-CORPORA = {3_000: 200_000_000, 500: 60_000_000, 30_000: 200_000_000}
+REAL = HERE.parent / "real"
+# Megabytes of text of the generated corpora, by the mean length of their documents.
+GENERATED = {3_000: 200, 500: 60, 30_000: 200}
+# The others: title of the table, megabytes, and the command that makes the file. Those of real
+# texts are made only where the texts are (Benchmarks/real/pack.py).
+LIKE_REAL = {
+    "manual-pages": ("Generated with the statistics of manual pages", 60),
+    "change-logs": ("Generated with the statistics of change logs", 60),
+}
+PACKED = {
+    "english": ("Real texts, English", 60),
+    "all": ("Real texts, all languages", 60),
+}
+
+
+def corpora():
+    """By name: the title, the megabytes, and the command without its last arguments."""
+    found = {}
+    for mean, megabytes in GENERATED.items():
+        size = f"{mean / 1000:g} KB" if mean >= 1000 else f"{mean} bytes"
+        title = f"Generated prose, documents of about {size}"
+        found[str(mean)] = (title, megabytes, [BUILT / "generate-corpus", str(mean)])
+    for name, (title, megabytes) in LIKE_REAL.items():
+        kind = name.replace("-", " ")
+        command = [sys.executable, REAL / "texts.py", "generate", kind]
+        found[name] = (title, megabytes, command)
+    sys.path.append(str(REAL))
+    import pack
+
+    if pack.corpora() is not None:
+        for name, (title, megabytes) in PACKED.items():
+            found[name] = (title, megabytes, [sys.executable, REAL / "pack.py", name])
+    return found
 
 
 def judge(tools, corpus, tokens):
@@ -26,12 +57,13 @@ def judge(tools, corpus, tokens):
         tool.quality = json.loads(line)
 
 
-def measure(mean, byte_count, names, runs):
+def measure(name, title, megabytes, make, names, runs):
     """Makes the corpus, runs the tools in turns, and returns the lines of their table."""
-    corpus = FOLDER / f"corpus-{mean}-{byte_count}.jsonl"
+    corpus = FOLDER / f"corpus-{name}-{megabytes}.jsonl"
     remove(corpus)
-    generate = [BUILT / "generate-corpus", str(mean), str(byte_count), corpus]
-    subprocess.run(generate, check=True, stdout=subprocess.DEVNULL)
+    is_counted_in_bytes = make[0] == BUILT / "generate-corpus"
+    size = str(megabytes * 1_000_000 if is_counted_in_bytes else megabytes)
+    subprocess.run([*make, size, corpus], check=True, stdout=subprocess.DEVNULL)
     # Into the page cache; and not into this process, whose size a child's peak begins with.
     subprocess.run(["cat", corpus], check=True, stdout=subprocess.DEVNULL)
     tools = [Tool(name) for name in names]
@@ -39,7 +71,7 @@ def measure(mean, byte_count, names, runs):
         for tool in tools:
             tool.run(corpus)
             print(
-                f"{mean} bytes, run {run + 1}: {tool.name}: {tool.runs[-1][0]:.2f} s",
+                f"{name}, run {run + 1}: {tool.name}: {tool.runs[-1][0]:.2f} s",
                 file=sys.stderr,
             )
     for tool in tools:
@@ -48,7 +80,7 @@ def measure(mean, byte_count, names, runs):
     for tokens in ("words", "spaced"):
         judge([tool for tool in tools if tool.tokens() == tokens], corpus, tokens)
     summary = json.loads((tools[0].output / "summary.json").read_text())
-    lines = table(tools, summary["documents"]["total"], summary["bytes"]["text"], mean)
+    lines = table(tools, summary["documents"]["total"], summary["bytes"]["text"], title)
     for path in [corpus, *(tool.output for tool in tools)]:
         remove(path)
     return lines
@@ -61,10 +93,11 @@ def main():
     parser.add_argument("--runs", type=int, default=5, help="runs of each (default: 5)")
     parser.add_argument("--more", action="store_true", help="datatrove and text-dedup, too")
     parser.add_argument("--markdown", action="store_true", help="write docs/benchmarks.md")
+    known = corpora()
     parser.add_argument(
-        "--documents", type=int, choices=CORPORA, help="only the corpus of this mean length"
+        "--corpus", action="append", choices=known, help="only these (can be repeated)"
     )
-    parser.add_argument("--megabytes", type=int, help="text of a corpus (default: 200, 60, 200)")
+    parser.add_argument("--megabytes", type=int, help="text of a corpus (default: 200 or 60)")
     parser.add_argument("--only", help="only the tools whose name contains this, and Reprise")
     arguments = parser.parse_args()
     names = [*REPRISES, *RIVALS, *(MORE_RIVALS if arguments.more else [])]
@@ -72,11 +105,10 @@ def main():
         first = next(iter(REPRISES))
         names = [name for name in names if name == first or arguments.only in name]
     lines, load = [], os.getloadavg()[0]
-    for mean, byte_count in CORPORA.items():
-        if arguments.documents in (None, mean):
-            if arguments.megabytes:
-                byte_count = arguments.megabytes * 1_000_000
-            lines += measure(mean, byte_count, names, arguments.runs)
+    for name, (title, megabytes, make) in known.items():
+        if arguments.corpus is None or name in arguments.corpus:
+            size = arguments.megabytes or megabytes
+            lines += measure(name, title, size, make, names, arguments.runs)
     command = " ".join(["scripts/bench-rivals", *sys.argv[1:]])
     lines = heading(command, arguments.runs, arguments.more, load) + lines
     print("\n".join(lines))

@@ -8,6 +8,7 @@ import collections
 import gc
 import sys
 
+import numpy
 import orjson
 
 NGRAM = 5
@@ -80,6 +81,17 @@ class Clusters:
         left, right = self.root(left), self.root(right)
         if left != right:
             self.parents[max(left, right)] = min(left, right)
+
+    def join_bands(self, rows):
+        """Joins documents whose signatures, the rows of a matrix, agree in a band."""
+        for first in range(0, rows.shape[1], ROWS):
+            band = numpy.ascontiguousarray(rows[:, first : first + ROWS])
+            keys = band.view(numpy.dtype((numpy.void, band.itemsize * ROWS))).ravel().tolist()
+            firsts = {}
+            for document, key in enumerate(keys):
+                other = firsts.setdefault(key, document)
+                if other != document:
+                    self.join(other, document)
 
     def write(self, output):
         """Writes a line for each cluster of several documents, of which the first stays."""

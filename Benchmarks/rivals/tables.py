@@ -11,11 +11,10 @@ from tools import HERE, ROOT
 DOCUMENT = ROOT / "docs/benchmarks.md"
 
 
-def table(tools, document_count, byte_count, mean):
-    size = f"{mean / 1000:g} KB" if mean >= 1000 else f"{mean} bytes"
+def table(tools, document_count, byte_count, title):
     pairs = {tool.quality["exact_pairs"] for tool in tools}
     lines = [
-        f"### Documents of about {size}",
+        f"### {title}",
         "",
         f"{document_count:,} documents, {byte_count / 1e6:.1f} MB of text, "
         f"{' or '.join(f'{count:,}' for count in sorted(pairs))} pairs of Jaccard similarity 0.8 "

@@ -20,6 +20,9 @@ static reprise_instruction_set detect(void) {
       best = REPRISE_AVX512;
     }
   }
+#elif defined(__aarch64__)
+  // Every 64-bit Arm processor has NEON.
+  best = REPRISE_NEON;
 #endif
   const char *limit = getenv("REPRISE_INSTRUCTION_SET");
   if (limit != NULL) {

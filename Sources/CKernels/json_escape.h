@@ -63,6 +63,11 @@ static inline size_t json_escape_length(const uint8_t *bytes, size_t count,
   return 6;
 }
 
+/// Whether a backslash and a `u` follow. They need not be a valid escape.
+static inline int json_is_unicode_escape(const uint8_t *bytes, size_t count) {
+  return count >= 2 && bytes[0] == '\\' && bytes[1] == 'u';
+}
+
 static inline size_t json_put_utf8(uint32_t scalar, uint8_t *output) {
   if (scalar < 0x80) {
     output[0] = (uint8_t)scalar;

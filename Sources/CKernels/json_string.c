@@ -1,11 +1,10 @@
-// Checks and unescapes JSON strings: the portable and the AVX2 kernels, and the choice of a kernel
-// by instruction set. json_string_avx512.c has the kernels for AVX-512.
+// Checks and unescapes JSON strings: the portable kernels, and the choice of a kernel by instruction
+// set. json_string_blocks.h has the kernels for AVX2 and NEON, json_string_avx512.c those for AVX-512.
 //
 // The kernels here compute masks of 64 bytes, one bit per byte: of backslashes, and of the bytes
-// that end a plain run (quotes, backslashes and control characters). The portable one compares four
-// vectors of 16 bytes, AVX2 two of 32. Fewer than 64 bytes are first copied to a block filled with
-// letters, so that no byte after the string is read. The loops are in json_plain_loops.h and
-// json_string_loops.h; json_string.h says what callers must guarantee.
+// that end a plain run (quotes, backslashes and control characters), by comparing four vectors of 16
+// bytes. Fewer than 64 bytes are first copied to a block filled with letters, so that no byte after
+// the string is read. json_string.h says what callers must guarantee.
 
 #include "json_string.h"
 
@@ -13,7 +12,7 @@
 
 #include "bytes16.h"
 #include "json_escape.h"
-#include "json_string_avx512.h"
+#include "json_string_kernels.h"
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -53,65 +52,81 @@ INLINE uint64_t tail_backslashes_plain(const uint8_t *bytes, size_t count) {
 #define TARGET
 #define NAME(x) x##_plain
 #include "json_plain_loops.h"
-#include "json_string_loops.h"
 #undef TARGET
 #undef NAME
 
-#if defined(__x86_64__)
-#include <immintrin.h>
+// The two loops below take the mask of a block of 64 bytes and visit its set bits, the escapes; the
+// bytes between them are plain. Unescaping copies them 64 at a time.
 
-#define TARGET __attribute__((target("avx2,bmi,bmi2")))
-
-// Hides from the compiler that a mask comes from comparisons. Otherwise it turns arithmetic on the
-// mask into work on 64 single bits (clang 21: a third of the speed).
-INLINE uint64_t opaque(uint64_t mask) {
-  __asm__("" : "+r"(mask));
-  return mask;
+static reprise_json_string string_end_plain(const uint8_t *bytes, size_t count) {
+  reprise_json_string result = {0, REPRISE_JSON_STRING_UNTERMINATED, 0};
+  size_t at = 0;
+  while (at < count) {
+    size_t left = count - at;
+    uint64_t mask =
+        left >= 64 ? specials_plain(bytes + at) : tail_specials_plain(bytes + at, left);
+    size_t next = at + (left < 64 ? left : 64);
+    while (mask != 0) {
+      size_t here = at + (size_t)__builtin_ctzll(mask);
+      if (bytes[here] != '\\') {
+        result.length = here;
+        result.status =
+            bytes[here] == '"' ? REPRISE_JSON_STRING_CLOSED : REPRISE_JSON_STRING_CONTROL;
+        return result;
+      }
+      size_t length = json_escape_length(bytes + here, count - here, &result.status);
+      if (length == 0) {
+        result.length = result.status == REPRISE_JSON_STRING_UNTERMINATED ? count : here;
+        return result;
+      }
+      result.has_escapes = 1;
+      size_t after = here + length;
+      if (after - at >= 64) {
+        next = after;
+        break;
+      }
+      mask &= ~(uint64_t)0 << (after - at);
+    }
+    at = next;
+  }
+  result.length = count;
+  return result;
 }
 
-TARGET INLINE uint64_t backslashes_avx2(const uint8_t *bytes) {
-  __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-  __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
-  __m256i backslash = _mm256_set1_epi8('\\');
-  uint32_t first = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, backslash));
-  uint32_t second = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, backslash));
-  return opaque((uint64_t)second << 32 | first);
+// A whole block is stored only while 64 bytes of input are left. The output is never ahead of the
+// input, so the store ends within `count` bytes.
+static reprise_json_unescaped unescape_runs_plain(const uint8_t *bytes, size_t count,
+                                                  uint8_t *output) {
+  reprise_json_unescaped result = {0, 0};
+  size_t at = 0;
+  while (at < count) {
+    size_t left = count - at;
+    size_t run;
+    if (left >= 64) {
+      memcpy(output + result.count, bytes + at, 64);
+      uint64_t mask = backslashes_plain(bytes + at);
+      run = mask != 0 ? (size_t)__builtin_ctzll(mask) : 64;
+    } else {
+      uint64_t mask = tail_backslashes_plain(bytes + at, left);
+      run = mask != 0 ? (size_t)__builtin_ctzll(mask) : left;
+      memcpy(output + result.count, bytes + at, run);
+    }
+    at += run;
+    result.count += run;
+    if (at < count && bytes[at] == '\\') {
+      at += json_decode_escape(bytes + at, count - at, output, &result);
+    }
+  }
+  return result;
 }
-
-TARGET INLINE uint32_t half_specials_avx2(__m256i bytes) {
-  __m256i quote = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"'));
-  __m256i backslash = _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'));
-  __m256i control = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(0x1F)), bytes);
-  __m256i any = _mm256_or_si256(_mm256_or_si256(quote, backslash), control);
-  return (uint32_t)_mm256_movemask_epi8(any);
-}
-
-TARGET INLINE uint64_t specials_avx2(const uint8_t *bytes) {
-  uint32_t low = half_specials_avx2(_mm256_loadu_si256((const __m256i *)(const void *)bytes));
-  uint32_t high =
-      half_specials_avx2(_mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32)));
-  return opaque((uint64_t)high << 32 | low);
-}
-
-TARGET INLINE uint64_t tail_specials_avx2(const uint8_t *bytes, size_t count) {
-  TAIL_BY_COPY(specials_avx2);
-}
-
-TARGET INLINE uint64_t tail_backslashes_avx2(const uint8_t *bytes, size_t count) {
-  TAIL_BY_COPY(backslashes_avx2);
-}
-
-#define NAME(x) x##_avx2
-#include "json_plain_loops.h"
-#include "json_string_loops.h"
-#undef TARGET
-#undef NAME
-#endif
 
 #if defined(__x86_64__)
 #define DISPATCH(function, ...)                                                    \
-  if (set >= REPRISE_AVX512) return reprise_json_##function##_avx512(__VA_ARGS__); \
-  if (set == REPRISE_AVX2) return function##_avx2(__VA_ARGS__)
+  if (set == REPRISE_AVX512) return reprise_json_##function##_avx512(__VA_ARGS__); \
+  if (set == REPRISE_AVX2) return reprise_json_##function##_avx2(__VA_ARGS__)
+#elif defined(__aarch64__)
+#define DISPATCH(function, ...) \
+  if (set == REPRISE_NEON) return reprise_json_##function##_neon(__VA_ARGS__)
 #else
 #define DISPATCH(function, ...) (void)set
 #endif
@@ -135,23 +150,17 @@ reprise_json_string reprise_json_string_end(const uint8_t *bytes, size_t count,
 
 reprise_json_unescaped reprise_json_unescape(const uint8_t *bytes, size_t count, uint8_t *output,
                                              reprise_instruction_set set) {
-#if defined(__x86_64__)
-  if (set >= REPRISE_AVX512) return reprise_json_unescape_avx512(bytes, count, output);
-  if (set == REPRISE_AVX2) return unescape_runs_avx2(bytes, count, output);
-#endif
-  (void)set;
+  DISPATCH(unescape, bytes, count, output);
   return unescape_runs_plain(bytes, count, output);
 }
 
 reprise_json_string_text reprise_json_unescaped_string(const uint8_t *bytes, size_t count,
                                                        uint8_t *output,
                                                        reprise_instruction_set set) {
-#if defined(__x86_64__)
-  if (set >= REPRISE_AVX512) return reprise_json_unescaped_string_avx512(bytes, count, output);
-#endif
-  reprise_json_string_text result = {reprise_json_string_end(bytes, count, set), {0, 0}};
+  DISPATCH(unescaped_string, bytes, count, output);
+  reprise_json_string_text result = {string_end_plain(bytes, count), {0, 0}};
   if (result.string.status == REPRISE_JSON_STRING_CLOSED && result.string.has_escapes) {
-    result.text = reprise_json_unescape(bytes, result.string.length, output, set);
+    result.text = unescape_runs_plain(bytes, result.string.length, output);
   }
   return result;
 }

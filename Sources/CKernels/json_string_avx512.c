@@ -12,7 +12,7 @@
 // stored only while 64 bytes of input are left; the output is never ahead of the input, so it ends
 // within `count` bytes. The results are those of json_string.h.
 
-#include "json_string_avx512.h"
+#include "json_string_kernels.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -183,7 +183,10 @@ TARGET reprise_json_unescaped reprise_json_unescape_avx512(const uint8_t *bytes,
       continue;
     }
     at += (size_t)_tzcnt_u64(end.cut);
-    if (end.other != 0) at += json_decode_escape(bytes + at, count - at, output, &result);
+    if (end.other == 0) continue;
+    do {
+      at += json_decode_escape(bytes + at, count - at, output, &result);
+    } while (json_is_unicode_escape(bytes + at, count - at));
   }
   return result;
 }
@@ -218,11 +221,14 @@ TARGET reprise_json_string_text reprise_json_unescaped_string_avx512(const uint8
       return result;
     }
     if (other == 0) continue;
-    if (json_escape_length(bytes + at, count - at, &result.string.status) == 0) {
-      if (result.string.status != REPRISE_JSON_STRING_UNTERMINATED) result.string.length = at;
-      return result;
-    }
-    at += json_decode_escape(bytes + at, count - at, output, &result.text);
+    // In some texts whole words are \u escapes, and a block for each would take long.
+    do {
+      if (json_escape_length(bytes + at, count - at, &result.string.status) == 0) {
+        if (result.string.status != REPRISE_JSON_STRING_UNTERMINATED) result.string.length = at;
+        return result;
+      }
+      at += json_decode_escape(bytes + at, count - at, output, &result.text);
+    } while (json_is_unicode_escape(bytes + at, count - at));
   }
   return result;
 }

@@ -1,17 +1,10 @@
-// Shingle ids: the portable kernel, the same compiled for BMI2, and the choice of a kernel by
-// instruction set. shingles_avx512.c has the kernel for AVX-512.
+// Shingle ids: the portable kernel, and the choice of a kernel by instruction set. shingles_avx2.c and
+// shingles_avx512.c have the vector kernels. Arm has 64-bit products of single numbers only, so the
+// portable kernel serves NEON, too.
 
 #include "shingles.h"
 
 #include "shingles_kernels.h"
-
-#if defined(__x86_64__)
-// The instruction `mulx` of BMI2 writes both halves of a product to any registers.
-__attribute__((target("bmi2"))) static void ids_bmi2(const uint8_t *bytes, const uint32_t *starts,
-                                                     size_t count, size_t n, uint64_t *ids) {
-  reprise_shingle_ids_of(bytes, starts, count, n, ids);
-}
-#endif
 
 void reprise_shingle_ids(const uint8_t *bytes, const uint32_t *starts, size_t count, size_t n,
                          uint64_t *ids, reprise_instruction_set set) {
@@ -21,9 +14,10 @@ void reprise_shingle_ids(const uint8_t *bytes, const uint32_t *starts, size_t co
     return;
   }
   if (set == REPRISE_AVX2) {
-    ids_bmi2(bytes, starts, count, n, ids);
+    reprise_shingle_ids_avx2(bytes, starts, count, n, ids);
     return;
   }
 #endif
+  (void)set;
   reprise_shingle_ids_of(bytes, starts, count, n, ids);
 }

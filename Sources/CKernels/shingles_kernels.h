@@ -16,6 +16,8 @@ static inline __attribute__((always_inline)) void reprise_shingle_ids_of(
 }
 
 #if defined(__x86_64__)
+void reprise_shingle_ids_avx2(const uint8_t *bytes, const uint32_t *starts, size_t count, size_t n,
+                              uint64_t *ids);
 void reprise_shingle_ids_avx512(const uint8_t *bytes, const uint32_t *starts, size_t count,
                                 size_t n, uint64_t *ids);
 #endif

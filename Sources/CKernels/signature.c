@@ -1,6 +1,6 @@
 // Signatures: the bucket round, the fill round, classical MinHash, band keys and b-bit signatures,
-// in portable C, and the choice of a kernel by instruction set. signature_x86.c has the vector
-// kernels.
+// in portable C, and the choice of a kernel by instruction set. signature_x86.c and
+// signature_neon.c have the vector kernels.
 //
 // The fill round takes most of the time: for every empty slot it computes a hash of every id and
 // keeps the minimum. The empty slots are first gathered in an array. A kernel then reads all
@@ -87,9 +87,10 @@ size_t reprise_fill_block_plain(const uint64_t *ids, size_t count, const uint32_
 }
 
 static reprise_fill_block *fill_kernel(reprise_instruction_set set) {
-#if defined(__x86_64__)
-  if (set == REPRISE_AVX2) return reprise_fill_block_avx2;
+#if defined(__aarch64__)
+  if (set == REPRISE_NEON) return reprise_fill_block_neon;
 #endif
+  (void)set;
   return reprise_fill_block_plain;
 }
 
@@ -98,6 +99,10 @@ void reprise_signature_fill(const uint64_t *ids, size_t count, uint32_t *slots, 
 #if defined(__x86_64__)
   if (set == REPRISE_AVX512) {
     reprise_signature_fill_avx512(ids, count, slots, k);
+    return;
+  }
+  if (set == REPRISE_AVX2) {
+    reprise_signature_fill_avx2(ids, count, slots, k);
     return;
   }
 #endif
@@ -146,6 +151,7 @@ void reprise_minhash_affine32(const uint64_t *ids, size_t count, const uint32_t 
     return;
   }
 #endif
+  (void)set;
   affine32(ids, count, a, b, slots, k);
 }
 
@@ -212,5 +218,6 @@ void reprise_signature_low_bits(const uint32_t *slots, size_t k, uint64_t *words
     return;
   }
 #endif
+  (void)set;
   reprise_low_bits_plain(slots, k, words);
 }

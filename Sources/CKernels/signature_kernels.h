@@ -10,8 +10,8 @@
 typedef size_t reprise_fill_block(const uint64_t *ids, size_t count, const uint32_t *factors,
                                   size_t slots, uint32_t *minima);
 reprise_fill_block reprise_fill_block_plain;
-#if defined(__x86_64__)
-reprise_fill_block reprise_fill_block_avx2;
+#if defined(__aarch64__)
+reprise_fill_block reprise_fill_block_neon;
 #endif
 
 /// The factor of slot 0 in the fill function; that of slot i is i + 1 times it.
@@ -19,6 +19,7 @@ reprise_fill_block reprise_fill_block_avx2;
 
 #if defined(__x86_64__)
 /// See `reprise_signature_fill`.
+void reprise_signature_fill_avx2(const uint64_t *ids, size_t count, uint32_t *slots, size_t k);
 void reprise_signature_fill_avx512(const uint64_t *ids, size_t count, uint32_t *slots, size_t k);
 #endif
 

@@ -7,7 +7,7 @@
 // empty slots take less time.
 //
 // For AVX-512, `vpcompressd` gathers the factors of the empty slots, and `vpexpandd` puts the
-// minima back into them. The low bits of the slots come from a test, or a shift and a sign mask.
+// minima back into them; for AVX2, `vpermd` does both, by tables and `pdep`. The low bits of the slots come from a test, or a shift and a sign mask.
 //
 // The caller guarantees that there is an id, and that `k` is at most 1,024 and a multiple of 64.
 // Local arrays have 64 entries more than slots, because whole vectors are read and written. The
@@ -18,8 +18,10 @@
 #if defined(__x86_64__)
 #include <immintrin.h>
 
+#include "bit_places.h"
+
 #define AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,popcnt")))
-#define AVX2 __attribute__((target("avx2")))
+#define AVX2 __attribute__((target("avx2,bmi2,popcnt")))
 
 AVX512 static inline __m512i step_512(__m512i least, __m512i high, __m512i low, __m512i factor) {
   __m512i v = _mm512_mullo_epi32(_mm512_xor_si512(high, factor), low);
@@ -122,8 +124,8 @@ AVX2 static inline void fill_256(const uint64_t *ids, size_t count, const uint32
   if (width > 3) _mm256_storeu_si256(to + 3, m3);
 }
 
-AVX2 size_t reprise_fill_block_avx2(const uint64_t *ids, size_t count, const uint32_t *factors,
-                                    size_t slots, uint32_t *minima) {
+AVX2 static size_t fill_block_256(const uint64_t *ids, size_t count, const uint32_t *factors,
+                                  size_t slots, uint32_t *minima) {
   if (slots > 24) {
     fill_256(ids, count, factors, minima, 4);
   } else if (slots > 16) {
@@ -134,6 +136,52 @@ AVX2 size_t reprise_fill_block_avx2(const uint64_t *ids, size_t count, const uin
     fill_256(ids, count, factors, minima, 1);
   }
   return slots < 32 ? slots : 32;
+}
+
+/// The indices of the set bits of a byte, one in each lane.
+AVX2 static inline __m256i places_of(uint32_t bits) {
+  return _mm256_cvtepu8_epi32(_mm_cvtsi64_si128((long long)reprise_bit_places[0][bits]));
+}
+
+/// For each set bit of a byte, the number of bits set below it, in the lane of the bit.
+AVX2 static inline __m256i ranks_of(uint32_t bits) {
+  uint64_t bytes = _pdep_u64(bits, 0x0101010101010101u) * 0xFF;
+  return _mm256_cvtepu8_epi32(
+      _mm_cvtsi64_si128((long long)_pdep_u64(0x0706050403020100u, bytes)));
+}
+
+AVX2 void reprise_signature_fill_avx2(const uint64_t *ids, size_t count, uint32_t *slots,
+                                      size_t k) {
+  uint32_t factors[1024 + 64], minima[1024 + 64];
+  const __m256i none = _mm256_set1_epi32(-1);
+  const __m256i step = _mm256_set1_epi32((int)(8 * REPRISE_FILL_FACTOR));
+  __m256i factor = _mm256_mullo_epi32(_mm256_set_epi32(8, 7, 6, 5, 4, 3, 2, 1),
+                                      _mm256_set1_epi32((int)REPRISE_FILL_FACTOR));
+  size_t empties = 0;
+  for (size_t i = 0; i < k; i += 8) {
+    __m256i empty = _mm256_cmpeq_epi32(_mm256_loadu_si256((const __m256i *)(slots + i)), none);
+    uint32_t bits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(empty));
+    // Whole vectors are written; the numbers after the factor of the last empty slot are not used.
+    _mm256_storeu_si256((__m256i *)(factors + empties),
+                        _mm256_permutevar8x32_epi32(factor, places_of(bits)));
+    empties += (size_t)__builtin_popcount(bits);
+    factor = _mm256_add_epi32(factor, step);
+  }
+  for (size_t done = 0; done < empties;) {
+    done += fill_block_256(ids, count, factors + done, empties - done, minima + done);
+  }
+  const __m256i top = _mm256_set1_epi32((int)0x80000000u);
+  const uint32_t *next = minima;
+  for (size_t i = 0; i < k; i += 8) {
+    __m256i old = _mm256_loadu_si256((const __m256i *)(slots + i));
+    __m256i empty = _mm256_cmpeq_epi32(old, none);
+    uint32_t bits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(empty));
+    __m256i filled = _mm256_permutevar8x32_epi32(
+        _mm256_loadu_si256((const __m256i *)next), ranks_of(bits));
+    filled = _mm256_or_si256(_mm256_srli_epi32(filled, 1), top);
+    _mm256_storeu_si256((__m256i *)(slots + i), _mm256_blendv_epi8(old, filled, empty));
+    next += __builtin_popcount(bits);
+  }
 }
 
 AVX512 void reprise_low_bits_avx512(const uint32_t *slots, size_t k, uint64_t *words) {

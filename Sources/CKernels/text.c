@@ -274,7 +274,9 @@ static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set, uint32_t 
 #if defined(__x86_64__)
   if (style != 0) return set >= REPRISE_AVX2 ? reprise_tokenize_styled_avx2 : NULL;
   if (set == REPRISE_AVX512) return reprise_tokenize_ascii_avx512;
-  if (set == REPRISE_AVX2) return reprise_tokenize_ascii_avx2;
+  if (set == REPRISE_AVX2) return reprise_tokenize_text_avx2;
+#elif defined(__aarch64__)
+  if (style == 0 && set == REPRISE_NEON) return reprise_tokenize_text_neon;
 #endif
   return style == 0 ? reprise_tokenize_ascii_plain : NULL;
 }
@@ -282,7 +284,7 @@ static reprise_ascii_kernel *ascii_kernel(reprise_instruction_set set, uint32_t 
 size_t reprise_tokenize(reprise_token_stream *stream, const uint8_t *text, size_t at, size_t end,
                         reprise_segment *segment, reprise_instruction_set set) {
   reprise_ascii_kernel *tokenize_ascii = ascii_kernel(set, stream->style);
-  int takes_more = set == REPRISE_AVX512 && stream->style == 0;
+  int takes_more = set != REPRISE_PLAIN && stream->style == 0;
   segment->start = 0;
   segment->end = 0;
   while (at < end) {

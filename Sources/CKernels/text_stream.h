@@ -12,12 +12,14 @@ typedef size_t reprise_ascii_kernel(reprise_token_stream *stream, const uint8_t 
                                     size_t end);
 reprise_ascii_kernel reprise_tokenize_ascii_plain;
 #if defined(__x86_64__)
-reprise_ascii_kernel reprise_tokenize_ascii_avx2;
+reprise_ascii_kernel reprise_tokenize_text_avx2;
 reprise_ascii_kernel reprise_tokenize_ascii_avx512;
 /// The tokenizer of ASCII for the styles, in any state but that of an open grapheme token.
 reprise_ascii_kernel reprise_tokenize_styled_avx2;
 /// The AVX-512 kernel calls it for text that is not in an alphabet.
 reprise_ascii_kernel reprise_tokenize_wide_avx512;
+#elif defined(__aarch64__)
+reprise_ascii_kernel reprise_tokenize_text_neon;
 #endif
 
 /// The lower-case form of ASCII letters and digits; 0 for all other bytes.

@@ -7,6 +7,7 @@ typedef enum {
   REPRISE_PLAIN = 0,
   REPRISE_AVX2 = 1,
   REPRISE_AVX512 = 2,
+  REPRISE_NEON = 3,
 } reprise_instruction_set;
 
 /// The widest set of this machine, or a narrower one if the environment variable
