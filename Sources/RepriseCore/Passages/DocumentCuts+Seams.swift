@@ -70,20 +70,25 @@ extension DocumentCuts {
     }
   }
 
-  /// Cuts all that is left, if a kept document has it.
+  /// Whether a kept document has all that is left.
   ///
   /// - Parameters:
   ///   - passage: all that is left of both documents, with a match for each part.
   ///   - firstTaken: the tokens that are cut from the first document; nil for none.
   /// - Complexity: O(n log n) for n matches.
-  mutating func cutRemainder(_ passage: Passage, firstTaken: TokenRanges?) {
+  func isKept(_ passage: Passage, firstTaken: TokenRanges?) -> Bool {
     let isKept = passage.matches.allSatisfy { match in
       firstTaken?.intersects(match.first..<match.firstEnd) != true
     }
-    let parts = pieces(of: passage, outside: TokenRanges())
-    let count = parts.reduce(0) { $0 + $1.count }
-    guard isKept, count > 0, taken.count + count == text.breaks.tokenCount else { return }
-    for match in parts {
+    let count = pieces(of: passage, outside: TokenRanges()).reduce(0) { $0 + $1.count }
+    return isKept && count > 0 && taken.count + count == text.breaks.tokenCount
+  }
+
+  /// Cuts all that is left, if a kept document has it; parameters as of
+  /// ``isKept(_:firstTaken:)``.
+  mutating func cutRemainder(_ passage: Passage, firstTaken: TokenRanges?) {
+    guard isKept(passage, firstTaken: firstTaken) else { return }
+    for match in pieces(of: passage, outside: TokenRanges()) {
       cut(
         match: Passage(
           first: passage.first, second: passage.second, matches: [match], words: words([match])))

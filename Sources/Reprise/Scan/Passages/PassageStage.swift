@@ -38,8 +38,8 @@ struct PassageStage: Sendable {
     let mayVanish = mayVanish()
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
-      isReference: { order.document($0) < store.referenceCount })
-    let cuts = try cuts(found, removed, containment, &texts, mayVanish, memory)
+      isReference: isReference)
+    let cuts = try cuts(found, removed, filter, containment, &texts, mayVanish, memory)
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
@@ -52,46 +52,75 @@ struct PassageStage: Sendable {
   }
 
   /// The number of times that the cuts are decided again at most.
-  private static let roundLimit = 16
+  private static let roundLimit = 32
 
   /// Decides what is cut, and decides again as long as documents share words, and may lose them,
   /// that they did not share before the cuts.
   private func cuts(
-    _ found: PassageSearch.Result, _ removed: PassageList, _ containment: Containment,
-    _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool, _ memory: PassageMemory
+    _ found: PassageSearch.Result, _ removed: PassageList, _ filter: BoilerplateFilter,
+    _ containment: Containment, _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool,
+    _ memory: PassageMemory
   ) throws(CorpusError) -> CutPlan {
-    var candidates = candidates(found, containment, texts)
-    var (seams, remainders, known) = (PassageList(), PassageList(), Set<Passage>())
+    var cuts = CutPlan(rules: rules)
+    guard rules.cuts.mode != .none else { return cuts }
+    cuts.add(candidates(found, containment, texts), as: .candidate)
+    cuts.add(found.passages, as: .passage)
+    cuts.add(removed, as: .removed)
+    var known = Set<Passage>()
     var search = SecondSearch(
-      rules: rules, threads: threads, store: store, order: order, rereader: rereader, plan: plan,
-      monitor: monitor)
-    let dropped = Set(containment.drops.keys)
-    var round = 0
-    while true {
-      let cuts = CutPlan(
-        candidates, passages: rules.cuts.mode == .none ? PassageList() : found.passages,
-        seams: seams, remainders: remainders, removed: removed, rules: rules,
-        texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
-      guard round < Self.roundLimit, rules.cuts.mode != .none else { return cuts }
-      round += 1
+      found.crowded, rules: rules, threads: threads, store: store, order: order,
+      rereader: rereader, plan: plan, monitor: monitor)
+    var contained = ContainedRemainders()
+    for _ in 0..<Self.roundLimit {
+      cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let vanished = cuts.vanished
-      let corpus = cuts.corpus(
-        of: dropped.isEmpty ? [candidates, seams] : [found.runs, candidates, seams],
-        dropped: dropped, tokenCount: tokenCount)
-      let result = try search.run(corpus) {
+      let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
-      var added: [UInt32] = []
+      var (candidates, seams, remainders) = (PassageList(), PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
-        if run.matches.count > 1 { seams.append(run) } else { candidates.append(run) }
-        added.append(run.second)
+        guard !filter.isBoilerplate(run) || rules.cuts.boilerplate == .cut else { continue }
+        if run.matches.count > 1 {
+          seams.append(run)
+        } else if !cuts.knows(run) {
+          candidates.append(run)
+        }
       }
       for remainder in result.remainders where known.insert(remainder).inserted {
         remainders.append(remainder)
-        added.append(remainder.second)
       }
-      guard !added.isEmpty else { return cuts }
-      try readMore(added, into: &texts, memory)
+      let added = [candidates, seams, remainders]
+      let isChanged = contained.update(
+        cuts.containedRemainders(
+          share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
+          isReference: isReference))
+      guard isChanged || added.contains(where: { !$0.isEmpty }) else { return cuts }
+      try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
+      cuts.add(candidates, as: .candidate)
+      cuts.add(seams, as: .seam)
+      cuts.add(remainders, as: .remainder)
+      cuts.replaceContained(contained.drops)
+    }
+    cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+    return cuts
+  }
+
+  private func isReference(_ rank: UInt32) -> Bool { order.document(rank) < store.referenceCount }
+
+  /// The trimmed documents that are dropped because a different one has nearly all words that their
+  /// cuts leave.
+  private struct ContainedRemainders {
+    private(set) var drops: [UInt32: Containment.Drop] = [:]
+    /// Documents that were contained, and were not with later cuts. They stay, so that the decisions
+    /// come to an end.
+    private var restored: Set<UInt32> = []
+
+    /// Takes over what the last cuts lead to; returns whether it differs.
+    mutating func update(_ found: Containment) -> Bool {
+      let kept = found.drops.filter { !restored.contains($0.key) }
+      for document in drops.keys where kept[document] == nil { restored.insert(document) }
+      defer { drops = kept }
+      return kept != drops
     }
   }
 
