@@ -8,8 +8,11 @@ public struct EqualWindows: Sendable {
     fileprivate var hash: UInt64
     /// The document, by its rank in keep order.
     fileprivate var document: UInt32
-    /// The window's first token; among ``EqualWindows`` in positions of the whole document.
-    fileprivate var position: UInt32
+    /// The window's first and last tokens; among ``EqualWindows`` in positions of the whole document.
+    fileprivate var first: UInt32
+    fileprivate var last: UInt32
+    /// The number of tokens.
+    fileprivate var count: UInt32
   }
 
   /// The windows that at least two documents have, those that are equal one after another.
@@ -58,7 +61,10 @@ public struct EqualWindows: Sendable {
       hash = (hash ^ hash >> 32) &* 0xE703_7ED1_A0B4_28DB
       hash ^= hash >> 29
       if slice.contains(hash) {
-        windows.append(Window(hash: hash, document: document, position: UInt32(start)))
+        windows.append(
+          Window(
+            hash: hash, document: document, first: UInt32(start), last: UInt32(end - 1),
+            count: UInt32(end - start)))
       }
     }
   }
@@ -71,7 +77,7 @@ public struct EqualWindows: Sendable {
   /// - Complexity: O(n log n) for n windows.
   public mutating func add(_ found: [Window], of corpus: CutCorpus) {
     let sorted = found.sorted {
-      ($0.hash, $0.document, $0.position) < ($1.hash, $1.document, $1.position)
+      ($0.hash, $0.document, $0.first) < ($1.hash, $1.document, $1.first)
     }
     var rest = sorted[...]
     while let first = rest.first {
@@ -79,7 +85,8 @@ public struct EqualWindows: Sendable {
       rest = rest.dropFirst(equal.count)
       guard equal[equal.endIndex - 1].document != first.document else { continue }
       for var window in equal {
-        window.position = UInt32(corpus.token(at: Int(window.position), of: window.document))
+        window.first = UInt32(corpus.token(at: Int(window.first), of: window.document))
+        window.last = UInt32(corpus.token(at: Int(window.last), of: window.document))
         windows.append(window)
       }
     }
@@ -103,7 +110,7 @@ public struct EqualWindows: Sendable {
       while let window = rest.first, window.hash == hash {
         rest = rest.dropFirst()
         guard isLeft(window.document),
-          let position = corpus.position(ofToken: Int(window.position), of: window.document)
+          let position = window.position(in: corpus)
         else { continue }
         let posting = FingerprintPosting(
           document: window.document, position: UInt32(position), context: 0)
@@ -120,6 +127,16 @@ public struct EqualWindows: Sendable {
       defer { last = link }
       return last?.isContinued(by: link) != true
     }
+  }
+}
+
+extension EqualWindows.Window {
+  /// The position in what is left of the document; nil if a part is cut.
+  fileprivate func position(in corpus: CutCorpus) -> Int? {
+    guard let start = corpus.position(ofToken: Int(first), of: document),
+      corpus.position(ofToken: Int(last), of: document) == start + Int(count) - 1
+    else { return nil }
+    return start
   }
 }
 
