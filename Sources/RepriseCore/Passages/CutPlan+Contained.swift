@@ -22,7 +22,7 @@ extension CutPlan {
     }
     return Containment(
       runsLeft(in: left), share: share, tokenCount: { left[$0]?.count ?? tokenCount($0) },
-      mayBeDropped: { left[$0] != nil && mayBeDropped($0) }, isReference: isReference)
+      mayBeDropped: mayBeDropped, isReference: isReference)
   }
 
   /// The runs that trimmed documents still share with others, in the positions that the cuts leave.

@@ -117,6 +117,9 @@ public struct CutPlan: Sendable {
     contained = drops
   }
 
+  /// Whether a part of a document is cut.
+  public func isTrimmed(_ document: UInt32) -> Bool { taken[document] != nil }
+
   /// Whether a run is part of a candidate that was added.
   /// - Complexity: O(n) for n passages of the second document.
   public func knows(_ run: Passage) -> Bool {

@@ -17,12 +17,25 @@ struct PassageStage: Sendable {
   /// The memory that texts and passages may take.
   let plan: MemoryPlan
   let monitor: RunMonitor
+  /// True to end with the documents that would be dropped, but for those that were dropped because
+  /// they are similar to them.
+  let givesUpIfBlocked: Bool
+
+  /// The result of the stage.
+  enum Outcome {
+    case found(FoundPassages)
+    /// Kept documents that different ones have, and that others were dropped for: what is similar to
+    /// them need not be in the documents that have their words.
+    ///
+    /// If the others are kept instead, these can be dropped.
+    case blocked(Set<UInt32>)
+  }
 
   /// Runs the stage.
   ///
   /// - Returns: the passages, in bytes, and what is cut of them.
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
-  func run() throws(CorpusError) -> FoundPassages {
+  func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
     var found = try PassageSearch(
       rules: rules, threads: threads, store: store, order: order, rereader: rereader,
@@ -39,7 +52,9 @@ struct PassageStage: Sendable {
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: isReference)
-    let cuts = try cuts(found, removed, filter, containment, &texts, mayVanish, memory)
+    let (cuts, blocked) = try cuts(
+      found, removed, filter, containment, &texts, mayVanish, memory)
+    guard blocked.isEmpty else { return .blocked(blocked) }
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
@@ -48,7 +63,7 @@ struct PassageStage: Sendable {
       referenceCount: store.referenceCount, threads: threads, monitor.cancellation)
     try monitor.check()
     passages.incomplete = incomplete(found)
-    return passages
+    return .found(passages)
   }
 
   /// The number of times that the cuts are decided again at most.
@@ -60,9 +75,9 @@ struct PassageStage: Sendable {
     _ found: PassageSearch.Result, _ removed: PassageList, _ filter: BoilerplateFilter,
     _ containment: Containment, _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool,
     _ memory: PassageMemory
-  ) throws(CorpusError) -> CutPlan {
+  ) throws(CorpusError) -> (CutPlan, blocked: Set<UInt32>) {
     var cuts = CutPlan(rules: rules)
-    guard rules.cuts.mode != .none else { return cuts }
+    guard rules.cuts.mode != .none else { return (cuts, blocked(containment.blocked)) }
     cuts.add(candidates(found, containment, texts), as: .candidate)
     cuts.add(found.passages, as: .passage)
     cuts.add(removed, as: .removed)
@@ -73,11 +88,19 @@ struct PassageStage: Sendable {
     var contained = ContainedRemainders()
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+      let remainders = cuts.containedRemainders(
+        share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
+        isReference: isReference)
+      // One that is contained as a whole is trimmed instead, if it may be cut.
+      let blocked = blocked(
+        containment.blocked.filter { !cuts.isTrimmed($0) }.union(cuts.blocked)
+          .union(remainders.blocked))
+      guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
-      var (candidates, seams, remainders) = (PassageList(), PassageList(), PassageList())
+      var (candidates, seams, equal) = (PassageList(), PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
         guard !filter.isBoilerplate(run) || rules.cuts.boilerplate == .cut else { continue }
         if run.matches.count > 1 {
@@ -87,22 +110,25 @@ struct PassageStage: Sendable {
         }
       }
       for remainder in result.remainders where known.insert(remainder).inserted {
-        remainders.append(remainder)
+        equal.append(remainder)
       }
-      let added = [candidates, seams, remainders]
-      let isChanged = contained.update(
-        cuts.containedRemainders(
-          share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
-          isReference: isReference))
-      guard isChanged || added.contains(where: { !$0.isEmpty }) else { return cuts }
+      let added = [candidates, seams, equal]
+      let isChanged = contained.update(remainders)
+      guard isChanged || added.contains(where: { !$0.isEmpty }) else { return (cuts, []) }
       try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
       cuts.add(candidates, as: .candidate)
       cuts.add(seams, as: .seam)
-      cuts.add(remainders, as: .remainder)
+      cuts.add(equal, as: .remainder)
       cuts.replaceContained(contained.drops)
     }
     cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
-    return cuts
+    return (cuts, [])
+  }
+
+  /// The documents of which the similar ones are to be kept instead, if the stage gives up for them.
+  private func blocked(_ ranks: Set<UInt32>) -> Set<UInt32> {
+    guard givesUpIfBlocked else { return [] }
+    return Set(ranks.filter { !isReference($0) }.map { UInt32(order.document($0)) })
   }
 
   private func isReference(_ rank: UInt32) -> Bool { order.document(rank) < store.referenceCount }
