@@ -17,6 +17,10 @@ struct Deduplication {
   /// The memory that the sketches take, if they are in memory, in bytes.
   var sketchByteCount = 0
 
+  /// The maximum number of times that documents are decided again, because one that others are
+  /// similar to is dropped for its words.
+  private static let attemptLimit = 16
+
   /// What the stages decided.
   struct Result {
     var repeatedIDs: RepeatedIDs
@@ -60,9 +64,10 @@ struct Deduplication {
     guard options.matching.find != .documents else { return result }
     // The kept documents that no near-duplicate is dropped for.
     var alone: Set<UInt32> = []
-    for isLast in [false, false, false, true] {
+    for attempt in 1...Self.attemptLimit {
       let passages = try passages(
-        result.duplicates.decisions, participants, rereader, plan, givesUpIfBlocked: !isLast)
+        result.duplicates.decisions, participants, rereader, plan,
+        givesUpIfBlocked: attempt < Self.attemptLimit)
       switch passages {
       case .found(let passages):
         result.passages = passages

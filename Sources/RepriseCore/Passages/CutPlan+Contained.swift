@@ -3,6 +3,7 @@ extension CutPlan {
   /// as a second scan does.
   ///
   /// - Parameters:
+  ///   - others: documents without cuts that are compared, too.
   ///   - share: the minimum share of the tokens that are left; 0 to find nothing.
   ///   - tokenCount: returns the number of tokens of a document.
   ///   - mayBeDropped: whether a document may be dropped.
@@ -10,10 +11,10 @@ extension CutPlan {
   /// - Returns: the documents, with the share of what is left of them.
   /// - Complexity: O(n log n) for n candidates and seams.
   public func containedRemainders(
-    share: Double, tokenCount: (UInt32) -> Int, mayBeDropped: (UInt32) -> Bool,
+    with others: Set<UInt32>, share: Double, tokenCount: (UInt32) -> Int, mayBeDropped: (UInt32) -> Bool,
     isReference: (UInt32) -> Bool
   ) -> Containment {
-    guard share > 0, !cutTokens.isEmpty else {
+    guard share > 0, !cutTokens.isEmpty || !others.isEmpty else {
       return Containment(PassageList(), share: 0, tokenCount: tokenCount) { _ in false }
     }
     let left = cutTokens.reduce(into: [UInt32: RemainingTokens]()) { left, cut in
@@ -21,17 +22,22 @@ extension CutPlan {
         cut.value, tokenCount: tokenCount(cut.key), tokensPerWord: 1)
     }
     return Containment(
-      runsLeft(in: left), share: share, tokenCount: { left[$0]?.count ?? tokenCount($0) },
+      runsLeft(in: left, with: others), share: share, tokenCount: { left[$0]?.count ?? tokenCount($0) },
       mayBeDropped: mayBeDropped, isReference: isReference)
   }
 
   /// The runs that trimmed documents still share with others, in the positions that the cuts leave.
-  private func runsLeft(in left: [UInt32: RemainingTokens]) -> PassageList {
+  private func runsLeft(
+    in left: [UInt32: RemainingTokens], with others: Set<UInt32>
+  ) -> PassageList {
+    func isCompared(_ document: UInt32) -> Bool {
+      left[document] != nil || others.contains(document)
+    }
     var runs = PassageList()
     for list in [passages(as: .candidate), passages(as: .seam)] {
       for index in list.indices {
         let (first, second) = list.documents(at: index)
-        guard first != second, left[first] != nil || left[second] != nil,
+        guard first != second, isCompared(first) || isCompared(second),
           isLeft(first), isLeft(second)
         else { continue }
         for run in self.runs(of: list[index], left[first], left[second]) { runs.append(run) }

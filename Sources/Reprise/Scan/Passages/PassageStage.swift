@@ -89,12 +89,9 @@ struct PassageStage: Sendable {
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let remainders = cuts.containedRemainders(
-        share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
+        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
         isReference: isReference)
-      // One that is contained as a whole is trimmed instead, if it may be cut.
-      let blocked = blocked(
-        containment.blocked.filter { !cuts.isTrimmed($0) }.union(cuts.blocked)
-          .union(remainders.blocked))
+      let blocked = blocked(cuts.blocked.union(remainders.blocked))
       guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
