@@ -10,7 +10,8 @@ extension DocumentCuts {
   mutating func cutSeams(_ passage: Passage, firstTaken: TokenRanges?) {
     let firstTaken = firstTaken ?? TokenRanges()
     guard
-      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens)
+      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens),
+      mayHaveRun(in: passage.secondTokens)
     else { return }
     var run: [Passage.Match] = []
     var runs: [[Passage.Match]] = []
@@ -28,6 +29,13 @@ extension DocumentCuts {
     }
     runs.append(run)
     for run in runs where run.count > 1 { cutRun(run, of: passage) }
+  }
+
+  /// Whether enough words of a range are not cut to be a run.
+  private func mayHaveRun(in range: Range<Int>) -> Bool {
+    let weights = text.breaks.weights
+    let left = taken.gaps(in: range).reduce(0) { $0 + weights.weight($1) }
+    return left / 2 >= rules.minimumWords
   }
 
   /// The parts of a passage's matches that are cut in neither document.

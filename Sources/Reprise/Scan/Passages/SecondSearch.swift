@@ -78,12 +78,19 @@ struct SecondSearch: Sendable {
     compared = compared.filter { !changes.contains($0.first) && !changes.contains($0.second) }
     let ranks = changes.filter { corpus.remaining[$0] != nil }.sorted()
     let found = Mutex<[UInt32: Remainder]>([:])
+    let textByteCount = Atomic(remainders.values.reduce(0) { $0 + ($1.text?.byteCount ?? 0) })
     Workers.forEach(ranks.count, threads: threads, monitor.cancellation) { [self] _ in
       RemainderReader(rereader, rules: rules)
     } body: { [self] index, reader in
       let rank = ranks[index]
-      let read = reader.remainder(order.document(rank), rank: rank, of: corpus)
-      found.withLock { $0[rank] = read }
+      var read = reader.remainder(order.document(rank), rank: rank, of: corpus)
+      // Half of the memory for texts is for those that are read while runs are found.
+      let size = read?.text?.byteCount ?? 0
+      if textByteCount.add(size, ordering: .relaxed).newValue > plan.texts / 2 {
+        textByteCount.subtract(size, ordering: .relaxed)
+        read?.text = nil
+      }
+      found.withLock { [read] in $0[rank] = read }
     }
     remainders.merge(found.withLock { $0 }) { $1 }
   }
@@ -176,13 +183,14 @@ struct SecondSearch: Sendable {
     let found = Mutex([PassageList](repeating: PassageList(), count: count))
     Workers.forEach(count, threads: threads, monitor.cancellation) { _ in
       let reader = RemainderReader(rereader, rules: rules)
-      return PassageReader(links, rules: rules, budget: plan.texts / threads) { rank in
+      return PassageReader(links, rules: rules, budget: plan.texts / 2 / threads) { rank in
         guard !monitor.cancellation.isCancelled else { return nil }
-        return reader.passageText(order.document(rank), corpus.remaining[rank])
+        return remainders[rank]?.text
+          ?? reader.passageText(order.document(rank), corpus.remaining[rank])
       }
     } body: { index, reader in
       var own = PassageList()
-      for run in reader.passages(ofDocumentAt: index).runs {
+      for run in reader.runs(ofDocumentAt: index) {
         own.append(corpus.whole(run))
       }
       if memory.add(PassageList(), own) { found.withLock { [own] in $0[index] = own } }
