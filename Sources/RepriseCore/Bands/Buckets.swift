@@ -31,7 +31,7 @@ public struct Buckets: Sendable {
   public init(keys: [UInt64], documents: [UInt32]) {
     precondition(keys.count == documents.count, "one document per key")
     var grouping = KeyGrouping(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
-    let bytes = keys.map(\.littleEndian)
+    let bytes = keys.map { $0.littleEndian }
     // Integers have no padding, so all of their bytes are initialized.
     unsafe grouping.count(bytes.span.bytes, firstDocument: 0, participants: nil)
     grouping.endCounting()

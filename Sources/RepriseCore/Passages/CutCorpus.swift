@@ -6,6 +6,8 @@ public struct CutCorpus: Sendable {
   /// What is left of each document that is trimmed, by its rank in keep order.
   public let remaining: [UInt32: RemainingTokens]
   private let minimumWords: Int
+  /// True if edited passages are cut: one of what is left may be anywhere in a trimmed document.
+  private let findsEdited: Bool
 
   /// Creates a corpus without cuts.
   public init(rules: PassageRules) { self.init(remaining: [:], rules: rules) }
@@ -13,6 +15,7 @@ public struct CutCorpus: Sendable {
   init(remaining: [UInt32: RemainingTokens], rules: PassageRules) {
     self.remaining = remaining
     minimumWords = rules.minimumWords
+    findsEdited = rules.cuts.mode == .edited
   }
 
   /// Finds the documents that have other tokens left than before.
@@ -29,10 +32,12 @@ public struct CutCorpus: Sendable {
     return changes
   }
 
-  /// Whether a position in what is left of a document is near a seam.
+  /// Whether a position in what is left of a document is where words may be shared that were not
+  /// compared yet: near a seam or, if edited passages are cut, anywhere in a trimmed document.
   /// - Complexity: O(log n) for n cuts of the document.
   func isNearSeam(_ position: Int, of document: UInt32) -> Bool {
-    remaining[document]?.hasSeam(inWindowOf: minimumWords, around: position) ?? false
+    guard let remaining = remaining[document] else { return false }
+    return findsEdited || remaining.hasSeam(inWindowOf: minimumWords, around: position)
   }
 
   /// The token of a document at a position in what is left of it.
@@ -54,7 +59,7 @@ public struct CutCorpus: Sendable {
   /// - Returns: true if they may.
   /// - Complexity: O(log n) for n cuts of the documents.
   public func isOpen(_ link: PassageLink) -> Bool {
-    guard link.first != link.second, link.mayBeLong else { return false }
+    guard link.first != link.second, findsEdited || link.mayBeLong else { return false }
     return isNearSeam(Int(link.firstPosition), of: link.first)
       || isNearSeam(Int(link.secondPosition), of: link.second)
   }
@@ -97,7 +102,9 @@ extension Passage {
         offset += count
       }
     }
-    self.init(first: run.first, second: run.second, matches: matches, words: run.words)
+    self.init(
+      first: run.first, second: run.second, matches: matches, words: run.words,
+      similarCount: run.similarCount)
   }
 
   private static func token(

@@ -29,6 +29,8 @@ public struct CutPlan: Sendable {
     case remainder
     /// Passages whose second side is cut whether or not the first side is kept.
     case removed
+    /// Edited passages of what is left of two documents, with a match for each part between two cuts.
+    case edited
   }
 
   /// A passage of a document, by its second side.
@@ -178,7 +180,7 @@ public struct CutPlan: Sendable {
     func own(_ kind: Kind) -> [Passage] { passages[kind.rawValue] }
     var found = cuts(
       in: document, text, own(.candidate), passages: own(.passage) + own(.seam),
-      removed: own(.removed))
+      edited: own(.edited), removed: own(.removed))
     for remainder in own(.remainder) {
       if mayVanish {
         found.cutRemainder(remainder, firstTaken: taken[remainder.first])
@@ -206,7 +208,7 @@ public struct CutPlan: Sendable {
 
   private func cuts(
     in document: UInt32, _ text: CutText, _ candidates: [Passage], passages: [Passage],
-    removed: [Passage]
+    edited: [Passage], removed: [Passage]
   ) -> DocumentCuts {
     let candidates = candidates.flatMap { text.partsToCut(of: $0) }
     let passages = passages.filter { $0.first != document && $0.matches.count > 1 }
@@ -219,6 +221,9 @@ public struct CutPlan: Sendable {
       for passage in fromOthers { cuts.cut(passage) }
       for passage in passages where !text.ignores(passage) {
         cuts.cutSeams(passage, firstTaken: taken[passage.first])
+      }
+      for passage in edited where !text.ignores(passage) {
+        cuts.cutEdited(passage, firstTaken: taken[passage.first])
       }
       guard cuts.taken.count > count else { break }
     }

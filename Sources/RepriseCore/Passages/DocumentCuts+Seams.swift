@@ -39,7 +39,7 @@ extension DocumentCuts {
   }
 
   /// The parts of a passage's matches that are cut in neither document.
-  private func pieces(of passage: Passage, outside firstTaken: TokenRanges) -> [Passage.Match] {
+  func pieces(of passage: Passage, outside firstTaken: TokenRanges) -> [Passage.Match] {
     passage.matches.flatMap { match in
       firstTaken.gaps(in: match.first..<match.firstEnd).flatMap { gap in
         let start = match.second + gap.lowerBound - match.first
@@ -103,7 +103,8 @@ extension DocumentCuts {
     }
   }
 
-  private func words(_ matches: [Passage.Match]) -> Int {
+  /// The number of words in matches.
+  func words(_ matches: [Passage.Match]) -> Int {
     matches.reduce(0) { $0 + text.breaks.weights.weight($1.second..<$1.secondEnd) } / 2
   }
 }

@@ -82,8 +82,8 @@ public struct FingerprintJoin: Sendable {
       return
     }
     appendLeaders(members, &links)
-    appendContexts(members, \.leftContext, &links)
-    appendContexts(members, \.rightContext, &links)
+    appendContexts(members, &links) { $0.leftContext }
+    appendContexts(members, &links) { $0.rightContext }
     let isCommon = members.count > rules.documentLimit
     crowded.add(members, isCommon: isCommon) { $0.leftContext }
     crowded.add(members, isCommon: isCommon) { $0.rightContext }
@@ -106,19 +106,19 @@ public struct FingerprintJoin: Sendable {
   /// The first occurrence of all may share less of the passage with them than they share with each
   /// other.
   private func appendContexts(
-    _ members: [FingerprintPosting], _ context: KeyPath<FingerprintPosting, UInt32>,
-    _ links: inout [PassageLink]
+    _ members: [FingerprintPosting], _ links: inout [PassageLink],
+    _ context: (FingerprintPosting) -> UInt32
   ) {
     let isCommon = members.count > rules.documentLimit
     var known: [UInt32: (first: FingerprintPosting, last: FingerprintPosting)] = [:]
-    for member in members where member[keyPath: context] != 0 {
-      guard let (first, last) = known[member[keyPath: context]] else {
-        known[member[keyPath: context]] = (member, member)
+    for member in members where context(member) != 0 {
+      guard let (first, last) = known[context(member)] else {
+        known[context(member)] = (member, member)
         continue
       }
       if first != members[0] { links.append(PassageLink(first, member)) }
       if last != first && !isCommon { links.append(PassageLink(last, member)) }
-      known[member[keyPath: context]] = (first, member)
+      known[context(member)] = (first, member)
     }
   }
 }

@@ -97,7 +97,8 @@ struct PassageStage: Sendable {
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
-      var (candidates, seams, equal) = (PassageList(), PassageList(), PassageList())
+      var (candidates, seams) = (PassageList(), PassageList())
+      var (edited, equal) = (PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
         guard !filter.isBoilerplate(run) || rules.cuts.boilerplate == .cut else { continue }
         if run.matches.count > 1 {
@@ -106,15 +107,21 @@ struct PassageStage: Sendable {
           candidates.append(run)
         }
       }
+      for passage in result.edited where known.insert(passage).inserted {
+        if !filter.isBoilerplate(passage) || rules.cuts.boilerplate == .cut {
+          edited.append(passage)
+        }
+      }
       for remainder in result.remainders where known.insert(remainder).inserted {
         equal.append(remainder)
       }
-      let added = [candidates, seams, equal]
+      let added = [candidates, seams, edited, equal]
       let isChanged = contained.update(remainders)
       guard isChanged || added.contains(where: { !$0.isEmpty }) else { return (cuts, []) }
       try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
       cuts.add(candidates, as: .candidate)
       cuts.add(seams, as: .seam)
+      cuts.add(edited, as: .edited)
       cuts.add(equal, as: .remainder)
       cuts.replaceContained(contained.drops)
     }

@@ -48,6 +48,8 @@ struct SecondSearch: Sendable {
   struct Result {
     /// Runs of at least the minimum length that were not compared before.
     var runs = PassageList()
+    /// Edited passages, if these are cut.
+    var edited = PassageList()
     /// Documents of which the same tokens are left.
     var remainders = PassageList()
   }
@@ -69,7 +71,8 @@ struct SecondSearch: Sendable {
     readRemainders(changes)
     try monitor.check()
     let links = try links(changes)
-    return Result(runs: try runs(links), remainders: equalRemainders())
+    let (runs, edited) = try passages(links)
+    return Result(runs: runs, edited: edited, remainders: equalRemainders())
   }
 
   /// Reads the trimmed documents that have changed, without what is cut.
@@ -177,10 +180,13 @@ struct SecondSearch: Sendable {
     }
   }
 
-  private func runs(_ links: PassageLinks) throws(CorpusError) -> PassageList {
+  private func passages(
+    _ links: PassageLinks
+  ) throws(CorpusError) -> (runs: PassageList, edited: PassageList) {
     let memory = PassageMemory(plan)
     let count = links.documents.count
-    let found = Mutex([PassageList](repeating: PassageList(), count: count))
+    typealias Found = (runs: PassageList, edited: PassageList)
+    let found = Mutex([Found](repeating: (PassageList(), PassageList()), count: count))
     Workers.forEach(count, threads: threads, monitor.cancellation) { _ in
       let reader = RemainderReader(rereader, rules: rules)
       return PassageReader(links, rules: rules, budget: plan.texts / 2 / threads) { rank in
@@ -189,16 +195,22 @@ struct SecondSearch: Sendable {
           ?? reader.passageText(order.document(rank), corpus.remaining[rank])
       }
     } body: { index, reader in
-      var own = PassageList()
-      for run in reader.runs(ofDocumentAt: index) {
-        own.append(corpus.whole(run))
+      var own = Found(PassageList(), PassageList())
+      if rules.cuts.mode == .edited {
+        let result = reader.passages(ofDocumentAt: index)
+        for run in result.runs { own.runs.append(corpus.whole(run)) }
+        for passage in result.passages where !passage.isOutline {
+          own.edited.append(corpus.whole(passage))
+        }
+      } else {
+        for run in reader.runs(ofDocumentAt: index) { own.runs.append(corpus.whole(run)) }
       }
-      if memory.add(PassageList(), own) { found.withLock { [own] in $0[index] = own } }
+      if memory.add(own.edited, own.runs) { found.withLock { [own] in $0[index] = own } }
     }
     try memory.checkPassages()
     try monitor.check()
-    var lists = found.withLock { $0 }
-    return PassageList(joining: &lists)
+    var (runs, edited) = found.withLock { ($0.map(\.runs), $0.map(\.edited)) }
+    return (PassageList(joining: &runs), PassageList(joining: &edited))
   }
 
   /// The documents that have the same tokens as another one when the cuts are made.
