@@ -195,7 +195,7 @@ public struct CutPlan: Sendable {
   ///
   /// - Parameter tokenCount: returns the number of tokens of a document.
   /// - Returns: the corpus without what is cut.
-  /// - Complexity: O(n log n) for n cuts.
+  /// - Complexity: O(n log n) for n cuts and, if edited passages are cut, for n passages.
   public func corpus(tokenCount: (UInt32) -> Int) -> CutCorpus {
     var remaining: [UInt32: RemainingTokens] = [:]
     for (document, taken) in taken where vanished[document] == nil {
@@ -203,7 +203,32 @@ public struct CutPlan: Sendable {
         taken, tokenCount: tokenCount(document),
         tokensPerWord: mixed.contains(document) ? 2 : 1)
     }
+    if rules.cuts.mode == .edited {
+      for document in bereaved where remaining[document] == nil {
+        remaining[document] = RemainingTokens(
+          TokenRanges(), tokenCount: tokenCount(document), tokensPerWord: 2)
+      }
+    }
     return CutCorpus(remaining: remaining, rules: rules)
+  }
+
+  /// The documents without cuts that had a passage in common with a document that lost it.
+  ///
+  /// An edited passage that very many documents have is not linked with each of them.
+  private var bereaved: Set<UInt32> {
+    var documents: Set<UInt32> = []
+    for list in [lists[Kind.candidate.rawValue], lists[Kind.passage.rawValue]] {
+      for index in list.indices {
+        let (first, second) = list.documents(at: index)
+        if taken[second] == nil, taken[first]?.intersects(list.firstTokens(at: index)) == true {
+          documents.insert(second)
+        }
+        if taken[first] == nil, taken[second]?.intersects(list.secondTokens(at: index)) == true {
+          documents.insert(first)
+        }
+      }
+    }
+    return documents
   }
 
   private func cuts(
