@@ -14,15 +14,21 @@ import json
 import pathlib
 import re
 import sys
+import unicodedata
 
-WORD = re.compile(r"[^\W_]+")
+# A character of a script that is written without spaces is a word.
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # A sentence with fewer words says little, and may be left out with what surrounds it.
 SENTENCE_WORDS = 8
 
 
 def words(text):
-    return WORD.findall(text.casefold())
+    return WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
 class Run:
@@ -108,7 +114,7 @@ class Run:
             if entry["reason"] in ("near", "contained", "remnant"):
                 continue
             # A copy has the sentences of the document that it repeats.
-            if entry["status"] == "drop" and words(text) == words(
+            if entry["reason"] in ("exact", "words") and words(text) == words(
                     self.texts[entry["duplicate_row"]]):
                 continue
             ends = [end for cut in entry["cuts"] for end in (cut["start"], cut["end"])]

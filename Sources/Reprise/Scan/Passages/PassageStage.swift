@@ -79,7 +79,14 @@ struct PassageStage: Sendable {
     var cuts = CutPlan(rules: rules)
     guard rules.cuts.mode != .none else { return (cuts, blocked(containment.blocked)) }
     cuts.add(candidates(found, containment, texts), as: .candidate)
-    cuts.add(found.passages, as: .passage)
+    // What a dropped document has is not kept there.
+    var passages = found.passages
+    if !containment.drops.isEmpty {
+      passages.removeAll {
+        containment.drops[$0.first] != nil || containment.drops[$0.second] != nil
+      }
+    }
+    cuts.add(passages, as: .passage)
     cuts.add(removed, as: .removed)
     var known = Set<Passage>()
     var search = SecondSearch(
