@@ -67,7 +67,8 @@ public struct CutCorpus: Sendable {
   /// A run in what is left of two documents, in positions of the whole documents: a match for each
   /// part between two seams.
   ///
-  /// - Parameter run: a run of equal tokens, in new positions.
+  /// - Parameter run: a run of equal tokens, or another passage, in new positions.
+  /// - Returns: the same in positions of the whole documents.
   /// - Complexity: O(parts · log n) for n cuts of the documents.
   public func whole(_ run: Passage) -> Passage {
     Passage(run, in: remaining[run.first], remaining[run.second])

@@ -11,8 +11,8 @@ extension CutPlan {
   /// - Returns: the documents, with the share of what is left of them.
   /// - Complexity: O(n log n) for n candidates and seams.
   public func containedRemainders(
-    with others: Set<UInt32>, share: Double, tokenCount: (UInt32) -> Int, mayBeDropped: (UInt32) -> Bool,
-    isReference: (UInt32) -> Bool
+    with others: Set<UInt32>, share: Double, tokenCount: (UInt32) -> Int,
+    mayBeDropped: (UInt32) -> Bool, isReference: (UInt32) -> Bool
   ) -> Containment {
     guard share > 0, !cutTokens.isEmpty || !others.isEmpty else {
       return Containment(PassageList(), share: 0, tokenCount: tokenCount) { _ in false }
@@ -22,7 +22,8 @@ extension CutPlan {
         cut.value, tokenCount: tokenCount(cut.key), tokensPerWord: 1)
     }
     return Containment(
-      runsLeft(in: left, with: others), share: share, tokenCount: { left[$0]?.count ?? tokenCount($0) },
+      runsLeft(in: left, with: others), share: share,
+      tokenCount: { left[$0]?.count ?? tokenCount($0) },
       mayBeDropped: mayBeDropped, isReference: isReference)
   }
 

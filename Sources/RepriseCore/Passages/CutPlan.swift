@@ -149,8 +149,8 @@ public struct CutPlan: Sendable {
   ) {
     guard let start = open.min() else { return }
     var changed: Set<UInt32> = []
-    for document in Set(entries.keys).union(open).filter({ $0 >= start }).sorted() {
-      guard open.contains(document) || depends(document, on: changed) else { continue }
+    for document in Set(entries.keys).union(open).filter({ $0 >= start }).sorted()
+    where open.contains(document) || depends(document, on: changed) {
       let before = taken[document]
       decide(document, texts(document), mayVanish: mayVanish(document))
       if before?.ranges != taken[document]?.ranges { changed.insert(document) }

@@ -83,6 +83,7 @@ extension DocumentCuts {
   /// - Parameters:
   ///   - passage: all that is left of both documents, with a match for each part.
   ///   - firstTaken: the tokens that are cut from the first document; nil for none.
+  /// - Returns: true if none of these words is cut from the first document.
   /// - Complexity: O(n log n) for n matches.
   func isKept(_ passage: Passage, firstTaken: TokenRanges?) -> Bool {
     let isKept = passage.matches.allSatisfy { match in

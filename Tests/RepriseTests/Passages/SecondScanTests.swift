@@ -121,6 +121,7 @@ struct SecondScanTests {
   func containedRemainder() throws {
     var source = WordSource(seed: 46)
     func sentence(_ count: Int) -> String { "A " + source.words(count - 1) + "." }
+    let moved = sentence(100)
     // A line that differs at its end, so that it cannot be cut.
     let line = source.words(80)
     let texts = [

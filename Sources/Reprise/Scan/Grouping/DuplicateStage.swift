@@ -51,6 +51,8 @@ struct DuplicateStage {
   ///   - groups: the result of `exactGroups`.
   ///   - participants: the participating documents.
   ///   - alone: documents that are kept without being compared.
+  /// - Returns: the result.
+  /// - Throws: errors of temporary files and of reading the store.
   private func run(
     _ groups: consuming ExactGroups, _ participants: Participants, alone: Set<UInt32>
   ) throws(CorpusError) -> Result {

@@ -35,7 +35,8 @@ final class PassageMemory: Sendable {
   func sliceCount(ofWindows count: Int) -> Int {
     let share = max(1, plan.passages / 4)
     let needed = count.multipliedReportingOverflow(by: EqualWindows.byteCountOfWindow)
-    return needed.overflow ? 1 << 12 : max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
+    guard !needed.overflow else { return 1 << 12 }
+    return max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
   }
 
   /// The memory for seeds: their counters, and those of one slice that are joined.

@@ -96,8 +96,8 @@ struct PassageStage: Sendable {
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let remainders = cuts.containedRemainders(
-        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
-        isReference: isReference)
+        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount,
+        mayBeDropped: mayVanish, isReference: isReference)
       let blocked = blocked(cuts.blocked.union(remainders.blocked))
       guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
@@ -148,8 +148,9 @@ struct PassageStage: Sendable {
   /// cuts leave.
   private struct ContainedRemainders {
     private(set) var drops: [UInt32: Containment.Drop] = [:]
-    /// Documents that were contained, and were not with later cuts. They stay, so that the decisions
-    /// come to an end.
+    /// Documents that were contained, and were not with later cuts.
+    ///
+    /// They stay, so that the decisions come to an end.
     private var restored: Set<UInt32> = []
 
     /// Takes over what the last cuts lead to; returns whether it differs.
