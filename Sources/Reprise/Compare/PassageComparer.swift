@@ -26,7 +26,7 @@ struct PassageComparer: ~Copyable {
     let join = FingerprintJoin([(list, 0)], ranks: [0, 1], rules: rules)
     let links =
       (0..<FingerprintList.partitionCount).flatMap { part in
-        join.links(inPartition: part).filter { $0.first != $0.second }
+        join.links(inPartition: part).links.filter { $0.first != $0.second }
       } + seedLinks([left.words, right.words])
     let result = PassageFinder(rules: rules).passages(links[...], left.words, right.words)
     let passages = result.passages + result.reordered.flatMap(\.fragments)

@@ -8,13 +8,19 @@ struct StageClock {
 
   /// Ends a stage.
   ///
-  /// Its time is the time since the previous stage ended.
+  /// Its time is the time since the previous stage ended. Those of one name are added.
   mutating func end(_ name: String) {
     let wall = Self.seconds(CLOCK_MONOTONIC)
     let processor = Self.seconds(CLOCK_PROCESS_CPUTIME_ID)
-    stages.append(
-      ScanSummary.Stage(
-        name: name, seconds: wall - lastWall, processorSeconds: processor - lastProcessor))
+    var stage = ScanSummary.Stage(
+      name: name, seconds: wall - lastWall, processorSeconds: processor - lastProcessor)
+    if let known = stages.firstIndex(where: { $0.name == name }) {
+      stage.seconds += stages[known].seconds
+      stage.processorSeconds += stages[known].processorSeconds
+      stages[known] = stage
+    } else {
+      stages.append(stage)
+    }
     (lastWall, lastProcessor) = (wall, processor)
   }
 

@@ -17,6 +17,10 @@ struct Deduplication {
   /// The memory that the sketches take, if they are in memory, in bytes.
   var sketchByteCount = 0
 
+  /// The maximum number of times that documents are decided again, because one that others are
+  /// similar to is dropped for its words.
+  private static let attemptLimit = 16
+
   /// What the stages decided.
   struct Result {
     var repeatedIDs: RepeatedIDs
@@ -56,19 +60,31 @@ struct Deduplication {
       ? RepeatedIDs(stage.grouper, participants.named, inputs: inputs) : RepeatedIDs()
     try check(participants, repeatedIDs)
     try monitor.check()
-    let groups = stage.exactGroups(&participants)
-    let duplicates = try stage.run(groups, participants)
-    var result = Result(repeatedIDs: repeatedIDs, duplicates: duplicates)
-    if options.matching.find != .documents {
-      result.passages = try passages(duplicates.decisions, participants, rereader, plan)
+    var result = Result(repeatedIDs: repeatedIDs, duplicates: try stage.run(&participants))
+    guard options.matching.find != .documents else { return result }
+    // The kept documents that no near-duplicate is dropped for.
+    var alone: Set<UInt32> = []
+    for attempt in 1...Self.attemptLimit {
+      let passages = try passages(
+        result.duplicates.decisions, participants, rereader, plan,
+        givesUpIfBlocked: attempt < Self.attemptLimit)
+      switch passages {
+      case .found(let passages):
+        result.passages = passages
+        return result
+      case .blocked(let documents):
+        alone.formUnion(documents)
+        participants = Participants(store)
+        result.duplicates = try stage.run(&participants, alone: alone)
+      }
     }
     return result
   }
 
   private func passages(
     _ decisions: Decisions, _ participants: Participants, _ rereader: DocumentRereader,
-    _ plan: MemoryPlan
-  ) throws(CorpusError) -> FoundPassages {
+    _ plan: MemoryPlan, givesUpIfBlocked: Bool
+  ) throws(CorpusError) -> PassageStage.Outcome {
     let order = KeepOrder(
       documentCount: store.documentCount, comesFirst: participants.comesFirst
     ) { participants.signed.contains($0) && !decisions.isDropped(Int($0)) }
@@ -76,7 +92,7 @@ struct Deduplication {
     let passages = try PassageStage(
       rules: options.matching.passageRules, threads: options.threads, store: store, order: order,
       rereader: rereader, decisions: decisions, ignored: ignored, inputs: inputs, plan: plan,
-      monitor: monitor
+      monitor: monitor, givesUpIfBlocked: givesUpIfBlocked
     ).run()
     try store.check()
     monitor.endStage("passages")

@@ -85,6 +85,7 @@ struct DocumentOutcomes: Sendable {
     switch dropped {
     case .contained(_, let share):
       outcome.reason = .contained
+      outcome.cuts = passages.cuts[document] ?? []
       outcome.similarity = share
     case .repeated, .remnant:
       outcome.cuts = passages.cuts[document] ?? []

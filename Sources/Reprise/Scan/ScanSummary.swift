@@ -111,9 +111,9 @@ public struct ScanSummary: Sendable {
     /// The name of the stage.
     public let name: String
     /// The wall-clock time in seconds.
-    public let seconds: Double
+    public internal(set) var seconds: Double
     /// The processor time in seconds, of all cores together.
-    public let processorSeconds: Double
+    public internal(set) var processorSeconds: Double
   }
 
   /// The results folder.

@@ -15,6 +15,8 @@ public struct Containment: Sendable {
   ///
   /// No container is contained itself.
   public private(set) var drops: [UInt32: Drop] = [:]
+  /// The contained documents that are not dropped only because they must not be.
+  public private(set) var blocked: Set<UInt32> = []
 
   /// Tokens of a document that a different one also has.
   private struct Shared {
@@ -52,9 +54,12 @@ public struct Containment: Sendable {
       // If two equally long documents contain each other, the first one stays.
       let containerCount = tokenCount(candidate.container)
       guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
-        mayBeDropped(candidate.document),
         !isReference(candidate.document) || isReference(candidate.container)
       else { continue }
+      guard mayBeDropped(candidate.document) else {
+        blocked.insert(candidate.document)
+        continue
+      }
       drops[candidate.document] = Drop(container: candidate.container, share: candidate.share)
     }
   }

@@ -1,135 +1,77 @@
-/// What is left of a corpus when its cuts are made, and where its documents may share words that
-/// were not compared yet.
+/// What is left of a corpus when its cuts are made.
 ///
-/// There are two such places: near a *seam*, and in a *contested* run, whose other occurrence is
-/// gone for the sake of a third document.
+/// Documents share words that were not compared yet near a *seam*, where words follow one another
+/// only because of a cut.
 public struct CutCorpus: Sendable {
   /// What is left of each document that is trimmed, by its rank in keep order.
   public let remaining: [UInt32: RemainingTokens]
-  /// The tokens of contested runs that are left, in positions of the whole documents.
-  private var contested: [UInt32: TokenRanges] = [:]
-  private var compared: Set<Diagonal> = []
   private let minimumWords: Int
-
-  /// Two documents, and the distance between equal tokens of them.
-  private struct Diagonal: Hashable {
-    let first: UInt32
-    let second: UInt32
-    let shift: Int
-
-    init(_ first: UInt32, _ second: UInt32, _ match: Passage.Match) {
-      (self.first, self.second, shift) = (first, second, match.second - match.first)
-    }
-  }
+  /// True if edited passages are cut: one of what is left may be anywhere in a trimmed document.
+  private let findsEdited: Bool
 
   /// Creates a corpus without cuts.
-  public init(rules: PassageRules) {
-    self.init([:], remaining: [:], candidates: [], dropped: [], rules: rules)
-  }
+  public init(rules: PassageRules) { self.init(remaining: [:], rules: rules) }
 
-  /// - Complexity: O(n log n) for n cuts and candidates.
-  init(
-    _ taken: [UInt32: TokenRanges], remaining: [UInt32: RemainingTokens],
-    candidates: [PassageList], dropped: Set<UInt32>, rules: PassageRules
-  ) {
+  init(remaining: [UInt32: RemainingTokens], rules: PassageRules) {
     self.remaining = remaining
     minimumWords = rules.minimumWords
-    for list in candidates {
-      for index in list.indices {
-        let (first, second) = list.documents(at: index)
-        guard first != second else { continue }
-        let tokens = (first: list.firstTokens(at: index), second: list.secondTokens(at: index))
-        if dropped.contains(first) || taken[first]?.intersects(tokens.first) == true {
-          contest(tokens.second, of: second, outside: taken, rules)
-        }
-        if dropped.contains(second) { contest(tokens.first, of: first, outside: taken, rules) }
-      }
-    }
-    for list in candidates where !contested.isEmpty {
-      for index in list.indices {
-        let (first, second) = list.documents(at: index)
-        guard contested[first] != nil || contested[second] != nil else { continue }
-        for match in list[index].matches { compared.insert(Diagonal(first, second, match)) }
-      }
-    }
+    findsEdited = rules.cuts.mode == .edited
   }
 
-  /// Notes what is left of a run whose other occurrence is gone.
-  private mutating func contest(
-    _ tokens: Range<Int>, of document: UInt32, outside taken: [UInt32: TokenRanges],
-    _ rules: PassageRules
-  ) {
-    // Around the fingerprint of a longer run, this many words at least are equal.
-    for gap in taken[document, default: TokenRanges()].gaps(in: tokens)
-    where 2 * gap.count >= rules.minimumWords {
-      contested[document, default: TokenRanges()].insert(gap)
-    }
-  }
-
-  /// Finds the documents that have other tokens left, or contested, than before.
+  /// Finds the documents that have other tokens left than before.
   ///
   /// - Parameter earlier: what was left before.
   /// - Returns: their ranks in keep order.
-  /// - Complexity: O(n) for n cuts and contested runs.
+  /// - Complexity: O(n) for n cuts.
   public func changes(since earlier: CutCorpus) -> Set<UInt32> {
     var changes: Set<UInt32> = []
     for document in Set(remaining.keys).union(earlier.remaining.keys)
     where remaining[document] != earlier.remaining[document] {
       changes.insert(document)
     }
-    for document in Set(contested.keys).union(earlier.contested.keys)
-    where contested[document]?.ranges != earlier.contested[document]?.ranges {
-      changes.insert(document)
-    }
     return changes
   }
 
-  /// The documents that have contested runs, by their ranks in keep order.
-  public var contestedDocuments: some Sequence<UInt32> { contested.keys }
-
-  /// Whether a token of a document is in a contested run.
-  /// - Complexity: O(log n) for n runs of the document.
-  func isContested(_ token: Int, of document: UInt32) -> Bool {
-    contested[document]?.intersects(token..<token + 1) ?? false
-  }
-
-  /// Whether a position in what is left of a document is near a seam.
+  /// Whether a position in what is left of a document is where words may be shared that were not
+  /// compared yet: near a seam or, if edited passages are cut, anywhere in a trimmed document.
   /// - Complexity: O(log n) for n cuts of the document.
   func isNearSeam(_ position: Int, of document: UInt32) -> Bool {
-    remaining[document]?.hasSeam(inWindowOf: minimumWords, around: position) ?? false
+    guard let remaining = remaining[document] else { return false }
+    return findsEdited || remaining.hasSeam(inWindowOf: minimumWords, around: position)
+  }
+
+  /// The token of a document at a position in what is left of it.
+  /// - Complexity: O(log n) for n cuts of the document.
+  func token(at position: Int, of document: UInt32) -> Int {
+    remaining[document]?.token(at: position).token ?? position
+  }
+
+  /// The position of a token in what is left of its document; nil if it is cut.
+  /// - Complexity: O(log n) for n cuts of the document.
+  func position(ofToken token: Int, of document: UInt32) -> Int? {
+    guard let remaining = remaining[document] else { return token }
+    return remaining.position(ofToken: token)
   }
 
   /// Tells whether two documents may share words around a link that were not compared yet.
   ///
   /// - Parameter link: a link in new positions.
   /// - Returns: true if they may.
-  /// - Complexity: O(log n) for n cuts and runs of the documents.
+  /// - Complexity: O(log n) for n cuts of the documents.
   public func isOpen(_ link: PassageLink) -> Bool {
-    guard link.first != link.second, link.mayBeLong else { return false }
-    func isOpen(_ position: UInt32, of document: UInt32) -> Bool {
-      isNearSeam(Int(position), of: document)
-        || isContested(token(at: Int(position), of: document), of: document)
-    }
-    return isOpen(link.firstPosition, of: link.first)
-      || isOpen(link.secondPosition, of: link.second)
-  }
-
-  private func token(at position: Int, of document: UInt32) -> Int {
-    remaining[document]?.token(at: position).token ?? position
+    guard link.first != link.second, findsEdited || link.mayBeLong else { return false }
+    return isNearSeam(Int(link.firstPosition), of: link.first)
+      || isNearSeam(Int(link.secondPosition), of: link.second)
   }
 
   /// A run in what is left of two documents, in positions of the whole documents: a match for each
   /// part between two seams.
   ///
-  /// - Parameter run: a run of equal tokens, in new positions.
-  /// - Returns: the run; nil if it was compared before.
+  /// - Parameter run: a run of equal tokens, or another passage, in new positions.
+  /// - Returns: the same in positions of the whole documents.
   /// - Complexity: O(parts · log n) for n cuts of the documents.
-  public func whole(_ run: Passage) -> Passage? {
-    let whole = Passage(run, in: remaining[run.first], remaining[run.second])
-    let isKnown =
-      whole.matches.count == 1
-      && (contested.isEmpty || compared.contains(Diagonal(run.first, run.second, whole.matches[0])))
-    return isKnown ? nil : whole
+  public func whole(_ run: Passage) -> Passage {
+    Passage(run, in: remaining[run.first], remaining[run.second])
   }
 
   /// All that is left of two documents that have the same tokens left.
@@ -161,7 +103,9 @@ extension Passage {
         offset += count
       }
     }
-    self.init(first: run.first, second: run.second, matches: matches, words: run.words)
+    self.init(
+      first: run.first, second: run.second, matches: matches, words: run.words,
+      similarCount: run.similarCount)
   }
 
   private static func token(

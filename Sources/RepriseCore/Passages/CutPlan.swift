@@ -10,99 +10,230 @@ public struct CutPlan: Sendable {
     case repeated
     /// Fewer words would be left than the rules require.
     case remnant
+    /// One kept document has nearly all words that the cuts leave.
+    case contained(Containment.Drop)
+  }
+
+  /// The kinds of passages that decide what is cut.
+  public enum Kind: Int, CaseIterable, Sendable {
+    /// Runs or passages that may be cut. The first side must not be in a document that was dropped
+    /// before.
+    case candidate
+    /// Passages with all of their matches, so that words are cut that follow one another after other
+    /// cuts.
+    case passage
+    /// Runs of what is left of two documents, with a match for each part between two cuts.
+    case seam
+    /// All that is left of two documents, with a match for each part; the second one is dropped if
+    /// the first side is kept.
+    case remainder
+    /// Passages whose second side is cut whether or not the first side is kept.
+    case removed
+    /// Edited passages of what is left of two documents, with a match for each part between two cuts.
+    case edited
+  }
+
+  /// A passage of a document, by its second side.
+  private struct Entry {
+    var kind: Kind
+    var index: UInt32
+  }
+
+  /// The documents that are dropped because of their cuts.
+  public private(set) var vanished: [UInt32: Vanished] = [:]
+  /// The documents that are left whole only because they must not be dropped.
+  public private(set) var blocked: Set<UInt32> = []
+  /// The tokens that are cut of each document; all of one that is dropped.
+  private(set) var taken: [UInt32: TokenRanges] = [:]
+  /// The tokens that are cut of each document, without what only the rest of them drops.
+  private(set) var cutTokens: [UInt32: TokenRanges] = [:]
+  private var cutsOfDocument: [UInt32: [Passage]] = [:]
+  /// The trimmed documents that have tokens of half a word.
+  private var mixed: Set<UInt32> = []
+  private var lists = Kind.allCases.map { _ in PassageList() }
+  private var entries: [UInt32: [Entry]] = [:]
+  /// The documents that are contained when their cuts are made.
+  private var contained: [UInt32: Containment.Drop] = [:]
+  /// The documents that are not decided yet, or with fewer passages.
+  private var open: Set<UInt32> = []
+  let rules: PassageRules
+
+  /// The maximum number of times that the passages of one document are gone through, because a cut
+  /// may allow a different one next to it.
+  private static let roundLimit = 16
+
+  /// Creates a plan without cuts.
+  /// - Parameter rules: the minimum length of a passage, and the rules for cuts.
+  public init(rules: PassageRules) { self.rules = rules }
+
+  /// Decides which spans to cut.
+  ///
+  /// - Parameters:
+  ///   - candidates: the runs or passages that may be cut, in any order.
+  ///   - rules: the minimum length of a passage, and the rules for cuts.
+  ///   - texts: returns a second document's text; nil to leave the document whole.
+  ///   - mayVanish: whether a document may be dropped; if not, it is left whole rather than cut
+  ///     completely.
+  public init(
+    _ candidates: PassageList, rules: PassageRules, texts: (UInt32) -> CutText?,
+    mayVanish: (UInt32) -> Bool = { _ in true }
+  ) {
+    self.init(rules: rules)
+    add(candidates, as: .candidate)
+    decide(texts: texts, mayVanish: mayVanish)
   }
 
   /// The cuts: each removes the second side of a passage, and the first side is kept.
   ///
   /// They are in keep order of the second document, then by its tokens. Cuts in one document do not
   /// overlap.
-  public private(set) var cuts = PassageList()
-  /// The documents that are dropped because of their cuts.
-  public private(set) var vanished: [UInt32: Vanished] = [:]
-  private var taken: [UInt32: TokenRanges] = [:]
-  /// The trimmed documents that have tokens of half a word.
-  private var mixed: Set<UInt32> = []
-  private let rules: PassageRules
+  public var cuts: PassageList {
+    var cuts = PassageList()
+    for document in cutsOfDocument.keys.sorted() {
+      for cut in cutsOfDocument[document] ?? [] { cuts.append(cut) }
+    }
+    return cuts
+  }
 
-  /// The maximum number of times that the passages of one document are gone through, because a cut
-  /// may allow a different one next to it.
-  private static let roundLimit = 16
+  /// The passages of a kind that were added.
+  func passages(as kind: Kind) -> PassageList { lists[kind.rawValue] }
 
-  /// Decides which spans to cut.
+  /// Adds passages; ``decide(texts:mayVanish:)`` takes them into account.
+  public mutating func add(_ passages: PassageList, as kind: Kind) {
+    let start = lists[kind.rawValue].count
+    lists[kind.rawValue].append(passages)
+    for index in passages.indices {
+      let document = passages.documents(at: index).second
+      entries[document, default: []].append(Entry(kind: kind, index: UInt32(start + index)))
+      open.insert(document)
+    }
+  }
+
+  /// Replaces the documents that are dropped because one other document has nearly all words that
+  /// their cuts leave.
+  public mutating func replaceContained(_ drops: [UInt32: Containment.Drop]) {
+    for document in Set(drops.keys).union(contained.keys)
+    where drops[document] != contained[document] {
+      open.insert(document)
+    }
+    contained = drops
+  }
+
+  /// Whether a part of a document is cut.
+  public func isTrimmed(_ document: UInt32) -> Bool { taken[document] != nil }
+
+  /// Whether a run is part of a candidate that was added.
+  /// - Complexity: O(n) for n passages of the second document.
+  public func knows(_ run: Passage) -> Bool {
+    let shift = run.matches[0].second - run.matches[0].first
+    return (entries[run.second] ?? []).contains { entry in
+      guard entry.kind == .candidate else { return false }
+      let (list, index) = (lists[entry.kind.rawValue], Int(entry.index))
+      guard list.documents(at: index).first == run.first else { return false }
+      let (first, second) = (list.firstTokens(at: index), list.secondTokens(at: index))
+      return second.lowerBound - first.lowerBound == shift && first.contains(run.firstTokens)
+        && second.contains(run.secondTokens)
+    }
+  }
+
+  /// Decides on the documents with new passages, and on those whose passages are in documents of
+  /// which other tokens are cut than before.
   ///
   /// - Parameters:
-  ///   - candidates: the runs or passages that may be cut, in any order. The first side must not be
-  ///     in a document that is dropped.
-  ///   - passages: passages with all of their matches, so that words are cut that follow one another
-  ///     after other cuts.
-  ///   - seams: runs of what is left of two documents, with a match for each part between two cuts.
-  ///   - remainders: all that is left of two documents, with a match for each part; the second one
-  ///     is dropped if the first side is kept.
-  ///   - removed: passages whose second side is cut whether or not the first side is kept.
-  ///   - rules: the minimum length of a passage, and the rules for cuts.
   ///   - texts: returns a second document's text; nil to leave the document whole.
-  ///   - mayVanish: whether a document may be dropped; if not, it is left whole rather than cut
-  ///     completely.
-  /// - Complexity: O(n log n) for n candidates and their matches, at most 16 times.
-  public init(
-    _ candidates: PassageList, passages: PassageList = PassageList(),
-    seams: PassageList = PassageList(), remainders: PassageList = PassageList(),
-    removed: PassageList = PassageList(), rules: PassageRules,
+  ///   - mayVanish: whether a document may be dropped.
+  /// - Complexity: O(n log n) for the n passages of these documents and their matches, at most 16
+  ///   times.
+  public mutating func decide(
     texts: (UInt32) -> CutText?, mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
-    self.rules = rules
-    let lists = [candidates, passages, seams, remainders, removed]
-    var sorted: [(document: UInt32, list: UInt8, offset: UInt32)] = []
-    sorted.reserveCapacity(lists.reduce(0) { $0 + $1.count })
-    for (number, list) in lists.enumerated() {
-      for index in list.indices {
-        sorted.append((list.documents(at: index).second, UInt8(number), UInt32(index)))
+    guard let start = open.min() else { return }
+    var changed: Set<UInt32> = []
+    for document in Set(entries.keys).union(open).filter({ $0 >= start }).sorted()
+    where open.contains(document) || depends(document, on: changed) {
+      let before = taken[document]
+      decide(document, texts(document), mayVanish: mayVanish(document))
+      if before?.ranges != taken[document]?.ranges { changed.insert(document) }
+    }
+    open = []
+  }
+
+  private func depends(_ document: UInt32, on changed: Set<UInt32>) -> Bool {
+    guard !changed.isEmpty else { return false }
+    return (entries[document] ?? []).contains {
+      changed.contains(lists[$0.kind.rawValue].documents(at: Int($0.index)).first)
+    }
+  }
+
+  private mutating func decide(_ document: UInt32, _ text: CutText?, mayVanish: Bool) {
+    vanished[document] = nil
+    blocked.remove(document)
+    taken[document] = nil
+    cutTokens[document] = nil
+    cutsOfDocument[document] = nil
+    mixed.remove(document)
+    guard let text else { return }
+    var passages = Kind.allCases.map { _ in [Passage]() }
+    for entry in entries[document] ?? [] {
+      passages[entry.kind.rawValue].append(lists[entry.kind.rawValue][Int(entry.index)])
+    }
+    func own(_ kind: Kind) -> [Passage] { passages[kind.rawValue] }
+    var found = cuts(
+      in: document, text, own(.candidate), passages: own(.passage) + own(.seam),
+      edited: own(.edited), removed: own(.removed))
+    for remainder in own(.remainder) {
+      if mayVanish {
+        found.cutRemainder(remainder, firstTaken: taken[remainder.first])
+      } else if found.isKept(remainder, firstTaken: taken[remainder.first]) {
+        blocked.insert(document)
       }
     }
-    sorted.sort { ($0.document, $0.list, $0.offset) < ($1.document, $1.list, $1.offset) }
-    var rest = sorted[...]
-    while let document = rest.first?.document {
-      let own = rest.prefix { $0.document == document }
-      rest = rest.dropFirst(own.count)
-      guard let text = texts(document) else { continue }
-      let parts = lists.indices.map { number in
-        own.filter { $0.list == number }.map { lists[number][Int($0.offset)] }
-      }
-      var found = cuts(
-        in: document, text, parts[0], passages: parts[1] + parts[2], removed: parts[4])
-      if mayVanish(document) {
-        for remainder in parts[3] {
-          found.cutRemainder(remainder, firstTaken: taken[remainder.first])
-        }
-      }
-      accept(found, of: document, text, mayVanish: mayVanish)
-    }
+    accept(found, of: document, text, mayVanish: mayVanish)
   }
 
   /// What is left when the cuts are made.
   ///
-  /// - Parameters:
-  ///   - candidates: the runs that were found.
-  ///   - dropped: the documents that were dropped before the plan was made.
-  ///   - tokenCount: returns the number of tokens of a document.
+  /// - Parameter tokenCount: returns the number of tokens of a document.
   /// - Returns: the corpus without what is cut.
-  /// - Complexity: O(n log n) for n cuts and candidates.
-  public func corpus(
-    of candidates: [PassageList], dropped: Set<UInt32>, tokenCount: (UInt32) -> Int
-  ) -> CutCorpus {
+  /// - Complexity: O(n log n) for n cuts and, if edited passages are cut, for n passages.
+  public func corpus(tokenCount: (UInt32) -> Int) -> CutCorpus {
     var remaining: [UInt32: RemainingTokens] = [:]
     for (document, taken) in taken where vanished[document] == nil {
       remaining[document] = RemainingTokens(
         taken, tokenCount: tokenCount(document),
         tokensPerWord: mixed.contains(document) ? 2 : 1)
     }
-    return CutCorpus(
-      taken, remaining: remaining, candidates: candidates, dropped: dropped, rules: rules)
+    if rules.cuts.mode == .edited {
+      for document in bereaved where remaining[document] == nil {
+        remaining[document] = RemainingTokens(
+          TokenRanges(), tokenCount: tokenCount(document), tokensPerWord: 2)
+      }
+    }
+    return CutCorpus(remaining: remaining, rules: rules)
+  }
+
+  /// The documents without cuts that had a passage in common with a document that lost it.
+  ///
+  /// An edited passage that very many documents have is not linked with each of them.
+  private var bereaved: Set<UInt32> {
+    var documents: Set<UInt32> = []
+    for list in [lists[Kind.candidate.rawValue], lists[Kind.passage.rawValue]] {
+      for index in list.indices {
+        let (first, second) = list.documents(at: index)
+        if taken[second] == nil, taken[first]?.intersects(list.firstTokens(at: index)) == true {
+          documents.insert(second)
+        }
+        if taken[first] == nil, taken[second]?.intersects(list.secondTokens(at: index)) == true {
+          documents.insert(first)
+        }
+      }
+    }
+    return documents
   }
 
   private func cuts(
     in document: UInt32, _ text: CutText, _ candidates: [Passage], passages: [Passage],
-    removed: [Passage]
+    edited: [Passage], removed: [Passage]
   ) -> DocumentCuts {
     let candidates = candidates.flatMap { text.partsToCut(of: $0) }
     let passages = passages.filter { $0.first != document && $0.matches.count > 1 }
@@ -116,6 +247,9 @@ public struct CutPlan: Sendable {
       for passage in passages where !text.ignores(passage) {
         cuts.cutSeams(passage, firstTaken: taken[passage.first])
       }
+      for passage in edited where !text.ignores(passage) {
+        cuts.cutEdited(passage, firstTaken: taken[passage.first])
+      }
       guard cuts.taken.count > count else { break }
     }
     if rules.cuts.cutsRepeats { cuts.cutRepeats(candidates.filter { $0.first == document }) }
@@ -123,23 +257,34 @@ public struct CutPlan: Sendable {
   }
 
   private mutating func accept(
-    _ found: DocumentCuts, of document: UInt32, _ text: CutText, mayVanish: (UInt32) -> Bool
+    _ found: DocumentCuts, of document: UInt32, _ text: CutText, mayVanish: Bool
   ) {
-    guard !found.cuts.isEmpty else { return }
     var taken = found.taken
+    guard !found.cuts.isEmpty || contained[document] != nil else { return }
     if taken.count >= text.breaks.tokenCount {
-      guard mayVanish(document) else { return }
+      guard mayVanish else {
+        blocked.insert(document)
+        return
+      }
       vanished[document] = .repeated
     } else if text.isStructured && !rules.cuts.cutsMarkup {
       return
-    } else if found.wordsLeft < rules.cuts.minimumLeft && mayVanish(document) {
-      vanished[document] = .remnant
+    } else if let drop = contained[document] {
+      vanished[document] = .contained(drop)
       taken.insert(0..<text.breaks.tokenCount)
+    } else if found.wordsLeft < rules.cuts.minimumLeft {
+      if mayVanish {
+        vanished[document] = .remnant
+        taken.insert(0..<text.breaks.tokenCount)
+      } else {
+        blocked.insert(document)
+      }
     }
     self.taken[document] = taken
+    cutTokens[document] = found.taken
     if text.breaks.weights.hasHalves { mixed.insert(document) }
-    for cut in found.cuts.sorted(by: { $0.secondTokens.lowerBound < $1.secondTokens.lowerBound }) {
-      cuts.append(cut)
+    cutsOfDocument[document] = found.cuts.sorted {
+      $0.secondTokens.lowerBound < $1.secondTokens.lowerBound
     }
   }
 

@@ -69,6 +69,12 @@ public struct CutText: Sendable {
     }
   }
 
+  /// Whether tokens between two matches, outside those that are cut, must not be cut.
+  func mustStay(_ ranges: [Range<Int>]) -> Bool {
+    let words = ranges.reduce(0) { $0 + breaks.weights.words($1) }
+    return words > Self.gapLimit || ranges.contains(where: mustStay)
+  }
+
   /// Whether tokens between two matches must not be cut.
   private func mustStay(_ tokens: Range<Int>) -> Bool {
     guard !tokens.isEmpty else { return false }

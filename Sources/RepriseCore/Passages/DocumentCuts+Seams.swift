@@ -10,7 +10,8 @@ extension DocumentCuts {
   mutating func cutSeams(_ passage: Passage, firstTaken: TokenRanges?) {
     let firstTaken = firstTaken ?? TokenRanges()
     guard
-      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens)
+      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens),
+      mayHaveRun(in: passage.secondTokens)
     else { return }
     var run: [Passage.Match] = []
     var runs: [[Passage.Match]] = []
@@ -30,8 +31,15 @@ extension DocumentCuts {
     for run in runs where run.count > 1 { cutRun(run, of: passage) }
   }
 
+  /// Whether enough words of a range are not cut to be a run.
+  private func mayHaveRun(in range: Range<Int>) -> Bool {
+    let weights = text.breaks.weights
+    let left = taken.gaps(in: range).reduce(0) { $0 + weights.weight($1) }
+    return left / 2 >= rules.minimumWords
+  }
+
   /// The parts of a passage's matches that are cut in neither document.
-  private func pieces(of passage: Passage, outside firstTaken: TokenRanges) -> [Passage.Match] {
+  func pieces(of passage: Passage, outside firstTaken: TokenRanges) -> [Passage.Match] {
     passage.matches.flatMap { match in
       firstTaken.gaps(in: match.first..<match.firstEnd).flatMap { gap in
         let start = match.second + gap.lowerBound - match.first
@@ -70,27 +78,34 @@ extension DocumentCuts {
     }
   }
 
-  /// Cuts all that is left, if a kept document has it.
+  /// Whether a kept document has all that is left.
   ///
   /// - Parameters:
   ///   - passage: all that is left of both documents, with a match for each part.
   ///   - firstTaken: the tokens that are cut from the first document; nil for none.
+  /// - Returns: true if none of these words is cut from the first document.
   /// - Complexity: O(n log n) for n matches.
-  mutating func cutRemainder(_ passage: Passage, firstTaken: TokenRanges?) {
+  func isKept(_ passage: Passage, firstTaken: TokenRanges?) -> Bool {
     let isKept = passage.matches.allSatisfy { match in
       firstTaken?.intersects(match.first..<match.firstEnd) != true
     }
-    let parts = pieces(of: passage, outside: TokenRanges())
-    let count = parts.reduce(0) { $0 + $1.count }
-    guard isKept, count > 0, taken.count + count == text.breaks.tokenCount else { return }
-    for match in parts {
+    let count = pieces(of: passage, outside: TokenRanges()).reduce(0) { $0 + $1.count }
+    return isKept && count > 0 && taken.count + count == text.breaks.tokenCount
+  }
+
+  /// Cuts all that is left, if a kept document has it; parameters as of
+  /// ``isKept(_:firstTaken:)``.
+  mutating func cutRemainder(_ passage: Passage, firstTaken: TokenRanges?) {
+    guard isKept(passage, firstTaken: firstTaken) else { return }
+    for match in pieces(of: passage, outside: TokenRanges()) {
       cut(
         match: Passage(
           first: passage.first, second: passage.second, matches: [match], words: words([match])))
     }
   }
 
-  private func words(_ matches: [Passage.Match]) -> Int {
+  /// The number of words in matches.
+  func words(_ matches: [Passage.Match]) -> Int {
     matches.reduce(0) { $0 + text.breaks.weights.weight($1.second..<$1.secondEnd) } / 2
   }
 }

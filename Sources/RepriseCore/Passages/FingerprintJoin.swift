@@ -26,13 +26,17 @@ public struct FingerprintJoin: Sendable {
 
   /// Links the fingerprints of one partition.
   /// - Parameter part: the partition, below ``FingerprintList/partitionCount``.
-  /// - Returns: the links, in no particular order of documents.
+  /// - Returns: the links, in no particular order of documents, and the occurrences that are not all
+  ///   linked with each other.
   /// - Complexity: O(fingerprints of the partition), and the sorting of each fingerprint's
   ///   occurrences.
-  public func links(inPartition part: Int) -> [PassageLink] {
+  public func links(
+    inPartition part: Int
+  ) -> (links: [PassageLink], crowded: CrowdedPlaces) {
     var links: [PassageLink] = []
-    forEachBucket(inPartition: part) { append($0, to: &links) }
-    return links
+    var crowded = CrowdedPlaces()
+    forEachBucket(inPartition: part) { append($0, to: &links, &crowded) }
+    return (links, crowded)
   }
 
   /// Calls `body` with the occurrences of each fingerprint of a partition that has at least two, in
@@ -65,7 +69,9 @@ public struct FingerprintJoin: Sendable {
     }
   }
 
-  private func append(_ members: [FingerprintPosting], to links: inout [PassageLink]) {
+  private func append(
+    _ members: [FingerprintPosting], to links: inout [PassageLink], _ crowded: inout CrowdedPlaces
+  ) {
     guard members.count > Self.allPairsLimit else {
       for second in members.indices {
         for first in 0..<second {
@@ -76,8 +82,11 @@ public struct FingerprintJoin: Sendable {
       return
     }
     appendLeaders(members, &links)
-    appendContexts(members, \.leftContext, &links)
-    appendContexts(members, \.rightContext, &links)
+    appendContexts(members, &links) { $0.leftContext }
+    appendContexts(members, &links) { $0.rightContext }
+    let isCommon = members.count > rules.documentLimit
+    crowded.add(members, isCommon: isCommon) { $0.leftContext }
+    crowded.add(members, isCommon: isCommon) { $0.rightContext }
   }
 
   /// Links every occurrence with the first one.
@@ -97,24 +106,24 @@ public struct FingerprintJoin: Sendable {
   /// The first occurrence of all may share less of the passage with them than they share with each
   /// other.
   private func appendContexts(
-    _ members: [FingerprintPosting], _ context: KeyPath<FingerprintPosting, UInt32>,
-    _ links: inout [PassageLink]
+    _ members: [FingerprintPosting], _ links: inout [PassageLink],
+    _ context: (FingerprintPosting) -> UInt32
   ) {
     let isCommon = members.count > rules.documentLimit
     var known: [UInt32: (first: FingerprintPosting, last: FingerprintPosting)] = [:]
-    for member in members where member[keyPath: context] != 0 {
-      guard let (first, last) = known[member[keyPath: context]] else {
-        known[member[keyPath: context]] = (member, member)
+    for member in members where context(member) != 0 {
+      guard let (first, last) = known[context(member)] else {
+        known[context(member)] = (member, member)
         continue
       }
       if first != members[0] { links.append(PassageLink(first, member)) }
       if last != first && !isCommon { links.append(PassageLink(last, member)) }
-      known[member[keyPath: context]] = (first, member)
+      known[context(member)] = (first, member)
     }
   }
 }
 
 extension FingerprintPosting {
-  fileprivate var leftContext: UInt32 { context >> 16 }
-  fileprivate var rightContext: UInt32 { context & 0xFFFF }
+  var leftContext: UInt32 { context >> 16 }
+  var rightContext: UInt32 { context & 0xFFFF }
 }

@@ -39,57 +39,6 @@ public struct OpenFingerprints: Sendable {
     near.forEachPosting { key, _ in keys.insert(key) }
   }
 
-  /// Selects the keys of stored fingerprints in contested runs.
-  ///
-  /// - Parameters:
-  ///   - corpus: what is left of all documents.
-  ///   - stored: 20 bytes each, as ``FingerprintList/append(stored:in:firstDocument:)`` takes them.
-  ///   - firstDocument: what is added to the documents.
-  ///   - rank: returns the rank of a document in keep order; nil if it has no contested runs.
-  /// - Returns: the keys.
-  /// - Complexity: O(stored fingerprints).
-  public static func contestedKeys(
-    of corpus: CutCorpus, _ stored: RawSpan, firstDocument: Int, rank: (UInt32) -> UInt32?
-  ) -> Set<UInt64> {
-    var keys: Set<UInt64> = []
-    FingerprintList.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
-      guard let rank = rank(posting.document),
-        corpus.isContested(Int(posting.position), of: rank)
-      else { return }
-      keys.insert(key)
-    }
-    return keys
-  }
-
-  /// Counts the stored fingerprints that have one of some keys.
-  ///
-  /// - Parameters:
-  ///   - keys: the keys.
-  ///   - stored: 20 bytes each.
-  ///   - takesPart: whether a document took part when all fingerprints were joined, by its number
-  ///     in the chunk.
-  /// - Returns: the number of each key.
-  /// - Complexity: O(stored fingerprints).
-  public static func counts(
-    of keys: Set<UInt64>, _ stored: RawSpan, takesPart: (UInt32) -> Bool
-  ) -> [UInt64: Int] {
-    var counts: [UInt64: Int] = [:]
-    let keys = KeyFilter(keys)
-    FingerprintList.forEach(stored: stored, firstDocument: 0) { key, posting in
-      if keys.contains(key), takesPart(posting.document) { counts[key, default: 0] += 1 }
-    }
-    return counts
-  }
-
-  /// Adds keys of contested runs, unless they are so rare that all of their occurrences were linked
-  /// with each other.
-  /// - Parameter counts: the number of fingerprints with each key.
-  public mutating func addContested(_ counts: [UInt64: Int]) {
-    for (key, count) in counts where count > FingerprintJoin.allPairsLimit {
-      keys.insert(key)
-    }
-  }
-
   /// Selects the stored fingerprints that equal one of these.
   ///
   /// - Parameters:

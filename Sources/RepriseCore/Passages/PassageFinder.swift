@@ -107,12 +107,33 @@ public struct PassageFinder: Sendable {
       reordered: ReorderedPassages(fragments, outside: passages, rules: rules).groups.map {
         ReorderedPassage(first: pair.first, second: pair.second, $0)
       },
-      runs: exactMatches.compactMap { match in
-        let words = second.weights.weight(match.second..<match.secondEnd) / 2
-        guard words >= rules.minimumWords else { return nil }
-        return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
-      },
+      runs: runs(exactMatches, of: pair, second),
       unfollowed: open.count > 0 ? unfollowed : nil)
+  }
+
+  /// Finds only the maximal runs of equal tokens.
+  ///
+  /// Parameters and result are those of ``passages(_:_:_:)``.
+  /// - Complexity: O(n log n) for n links, and linear in the texts.
+  func runs(
+    _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
+  ) -> [Passage] {
+    guard let pair = links.first else { return [] }
+    let matches = ExactMatches(
+      links, first.tokens, second.tokens, isOneDocument: pair.first == pair.second,
+      minimumWords: rules.minimumWords
+    ).matches
+    return runs(matches, of: pair, second)
+  }
+
+  private func runs(
+    _ matches: [Passage.Match], of pair: PassageLink, _ second: PassageText
+  ) -> [Passage] {
+    matches.compactMap { match in
+      let words = second.weights.weight(match.second..<match.secondEnd) / 2
+      guard words >= rules.minimumWords else { return nil }
+      return Passage(first: pair.first, second: pair.second, matches: [match], words: words)
+    }
   }
 
   private func hasMinimumIdentity(_ matches: [Passage.Match], _ noise: PrintNoise?) -> Bool {

@@ -48,6 +48,22 @@ public final class PassageReader {
     return (passages, runs)
   }
 
+  /// Finds only the runs of equal tokens of one document with itself and with the documents after it.
+  ///
+  /// - Parameter index: an index in ``PassageLinks/documents``.
+  /// - Returns: the runs, in keep order of the second document.
+  /// - Complexity: O(links of the document + bytes of the linked documents).
+  public func runs(ofDocumentAt index: Int) -> PassageList {
+    var runs = PassageList()
+    let pairs = links.pairs(ofDocumentAt: index)
+    guard !pairs.isEmpty, let first = text(links.documents[index]) else { return runs }
+    for pair in pairs {
+      guard let second = text(pair[pair.startIndex].second) else { continue }
+      for run in finder.runs(pair, first, second) { runs.append(run) }
+    }
+    return runs
+  }
+
   private func text(_ document: UInt32) -> PassageText? {
     if let known = cache[document] { return known }
     guard let made = makeText(document) else { return nil }

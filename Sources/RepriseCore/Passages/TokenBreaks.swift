@@ -52,6 +52,9 @@ public struct TokenBreaks: Sendable {
         let range = tokens.sourceRange(ofToken: index)
         let before = end..<max(end, range.lowerBound)
         end = range.upperBound
+        let hasBoundary = next < boundaries.count && boundaries[next].offset <= before.upperBound
+        // Most tokens follow a space within a sentence. In bounds: tokens lie in the text.
+        if !hasBoundary && !before.isEmpty, unsafe text[before.lowerBound] == 0x20 { continue }
         var (endsSentence, endsLine) = (false, false)
         while next < boundaries.count, boundaries[next].offset <= before.upperBound {
           // A boundary within a token does not occur between tokens.

@@ -65,6 +65,21 @@ struct CutPlanTests {
     #expect(Array(cuts) == PlainCutPlan(alone, rules: Self.rules).cuts)
   }
 
+  @Test(arguments: 0..<LongTests.count(60, long: 500))
+  func `passages that are added later give what all of them give at once`(number: Int) {
+    var random = seeded(number, 53)
+    let search = PassageSearch(corpus(&random), rules: Self.rules)
+    let all = CutPlan(search.runs, in: search)
+    var plan = CutPlan(rules: Self.rules)
+    for part in 0..<3 {
+      let runs = search.runs.enumerated().filter { $0.offset % 3 == part }.map(\.element)
+      plan.add(PassageList(runs), as: .candidate)
+      plan.decide(texts: { search.cutTexts[Int($0)] })
+    }
+    #expect(Set(plan.cuts) == Set(all.cuts))
+    #expect(plan.vanished == all.vanished)
+  }
+
   @Test(arguments: 0..<LongTests.count(40, long: 500))
   func `every run of documents full of copies is in a group, and one copy is left`(number: Int) {
     var random = seeded(number, 47)

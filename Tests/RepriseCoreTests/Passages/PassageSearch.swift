@@ -18,7 +18,8 @@ struct PassageSearch {
     let join = FingerprintJoin(
       [(list, 0)], ranks: Array(0..<UInt32(documents.count)), rules: rules)
     let links =
-      (0..<FingerprintList.partitionCount).flatMap { join.links(inPartition: $0) } + seedLinks()
+      (0..<FingerprintList.partitionCount).flatMap { join.links(inPartition: $0).links }
+      + seedLinks()
     let pairs = Dictionary(grouping: links) { Int($0.first) << 32 | Int($0.second) }
     for (_, links) in pairs.sorted(by: { $0.key < $1.key }) { find(links[...]) }
   }

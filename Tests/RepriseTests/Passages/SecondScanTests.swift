@@ -65,14 +65,7 @@ struct SecondScanTests {
     let texts = (0...60).map { words[$0 * step..<$0 * step + 200].joined(separator: " ") }
     let (left, changed) = try cleaned(texts) { $0.matching.threshold = 1 }
     #expect(changed == 0)
-    var known: [[Substring]: Int] = [:]
-    for (number, text) in left.enumerated() {
-      let words = text.split(separator: " ")
-      for start in 0..<max(0, words.count - 49) {
-        let other = known.updateValue(number, forKey: Array(words[start..<start + 50]))
-        #expect(other == nil || other == number)
-      }
-    }
+    expectNoSharedRun(left)
   }
 
   @Test("Texts of shared sentences, parts of sentences and paragraphs", arguments: 0..<20)
@@ -91,5 +84,104 @@ struct SecondScanTests {
     }
     let (_, changed) = try cleaned(texts) { $0.matching.threshold = 1 }
     #expect(changed == 0, "seed \(seed)")
+  }
+
+  @Test("Windows of 55 to 70 words at random places leave no run in two documents")
+  func randomWindows() throws {
+    var source = WordSource(seed: 44)
+    let words = source.words(4000).split(separator: " ").map(String.init)
+    let texts = (0..<1000).map { _ in
+      let count = 55 + source.next(below: 16)
+      let start = source.next(below: words.count - count)
+      return words[start..<start + count].joined(separator: " ")
+    }
+    let (left, changed) = try cleaned(texts) { $0.matching.threshold = 1 }
+    #expect(changed == 0)
+    expectNoSharedRun(left)
+  }
+
+  @Test("What is similar to a document that others contain is kept in its place")
+  func similarToContained() throws {
+    var source = WordSource(seed: 45)
+    let words = source.words(300).split(separator: " ").map(String.init)
+    let contained = words[50..<250].joined(separator: " ")
+    var changedWords = Array(words[50..<250])
+    changedWords[100] = "unlike"
+    let texts = [
+      words.joined(separator: " "), contained, changedWords.joined(separator: " "),
+    ]
+    let (left, changed) = try cleaned(texts) { $0.matching.cuts.contained = 1 }
+    #expect(changed == 0)
+    try #require(left.count == 2)
+    #expect(left[0] == texts[0])
+    #expect(left[1].contains("unlike"))
+  }
+
+  @Test("A remainder that a kept document contains is dropped")
+  func containedRemainder() throws {
+    var source = WordSource(seed: 46)
+    func sentence(_ count: Int) -> String { "A " + source.words(count - 1) + "." }
+    let moved = sentence(100)
+    // A line that differs at its end, so that it cannot be cut.
+    let line = source.words(80)
+    let texts = [
+      moved + "\n" + sentence(200), sentence(200) + "\n" + line + " so " + source.words(90),
+      moved + "\n" + line + " but.",
+    ]
+    let (left, changed) = try cleaned(texts) { $0.matching.cuts.ends = .lines }
+    #expect(changed == 0)
+    #expect(left.count == 2)
+    let third = try workspace.lines("manifest.jsonl")[2]
+    #expect(third["reason"]?.string == "contained")
+    #expect(third["duplicate_row"]?.integer == 1)
+  }
+
+  @Test("Overlapping windows and blocks, with all options", arguments: Options.all)
+  func options(_ options: Options) throws {
+    for seed in 0..<UInt64(8) {
+      var corpus = OverlappingTexts(seed: 500 + seed)
+      for texts in [corpus.windows(), corpus.blocks()] {
+        let (_, changed) = try cleaned(texts) {
+          // Two remainders can be similar without being equal.
+          $0.matching.threshold = 1
+          options.change(&$0)
+        }
+        #expect(changed == 0, "seed \(seed), \(texts.count) documents")
+      }
+    }
+  }
+
+  /// Options of a scan, and their name.
+  struct Options: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let change: @Sendable (inout ScanOptions) -> Void
+
+    static let all: [Options] = [
+      Options(testDescription: "default") { _ in },
+      Options(testDescription: "edited") { $0.matching.cuts.mode = .edited },
+      Options(testDescription: "words") { $0.matching.cuts.ends = .words },
+      Options(testDescription: "lines") {
+        $0.matching.cuts.ends = .lines
+        $0.matching.cuts.contained = 0
+      },
+      Options(testDescription: "repeats") { $0.matching.cuts.cutsRepeats = true },
+      Options(testDescription: "nothing contained") { $0.matching.cuts.contained = 0 },
+      Options(testDescription: "20 words left") { $0.matching.cuts.minimumLeft = 20 },
+      Options(testDescription: "16 words") { $0.matching.minimumPassage = 16 },
+      Options(testDescription: "symbols") { $0.matching.tokens.countsSymbols = true },
+      Options(testDescription: "identity 0.7") { $0.matching.minimumIdentity = 0.7 },
+    ]
+  }
+
+  /// Looks for 50 words that two texts have.
+  private func expectNoSharedRun(_ texts: [String]) {
+    var known: [[Substring]: Int] = [:]
+    for (number, text) in texts.enumerated() {
+      let words = text.split(separator: " ")
+      for start in 0..<max(0, words.count - 49) {
+        let other = known.updateValue(number, forKey: Array(words[start..<start + 50]))
+        #expect(other == nil || other == number)
+      }
+    }
   }
 }

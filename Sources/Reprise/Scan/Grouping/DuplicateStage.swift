@@ -30,7 +30,7 @@ struct DuplicateStage {
   /// Groups documents with equal tokens, and removes all but one of each group from `participants`.
   ///
   /// - Returns: the groups.
-  func exactGroups(_ participants: inout Participants) -> ExactGroups {
+  private func exactGroups(_ participants: inout Participants) -> ExactGroups {
     let found = SharedGroups(count: store.documentCount)
     if matching.find != .passages {
       let (store, comesFirst) = (store, participants.comesFirst)
@@ -48,15 +48,18 @@ struct DuplicateStage {
   /// Finds and verifies near-duplicates.
   ///
   /// - Parameters:
-  ///   - groups: the result of ``exactGroups(_:)``.
+  ///   - groups: the result of `exactGroups`.
   ///   - participants: the participating documents.
+  ///   - alone: documents that are kept without being compared.
   /// - Returns: the result.
   /// - Throws: errors of temporary files and of reading the store.
-  func run(
-    _ groups: consuming ExactGroups, _ participants: Participants
+  private func run(
+    _ groups: consuming ExactGroups, _ participants: Participants, alone: Set<UInt32>
   ) throws(CorpusError) -> Result {
+    var compared = participants.signed
+    for document in alone { compared.remove(document) }
     let buckets = try BucketStage(
-      grouper: grouper, participants: participants.signed,
+      grouper: grouper, participants: compared,
       bandCount: matching.find == .passages ? 0 : matching.scheme.bands.bandCount,
       memory: plan.buckets
     ).run(spill)
@@ -91,6 +94,21 @@ struct DuplicateStage {
     try store.check()
     monitor.endStage("verify")
     return result
+  }
+
+  /// Finds all duplicates.
+  ///
+  /// - Parameters:
+  ///   - participants: the participating documents; all but one of each group of equal ones are
+  ///     removed.
+  ///   - alone: documents that are kept without being compared.
+  /// - Returns: the result.
+  /// - Throws: errors of temporary files and of reading the store.
+  func run(
+    _ participants: inout Participants, alone: Set<UInt32> = []
+  ) throws(CorpusError) -> Result {
+    let groups = exactGroups(&participants)
+    return try run(groups, participants, alone: alone)
   }
 
   private func verify(

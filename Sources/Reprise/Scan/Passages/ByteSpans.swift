@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RepriseCore
 internal import RepriseFormats
 internal import Synchronization
@@ -139,8 +140,13 @@ struct ByteSpans: Sendable {
     var (end, count): (Int, UInt32) = (0, 0)
     for index in counted {
       let start = tokens.sourceRange(ofToken: requests[index].tokens.lowerBound).lowerBound
-      // In bounds: the ranges of tokens lie in the text.
-      for offset in end..<max(end, start) { count &+= unsafe text[offset] == 0x0A ? 1 : 0 }
+      // In bounds: the ranges of tokens lie in the text, and `memchr` finds offsets below `start`.
+      while end < start, let base = text.baseAddress,
+        let found = unsafe memchr(base + end, 0x0A, start - end)
+      {
+        count += 1
+        end = unsafe found - UnsafeMutableRawPointer(mutating: base) + 1
+      }
       end = max(end, start)
       counts[index] = count
     }

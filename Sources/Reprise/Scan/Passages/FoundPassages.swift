@@ -107,7 +107,13 @@ struct FoundPassages: Sendable {
         in: order.document(drop.container), share: drop.share)
     }
     for (rank, reason) in vanishedDocuments {
-      dropped[order.document(rank)] = reason == .remnant ? .remnant : .repeated
+      dropped[order.document(rank)] =
+        switch reason {
+        case .repeated: .repeated
+        case .remnant: .remnant
+        case .contained(let drop):
+          .contained(in: order.document(drop.container), share: drop.share)
+        }
     }
     // Copies of a dropped document have the same tokens, so the same tokens of them are cut.
     let vanished = Set(vanishedDocuments.keys.map(order.document))

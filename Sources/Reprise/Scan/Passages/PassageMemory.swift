@@ -31,6 +31,14 @@ final class PassageMemory: Sendable {
     return needed.overflow ? 1 : max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
   }
 
+  /// Returns the number of slices into which windows are divided that are compared at once.
+  func sliceCount(ofWindows count: Int) -> Int {
+    let share = max(1, plan.passages / 4)
+    let needed = count.multipliedReportingOverflow(by: EqualWindows.byteCountOfWindow)
+    guard !needed.overflow else { return 1 << 12 }
+    return max(1, min(1 << 12, (needed.partialValue + share - 1) / share))
+  }
+
   /// The memory for seeds: their counters, and those of one slice that are joined.
   var seedByteCount: Int { plan.passages / 4 }
 
@@ -99,6 +107,15 @@ final class PassageMemory: Sendable {
       passageByteCount.load(ordering: .relaxed) + textByteCount, atMost: plan.passages,
       "\(passageCount.load(ordering: .relaxed)) passages that two documents share, and the texts "
         + "that have them, are looked at, and")
+  }
+
+  /// Refuses windows of equal words that are too many for the memory.
+  ///
+  /// - Throws: `tooLittleMemory`.
+  func check(windowByteCount: Int) throws(CorpusError) {
+    try plan.check(
+      windowByteCount, atMost: plan.passages,
+      "runs of words that very many documents share are compared, and")
   }
 
   /// Refuses cuts that are too many for the memory.

@@ -21,6 +21,8 @@ struct PassageSearch: Sendable {
     /// Maximal runs of equal tokens of at least the minimum length.
     var runs: PassageList
     var unfollowed: [UnfollowedRepeats]
+    /// The occurrences of fingerprints that were not all linked with each other.
+    var crowded = CrowdedPlaces()
   }
 
   /// The number of first documents that a thread claims at once.
@@ -29,24 +31,30 @@ struct PassageSearch: Sendable {
   /// Finds everything; links are gone afterwards.
   /// - Throws: `tooLittleMemory`; `stopped`.
   func run() throws(CorpusError) -> Result {
-    let links = try join()
+    let (links, crowded) = try join()
     copy(links)
-    return try passages(links)
+    var result = try passages(links)
+    result.crowded = crowded
+    return result
   }
 
-  private func join() throws(CorpusError) -> PassageLinks {
+  private func join() throws(CorpusError) -> (PassageLinks, CrowdedPlaces) {
     let stored = store.chunks.reduce(0) { $0 + $1.layout.fingerprintCount }
     let slices = memory.sliceCount(
       ofFingerprints: stored / FingerprintList.partitionCount, threads: threads)
     let count = FingerprintList.partitionCount * slices
     let results = Mutex([[PassageLink]](repeating: [], count: count))
+    let crowded = Mutex([CrowdedPlaces](repeating: CrowdedPlaces(), count: count))
     Workers.forEach(count, threads: threads, monitor.cancellation) { index in
       let (partition, slice) = index.quotientAndRemainder(dividingBy: slices)
       let found = fingerprints(
         inPartition: partition, FingerprintSlice(index: slice, count: slices))
       let join = FingerprintJoin([(found, 0)], ranks: order.ranks, rules: rules)
-      let links = join.links(inPartition: partition)
-      if memory.add(linkCount: links.count) { results.withLock { $0[index] = links } }
+      let (links, places) = join.links(inPartition: partition)
+      if memory.add(linkCount: links.count) {
+        results.withLock { $0[index] = links }
+        if rules.cuts.mode != .none { crowded.withLock { $0[index] = places } }
+      }
     }
     try memory.checkLinks()
     try monitor.check()
@@ -60,7 +68,9 @@ struct PassageSearch: Sendable {
         monitor: monitor
       ).links()
     }
-    return PassageLinks(&groups, documentCount: order.documents.count)
+    var places = CrowdedPlaces()
+    for own in crowded.withLock({ $0 }) { places.append(own) }
+    return (PassageLinks(&groups, documentCount: order.documents.count), places)
   }
 
   /// The fingerprints of all documents in a slice of one group of keys.

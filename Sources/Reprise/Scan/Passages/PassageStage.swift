@@ -17,12 +17,25 @@ struct PassageStage: Sendable {
   /// The memory that texts and passages may take.
   let plan: MemoryPlan
   let monitor: RunMonitor
+  /// True to end with the documents that would be dropped, but for those that were dropped because
+  /// they are similar to them.
+  let givesUpIfBlocked: Bool
+
+  /// The result of the stage.
+  enum Outcome {
+    case found(FoundPassages)
+    /// Kept documents that different ones have, and that others were dropped for: what is similar to
+    /// them need not be in the documents that have their words.
+    ///
+    /// If the others are kept instead, these can be dropped.
+    case blocked(Set<UInt32>)
+  }
 
   /// Runs the stage.
   ///
   /// - Returns: the passages, in bytes, and what is cut of them.
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
-  func run() throws(CorpusError) -> FoundPassages {
+  func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
     var found = try PassageSearch(
       rules: rules, threads: threads, store: store, order: order, rereader: rereader,
@@ -38,8 +51,10 @@ struct PassageStage: Sendable {
     let mayVanish = mayVanish()
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
-      isReference: { order.document($0) < store.referenceCount })
-    let cuts = try cuts(found, removed, containment, &texts, mayVanish, memory)
+      isReference: isReference)
+    let (cuts, blocked) = try cuts(
+      found, removed, filter, containment, &texts, mayVanish, memory)
+    guard blocked.isEmpty else { return .blocked(blocked) }
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
@@ -48,50 +63,102 @@ struct PassageStage: Sendable {
       referenceCount: store.referenceCount, threads: threads, monitor.cancellation)
     try monitor.check()
     passages.incomplete = incomplete(found)
-    return passages
+    return .found(passages)
   }
 
   /// The number of times that the cuts are decided again at most.
-  private static let roundLimit = 16
+  private static let roundLimit = 32
 
   /// Decides what is cut, and decides again as long as documents share words, and may lose them,
   /// that they did not share before the cuts.
   private func cuts(
-    _ found: PassageSearch.Result, _ removed: PassageList, _ containment: Containment,
-    _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool, _ memory: PassageMemory
-  ) throws(CorpusError) -> CutPlan {
-    var candidates = candidates(found, containment, texts)
-    var (seams, remainders, known) = (PassageList(), PassageList(), Set<Passage>())
+    _ found: PassageSearch.Result, _ removed: PassageList, _ filter: BoilerplateFilter,
+    _ containment: Containment, _ texts: inout CutTexts, _ mayVanish: (UInt32) -> Bool,
+    _ memory: PassageMemory
+  ) throws(CorpusError) -> (CutPlan, blocked: Set<UInt32>) {
+    var cuts = CutPlan(rules: rules)
+    guard rules.cuts.mode != .none else { return (cuts, blocked(containment.blocked)) }
+    cuts.add(candidates(found, containment, texts), as: .candidate)
+    // What a dropped document has is not kept there.
+    var passages = found.passages
+    if !containment.drops.isEmpty {
+      passages.removeAll {
+        containment.drops[$0.first] != nil || containment.drops[$0.second] != nil
+      }
+    }
+    cuts.add(passages, as: .passage)
+    cuts.add(removed, as: .removed)
+    var known = Set<Passage>()
     var search = SecondSearch(
-      rules: rules, threads: threads, store: store, order: order, rereader: rereader, plan: plan,
-      monitor: monitor)
-    let dropped = Set(containment.drops.keys)
-    var round = 0
-    while true {
-      let cuts = CutPlan(
-        candidates, passages: rules.cuts.mode == .none ? PassageList() : found.passages,
-        seams: seams, remainders: remainders, removed: removed, rules: rules,
-        texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
-      guard round < Self.roundLimit, rules.cuts.mode != .none else { return cuts }
-      round += 1
+      found.crowded, rules: rules, threads: threads, store: store, order: order,
+      rereader: rereader, plan: plan, monitor: monitor)
+    var contained = ContainedRemainders()
+    for _ in 0..<Self.roundLimit {
+      cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+      let remainders = cuts.containedRemainders(
+        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount,
+        mayBeDropped: mayVanish, isReference: isReference)
+      let blocked = blocked(cuts.blocked.union(remainders.blocked))
+      guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
-      let corpus = cuts.corpus(
-        of: dropped.isEmpty ? [candidates, seams] : [found.runs, candidates, seams],
-        dropped: dropped, tokenCount: tokenCount)
-      let result = try search.run(corpus) {
+      let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
-      var added: [UInt32] = []
+      var (candidates, seams) = (PassageList(), PassageList())
+      var (edited, equal) = (PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
-        if run.matches.count > 1 { seams.append(run) } else { candidates.append(run) }
-        added.append(run.second)
+        guard !filter.isBoilerplate(run) || rules.cuts.boilerplate == .cut else { continue }
+        if run.matches.count > 1 {
+          seams.append(run)
+        } else if !cuts.knows(run) {
+          candidates.append(run)
+        }
+      }
+      for passage in result.edited where known.insert(passage).inserted {
+        if !filter.isBoilerplate(passage) || rules.cuts.boilerplate == .cut {
+          edited.append(passage)
+        }
       }
       for remainder in result.remainders where known.insert(remainder).inserted {
-        remainders.append(remainder)
-        added.append(remainder.second)
+        equal.append(remainder)
       }
-      guard !added.isEmpty else { return cuts }
-      try readMore(added, into: &texts, memory)
+      let added = [candidates, seams, edited, equal]
+      let isChanged = contained.update(remainders)
+      guard isChanged || added.contains(where: { !$0.isEmpty }) else { return (cuts, []) }
+      try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
+      cuts.add(candidates, as: .candidate)
+      cuts.add(seams, as: .seam)
+      cuts.add(edited, as: .edited)
+      cuts.add(equal, as: .remainder)
+      cuts.replaceContained(contained.drops)
+    }
+    cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
+    return (cuts, [])
+  }
+
+  /// The documents of which the similar ones are to be kept instead, if the stage gives up for them.
+  private func blocked(_ ranks: Set<UInt32>) -> Set<UInt32> {
+    guard givesUpIfBlocked else { return [] }
+    return Set(ranks.filter { !isReference($0) }.map { UInt32(order.document($0)) })
+  }
+
+  private func isReference(_ rank: UInt32) -> Bool { order.document(rank) < store.referenceCount }
+
+  /// The trimmed documents that are dropped because a different one has nearly all words that their
+  /// cuts leave.
+  private struct ContainedRemainders {
+    private(set) var drops: [UInt32: Containment.Drop] = [:]
+    /// Documents that were contained, and were not with later cuts.
+    ///
+    /// They stay, so that the decisions come to an end.
+    private var restored: Set<UInt32> = []
+
+    /// Takes over what the last cuts lead to; returns whether it differs.
+    mutating func update(_ found: Containment) -> Bool {
+      let kept = found.drops.filter { !restored.contains($0.key) }
+      for document in drops.keys where kept[document] == nil { restored.insert(document) }
+      defer { drops = kept }
+      return kept != drops
     }
   }
 

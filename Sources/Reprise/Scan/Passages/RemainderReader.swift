@@ -7,6 +7,8 @@ struct Remainder: Sendable {
   var hash: ContentHash
   /// The fingerprints near the seams.
   var nearSeams: FingerprintList
+  /// The numbered tokens, if there is memory for them.
+  var text: PassageText?
 }
 
 /// Reads what is left of documents when their cuts are made, as a scan of the cleaned corpus does.
@@ -41,7 +43,8 @@ final class RemainderReader {
     return unsafe Remainder(
       hash: ContentHash(of: tokens, source: none.span.bytes),
       nearSeams: OpenFingerprints.nearSeams(
-        of: corpus, fingerprints, document: UInt32(document), rank: rank))
+        of: corpus, fingerprints, document: UInt32(document), rank: rank),
+      text: PassageText(tokens))
   }
 
   /// Numbers the tokens that are left of a document.

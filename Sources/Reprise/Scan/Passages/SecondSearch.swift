@@ -20,13 +20,20 @@ struct SecondSearch: Sendable {
   private var isLeft: @Sendable (UInt32) -> Bool = { _ in true }
   /// What is left of the trimmed documents that could be read.
   private var remainders: [UInt32: Remainder] = [:]
-  /// Pairs of documents that were compared and have not changed since.
-  private var compared: Set<UInt64> = []
+  /// Links that were followed, between documents that have not changed since.
+  private var compared: Set<PassageLink> = []
+  /// The occurrences of fingerprints that the first search did not link with each other, without
+  /// those that were compared.
+  private var crowded: CrowdedPlaces
+  private var isFirst = true
+  /// What documents share around such occurrences.
+  private var windows = EqualWindows()
 
   init(
-    rules: PassageRules, threads: Int, store: SketchStore, order: KeepOrder,
-    rereader: DocumentRereader, plan: MemoryPlan, monitor: RunMonitor
+    _ crowded: CrowdedPlaces, rules: PassageRules, threads: Int, store: SketchStore,
+    order: KeepOrder, rereader: DocumentRereader, plan: MemoryPlan, monitor: RunMonitor
   ) {
+    self.crowded = crowded
     self.rules = rules
     self.threads = threads
     self.store = store
@@ -41,6 +48,8 @@ struct SecondSearch: Sendable {
   struct Result {
     /// Runs of at least the minimum length that were not compared before.
     var runs = PassageList()
+    /// Edited passages, if these are cut.
+    var edited = PassageList()
     /// Documents of which the same tokens are left.
     var remainders = PassageList()
   }
@@ -57,27 +66,34 @@ struct SecondSearch: Sendable {
   ) throws(CorpusError) -> Result {
     let changes = corpus.changes(since: self.corpus)
     (self.corpus, self.isLeft) = (corpus, isLeft)
-    guard !changes.isEmpty else { return Result() }
+    guard !changes.isEmpty || isFirst else { return Result() }
+    isFirst = false
     readRemainders(changes)
     try monitor.check()
-    let links = try links()
-    return Result(runs: try runs(links), remainders: equalRemainders())
+    let links = try links(changes)
+    let (runs, edited) = try passages(links)
+    return Result(runs: runs, edited: edited, remainders: equalRemainders())
   }
 
   /// Reads the trimmed documents that have changed, without what is cut.
   private mutating func readRemainders(_ changes: Set<UInt32>) {
     for rank in changes { remainders[rank] = nil }
-    compared = compared.filter { pair in
-      !changes.contains(UInt32(pair >> 32)) && !changes.contains(UInt32(pair & 0xFFFF_FFFF))
-    }
+    compared = compared.filter { !changes.contains($0.first) && !changes.contains($0.second) }
     let ranks = changes.filter { corpus.remaining[$0] != nil }.sorted()
     let found = Mutex<[UInt32: Remainder]>([:])
+    let textByteCount = Atomic(remainders.values.reduce(0) { $0 + ($1.text?.byteCount ?? 0) })
     Workers.forEach(ranks.count, threads: threads, monitor.cancellation) { [self] _ in
       RemainderReader(rereader, rules: rules)
     } body: { [self] index, reader in
       let rank = ranks[index]
-      let read = reader.remainder(order.document(rank), rank: rank, of: corpus)
-      found.withLock { $0[rank] = read }
+      var read = reader.remainder(order.document(rank), rank: rank, of: corpus)
+      // Half of the memory for texts is for those that are read while runs are found.
+      let size = read?.text?.byteCount ?? 0
+      if textByteCount.add(size, ordering: .relaxed).newValue > plan.texts / 2 {
+        textByteCount.subtract(size, ordering: .relaxed)
+        read?.text = nil
+      }
+      found.withLock { [read] in $0[rank] = read }
     }
     remainders.merge(found.withLock { $0 }) { $1 }
   }
@@ -102,82 +118,99 @@ struct SecondSearch: Sendable {
   }
 
   /// Links the open places of documents that were not compared since they changed.
-  private mutating func links() throws(CorpusError) -> PassageLinks {
+  private mutating func links(_ changes: Set<UInt32>) throws(CorpusError) -> PassageLinks {
+    let (near, crowdedNear) = try linksNearSeams()
+    try compareWindows(crowded.removeOpen(in: corpus, isLeft: isLeft), of: CutCorpus(rules: rules))
+    try compareWindows(crowdedNear.open(nearSeamsOf: changes, in: corpus), of: corpus)
+    let memory = PassageMemory(plan)
+    var links = near.filter { corpus.isOpen($0) }
+    links += windows.links(in: corpus, isLeft: isLeft)
+    links.removeAll { !compared.insert($0).inserted }
+    _ = memory.add(linkCount: links.count)
+    try memory.checkLinks()
+    var groups = [links]
+    return PassageLinks(&groups, documentCount: order.documents.count)
+  }
+
+  /// Links all fingerprints near seams with all that are equal.
+  private func linksNearSeams() throws(CorpusError) -> (
+    links: [PassageLink], crowded: CrowdedPlaces
+  ) {
+    guard !remainders.isEmpty else { return ([], CrowdedPlaces()) }
     var open = OpenFingerprints(of: corpus)
     for rank in remainders.keys.sorted() {
       if let near = remainders[rank]?.nearSeams { open.add(near) }
     }
-    open.addContested(contestedKeys())
-    var fingerprints = open
-    let known = fingerprints
+    let known = open
     let lists = Mutex([FingerprintList](repeating: FingerprintList(), count: store.chunks.count))
     forEachChunk { [self] stored, chunk in
       let own = known.equal(stored, firstDocument: chunk.firstDocument, rank: rank)
       lists.withLock { $0[chunk.index] = own }
     }
     try monitor.check()
-    for list in lists.withLock({ $0 }) { fingerprints.append(list) }
-    fingerprints.group()
-    let join = FingerprintJoin([(fingerprints.list, 0)], ranks: order.ranks, rules: rules)
+    for list in lists.withLock({ $0 }) { open.append(list) }
+    open.group()
+    let join = FingerprintJoin([(open.list, 0)], ranks: order.ranks, rules: rules)
+    return join.links(inPartition: 0)
+  }
+
+  /// Finds the windows that documents share around some places.
+  private mutating func compareWindows(
+    _ places: [CrowdedPlaces.Document], of corpus: CutCorpus
+  ) throws(CorpusError) {
+    guard !places.isEmpty else { return }
     let memory = PassageMemory(plan)
-    let links = join.links(inPartition: 0).filter { link in
-      !compared.contains(Self.pair(link)) && corpus.isOpen(link)
-    }
-    _ = memory.add(linkCount: links.count)
-    try memory.checkLinks()
-    compared.formUnion(links.lazy.map(Self.pair))
-    var groups = [links]
-    return PassageLinks(&groups, documentCount: order.documents.count)
-  }
-
-  /// The keys in contested runs, each with the number of its fingerprints in the corpus.
-  private func contestedKeys() -> [UInt64: Int] {
-    var contested = DocumentSet(count: order.ranks.count)
-    for rank in corpus.contestedDocuments { contested.insert(order.documents[Int(rank)]) }
-    guard contested.count > 0 else { return [:] }
-    let keys = Mutex<Set<UInt64>>([])
-    forEachChunk { [self, contested] stored, chunk in
-      let own = OpenFingerprints.contestedKeys(
-        of: corpus, stored, firstDocument: chunk.firstDocument
-      ) { contested.contains($0) ? rank($0) : nil }
-      keys.withLock { $0.formUnion(own) }
-    }
-    let all = keys.withLock { $0 }
-    let counts = Mutex<[UInt64: Int]>([:])
-    forEachChunk { [self] stored, chunk in
-      let own = OpenFingerprints.counts(of: all, stored) { document in
-        order.ranks[chunk.firstDocument + Int(document)] != FingerprintJoin.noRank
+    let sliceCount = memory.sliceCount(ofWindows: places.reduce(0) { $0 + $1.windowCount(rules) })
+    for index in 0..<sliceCount {
+      let slice = FingerprintSlice(index: index, count: sliceCount)
+      let found = Mutex<[EqualWindows.Window]>([])
+      Workers.forEach(places.count, threads: threads, monitor.cancellation) { [self] _ in
+        RemainderReader(rereader, rules: rules)
+      } body: { [self] index, reader in
+        let rank = places[index].document
+        guard let text = reader.passageText(order.document(rank), corpus.remaining[rank])
+        else { return }
+        var own: [EqualWindows.Window] = []
+        EqualWindows.append(of: text, places[index], rules: rules, in: slice, to: &own)
+        found.withLock { [own] in $0 += own }
       }
-      counts.withLock { $0.merge(own) { $0 + $1 } }
+      try monitor.check()
+      windows.add(found.withLock { $0 }, of: corpus)
+      try memory.check(windowByteCount: windows.byteCount)
     }
-    return counts.withLock { $0 }
   }
 
-  private static func pair(_ link: PassageLink) -> UInt64 {
-    UInt64(link.first) << 32 | UInt64(link.second)
-  }
-
-  private func runs(_ links: PassageLinks) throws(CorpusError) -> PassageList {
+  private func passages(
+    _ links: PassageLinks
+  ) throws(CorpusError) -> (runs: PassageList, edited: PassageList) {
     let memory = PassageMemory(plan)
     let count = links.documents.count
-    let found = Mutex([PassageList](repeating: PassageList(), count: count))
+    typealias Found = (runs: PassageList, edited: PassageList)
+    let found = Mutex([Found](repeating: (PassageList(), PassageList()), count: count))
     Workers.forEach(count, threads: threads, monitor.cancellation) { _ in
       let reader = RemainderReader(rereader, rules: rules)
-      return PassageReader(links, rules: rules, budget: plan.texts / threads) { rank in
+      return PassageReader(links, rules: rules, budget: plan.texts / 2 / threads) { rank in
         guard !monitor.cancellation.isCancelled else { return nil }
-        return reader.passageText(order.document(rank), corpus.remaining[rank])
+        return remainders[rank]?.text
+          ?? reader.passageText(order.document(rank), corpus.remaining[rank])
       }
     } body: { index, reader in
-      var own = PassageList()
-      for run in reader.passages(ofDocumentAt: index).runs {
-        if let whole = corpus.whole(run) { own.append(whole) }
+      var own = Found(PassageList(), PassageList())
+      if rules.cuts.mode == .edited {
+        let result = reader.passages(ofDocumentAt: index)
+        for run in result.runs { own.runs.append(corpus.whole(run)) }
+        for passage in result.passages where !passage.isOutline {
+          own.edited.append(corpus.whole(passage))
+        }
+      } else {
+        for run in reader.runs(ofDocumentAt: index) { own.runs.append(corpus.whole(run)) }
       }
-      if memory.add(PassageList(), own) { found.withLock { [own] in $0[index] = own } }
+      if memory.add(own.edited, own.runs) { found.withLock { [own] in $0[index] = own } }
     }
     try memory.checkPassages()
     try monitor.check()
-    var lists = found.withLock { $0 }
-    return PassageList(joining: &lists)
+    var (runs, edited) = found.withLock { ($0.map(\.runs), $0.map(\.edited)) }
+    return (PassageList(joining: &runs), PassageList(joining: &edited))
   }
 
   /// The documents that have the same tokens as another one when the cuts are made.
