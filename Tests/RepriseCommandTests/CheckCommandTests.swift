@@ -15,7 +15,8 @@ struct CheckCommandTests {
     }
     for copy in 0...copies {
       let own = 1000 * (copy + 1)
-      let body = "# h\u{E9}\u{1F600}\n\n\(text(own, 90))\n\n\(text(0, 45))\n\n\(text(own + 500, 90))\n"
+      let body =
+        "# h\u{E9}\u{1F600}\n\n\(text(own, 90))\n\n\(text(0, 45))\n\n\(text(own + 500, 90))\n"
       let name = copy == 1 ? "a: b, 100% [x]&<y>.md" : "file\(copy).md"
       try Data(body.utf8).write(to: docs.appendingPathComponent(name))
     }
@@ -84,6 +85,26 @@ struct CheckCommandTests {
       let run = try Self.run("\"$reprise\" \(call)", in: folder)
       #expect(run.status == status, "\(call)\n\(run.stdout)\(run.stderr)")
     }
+  }
+
+  @Test("--against accepts what a commit has, and reports a further copy")
+  func against() throws {
+    let folder = try Self.folder(copies: 1)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run(
+      """
+      git init -q .
+      git add docs
+      git -c user.name=a -c user.email=a@b.c commit -qm first
+      "$reprise" check docs --against HEAD > quiet
+      "$reprise" check docs --against nowhere 2> refused || test $? = 2
+      cp docs/file0.md docs/new.md
+      "$reprise" check docs --against HEAD --no-group
+      """, in: folder)
+    #expect(run.status == 3, "\(run.stderr)")
+    #expect(
+      run.stdout.hasPrefix("docs/new.md:1:1: repeats docs/file0.md [repeated-document]\n\n1 repeat")
+    )
   }
 
   @Test("settings are found upward, and the command line is stronger")

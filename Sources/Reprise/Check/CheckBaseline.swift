@@ -46,6 +46,18 @@ public struct CheckBaseline: Sendable {
     }
   }
 
+  /// Creates the baseline that accepts findings of files below a folder, by their names in it.
+  public init(accepting findings: [CheckFinding], below folder: BytePath) {
+    let prefix = folder.text + "/"
+    entries = findings.map { finding in
+      var entry = Entry(finding)
+      entry.places = entry.places.map {
+        CheckFindings.name($0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0)
+      }.sorted()
+      return entry
+    }
+  }
+
   /// Reads a baseline.
   ///
   /// - Throws: an error with the line, if the file cannot be read or is not a baseline.

@@ -8,8 +8,8 @@ struct CheckCommand: ExecutableCommand {
     abstract: "Find repeated text in the files of a repository, as a linter does.",
     usage: "reprise check [<path> ...] [--baseline <file>] [options]",
     discussion: """
-      Reads Markdown, reStructuredText, AsciiDoc and text files, without those that
-      .gitignore names, and prints each copy with its file, line and column, and
+      Reads Markdown, reStructuredText, AsciiDoc and text files, but not those in
+      a .gitignore file, and prints each copy with its file, line and column, and
       the text that it repeats. Exits with status 3 if there is one. A baseline accepts the copies
       of today, so that only new ones are reported. Options that are not given are
       read from .reprise.toml in this folder or one above it. If only files are
@@ -46,6 +46,12 @@ struct CheckCommand: ExecutableCommand {
 
   @Flag(help: "Report accepted copies, too.")
   var ignoreBaseline = false
+
+  @Option(
+    name: .customLong("against"),
+    help: ArgumentHelp(
+      "Accept the copies that this branch, tag or commit of git has.", valueName: "ref"))
+  var reference: String?
 
   @Option(
     help: ArgumentHelp(
@@ -106,6 +112,9 @@ struct CheckCommand: ExecutableCommand {
       throw ValidationError(
         "--update-baseline, --prune-baseline and --ignore-baseline cannot be used together.")
     }
+    if reference != nil && (baseline != nil || updateBaseline || pruneBaseline) {
+      throw ValidationError("--against and a baseline cannot be used together.")
+    }
     if noConfig && config != nil {
       throw ValidationError("--config and --no-config cannot be used together.")
     }
@@ -115,7 +124,8 @@ struct CheckCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     let settings = noConfig ? CheckSettings() : try CheckSettings.find(config)
-    let baselinePath = baseline ?? settings.baseline
+    let baselinePath = reference == nil ? baseline ?? settings.baseline : nil
+    let options = try options(settings)
     if updateBaseline || pruneBaseline, baselinePath == nil {
       throw CommandError("--update-baseline and --prune-baseline need --baseline.")
     }
@@ -129,7 +139,8 @@ struct CheckCommand: ExecutableCommand {
           error.description, hint: "reprise check --update-baseline writes a baseline")
       }
     }
-    let result = try run(settings, accepting: ignoreBaseline ? CheckBaseline() : accepted)
+    if let reference { accepted = try CommittedFiles(reference).baseline(options) }
+    let result = try run(options, accepting: ignoreBaseline ? CheckBaseline() : accepted)
     for problem in result.problems {
       MessageStream.standardError.line("reprise: " + SafeText.message(problem.message))
     }
@@ -142,9 +153,7 @@ struct CheckCommand: ExecutableCommand {
     return result.problems.isEmpty ? .done : .incomplete
   }
 
-  private func run(
-    _ settings: CheckSettings, accepting baseline: CheckBaseline
-  ) throws -> Check.Result {
+  private func options(_ settings: CheckSettings) throws -> CheckOptions {
     let namesOnlyFiles = !path.isEmpty && path.allSatisfy { !CheckFiles.isFolder($0) }
     let configured = settings.paths.isEmpty ? ["."] : settings.paths
     var options = CheckOptions(paths: path.isEmpty || namesOnlyFiles ? configured : path)
@@ -159,6 +168,12 @@ struct CheckCommand: ExecutableCommand {
     options.minimumPassage = minimumPassage ?? settings.minimumPassage ?? options.minimumPassage
     options.threshold = threshold ?? settings.threshold ?? options.threshold
     options.find = find ?? settings.find ?? options.find
+    return options
+  }
+
+  private func run(
+    _ options: CheckOptions, accepting baseline: CheckBaseline
+  ) throws -> Check.Result {
     let cancellation = Cancellation()
     Interruption.watch {
       _ = cancellation.cancel()
@@ -173,7 +188,8 @@ struct CheckCommand: ExecutableCommand {
 
   private func print(_ result: Check.Result, _ baseline: BytePath?) throws {
     if let sarif {
-      try CheckFiles.write(SARIFReport(result, hasBaseline: baseline != nil).text, to: sarif)
+      try CheckFiles.write(
+        SARIFReport(result, hasBaseline: baseline != nil || reference != nil).text, to: sarif)
     }
     if let junit { try CheckFiles.write(JUnitReport(result).text, to: junit) }
     if format == .rdjsonl {

@@ -6,7 +6,8 @@ struct OptionNameTests {
   @Test(
     "every option that a document names exists",
     arguments: [
-      "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/check.md", "docs/input.md", "docs/languages.md",
+      "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/check.md", "docs/input.md",
+      "docs/languages.md",
       "docs/memory.md", "docs/passages.md", "docs/results.md", "docs/scheme.md",
       "docs/signatures.md",
     ])

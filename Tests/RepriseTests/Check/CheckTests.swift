@@ -151,7 +151,9 @@ struct CheckTests {
     #expect(throws: RepriseError.self) {
       try CheckBaseline(readingFrom: workspace.path("missing.jsonl"))
     }
-    for line in ["{", "{}", "{\"rule\":\"x\",\"words\":1,\"places\":[],\"sketch\":[],\"title\":\"\"}"] {
+    for line in [
+      "{", "{}", "{\"rule\":\"x\",\"words\":1,\"places\":[],\"sketch\":[],\"title\":\"\"}",
+    ] {
       try workspace.write("bad.jsonl", text: "\n" + line + "\n")
       let error = #expect(throws: RepriseError.self) {
         try CheckBaseline(readingFrom: workspace.path("bad.jsonl"))
