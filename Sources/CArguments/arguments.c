@@ -2,6 +2,9 @@
 
 #include <stddef.h>
 #include <stdlib.h>
+#include <unistd.h>
+
+extern char **environ;
 
 static const char *const *argument_vector = NULL;
 
@@ -16,3 +19,5 @@ __attribute__((constructor)) static void keep_arguments(int count, char **argume
 #endif
 
 const char *const *reprise_argument_vector(void) { return argument_vector; }
+
+char *const *reprise_environment(void) { return environ; }

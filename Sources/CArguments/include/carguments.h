@@ -5,4 +5,7 @@
 /// the C library does not pass them to constructors.
 const char *const *reprise_argument_vector(void);
 
+/// The environment of the process, which ends with NULL, to be passed to a program.
+char *const *reprise_environment(void);
+
 #endif

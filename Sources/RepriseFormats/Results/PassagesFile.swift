@@ -15,19 +15,42 @@ package enum PassagesFile {
     let lines = try LineReader(path)
     while let line = unsafe try lines.next() {
       guard lines.lineCount - 1 == number else { continue }
-      let tree: JSONTree
-      do throws(JSONSyntaxError) {
-        tree = unsafe try JSONTree(parsing: line)
-      } catch {
-        throw .invalidResults(path, error.sentence, line: UInt64(lines.lineCount))
-      }
-      guard let entry = PassageEntry(tree), entry.passage == number else {
-        throw .invalidResults(
-          path, "a field is missing or has an impossible value", line: UInt64(lines.lineCount))
-      }
+      let entry = unsafe try entry(of: line, lines)
+      guard entry.passage == number else { throw impossible(lines) }
       return entry
     }
     return nil
+  }
+
+  /// Returns all passages of a results folder, in memory.
+  ///
+  /// - Throws: `cannotOpen`, `cannotRead`, or `invalidResults` with the line.
+  /// - Complexity: O(bytes).
+  package static func passages(in resultsFolder: BytePath) throws(CorpusError) -> [PassageEntry] {
+    let lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.passages.path))
+    var passages: [PassageEntry] = []
+    while let line = unsafe try lines.next() {
+      passages.append(unsafe try entry(of: line, lines))
+    }
+    return passages
+  }
+
+  private static func entry(
+    of line: UnsafeRawBufferPointer, _ lines: LineReader
+  ) throws(CorpusError) -> PassageEntry {
+    let tree: JSONTree
+    do throws(JSONSyntaxError) {
+      tree = unsafe try JSONTree(parsing: line)
+    } catch {
+      throw .invalidResults(lines.path, error.sentence, line: UInt64(lines.lineCount))
+    }
+    guard let entry = PassageEntry(tree) else { throw impossible(lines) }
+    return entry
+  }
+
+  private static func impossible(_ lines: LineReader) -> CorpusError {
+    .invalidResults(
+      lines.path, "a field is missing or has an impossible value", line: UInt64(lines.lineCount))
   }
 }
 

@@ -79,13 +79,11 @@ struct ExportCommand: ExecutableCommand {
   }
 
   private static func separator(_ text: String) throws -> UInt8 {
-    if text == "tab" { return UInt8(ascii: "\t") }
-    let byte = text.utf8.first ?? 0
-    guard text.utf8.count == 1, byte == 9 || (32..<127).contains(byte), byte != UInt8(ascii: "\""),
-      !("0"..."9").contains(Character(Unicode.Scalar(byte))), byte != UInt8(ascii: ".")
-    else {
-      throw ValidationError(
-        "the separator must be one character of ASCII, but not a digit, a quote or a point; or tab")
+    let byte = try DelimiterArgument.parse(text)
+    let isInNumbers =
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: ".")
+    guard byte == 9 || (32..<127).contains(byte), byte != UInt8(ascii: "\""), !isInNumbers else {
+      throw ValidationError("it must not be a digit, a quote, a point or a control character.")
     }
     return byte
   }

@@ -21,12 +21,12 @@ struct RepriseCommand: ParsableCommand {
         0      success
         1      finished, but some input was skipped or replaced
         2      failed, or nothing was read
-        3      finished, and something repeats that --fail-on names
+        3      finished, and something repeats that --fail-on names or check reports
         128+N  stopped by signal N
       """,
     version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
     subcommands: [
-      ScanCommand.self, ShowCommand.self, ExportCommand.self, CleanCommand.self,
-      CompareCommand.self, SignCommand.self, AuditCommand.self,
+      ScanCommand.self, ShowCommand.self, AuditCommand.self, CheckCommand.self, ExportCommand.self,
+      CleanCommand.self, CompareCommand.self, SignCommand.self,
     ])
 }

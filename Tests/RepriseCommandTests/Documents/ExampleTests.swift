@@ -20,9 +20,16 @@ struct ExampleTests {
     try run(calls)
   }
 
+  @Test("every call in docs/check.md runs")
+  func check() throws {
+    let calls = Example.calls(in: try Document("docs/check.md"))
+    #expect(calls.count >= 3)
+    try run(calls)
+  }
+
   @Test(
     "every call in --help runs",
-    arguments: ["", "scan", "show", "export", "clean", "compare", "sign", "audit"])
+    arguments: ["", "scan", "show", "audit", "check", "export", "clean", "compare", "sign"])
   func help(_ command: String) throws {
     let folder = try ExampleFolder()
     defer { folder.remove() }
@@ -51,7 +58,8 @@ struct ExampleTests {
     for call in calls {
       let (status, output) = try folder.run(call)
       // The corpora of the examples have duplicates.
-      let expected: Int32 = call.contains("--fail-on") ? 3 : 0
+      let checks = call.hasPrefix("reprise check") && !call.contains("--baseline")
+      let expected: Int32 = call.contains("--fail-on") || checks ? 3 : 0
       #expect(status == expected, "\(call)\n\(output)")
     }
   }

@@ -6,16 +6,15 @@ struct OptionNameTests {
   @Test(
     "every option that a document names exists",
     arguments: [
-      "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/audit.md", "docs/input.md",
-      "docs/languages.md",
-      "docs/memory.md", "docs/passages.md", "docs/presets.md", "docs/reprints.md",
-      "docs/results.md", "docs/scheme.md",
+      "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/audit.md", "docs/check.md",
+      "docs/input.md", "docs/languages.md", "docs/memory.md", "docs/passages.md", "docs/presets.md",
+      "docs/reprints.md", "docs/results.md", "docs/scheme.md",
       "docs/signatures.md",
     ])
   func options(_ path: String) throws {
     var run = try CommandRun()
     defer { run.remove() }
-    for command in ["scan", "show", "export", "clean", "compare", "sign", "audit"] {
+    for command in ["scan", "show", "audit", "check", "export", "clean", "compare", "sign"] {
       try run.call([command, "--help"])
     }
     let known = Set(Self.options(in: run.stdout))

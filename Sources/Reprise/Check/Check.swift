@@ -1,0 +1,75 @@
+internal import RepriseCore
+public import RepriseFormats
+
+/// Finds text that repeats in the files of a repository.
+///
+/// It is a ``Scan`` whose results are in a temporary folder, with lines and columns. For a corpus,
+/// use ``Scan``.
+public struct Check: Sendable {
+  /// The result of a check.
+  public struct Result: Sendable {
+    /// The copies to report, by file and position.
+    public internal(set) var reports: [CheckReport] = []
+    /// All findings, accepted ones included.
+    public internal(set) var findings: [CheckFinding] = []
+    /// The number of findings that the baseline accepts.
+    public internal(set) var acceptedCount = 0
+    /// The entries of the baseline that accept nothing any more.
+    public internal(set) var unused: [CheckBaseline.Entry] = []
+    /// The files that were read, sorted.
+    public internal(set) var files: [String] = []
+    /// The problems, by file and line.
+    public internal(set) var problems: [Problem] = []
+  }
+
+  private let options: CheckOptions
+
+  /// Creates a check.
+  public init(_ options: CheckOptions) { self.options = options }
+
+  /// Runs the check.
+  ///
+  /// - Parameters:
+  ///   - baseline: the findings to accept.
+  ///   - cancellation: lets another thread stop the check.
+  /// - Returns: what repeats and is not accepted.
+  /// - Throws: the error that ended the check.
+  /// - Complexity: O(bytes of the files + findings x entries of the baseline).
+  public func run(
+    accepting baseline: CheckBaseline = CheckBaseline(),
+    cancellation: Cancellation = Cancellation()
+  ) throws(RepriseError) -> Result {
+    let folder: TemporaryFolder
+    do throws(CorpusError) {
+      folder = try TemporaryFolder()
+    } catch {
+      throw RepriseError(error)
+    }
+    let scan = options.scan(into: folder.path)
+    let summary = try Scan(scan).run(cancellation: cancellation)
+    var result = Result()
+    do throws(CorpusError) {
+      let found = try CheckFindings(scan.output.folder)
+      result.findings = found.findings
+      result.files = found.files
+    } catch {
+      throw RepriseError(error, cancellation)
+    }
+    result.problems = summary.firstProblems.sorted { $0.key < $1.key }.map(\.value)
+    var matching = BaselineMatching(baseline, files: Set(result.files))
+    for finding in result.findings {
+      let copies = matching.copies(of: finding)
+      if copies.isEmpty { result.acceptedCount += 1 }
+      result.reports += copies
+    }
+    result.unused = matching.unused
+    if let files = options.files {
+      let wanted = Set(files.map { CheckFindings.name($0.text) })
+      result.reports.removeAll { !wanted.contains($0.copy.file) && !wanted.contains($0.kept.file) }
+    }
+    result.reports.sort {
+      ($0.copy.file, $0.copy.start, $0.copy.end) < ($1.copy.file, $1.copy.start, $1.copy.end)
+    }
+    return result
+  }
+}

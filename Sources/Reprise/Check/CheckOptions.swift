@@ -1,0 +1,49 @@
+public import RepriseFormats
+
+/// The parameters of a check.
+public struct CheckOptions: Sendable {
+  /// Files and folders to compare.
+  public var paths: [BytePath]
+  /// Report only copies in these files; nil for all.
+  public var files: [BytePath]?
+  /// Globs of files and folders to skip.
+  public var exclude: [String] = []
+  /// The length of the shortest passage to find, in words: at least 16.
+  public var minimumPassage = 30
+  /// The minimum similarity of documents: above 0, at most 1.
+  public var threshold = 0.8
+  /// The kinds of repetition to find.
+  public var find = FindScope.all
+  /// Files with text that may repeat.
+  public var ignoredTexts: [BytePath] = []
+  /// The number of threads.
+  public var threads = Workers.availableCores
+
+  /// The files of folders that are read: documentation.
+  public static let included = ["*.{md,markdown,mdx,rst,adoc,asciidoc,txt}"]
+
+  /// Creates options with the command's defaults.
+  public init(paths: [BytePath]) { self.paths = paths }
+
+  /// The scan that finds what repeats.
+  func scan(into folder: BytePath) -> ScanOptions {
+    var options = ScanOptions(paths: paths)
+    options.input.selection.include = Self.included
+    options.input.selection.exclude = exclude
+    options.input.selection.readsIgnoreFiles = true
+    options.input.selection.format = .text
+    options.input.ignoredTexts = ignoredTexts
+    options.matching.find = find
+    options.matching.threshold = threshold
+    options.matching.minimumPassage = minimumPassage
+    // Every copy is reported, however many there are, and with its edits.
+    options.matching.boilerplateLimit = 1 << 30
+    options.matching.cuts.mode = .none
+    options.matching.cuts.cutsRepeats = true
+    options.matching.cuts.cutsMarkup = true
+    options.resources.threads = threads
+    options.resources.scratch = folder.appending("scratch")
+    options.output.folder = folder.appending("results")
+    return options
+  }
+}

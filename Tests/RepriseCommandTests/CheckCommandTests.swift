@@ -1,0 +1,143 @@
+import Foundation
+import Testing
+
+@Suite("reprise check")
+struct CheckCommandTests {
+  /// A folder with `copies` copies of one passage, in files with hostile names.
+  private static func folder(copies: Int) throws -> URL {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("reprise-check-\(UUID().uuidString)")
+    let docs = folder.appendingPathComponent("docs")
+    try FileManager.default.createDirectory(at: docs, withIntermediateDirectories: true)
+    func text(_ first: Int, _ count: Int) -> String {
+      (first..<first + count).map { "word\($0)" + ($0 % 9 == 8 ? ".\n" : "") }
+        .joined(separator: " ")
+    }
+    for copy in 0...copies {
+      let own = 1000 * (copy + 1)
+      let body =
+        "# h\u{E9}\u{1F600}\n\n\(text(own, 90))\n\n\(text(0, 45))\n\n\(text(own + 500, 90))\n"
+      let name = copy == 1 ? "a: b, 100% [x]&<y>.md" : "file\(copy).md"
+      try Data(body.utf8).write(to: docs.appendingPathComponent(name))
+    }
+    return folder
+  }
+
+  private static func run(
+    _ script: String, in folder: URL
+  ) throws -> (status: Int32, stdout: String, stderr: String) {
+    let run = try ShellRun(script, in: folder)
+    return (run.status, run.stdout, run.stderr)
+  }
+
+  @Test("writes valid SARIF, JUnit and rdjsonl whose positions are those of the passage")
+  func formats() throws {
+    guard let python = ProcessInfo.processInfo.environment["REPRISE_PYTHON"] else {
+      print("skipped: REPRISE_PYTHON is not set; scripts/test sets it")
+      return
+    }
+    let folder = try Self.folder(copies: 3)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let fixtures = try #require(Bundle.module.resourceURL).appendingPathComponent("Fixtures").path
+    let run = try Self.run(
+      """
+      "$reprise" check docs --sarif a.sarif --junit a.xml > /dev/null || test $? = 3
+      "$reprise" check docs --format rdjsonl > a.jsonl || test $? = 3
+      "\(python)" "\(fixtures)/check_reports.py" "\(fixtures)/sarif-schema-2.1.0.json" \
+        a.sarif a.xml a.jsonl
+      """, in: folder)
+    #expect(run.status == 0, "\(run.stderr)")
+    #expect(run.stdout == "3\n")
+  }
+
+  @Test("annotates ten copies at most, prints all, and escapes names")
+  func annotations() throws {
+    let folder = try Self.folder(copies: 14)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run("\"$reprise\" check docs --format github", in: folder)
+    #expect(run.status == 3)
+    let lines = run.stdout.split(separator: "\n")
+    #expect(lines.count { $0.hasPrefix("::warning ") } == 10)
+    #expect(lines.count { $0.hasPrefix("::notice ") } == 1)
+    #expect(lines.count { $0.hasSuffix("[repeated-passage]") } == 14)
+    #expect(lines.contains { $0.hasPrefix("::notice") && $0.contains("4 further repeats") })
+    #expect(run.stdout.contains("::warning file=docs/file10.md,line="))
+    let others = try Self.run(
+      "rm docs/file1?.md; \"$reprise\" check docs --format github", in: folder)
+    #expect(others.stdout.contains("a: b, 100% [x]&<y>.md"))
+  }
+
+  @Test("the exit status tells no repeats, nothing read, a missing baseline, and repeats")
+  func statuses() throws {
+    let folder = try Self.folder(copies: 1)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let calls: [(call: String, status: Int32)] = [
+      ("check docs", 3), ("check docs --baseline b.jsonl", 2),
+      ("check docs --baseline b.jsonl --update-baseline", 0),
+      ("check docs --baseline b.jsonl", 0),
+      ("check docs --baseline b.jsonl --ignore-baseline", 3),
+      ("check docs --min-passage 60", 0), ("check missing", 2), ("check empty", 2),
+      ("check docs/file0.md", 3),
+    ]
+    try FileManager.default.createDirectory(
+      at: folder.appendingPathComponent("empty"), withIntermediateDirectories: true)
+    for (call, status) in calls {
+      let run = try Self.run("\"$reprise\" \(call)", in: folder)
+      #expect(run.status == status, "\(call)\n\(run.stdout)\(run.stderr)")
+    }
+  }
+
+  @Test("--against accepts what a commit has, and reports a further copy")
+  func against() throws {
+    let folder = try Self.folder(copies: 1)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run(
+      """
+      git init -q .
+      git add docs
+      git -c user.name=a -c user.email=a@b.c commit -qm first
+      "$reprise" check docs --against HEAD > quiet
+      "$reprise" check docs --against nowhere 2> refused || test $? = 2
+      cp docs/file0.md docs/new.md
+      "$reprise" check docs --against HEAD --no-group
+      """, in: folder)
+    #expect(run.status == 3, "\(run.stderr)")
+    #expect(
+      run.stdout.hasPrefix("docs/new.md:1:1: repeats docs/file0.md [repeated-document]\n\n1 repeat")
+    )
+  }
+
+  @Test("settings are found upward, and the command line is stronger")
+  func settings() throws {
+    let folder = try Self.folder(copies: 1)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data("# comment\nmin-passage = 60 # words\npaths = [\n  \"docs\",\n]\n".utf8)
+      .write(to: folder.appendingPathComponent(".reprise.toml"))
+    for (call, status): (String, Int32) in [
+      ("\"$reprise\" check", 0), ("cd docs; \"$reprise\" check", 0),
+      ("\"$reprise\" check --min-passage 30", 3), ("\"$reprise\" check --no-config", 3),
+    ] {
+      #expect(try Self.run(call, in: folder).status == status, "\(call)")
+    }
+  }
+
+  @Test(
+    "an invalid setting is an error with line and column",
+    arguments: [
+      ("\nmin-pasage = 3", "line 2, column 1: unknown key 'min-pasage'"),
+      ("min-passage = 3", "line 1, column 15: 'min-passage' has an impossible value"),
+      ("find = \"x\"", "line 1, column 8"), ("[group]", "line 1, column 1: tables"),
+      ("paths = [\"a\" \"b\"]", "line 1, column 14"), ("paths = [\"a\nb\"]", "line 1, column 10"),
+      ("threshold 1", "line 1, column 11"), ("threshold = 0.8 x", "line 1, column 17"),
+      ("find = \"\\q\"", "line 1, column 9"), ("find = 'all'\nfind = 'all'", "line 2, column 1"),
+      ("threshold = nan", "line 1, column 13"), ("= 1", "line 1, column 1"),
+    ])
+  func invalidSettings(text: String, message: String) throws {
+    let folder = try Self.folder(copies: 0)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(text.utf8).write(to: folder.appendingPathComponent(".reprise.toml"))
+    let run = try Self.run("\"$reprise\" check", in: folder)
+    #expect(run.status == 2)
+    #expect(run.stderr.contains(message), "\(run.stderr)")
+  }
+}
