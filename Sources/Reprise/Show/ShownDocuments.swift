@@ -125,7 +125,7 @@ extension ManifestEntry {
 
 extension TokenRules {
   /// The rules that a summary names.
-  fileprivate init(scheme: JSONTree) {
+  init(scheme: JSONTree) {
     let names = (scheme["fold"]?.array ?? []).compactMap(\.string)
     self.init(
       folding: names.compactMap(Folding.init(name:)).reduce(into: []) { $0.formUnion($1) },

@@ -26,7 +26,7 @@ struct RepriseCommand: ParsableCommand {
       """,
     version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
     subcommands: [
-      ScanCommand.self, ShowCommand.self, ExportCommand.self, CleanCommand.self,
+      ScanCommand.self, ShowCommand.self, ReportCommand.self, ExportCommand.self, CleanCommand.self,
       CompareCommand.self, SignCommand.self,
     ])
 }
