@@ -56,6 +56,7 @@ public struct Report: Sendable {
   /// Writes the file, whole or not at all.
   ///
   /// - Parameter cancellation: lets another thread stop the run.
+  /// - Returns: the file, and what it lists.
   /// - Throws: an error for options out of range, for results that are not those of a scan, and, with
   ///   texts, for files of the scan that cannot be read or have changed.
   /// - Complexity: O(bytes) of the results and of the files up to the last sample.

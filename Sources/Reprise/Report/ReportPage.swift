@@ -20,7 +20,7 @@ struct ReportPage {
       "LEAD": overview.lead.text, "BAR": overview.bar.text, "KINDS": overview.table.text,
       "RELY": overview.rely.text,
       "SIMILARITY": similarity.chart.text, "THRESHOLDS": similarity.thresholds.text,
-      "SAMPLES_NOTE": options.hasTexts ? "" : hidden,
+      "THRESHOLDS_HIDDEN": similarity.isEmpty ? hidden : "",
       "CLUSTERS_HIDDEN": collection.clusters.total == 0 ? hidden : "",
       "CLUSTER_SIZES": Self.clusterSizes(collection).text,
       "CLUSTER_COUNT": Numbers.count(collection.clusters.total, "cluster"),
@@ -33,7 +33,9 @@ struct ReportPage {
     ]
   }
 
-  /// The page with lists. A value is not filled in again, whatever it contains.
+  /// The page with lists.
+  ///
+  /// A value is not filled in again, whatever it contains.
   func text(_ data: ReportData) throws(CorpusError) -> String {
     var values = values
     values["SAMPLES_HIDDEN"] = data.samples.isEmpty ? " hidden" : ""

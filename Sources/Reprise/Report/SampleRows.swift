@@ -18,7 +18,10 @@ struct SampleRows {
 
   /// Aligns two texts.
   ///
-  /// - Parameter limit: the bytes of the rows; the rest is left out.
+  /// - Parameters:
+  ///   - one: the kept text.
+  ///   - other: the text that repeats it.
+  ///   - limit: the bytes of the rows; the rest is left out.
   init(_ one: ShownText, _ other: ShownText, limit: Int) {
     remaining = limit
     for part in TextAlignment(one.tokens, other.tokens).parts {

@@ -33,6 +33,9 @@ struct SimilarityMarkup {
     counts[min(100, Int((similarity * 100).rounded()))...].reduce(0, +)
   }
 
+  /// Whether a pair was similar enough for the chart.
+  var isEmpty: Bool { !bins.contains { $0.near + $0.below > 0 } }
+
   var thresholds: Markup {
     let all = Set([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, threshold]).sorted()
     let now = near.reduce(0, +)
@@ -45,13 +48,12 @@ struct SimilarityMarkup {
         let isNow = value == threshold
         let change = isNow ? 0 : count - now
         let sign = change > 0 ? "+" : change < 0 ? "−" : ""
-        let atMost = value < threshold && change > 0 ? "≤ " : ""
         let shown = isNow || change == 0 ? "" : sign + Numbers.grouped(abs(change))
         return """
           <tr\(isNow ? " class=\"now\"" as Markup : "")><th scope="row">\
           \(Numbers.fixed(value, decimals: 2))</th>\
           <td class="b">\(ReportPage.bar(count, of: largest, isNow ? "c-near" : "c-keep"))</td>\
-          <td>\(atMost + Numbers.grouped(count))</td><td>\(shown)</td>\
+          <td>\(Numbers.grouped(count))</td><td>\(shown)</td>\
           <td>\(Numbers.fixed(100 * found(value), decimals: 0)) %</td></tr>
           """
       })
@@ -67,7 +69,7 @@ struct SimilarityMarkup {
   var chart: Markup {
     let bins = bins
     let first = Double(bins[0].low) / 100
-    guard bins.contains(where: { $0.near + $0.below > 0 }) else {
+    guard !isEmpty else {
       return
         "<p>No two documents are near-duplicates at \(Numbers.fixed(threshold, decimals: 2)).</p>"
     }

@@ -46,7 +46,9 @@ package struct ScannedTexts {
     return Dictionary(uniqueKeysWithValues: found.map { ($0.key.place, $0.value) })
   }
 
-  /// Returns parts of the texts of documents, in UTF-8. Only these parts are in memory at once.
+  /// Returns parts of the texts of documents, in UTF-8.
+  ///
+  /// Only these parts are in memory at once.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has another size than in the run,
   ///   or has no such document; `cannotClean` for standard input.
