@@ -84,7 +84,7 @@ def test_seeds(browser, tmp_path):
 def test_the_same_bytes(tmp_path):
     pages = []
     for threads in ("1", "2", "7", "7"):
-        run("scan", str(TOP / "seeds"), "--quiet", "--threads", threads, "--force", folder=tmp_path)
+        run("scan", str(TOP / "seeds"), "--quiet", "--threads", threads, folder=tmp_path)
         run("report", "reprise-results", folder=tmp_path)
         pages.append((tmp_path / "reprise-results.html").read_bytes())
     assert len(set(pages)) == 1
