@@ -30,6 +30,9 @@ let package = Package(
     .target(name: "CXXHash"),
     .target(name: "CArguments"),
     .target(name: "CKernels", dependencies: ["CXXHash"]),
+    // Its C file embeds the others, so that every product carries them.
+    .target(
+      name: "CReportPage", exclude: ["page.html", "page.css", "page.js", "page.hashes"]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CSnappy", providers: [.apt(["libsnappy-dev"])]),
@@ -51,7 +54,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels"],
+      name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels", "CReportPage"],
       swiftSettings: strict),
     .target(name: "CReprise"),
     // The one target without strict memory safety: everything in it is pointers from outside, which it

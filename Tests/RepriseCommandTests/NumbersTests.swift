@@ -1,3 +1,4 @@
+internal import Reprise
 import Testing
 
 @testable import reprise

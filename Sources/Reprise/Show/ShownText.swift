@@ -17,6 +17,8 @@ struct ShownText {
   private(set) var tokens: [Int] = []
   /// The bytes of each token and of what follows it.
   private var starts: [Int] = []
+  /// The end of each token, without what follows it.
+  private var ends: [Int] = []
   private let bytes: [UInt8]
 
   init(_ bytes: [UInt8], _ rules: TokenRules, _ numbering: inout TokenNumbering) {
@@ -28,7 +30,9 @@ struct ShownText {
       let token = text.range(ofToken: index)
       let value = unsafe text.bytes.withUnsafeBytes { unsafe Array($0[token]) }
       tokens.append(numbering.number(of: value))
-      starts.append(text.sourceRange(ofToken: index).lowerBound)
+      let source = text.sourceRange(ofToken: index)
+      starts.append(source.lowerBound)
+      ends.append(source.upperBound)
     }
     // What is before the first token is shown with it.
     if !starts.isEmpty { starts[0] = 0 }
@@ -42,6 +46,12 @@ struct ShownText {
       text: text.trimmingWhiteSpace(), isMarked: isMarked,
       isFollowedBySpace: text.unicodeScalars.last?.properties.isWhitespace ?? false)
   }
+
+  /// The bytes of a token with what is before it, if it is the first.
+  func token(_ index: Int) -> ArraySlice<UInt8> { bytes[starts[index]..<ends[index]] }
+
+  /// The bytes between a token and the next one.
+  func gap(after index: Int) -> ArraySlice<UInt8> { bytes[ends[index]..<starts[index + 1]] }
 
   /// Whether a line ends after a token.
   func endsLine(_ index: Int) -> Bool {

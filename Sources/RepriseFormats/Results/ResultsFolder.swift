@@ -27,7 +27,7 @@ public final class ResultsFolder: Sendable {
     /// The run as a whole: ``Summary``.
     case summary = "summary.json"
 
-    var path: BytePath { BytePath(rawValue) }
+    package var path: BytePath { BytePath(rawValue) }
   }
 
   private let staged: StagedFolder

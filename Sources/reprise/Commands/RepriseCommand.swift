@@ -26,7 +26,7 @@ struct RepriseCommand: ParsableCommand {
       """,
     version: "reprise \(ProgramVersion.text) (scheme \(Scheme.number))",
     subcommands: [
-      ScanCommand.self, ShowCommand.self, AuditCommand.self, CheckCommand.self, ExportCommand.self,
-      CleanCommand.self, CompareCommand.self, SignCommand.self,
+      ScanCommand.self, ShowCommand.self, ReportCommand.self, AuditCommand.self, CheckCommand.self,
+      ExportCommand.self, CleanCommand.self, CompareCommand.self, SignCommand.self,
     ])
 }

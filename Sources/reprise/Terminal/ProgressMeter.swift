@@ -1,3 +1,5 @@
+internal import Reprise
+
 /// Computes the rate and remaining time of the current phase, and formats them as a line.
 struct ProgressMeter: Sendable {
   private var progress: ProgressStep?

@@ -16,6 +16,17 @@ package struct ScannedTexts {
     }
   }
 
+  /// A part of a text.
+  package struct Span: Hashable, Sendable {
+    /// Where the document is.
+    package var place: Place
+    /// The bytes of its text; those after the end of the text are not there.
+    package var range: Range<Int>
+
+    /// Creates a span.
+    package init(place: Place, range: Range<Int>) { (self.place, self.range) = (place, range) }
+  }
+
   private let inputs: [InputEntry]
   private let textFields: [String]
   private let delimiter: UInt8?
@@ -29,15 +40,25 @@ package struct ScannedTexts {
 
   /// Returns the texts of documents, in UTF-8.
   ///
+  /// - Throws: as ``spans(_:)``.
+  package func texts(_ places: Set<Place>) throws(CorpusError) -> [Place: [UInt8]] {
+    let found = try spans(Set(places.map { Span(place: $0, range: 0..<Int.max) }))
+    return Dictionary(uniqueKeysWithValues: found.map { ($0.key.place, $0.value) })
+  }
+
+  /// Returns parts of the texts of documents, in UTF-8.
+  ///
+  /// Only these parts are in memory at once.
+  ///
   /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has another size than in the run,
   ///   or has no such document; `cannotClean` for standard input.
-  package func texts(_ places: Set<Place>) throws(CorpusError) -> [Place: [UInt8]] {
-    var texts: [Place: [UInt8]] = [:]
-    for (source, wanted) in Dictionary(grouping: places, by: \.source) {
+  package func spans(_ spans: Set<Span>) throws(CorpusError) -> [Span: [UInt8]] {
+    var texts: [Span: [UInt8]] = [:]
+    for (source, wanted) in Dictionary(grouping: spans, by: \.place.source) {
       guard let input = inputs.first(where: { $0.source.text == source }) else {
         throw CorpusError(.changed, "the run did not read this file", path: BytePath(source))
       }
-      for (place, text) in try read(input, wanted) { texts[place] = text }
+      for (span, text) in try read(input, wanted) { texts[span] = text }
     }
     return texts
   }
@@ -65,11 +86,11 @@ package struct ScannedTexts {
   }
 
   private func read(
-    _ input: InputEntry, _ wanted: [Place]
-  ) throws(CorpusError) -> [Place: [UInt8]] {
+    _ input: InputEntry, _ wanted: [Span]
+  ) throws(CorpusError) -> [Span: [UInt8]] {
     let extractor = try extractor(of: input)
-    let places = Dictionary(grouping: wanted, by: \.offset)
-    var texts: [Place: [UInt8]] = [:]
+    let spans = Dictionary(grouping: wanted, by: \.place.offset)
+    var texts: [Span: [UInt8]] = [:]
     while texts.count < wanted.count, try extractor.next() {
       for slice in extractor.batch.slices.indices {
         try extractor.forEach(inSlice: slice) { item throws(CorpusError) in
@@ -77,15 +98,17 @@ package struct ScannedTexts {
           let bytes = unsafe document.text
           if input.format == .text {
             // An article is a part of the file.
-            for place in wanted {
-              let end = place.length.map { place.offset + $0 } ?? bytes.count
-              guard place.offset <= end, end <= bytes.count else { continue }
-              texts[place] = unsafe Array(bytes[place.offset..<end])
+            for span in wanted {
+              let start = span.place.offset
+              let end = span.place.length.map { start + $0 } ?? bytes.count
+              guard start <= end, end <= bytes.count else { continue }
+              let range = span.range.clamped(to: 0..<end - start)
+              texts[span] = unsafe Array(bytes[start + range.lowerBound..<start + range.upperBound])
             }
           } else {
-            for place in places[Int(clamping: document.locator.position)] ?? []
-            where place.length.map({ $0 == Int(document.locator.extent) }) ?? true {
-              texts[place] = unsafe Array(bytes)
+            for span in spans[Int(clamping: document.locator.position)] ?? []
+            where span.place.length.map({ $0 == Int(document.locator.extent) }) ?? true {
+              texts[span] = unsafe Array(bytes[span.range.clamped(to: 0..<bytes.count)])
             }
           }
         }
@@ -95,7 +118,7 @@ package struct ScannedTexts {
     throw CorpusError(
       .changed, "the file no longer has this document",
       path: input.source,
-      byte: UInt64(clamping: missing.offset))
+      byte: UInt64(clamping: missing.place.offset))
   }
 
   /// Calls `body` with the row and the text of every document of a manifest that was readable.

@@ -1,7 +1,7 @@
 /// Formats numbers for people.
-enum Numbers {
+package enum Numbers {
   /// Returns an integer with a comma before every three digits: `1,234,567`.
-  static func grouped(_ number: Int) -> String {
+  package static func grouped(_ number: Int) -> String {
     let digits = Array(String(number.magnitude))
     var result = number < 0 ? "-" : ""
     for (index, digit) in digits.enumerated() {
@@ -12,24 +12,24 @@ enum Numbers {
   }
 
   /// Returns a count with its noun: `1 document`, `1,234 documents`.
-  static func count(_ number: Int, _ noun: String) -> String {
+  package static func count(_ number: Int, _ noun: String) -> String {
     "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")"
   }
 
   /// Returns a number of bytes in the largest unit in which it is at least 1: `1.2 MB`.
-  static func bytes(_ count: Int) -> String {
+  package static func bytes(_ count: Int) -> String {
     guard count.magnitude >= 1000 else { return self.count(count, "byte") }
     return scaled(Double(count), units: ["KB", "MB", "GB", "TB", "PB", "EB"])
   }
 
   /// Returns a number of bytes per second: `123 MB/s`.
-  static func rate(_ bytesPerSecond: Double) -> String {
+  package static func rate(_ bytesPerSecond: Double) -> String {
     guard bytesPerSecond.isFinite && bytesPerSecond >= 1000 else { return "< 1 KB/s" }
     return scaled(bytesPerSecond, units: ["KB", "MB", "GB", "TB", "PB", "EB"]) + "/s"
   }
 
   /// Returns a share with one decimal, which is never rounded to 0 % or 100 % unless it is exact.
-  static func percent(_ part: Int, of whole: Int) -> String {
+  package static func percent(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "0.0 %" }
     if part == whole { return "100.0 %" }
     let share = 100 * Double(part) / Double(whole)
@@ -39,7 +39,7 @@ enum Numbers {
   }
 
   /// Returns a duration: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
-  static func duration(_ seconds: Double) -> String {
+  package static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite && seconds < 1e9 else { return "?" }
     if seconds < 9.95 { return fixed(max(0, seconds), decimals: 1) + " s" }
     let whole = Int(seconds.rounded())
@@ -50,12 +50,12 @@ enum Numbers {
 
   /// Returns a similarity from 0 to 1 with four decimals, rounded down so that it is never
   /// overstated.
-  static func similarity(_ value: Double) -> String {
+  package static func similarity(_ value: Double) -> String {
     fixed((value * 10_000 + 1e-6).rounded(.down) / 10_000, decimals: 4)
   }
 
   /// Returns a number with a fixed number of decimals; ties are rounded away from zero.
-  static func fixed(_ value: Double, decimals: Int) -> String {
+  package static func fixed(_ value: Double, decimals: Int) -> String {
     var power = 1
     for _ in 0..<decimals { power *= 10 }
     let scaled = (value * Double(power)).rounded()
