@@ -59,9 +59,9 @@ struct PassageScanTests {
     try workspace.write(one + "; " + other + "\n", to: "docs/c.txt")
     try workspace.write(one + "; " + other + " more\n", to: "docs/d.txt")
     let summary = try workspace.scan("docs")
-    #expect(summary.documents.nearDuplicates == 0 && summary.documents.passageDuplicates == 1)
+    #expect(summary.documents.nearDuplicates == 0 && summary.documents.contained == 1)
     let entries = try workspace.lines("manifest.jsonl")
-    #expect(entries[2]["status"]?.string == "drop" && entries[2]["reason"]?.string == "passage")
+    #expect(entries[2]["status"]?.string == "drop" && entries[2]["reason"]?.string == "contained")
     #expect(entries[3]["status"]?.string == "trim")
     _ = try Clean(
       CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
