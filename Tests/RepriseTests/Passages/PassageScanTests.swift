@@ -51,7 +51,7 @@ struct PassageScanTests {
     #expect(try workspace.text("cleaned/b.txt") == "\u{FEFF}Title\n===\n" + other + "\n!")
   }
 
-  @Test func `a document that a dropped one repeats stays, passages or not`() throws {
+  @Test func `of similar documents that others have, what only one has stays`() throws {
     var source = WordSource(seed: 4)
     let (one, other) = (source.words(60), source.words(60))
     try workspace.write(source.words(90) + " " + one, to: "docs/a.txt")
@@ -59,10 +59,14 @@ struct PassageScanTests {
     try workspace.write(one + "; " + other + "\n", to: "docs/c.txt")
     try workspace.write(one + "; " + other + " more\n", to: "docs/d.txt")
     let summary = try workspace.scan("docs")
-    #expect(summary.documents.nearDuplicates == 1 && summary.documents.passageDuplicates == 0)
+    #expect(summary.documents.nearDuplicates == 0 && summary.documents.contained == 1)
     let entries = try workspace.lines("manifest.jsonl")
-    #expect(entries[2]["status"]?.string == "keep")
-    #expect(entries[3]["duplicate_of"] == entries[2]["id"])
+    #expect(entries[2]["status"]?.string == "drop" && entries[2]["reason"]?.string == "contained")
+    #expect(entries[3]["status"]?.string == "trim")
+    _ = try Clean(
+      CleanOptions(results: workspace.path("results"), output: workspace.path("cleaned"))
+    ).run()
+    #expect(try workspace.text("cleaned/d.txt").contains("more"))
   }
 
   @Test func `a document that is nothing but passages of others is dropped`() throws {

@@ -138,7 +138,7 @@ struct SecondScanTests {
 
   @Test("Overlapping windows and blocks, with all options", arguments: Options.all)
   func options(_ options: Options) throws {
-    for seed in 0..<UInt64(8) {
+    for seed in 0..<UInt64(4) {
       var corpus = OverlappingTexts(seed: 500 + seed)
       for texts in [corpus.windows(), corpus.blocks()] {
         let (_, changed) = try cleaned(texts) {
