@@ -1,6 +1,6 @@
 """Statistics of real texts, and texts that have them and say nothing.
 
-`measure` counts in real texts what decides how fast they are read: what stands between words, how long words
+`measure` counts in real texts what decides how fast they are read: what occurs between words, how long words
 are and how they are written, how often a word is repeated, and how long documents are. `statistics.json` keeps
 these numbers. `generate` writes texts of invented words with them.
 
