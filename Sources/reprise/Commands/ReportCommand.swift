@@ -10,7 +10,7 @@ struct ReportCommand: ExecutableCommand {
     discussion: """
       The file has numbers, charts, samples of what repeats with both texts side by
       side, and lists to search. It loads nothing and sends nothing, so it can be
-      opened from disk, attached or archived. Samples are chosen by a hash, so the same
+      opened from disk, attached or archived. Samples are chosen by a hash, so equal
       results give the same file. The files of the scan are read again; with
       --no-text they are not, and no text of a document is included.
 
