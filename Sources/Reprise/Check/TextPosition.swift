@@ -5,6 +5,9 @@ public struct TextPosition: Hashable, Comparable, Sendable {
   /// The column in code points, from 1.
   public var column: Int
 
+  /// Creates a position.
+  public init(line: Int, column: Int) { (self.line, self.column) = (line, column) }
+
   /// Compares lines, then columns.
   public static func < (left: TextPosition, right: TextPosition) -> Bool {
     (left.line, left.column) < (right.line, right.column)

@@ -59,7 +59,7 @@ struct CommittedFiles {
   /// Runs a program and waits for it; true if it succeeds.
   private static func run(_ words: [String]) throws -> Bool {
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for unsafeword in unsafe arguments { unsafe free(word) } }
+    defer { for index in words.indices { unsafe free(arguments[index]) } }
     var process = pid_t()
     let error = unsafe posix_spawnp(&process, words[0], nil, nil, &arguments, reprise_environment())
     guard error == 0 else {

@@ -19,7 +19,7 @@ def text_at(place):
     location = place["physicalLocation"]
     uri = location["artifactLocation"]["uri"]
     assert not uri.startswith("/") and ":" not in uri.split("/")[0], uri
-    lines = pathlib.Path(urllib.parse.unquote(uri)).read_text(newline="").split("\n")
+    lines = pathlib.Path(urllib.parse.unquote(uri)).read_bytes().decode().split("\n")
     region = location["region"]
     first, last = region["startLine"] - 1, region["endLine"] - 1
     part = lines[first : last + 1]
