@@ -30,6 +30,21 @@ struct CheckCommandTests {
     return (run.status, run.stdout, run.stderr)
   }
 
+  /// The schema of SARIF by OASIS, which is not part of the repository; empty where it is missing.
+  private static let schema: String = {
+    let named = ProcessInfo.processInfo.environment["REPRISE_SHARED"].map(
+      URL.init(fileURLWithPath:))
+    let shared =
+      named ?? Document.top.deletingLastPathComponent().appendingPathComponent("shared")
+    let schema = shared.appendingPathComponent("data/sarif-schema-2.1.0.json").path
+    guard FileManager.default.fileExists(atPath: schema) else {
+      print(
+        "the schema of SARIF is not there: SARIF is checked by the models of sarif-pydantic alone")
+      return ""
+    }
+    return "'\(schema)'"
+  }()
+
   @Test("writes valid SARIF, JUnit and rdjsonl whose positions are those of the passage")
   func formats() throws {
     guard let python = ProcessInfo.processInfo.environment["REPRISE_PYTHON"] else {
@@ -43,8 +58,7 @@ struct CheckCommandTests {
       """
       "$reprise" check docs --sarif a.sarif --junit a.xml > /dev/null || test $? = 3
       "$reprise" check docs --format rdjsonl > a.jsonl || test $? = 3
-      "\(python)" "\(fixtures)/check_reports.py" "\(fixtures)/sarif-schema-2.1.0.json" \
-        a.sarif a.xml a.jsonl
+      "\(python)" "\(fixtures)/check_reports.py" a.sarif a.xml a.jsonl \(Self.schema)
       """, in: folder)
     #expect(run.status == 0, "\(run.stderr)")
     #expect(run.stdout == "3\n")

@@ -1,6 +1,7 @@
-"""Checks the files that `reprise check` wrote: SARIF by its schema, JUnit and rdjsonl by their parsers.
+"""Checks the files that `reprise check` wrote: SARIF by the models of sarif-pydantic, and by its schema
+if that is given; JUnit and rdjsonl by their parsers.
 
-usage: check_reports.py SCHEMA SARIF JUNIT RDJSONL
+usage: check_reports.py SARIF JUNIT RDJSONL [SCHEMA]
 
 Prints the number of results, and fails if a file breaks a rule.
 """
@@ -12,6 +13,7 @@ import urllib.parse
 import xml.etree.ElementTree
 
 import jsonschema
+import sarif_pydantic
 
 
 def text_at(place):
@@ -33,9 +35,11 @@ def words(text):
     return [word for word in "".join(c if c.isalnum() else " " for c in text.lower()).split()]
 
 
-schema, sarif, junit, reviewdog = map(pathlib.Path, sys.argv[1:])
+sarif, junit, reviewdog, *schemas = map(pathlib.Path, sys.argv[1:])
 log = json.loads(sarif.read_text())
-jsonschema.validate(log, json.loads(schema.read_text()))
+sarif_pydantic.Sarif.model_validate(log)
+for schema in schemas:
+    jsonschema.validate(log, json.loads(schema.read_text()))
 results = log["runs"][0]["results"]
 for result in results:
     copy, kept = text_at(result["locations"][0]), text_at(result["relatedLocations"][0])
