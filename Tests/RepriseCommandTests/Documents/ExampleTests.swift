@@ -29,7 +29,9 @@ struct ExampleTests {
 
   @Test(
     "every call in --help runs",
-    arguments: ["", "scan", "show", "audit", "check", "export", "clean", "compare", "sign"])
+    arguments: [
+      "", "scan", "show", "report", "audit", "check", "export", "clean", "compare", "sign",
+    ])
   func help(_ command: String) throws {
     let folder = try ExampleFolder()
     defer { folder.remove() }

@@ -14,7 +14,9 @@ struct OptionNameTests {
   func options(_ path: String) throws {
     var run = try CommandRun()
     defer { run.remove() }
-    for command in ["scan", "show", "audit", "check", "export", "clean", "compare", "sign"] {
+    for command in [
+      "scan", "show", "report", "audit", "check", "export", "clean", "compare", "sign",
+    ] {
       try run.call([command, "--help"])
     }
     let known = Set(Self.options(in: run.stdout))
