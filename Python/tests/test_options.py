@@ -37,8 +37,10 @@ def test_sizes_have_units():
 
 def test_too_little_memory_is_a_wrong_option():
     texts = [f"{number} " * 30 for number in range(150_000)]
+    with pytest.raises(reprise.InvalidOption, match="memory limit must be at least 69 MiB"):
+        reprise.scan(texts, memory="64M", threads=1)
     with pytest.raises(reprise.InvalidOption, match="Not enough memory.*at least"):
-        reprise.scan(texts, memory="64M")
+        reprise.scan(texts, memory="69M", threads=1)
 
 
 def test_ignored_texts_are_read_from_files(small, tmp_path):
