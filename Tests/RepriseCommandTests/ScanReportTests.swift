@@ -60,6 +60,8 @@ struct ScanReportTests {
 
         The results are in my results. To look at some of them:
           reprise show 'my results' --random 5
+        To see all of them in a browser:
+          reprise report 'my results'
         To write the corpus without the duplicates:
           reprise clean 'my results' --output cleaned
 

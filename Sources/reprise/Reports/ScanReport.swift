@@ -136,6 +136,8 @@ struct ScanReport {
     return """
       The results are in \(results). To look at some of them:
         \(terminal.bold("reprise show \(folder) --random 5"))
+      To see all of them in a browser:
+        \(terminal.bold("reprise report \(folder)"))
       To write the corpus without the duplicates:
         \(terminal.bold("reprise clean \(folder) --output cleaned"))
       """
