@@ -98,7 +98,8 @@ let package = Package(
       ],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     .executableTarget(
-      name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", swiftSettings: strict),
+      name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", packageAccess: false,
+      swiftSettings: strict),
     .testTarget(
       name: "RepriseTests", dependencies: ["Reprise", "InMemory"],
       exclude: [
@@ -107,7 +108,7 @@ let package = Package(
       ], swiftSettings: strict),
     .executableTarget(
       name: "ReadmeExample", dependencies: ["Reprise"], path: "Tests/ReadmeExample",
-      swiftSettings: strict),
+      packageAccess: false, swiftSettings: strict),
     .testTarget(
       name: "RepriseCommandTests",
       dependencies: [

@@ -2,7 +2,7 @@ public import RepriseFormats
 
 /// Writes the results of a scan for a spreadsheet: documents, clusters, pairs and passages.
 ///
-/// Do not use it to read results with a program; ``RepriseFormats/ManifestReader`` is for that.
+/// Do not use it to read results with a program; ``Results`` is for that.
 public struct Export: Sendable {
   /// A file that was written.
   public struct File: Hashable, Sendable {
@@ -20,8 +20,16 @@ public struct Export: Sendable {
   /// - Parameters:
   ///   - results: the results folder.
   ///   - output: the folder to write: new or empty.
+  public init(results: BytePath, output: BytePath) {
+    self.init(results: results, output: output, rules: SheetRules())
+  }
+
+  /// Creates a run.
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - output: the folder to write: new or empty.
   ///   - rules: how values are written.
-  public init(results: BytePath, output: BytePath, rules: SheetRules = SheetRules()) {
+  package init(results: BytePath, output: BytePath, rules: SheetRules) {
     (self.results, self.output, self.rules) = (results, output, rules)
   }
 

@@ -3,7 +3,7 @@ public import RepriseFormats
 /// An error that ended a run.
 public struct RepriseError: Error, CustomStringConvertible, Sendable {
   /// The kinds of errors.
-  public enum Reason: Sendable {
+  package enum Reason: Sendable {
     /// A parameter is out of its range.
     case invalidParameter
     /// A file could not be read or written, or has changed.
@@ -11,9 +11,15 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
   }
 
   /// The kind of error.
-  public let reason: Reason
+  package let reason: Reason
   /// A sentence that names the value and the rule that it breaks.
   public let description: String
+
+  /// What could not be read or written, and where; nil if a parameter is out of its range.
+  public var problem: Problem? {
+    guard case .corpus(let error) = reason else { return nil }
+    return Problem(error)
+  }
 
   /// True if the run was stopped by its ``RepriseFormats/Cancellation``.
   public var isCancelled: Bool {

@@ -13,7 +13,7 @@ public struct Sign: Sendable {
     /// The number of input files.
     public let inputCount: Int
     /// The numbers of folder entries that were not read.
-    public let leftOut: LeftOutEntries
+    package let leftOut: LeftOutEntries
     /// The number of documents.
     public let documentCount: Int
     /// The number of problems: content that was skipped or replaced.

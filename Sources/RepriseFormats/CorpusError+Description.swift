@@ -2,7 +2,7 @@ import Glibc
 
 extension CorpusError: CustomStringConvertible {
   /// A sentence that names the file, the location and the rule.
-  public var description: String {
+  package var description: String {
     var text = ""
     if let path { text += "\"\(path)\"" }
     if let line { text += text.isEmpty ? "Line \(line)" : ", line \(line)" }
@@ -45,7 +45,7 @@ extension CorpusError: CustomStringConvertible {
   }
 
   /// An error for a file that changed after it was found; `what` describes the change.
-  public static func changed(_ path: BytePath, _ what: String) -> Self {
+  package static func changed(_ path: BytePath, _ what: String) -> Self {
     Self(.changed, "the file changed during the run: \(what)", path: path)
   }
 }

@@ -51,5 +51,5 @@ for passage in result.passages {
     places.joined(separator: ", "))
 }
 for problem in result.problems {
-  print("problem", number(problem.line), problem.id ?? "-", problem.reason)
+  print("problem", number(problem.line), problem.id ?? "-", problem.className)
 }

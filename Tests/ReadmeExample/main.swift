@@ -5,8 +5,8 @@ options.matching.threshold = 0.8
 options.output.folder = "results"
 let summary = try Scan(options).run()
 print(summary.documents.nearDuplicates, "near-duplicates of", summary.documents.total)
-let manifest = try ManifestReader(resultsFolder: "results")
-while let entry = try manifest.next() {
+let documents = try Results("results").documents()
+while let entry = try documents.next() {
   if entry.status == .drop { print(entry.id, "repeats", entry.duplicateOf ?? "") }
 }
 _ = try Clean(CleanOptions(results: "results", output: "cleaned")).run()

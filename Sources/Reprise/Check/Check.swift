@@ -1,31 +1,31 @@
 internal import RepriseCore
-public import RepriseFormats
+package import RepriseFormats
 
 /// Finds text that repeats in the files of a repository.
 ///
 /// It is a ``Scan`` whose results are in a temporary folder, with lines and columns. For a corpus,
 /// use ``Scan``.
-public struct Check: Sendable {
+package struct Check: Sendable {
   /// The result of a check.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The copies to report, by file and position.
-    public internal(set) var reports: [CheckReport] = []
+    package internal(set) var reports: [CheckReport] = []
     /// All findings, accepted ones included.
-    public internal(set) var findings: [CheckFinding] = []
+    package internal(set) var findings: [CheckFinding] = []
     /// The number of findings that the baseline accepts.
-    public internal(set) var acceptedCount = 0
+    package internal(set) var acceptedCount = 0
     /// The entries of the baseline that accept nothing any more.
-    public internal(set) var unused: [CheckBaseline.Entry] = []
+    package internal(set) var unused: [CheckBaseline.Entry] = []
     /// The files that were read, sorted.
-    public internal(set) var files: [String] = []
+    package internal(set) var files: [String] = []
     /// The problems, by file and line.
-    public internal(set) var problems: [Problem] = []
+    package internal(set) var problems: [Problem] = []
   }
 
   private let options: CheckOptions
 
   /// Creates a check.
-  public init(_ options: CheckOptions) { self.options = options }
+  package init(_ options: CheckOptions) { self.options = options }
 
   /// Runs the check.
   ///
@@ -35,7 +35,7 @@ public struct Check: Sendable {
   /// - Returns: what repeats and is not accepted.
   /// - Throws: the error that ended the check.
   /// - Complexity: O(bytes of the files + findings x entries of the baseline).
-  public func run(
+  package func run(
     accepting baseline: CheckBaseline = CheckBaseline(),
     cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> Result {

@@ -1,27 +1,27 @@
-public import RepriseFormats
+package import RepriseFormats
 
 /// The findings that a project accepts: a file of JSON Lines, sorted, without line numbers.
 ///
 /// An entry accepts the same text in the same number of places, even if the text moves or a few
 /// words of it change.
-public struct CheckBaseline: Sendable {
+package struct CheckBaseline: Sendable {
   /// An accepted finding.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// The kind.
-    public var rule: CheckFinding.Rule
+    package var rule: CheckFinding.Rule
     /// The number of words.
-    public var words: Int
+    package var words: Int
     /// The file of each place, sorted; a file with two places is there twice.
-    public var places: [String]
+    package var places: [String]
     /// The smallest shingle ids of the text, ascending: at most 16.
-    public var sketch: [UInt64]
+    package var sketch: [UInt64]
     /// The beginning of the text.
-    public var title: String
+    package var title: String
     /// Why it is accepted, for people; nil if nobody wrote it.
-    public var reason: String?
+    package var reason: String?
 
     /// Creates the entry that accepts a finding.
-    public init(_ finding: CheckFinding) {
+    package init(_ finding: CheckFinding) {
       rule = finding.rule
       words = finding.words
       places = finding.places.map(\.file).sorted()
@@ -31,13 +31,13 @@ public struct CheckBaseline: Sendable {
   }
 
   /// The accepted findings.
-  public var entries: [Entry] = []
+  package var entries: [Entry] = []
 
   /// Creates an empty baseline.
-  public init() {}
+  package init() {}
 
   /// Creates the baseline that accepts findings, with the reasons of an earlier one.
-  public init(accepting findings: [CheckFinding], reasonsOf old: CheckBaseline) {
+  package init(accepting findings: [CheckFinding], reasonsOf old: CheckBaseline) {
     var matching = BaselineMatching(old, files: [])
     entries = findings.map { finding in
       var entry = Entry(finding)
@@ -47,7 +47,7 @@ public struct CheckBaseline: Sendable {
   }
 
   /// Creates the baseline that accepts findings of files below a folder, by their names in it.
-  public init(accepting findings: [CheckFinding], below folder: BytePath) {
+  package init(accepting findings: [CheckFinding], below folder: BytePath) {
     let prefix = folder.text + "/"
     entries = findings.map { finding in
       var entry = Entry(finding)
@@ -61,7 +61,7 @@ public struct CheckBaseline: Sendable {
   /// Reads a baseline.
   ///
   /// - Throws: an error with the line, if the file cannot be read or is not a baseline.
-  public init(readingFrom path: BytePath) throws(RepriseError) {
+  package init(readingFrom path: BytePath) throws(RepriseError) {
     do throws(CorpusError) {
       let content = try InputFile.content(of: path, limit: 256 << 20)
       for (index, line) in content.split(separator: 0x0A, omittingEmptySubsequences: false)
@@ -86,7 +86,7 @@ public struct CheckBaseline: Sendable {
   }
 
   /// The content of the file.
-  public var text: String {
+  package var text: String {
     entries.map(\.line).sorted().map { $0 + "\n" }.joined()
   }
 }

@@ -1,7 +1,7 @@
 /// Text that is in several places of the checked files.
-public struct CheckFinding: Sendable {
+package struct CheckFinding: Sendable {
   /// The kinds of findings.
-  public enum Rule: String, CaseIterable, Sendable {
+  package enum Rule: String, CaseIterable, Sendable {
     /// A file repeats another one as a whole, or nearly.
     case document = "repeated-document"
     /// A passage is in several places.
@@ -9,31 +9,31 @@ public struct CheckFinding: Sendable {
   }
 
   /// One place of the text.
-  public struct Place: Hashable, Sendable {
+  package struct Place: Hashable, Sendable {
     /// The file, as the paths of the check name it.
-    public var file: String
+    package var file: String
     /// The position of the first character.
-    public var start: TextPosition
+    package var start: TextPosition
     /// The position after the last character.
-    public var end: TextPosition
+    package var end: TextPosition
     /// The similarity of a document to the first one, or the identity of a passage: from 0 to 1.
-    public var likeness: Double
+    package var likeness: Double
   }
 
   /// The kind.
-  public var rule: Rule
+  package var rule: Rule
   /// The number of words of the first place.
-  public var words: Int
+  package var words: Int
   /// The places, the one to keep first, the others by file and position.
-  public var places: [Place]
+  package var places: [Place]
   /// The smallest shingle ids of the text, ascending: at most 16.
-  public var sketch: [UInt64]
+  package var sketch: [UInt64]
   /// The beginning of the text.
-  public var title: String
+  package var title: String
 
   /// The smallest shingle id as 16 hexadecimal digits: it depends on the words alone, not on where
   /// they are.
-  public var fingerprint: String { Self.hexadecimal(sketch.first ?? 0) }
+  package var fingerprint: String { Self.hexadecimal(sketch.first ?? 0) }
 
   static func hexadecimal(_ number: UInt64) -> String {
     let digits = String(number, radix: 16)
@@ -42,11 +42,11 @@ public struct CheckFinding: Sendable {
 }
 
 /// One copy to report: where it is, and what it repeats.
-public struct CheckReport: Sendable {
+package struct CheckReport: Sendable {
   /// The text that repeats.
-  public var finding: CheckFinding
+  package var finding: CheckFinding
   /// The copy.
-  public var copy: CheckFinding.Place
+  package var copy: CheckFinding.Place
   /// The place that it repeats.
-  public var kept: CheckFinding.Place
+  package var kept: CheckFinding.Place
 }

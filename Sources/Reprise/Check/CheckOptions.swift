@@ -1,29 +1,29 @@
-public import RepriseFormats
+package import RepriseFormats
 
 /// The parameters of a check.
-public struct CheckOptions: Sendable {
+package struct CheckOptions: Sendable {
   /// Files and folders to compare.
-  public var paths: [BytePath]
+  package var paths: [BytePath]
   /// Report only copies in these files; nil for all.
-  public var files: [BytePath]?
+  package var files: [BytePath]?
   /// Globs of files and folders to skip.
-  public var exclude: [String] = []
+  package var exclude: [String] = []
   /// The length of the shortest passage to find, in words: at least 16.
-  public var minimumPassage = 30
+  package var minimumPassage = 30
   /// The minimum similarity of documents: above 0, at most 1.
-  public var threshold = 0.8
+  package var threshold = 0.8
   /// The kinds of repetition to find.
-  public var find = FindScope.all
+  package var find = FindScope.all
   /// Files with text that may repeat.
-  public var ignoredTexts: [BytePath] = []
+  package var ignoredTexts: [BytePath] = []
   /// The number of threads.
-  public var threads = Workers.availableCores
+  package var threads = Workers.availableCores
 
   /// The files of folders that are read: documentation.
-  public static let included = ["*.{md,markdown,mdx,rst,adoc,asciidoc,txt}"]
+  package static let included = ["*.{md,markdown,mdx,rst,adoc,asciidoc,txt}"]
 
   /// Creates options with the command's defaults.
-  public init(paths: [BytePath]) { self.paths = paths }
+  package init(paths: [BytePath]) { self.paths = paths }
 
   /// The scan that finds what repeats.
   func scan(into folder: BytePath) -> ScanOptions {

@@ -19,7 +19,7 @@ public struct Comparison: Sendable {
     /// The hash of the tokens.
     ///
     /// It is equal on both sides if the texts have the same tokens in the same order.
-    public let contentHash: ContentHash
+    package let contentHash: ContentHash
     /// The share of this side's shingles that the other side contains, from 0 to 1.
     public let containment: Double
   }

@@ -1,4 +1,4 @@
-public import RepriseCore
+package import RepriseCore
 public import RepriseFormats
 
 extension Deduplicator {
@@ -112,7 +112,7 @@ extension Deduplicator {
     /// The kind of repetition: `exact` and `words` for equal tokens, else `near`.
     public let reason: ManifestEntry.Reason
     /// The measured similarity; nil if the tokens are equal.
-    public let similarity: MeasuredSimilarity?
+    package let similarity: MeasuredSimilarity?
 
     /// The Jaccard similarity, 1 for equal tokens.
     public var jaccard: Double { similarity?.jaccard ?? 1 }

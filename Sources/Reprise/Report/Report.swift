@@ -5,7 +5,7 @@ public import RepriseFormats
 /// both texts, and lists to search.
 ///
 /// The file loads nothing. Its size is limited, and so is the memory to make it. Equal results and files
-/// give equal bytes. Do not use it to read results with a program; ``RepriseFormats/ManifestReader`` is for that.
+/// give equal bytes. Do not use it to read results with a program; ``Results`` is for that.
 public struct Report: Sendable {
   /// What a report contains.
   public struct Options: Sendable {

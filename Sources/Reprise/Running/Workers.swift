@@ -7,9 +7,9 @@ internal import Synchronization
 ///
 /// The system can refuse to create some or all of the threads. The calling thread and the created
 /// ones then do all of the work, so no work may be assigned to a particular worker.
-public enum Workers {
+package enum Workers {
   /// The number of cores available to this process.
-  public static var availableCores: Int { Int(reprise_available_cores()) }
+  package static var availableCores: Int { Int(reprise_available_cores()) }
 
   /// The maximum number of threads that one call creates in addition to the calling thread.
   ///

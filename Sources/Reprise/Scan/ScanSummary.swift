@@ -1,4 +1,4 @@
-public import RepriseCore
+package import RepriseCore
 public import RepriseFormats
 
 /// The counts of a finished scan.
@@ -119,7 +119,7 @@ public struct ScanSummary: Sendable {
   /// The results folder.
   public let output: BytePath
   /// The scheme and its parameters.
-  public let scheme: Scheme
+  package let scheme: Scheme
   /// The preset that the options began with.
   public internal(set) var preset: Preset?
   /// The number of reference documents.
@@ -127,7 +127,7 @@ public struct ScanSummary: Sendable {
   /// The number of input files.
   public internal(set) var inputCount = 0
   /// The numbers of folder entries that were not read.
-  public internal(set) var leftOut = LeftOutEntries()
+  package internal(set) var leftOut = LeftOutEntries()
   /// The numbers of documents by decision.
   public internal(set) var documents = DocumentCounts()
   /// The amount of text by decision.
@@ -140,7 +140,7 @@ public struct ScanSummary: Sendable {
   /// threshold.
   public internal(set) var sameWordsCount = 0
   /// The similarities of the documents that are dropped as near-duplicates.
-  public internal(set) var nearSimilarities = SimilarityHistogram()
+  package internal(set) var nearSimilarities = SimilarityHistogram()
   /// The number of blank lines in JSON Lines files, which are not documents.
   public internal(set) var blankLineCount = 0
   /// The number of clusters; each has at least two documents.
@@ -148,7 +148,7 @@ public struct ScanSummary: Sendable {
   /// The number of verified pairs.
   public internal(set) var pairCount = 0
   /// The counts of the verification stage.
-  public internal(set) var verification = VerificationCounts()
+  package internal(set) var verification = VerificationCounts()
   /// The number of times that a bucket had more survivors than one document is compared with.
   public internal(set) var survivorLimitHits = 0
   /// The number of problems of each class.
@@ -172,7 +172,7 @@ public struct ScanSummary: Sendable {
   /// The stages in the order in which they ran.
   public internal(set) var stages: [Stage] = []
   /// The content of `summary.json`.
-  public internal(set) var file = JSONTree.null
+  package internal(set) var file = JSONTree.null
 
   init(output: BytePath, scheme: Scheme) {
     self.output = output

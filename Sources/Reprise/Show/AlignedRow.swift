@@ -1,18 +1,18 @@
 /// Words of two texts to be shown next to each other.
 ///
 /// A row ends where a line ends in both texts.
-public struct AlignedRow: Equatable, Sendable {
+package struct AlignedRow: Equatable, Sendable {
   /// A word with its punctuation, or a character of a script without spaces.
-  public struct Word: Equatable, Sendable {
+  package struct Word: Equatable, Sendable {
     /// The text without the space after it.
-    public let text: String
+    package let text: String
     /// True if the other text does not have this word here.
-    public let isMarked: Bool
+    package let isMarked: Bool
     /// True if white space follows.
-    public let isFollowedBySpace: Bool
+    package let isFollowedBySpace: Bool
 
     /// Creates a word.
-    public init(text: String, isMarked: Bool, isFollowedBySpace: Bool) {
+    package init(text: String, isMarked: Bool, isFollowedBySpace: Bool) {
       self.text = text
       self.isMarked = isMarked
       self.isFollowedBySpace = isFollowedBySpace
@@ -20,23 +20,23 @@ public struct AlignedRow: Equatable, Sendable {
   }
 
   /// The words of the first text.
-  public internal(set) var first: [Word] = []
+  package internal(set) var first: [Word] = []
   /// The words of the second text.
-  public internal(set) var second: [Word] = []
+  package internal(set) var second: [Word] = []
   /// True if a word is marked.
-  public var hasDifference: Bool { (first + second).contains(where: \.isMarked) }
+  package var hasDifference: Bool { (first + second).contains(where: \.isMarked) }
 }
 
 /// Two texts as rows, with the words that differ.
-public struct AlignedTexts: Equatable, Sendable {
+package struct AlignedTexts: Equatable, Sendable {
   /// The rows in order.
-  public private(set) var rows: [AlignedRow] = []
+  package private(set) var rows: [AlignedRow] = []
   /// The words of the first text alone.
-  public private(set) var onlyFirst = 0
+  package private(set) var onlyFirst = 0
   /// The words of the second text alone.
-  public private(set) var onlySecond = 0
+  package private(set) var onlySecond = 0
   /// The words that both texts have in the same order.
-  public private(set) var common = 0
+  package private(set) var common = 0
 
   /// Aligns two texts.
   init(_ first: ShownText, _ second: ShownText) {

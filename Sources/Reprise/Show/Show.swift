@@ -1,15 +1,15 @@
-public import RepriseFormats
+package import RepriseFormats
 
 /// Shows the decisions of a scan on documents, next to what they repeat.
 ///
 /// The texts are read again from the files of the scan. Do not use it to read a whole manifest:
-/// ``RepriseFormats/ManifestReader`` is for that.
-public struct Show: Sendable {
+/// ``Results`` is for that.
+package struct Show: Sendable {
   /// The results folder.
-  public let results: BytePath
+  package let results: BytePath
 
   /// Creates a reader of a results folder.
-  public init(_ results: BytePath) { self.results = results }
+  package init(_ results: BytePath) { self.results = results }
 
   /// Returns documents by name, in the order of the names.
   ///
@@ -18,7 +18,7 @@ public struct Show: Sendable {
   /// - Throws: an error for a name that no document has, or several; for results or files that
   ///   cannot be read or have changed.
   /// - Complexity: O(bytes) of the manifest and of the files up to the documents.
-  public func documents(_ names: [String]) throws(RepriseError) -> [ShownDocument] {
+  package func documents(_ names: [String]) throws(RepriseError) -> [ShownDocument] {
     let rows = try rows(named: names)
     return try corpus { summary throws(CorpusError) in
       try ShownDocuments(results, summary).documents(rows)
@@ -26,7 +26,7 @@ public struct Show: Sendable {
   }
 
   /// Returns two documents next to each other.
-  public func pair(_ first: String, _ second: String) throws(RepriseError) -> ShownPair {
+  package func pair(_ first: String, _ second: String) throws(RepriseError) -> ShownPair {
     let rows = try rows(named: [first, second])
     return try corpus { summary throws(CorpusError) in
       try ShownDocuments(results, summary).pair(rows[0], rows[1])
@@ -34,7 +34,7 @@ public struct Show: Sendable {
   }
 
   /// Returns the entries of a cluster in the order of the manifest; empty if there is none.
-  public func cluster(_ number: Int) throws(RepriseError) -> [ManifestEntry] {
+  package func cluster(_ number: Int) throws(RepriseError) -> [ManifestEntry] {
     try corpus { _ throws(CorpusError) in
       let key = Array("\"cluster\":\(number),".utf8)
       let reader = try ManifestReader(resultsFolder: results)
@@ -49,7 +49,7 @@ public struct Show: Sendable {
   /// Returns a passage with the text of two of its occurrences next to each other.
   ///
   /// - Throws: an error if there is no such passage, and as ``documents(_:)``.
-  public func passage(_ number: Int) throws(RepriseError) -> ShownPassage {
+  package func passage(_ number: Int) throws(RepriseError) -> ShownPassage {
     let found = try corpus { summary throws(CorpusError) -> ShownPassage? in
       guard let entry = try PassagesFile.passage(number, in: results) else { return nil }
       return try ShownDocuments(results, summary).passage(entry)
@@ -72,7 +72,7 @@ public struct Show: Sendable {
   ///   - seed: another seed takes other documents.
   /// - Returns: the documents, and the number of those from which they were taken.
   /// - Throws: an error for results or files that cannot be read or have changed.
-  public func sample(
+  package func sample(
     _ count: Int, reason: ManifestEntry.Reason? = nil,
     similarities: ClosedRange<Double> = 0...1, seed: UInt64 = 1
   ) throws(RepriseError) -> (documents: [ShownDocument], total: Int) {

@@ -1,48 +1,48 @@
-public import RepriseFormats
+package import RepriseFormats
 
 /// A document, the decision on it, and the texts that it repeats.
-public struct ShownDocument: Sendable {
+package struct ShownDocument: Sendable {
   /// A cut, next to the text that stays.
-  public struct ShownCut: Sendable {
+  package struct ShownCut: Sendable {
     /// The cut.
-    public let cut: Cut
+    package let cut: Cut
     /// The cut's text as the second, and the kept one as the first; nil if the kept document cannot
     /// be found, as in a reference.
-    public let texts: AlignedTexts?
+    package let texts: AlignedTexts?
   }
 
   /// The decision.
-  public let entry: ManifestEntry
+  package let entry: ManifestEntry
   /// The kept document that it repeats as a whole; nil if it does not, or that is a reference.
-  public let partner: ManifestEntry?
+  package let partner: ManifestEntry?
   /// The kept text as the first, and the document's as the second; nil if it does not repeat one
   /// document as a whole.
-  public let texts: AlignedTexts?
+  package let texts: AlignedTexts?
   /// The cuts, in order.
-  public let cuts: [ShownCut]
+  package let cuts: [ShownCut]
   /// The text of a document that stays whole; nil for others, and if it is unreadable.
-  public let text: String?
+  package let text: String?
 }
 
 /// Two documents next to each other.
-public struct ShownPair: Sendable {
+package struct ShownPair: Sendable {
   /// The decision on the first.
-  public let first: ManifestEntry
+  package let first: ManifestEntry
   /// The decision on the second.
-  public let second: ManifestEntry
+  package let second: ManifestEntry
   /// Their texts.
-  public let texts: AlignedTexts
+  package let texts: AlignedTexts
   /// The exact Jaccard similarity.
-  public let similarity: Double
+  package let similarity: Double
 }
 
 /// A passage, with two of its occurrences next to each other.
-public struct ShownPassage: Sendable {
+package struct ShownPassage: Sendable {
   /// The passage.
-  public let entry: PassageEntry
+  package let entry: PassageEntry
   /// The kept occurrence as the first text, and the next one as the second; nil for boilerplate,
   /// which has one example.
-  public let texts: AlignedTexts?
+  package let texts: AlignedTexts?
   /// The text of the one occurrence of boilerplate.
-  public let text: String?
+  package let text: String?
 }

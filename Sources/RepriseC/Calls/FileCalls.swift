@@ -64,7 +64,7 @@ struct FileCleaning: Sendable {
       "bytes_written": .integer(counts.outputByteCount),
       "problems": .array(
         counts.problems.map {
-          ["class": .string($0.reason.name), "message": .string($0.description)]
+          ["class": .string($0.reason.name), "message": .string($0.message)]
         }),
     ]
     return tree.json

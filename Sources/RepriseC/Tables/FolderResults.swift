@@ -91,11 +91,8 @@ private struct RowNumbers {
     self.rows = rows
   }
 
-  func row(_ document: JSONTree?) -> Int? {
-    guard let source = document?["source"]?.string, let offset = document?["offset"]?.integer,
-      let id = document?["id"]?.string
-    else { return nil }
-    return rows[Key(source: source, offset: offset, id: id)]
+  func row(_ document: DocumentName) -> Int? {
+    rows[Key(source: document.source, offset: document.offset, id: document.id)]
   }
 }
 
@@ -110,31 +107,24 @@ private struct ResultLines {
 
   func pairs(_ numbers: RowNumbers) throws(CorpusError) -> [ResultPair] {
     try read(.pairs) { line in
-      guard let reason = line["reason"]?.string, let jaccard = line["jaccard"]?.double else {
-        return nil
-      }
+      guard let pair = PairEntry(line) else { return nil }
       return ResultPair(
-        first: numbers.row(line["first"]), second: numbers.row(line["second"]), firstIn: nil,
-        reason: reason, jaccard: jaccard, intersection: line["intersection"]?.integer,
-        union: line["union"]?.integer, isEstimated: line["estimated"] == .bool(true))
+        first: numbers.row(pair.first), second: numbers.row(pair.second), firstIn: nil,
+        reason: pair.reason.rawValue, jaccard: pair.jaccard, intersection: pair.intersection,
+        union: pair.union, isEstimated: pair.isEstimated)
     }
   }
 
   func passages() throws(CorpusError) -> [ResultPassage] {
     try read(.passages) { line in
-      guard let title = line["title"]?.string, let words = line["words"]?.integer,
-        let documents = line["documents"]?.integer, let places = line["places"]?.array
-      else { return nil }
+      guard let passage = PassageEntry(line) else { return nil }
       return ResultPassage(
-        title: title, words: words, documents: documents,
-        boilerplate: line["boilerplate_documents"]?.integer.map {
-          ($0, line["text"]?.string ?? "")
-        },
-        places: places.map { place in
+        title: passage.title, words: passage.words, documents: passage.documentCount,
+        boilerplate: passage.boilerplate.map { ($0.documentCount, $0.text) },
+        places: passage.occurrences.map { place in
           ResultPassage.Place(
-            row: place["row"]?.integer, rowIn: place["in"]?.string,
-            start: place["start"]?.integer ?? 0, end: place["end"]?.integer ?? 0,
-            identity: place["identity"]?.double ?? 0, isKept: place["kept"] == .bool(true))
+            row: place.row, rowIn: place.reference, start: place.start, end: place.end,
+            identity: place.identity, isKept: place.isKept)
         })
     }
   }
@@ -142,17 +132,12 @@ private struct ResultLines {
   func problems() throws(CorpusError) -> [Problem] { try read(.problems, Problem.init) }
 
   private func read<Value>(
-    _ name: ResultsFolder.Name, _ value: (JSONTree) -> Value?
+    _ name: ResultsFolder.Name, _ value: @escaping (JSONTree) -> Value?
   ) throws(CorpusError) -> [Value] {
-    let reader = try LineReader(folder.appending(BytePath(name.rawValue)))
+    let reader = try EntryReader(name, in: folder, value)
     var values: [Value] = []
-    while let line = try reader.next() {
+    while let one = try reader.next() {
       if values.count.isMultiple(of: 4096) { try cancellation.check() }
-      guard let tree = try? JSONTree(parsing: line), let one = value(tree) else {
-        throw .invalidResults(
-          reader.path, "a field is missing or has an impossible value",
-          line: UInt64(reader.lineCount))
-      }
       values.append(one)
     }
     return values

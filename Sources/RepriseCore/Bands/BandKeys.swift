@@ -6,12 +6,12 @@ internal import CKernels
 /// A key is XXH3-64 (seed 0) over the scheme's number, the band's number and the band's slots, each
 /// as 32 bits little-endian. It must be a hash: a sum of the slots, for example, would collide by
 /// design.
-public struct BandKeys: Sendable {
+package struct BandKeys: Sendable {
   private let shape: BandShape
   private let scheme: UInt32
 
   /// Creates the key function of a scheme and a shape of at most 1,024 rows.
-  public init(shape: BandShape, scheme: UInt32) {
+  package init(shape: BandShape, scheme: UInt32) {
     precondition(shape.rowCount <= 1024, "a band has at most 1024 rows")
     self.shape = shape
     self.scheme = scheme
@@ -19,7 +19,7 @@ public struct BandKeys: Sendable {
 
   /// Appends the band keys of a signature to `keys`, band 0 first.
   /// - Complexity: O(bands x rows).
-  public func append(of signature: borrowing Signature, to keys: inout [UInt64]) {
+  package func append(of signature: borrowing Signature, to keys: inout [UInt64]) {
     let (bands, rows) = (shape.bandCount, shape.rowCount)
     precondition(bands * rows <= signature.computedSlotCount, "more rows than slots")
     let first = keys.count

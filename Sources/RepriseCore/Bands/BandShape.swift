@@ -2,14 +2,14 @@
 ///
 /// Two documents are a candidate pair if all slots of at least one band are equal (Indyk and
 /// Motwani, STOC 1998; Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, section 3.4).
-public struct BandShape: Hashable, Sendable {
+package struct BandShape: Hashable, Sendable {
   /// The number of bands, b.
-  public let bandCount: Int
+  package let bandCount: Int
   /// The number of slots in a band, r.
-  public let rowCount: Int
+  package let rowCount: Int
 
   /// Creates a shape; both numbers must be at least 1.
-  public init(bandCount: Int, rowCount: Int) {
+  package init(bandCount: Int, rowCount: Int) {
     precondition(bandCount >= 1 && rowCount >= 1, "a shape has at least one band of one row")
     self.bandCount = bandCount
     self.rowCount = rowCount
@@ -28,7 +28,7 @@ public struct BandShape: Hashable, Sendable {
   ///   - recall: the minimum probability, below 1, that a pair of similarity T becomes a candidate.
   ///   - slotCount: the number of slots, K, at least 1.
   /// - Complexity: O(K^2).
-  public init?(threshold: Double, recall: Double, slotCount: Int) {
+  package init?(threshold: Double, recall: Double, slotCount: Int) {
     var best: (bands: Int, rows: Int)?
     for rows in 1...slotCount {
       guard let bands = Self.bands(threshold, recall, rows, slotCount) else { break }
@@ -53,7 +53,7 @@ public struct BandShape: Hashable, Sendable {
 
   /// The probability that two documents of this Jaccard similarity become a candidate pair:
   /// `1 - (1 - J^r)^b`.
-  public func candidateProbability(at similarity: Double) -> Double {
+  package func candidateProbability(at similarity: Double) -> Double {
     1 - Self.power(1 - Self.power(similarity, rowCount), bandCount)
   }
 

@@ -1,22 +1,22 @@
 internal import CKernels
 
 /// The buckets of one band, or of other 64-bit keys, that have at least two documents.
-public struct Buckets: Sendable {
+package struct Buckets: Sendable {
   /// The index in ``members`` at which each bucket begins, and the end of the last bucket.
-  public private(set) var offsets: [UInt32] = [0]
+  package private(set) var offsets: [UInt32] = [0]
   /// The members of all buckets, bucket by bucket; inside a bucket in the order of the keys.
-  public private(set) var members: [UInt32] = []
+  package private(set) var members: [UInt32] = []
 
   /// The number of buckets.
-  public var count: Int { offsets.count - 1 }
+  package var count: Int { offsets.count - 1 }
 
   /// The members of one bucket.
-  public subscript(bucket: Int) -> ArraySlice<UInt32> {
+  package subscript(bucket: Int) -> ArraySlice<UInt32> {
     members[Int(offsets[bucket])..<Int(offsets[bucket + 1])]
   }
 
   /// Creates buckets from stored ``offsets`` and ``members``.
-  public init(offsets: [UInt32], members: [UInt32]) {
+  package init(offsets: [UInt32], members: [UInt32]) {
     self.offsets = offsets
     self.members = members
   }
@@ -28,7 +28,7 @@ public struct Buckets: Sendable {
   ///   - keys: the key of each document in this band.
   ///   - documents: the document of each key; as many as there are keys.
   /// - Complexity: O(documents).
-  public init(keys: [UInt64], documents: [UInt32]) {
+  package init(keys: [UInt64], documents: [UInt32]) {
     precondition(keys.count == documents.count, "one document per key")
     var grouping = KeyGrouping(KeyRanges(keyCount: keys.count, rangeCount: 1)[0])
     let bytes = keys.map { $0.littleEndian }

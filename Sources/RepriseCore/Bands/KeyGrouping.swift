@@ -2,15 +2,15 @@ internal import CKernels
 
 /// Groups documents by keys that are read in pieces, in the order of the documents, twice over; four
 /// times if there are keys that very many documents have.
-public struct KeyGrouping: ~Copyable {
+package struct KeyGrouping: ~Copyable {
   private var partition: KeyPartition
 
   /// The maximum memory for each key of a range, in bytes: the key and its document, and its
   /// membership if all keys share buckets.
-  public static let byteCountPerKey = 32
+  package static let byteCountPerKey = 32
 
   /// Creates a grouping for the keys of one range.
-  public init(_ range: KeyRanges.Range) { partition = KeyPartition(range) }
+  package init(_ range: KeyRanges.Range) { partition = KeyPartition(range) }
 
   /// Counts a piece of keys.
   ///
@@ -22,7 +22,7 @@ public struct KeyGrouping: ~Copyable {
   ///   - firstDocument: the document of the first key.
   ///   - participants: the documents to group; nil for all.
   /// - Complexity: O(keys).
-  public mutating func count(
+  package mutating func count(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
@@ -32,10 +32,10 @@ public struct KeyGrouping: ~Copyable {
 
   /// True if common keys must be found, by ``sample(_:stride:firstDocument:participants:)`` and then
   /// ``countCommon(_:stride:firstDocument:participants:)`` of all pieces; called once all are counted.
-  public mutating func hasCrowdedParts() -> Bool { partition.findCrowdedParts() }
+  package mutating func hasCrowdedParts() -> Bool { partition.findCrowdedParts() }
 
   /// Looks for common keys in a piece that was counted.
-  public mutating func sample(
+  package mutating func sample(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
@@ -44,10 +44,10 @@ public struct KeyGrouping: ~Copyable {
   }
 
   /// Ends looking for common keys.
-  public mutating func endSampling() { partition.endSampling() }
+  package mutating func endSampling() { partition.endSampling() }
 
   /// Counts the common keys of a piece.
-  public mutating func countCommon(
+  package mutating func countCommon(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
@@ -56,11 +56,11 @@ public struct KeyGrouping: ~Copyable {
   }
 
   /// Ends counting.
-  public mutating func endCounting() { partition.endCounting() }
+  package mutating func endCounting() { partition.endCounting() }
 
   /// Places a piece of keys that was counted; the parameters are those of counting.
   /// - Complexity: O(keys).
-  public mutating func place(
+  package mutating func place(
     _ keys: RawSpan, stride: Int = 8, firstDocument: Int, participants: DocumentSet?
   ) {
     unsafe Self.withKeys(keys, stride, firstDocument, participants) { keys in
@@ -71,11 +71,11 @@ public struct KeyGrouping: ~Copyable {
   /// True if the keys that were placed are as many as were counted.
   ///
   /// Otherwise what is read has changed in between, or reading was stopped.
-  public var isComplete: Bool { partition.isComplete }
+  package var isComplete: Bool { partition.isComplete }
 
   /// The groups of at least two documents; wrong unless the keys are complete.
   /// - Complexity: O(keys placed).
-  public consuming func buckets() -> Buckets { Buckets(partition) }
+  package consuming func buckets() -> Buckets { Buckets(partition) }
 
   private static func withKeys(
     _ keys: RawSpan, _ stride: Int, _ firstDocument: Int, _ participants: DocumentSet?,

@@ -2,9 +2,9 @@
 ///
 /// A partition fits the cache. Ranges are grouped one at a time, so memory needs to hold one range
 /// and not all keys.
-public struct KeyRanges: Sendable {
+package struct KeyRanges: Sendable {
   /// Consecutive partitions.
-  public struct Range: Hashable, Sendable {
+  package struct Range: Hashable, Sendable {
     /// The number of bits below those that tell a key's partition.
     let shift: UInt64
     /// The partitions.
@@ -16,7 +16,7 @@ public struct KeyRanges: Sendable {
   private let bits: Int
   private let crowdedCount: Int
   /// The number of ranges.
-  public let count: Int
+  package let count: Int
 
   /// Divides the space of keys.
   ///
@@ -26,7 +26,7 @@ public struct KeyRanges: Sendable {
   ///   - rangeCount: how many ranges are wanted; there are never more than partitions.
   ///   - crowdedCount: the keys of a partition above which common keys are looked for; nil: many
   ///     times what a partition has of keys that do not repeat. It changes no result.
-  public init(keyCount: Int, rangeCount: Int, crowdedCount: Int? = nil) {
+  package init(keyCount: Int, rangeCount: Int, crowdedCount: Int? = nil) {
     // About 4,096 keys a partition.
     bits = max(0, min(14, Int.bitWidth - keyCount.leadingZeroBitCount - 12))
     count = max(1, min(rangeCount, 1 << bits))
@@ -34,7 +34,7 @@ public struct KeyRanges: Sendable {
   }
 
   /// The range at an index, ordered by key.
-  public subscript(index: Int) -> Range {
+  package subscript(index: Int) -> Range {
     let partitionCount = 1 << bits
     return Range(
       shift: UInt64(64 - bits),

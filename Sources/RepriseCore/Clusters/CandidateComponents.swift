@@ -1,9 +1,9 @@
 /// Some components of a ``CandidateGraph`` with their buckets, to be verified together.
 ///
 /// No verified pair connects two components, so each can be verified alone.
-public struct CandidateComponents: Sendable {
+package struct CandidateComponents: Sendable {
   /// The documents, component by component, in corpus order within a component.
-  public let allDocuments: [UInt32]
+  package let allDocuments: [UInt32]
   private let documentStarts: [Int]
   /// The members of the buckets, component by component, band by band within a component.
   private let members: [UInt32]
@@ -22,7 +22,7 @@ public struct CandidateComponents: Sendable {
   ///   - band: returns the buckets of one band; called twice for each.
   /// - Throws: what `band` throws.
   /// - Complexity: O(documents + members of all buckets).
-  public init<Failure: Error>(
+  package init<Failure: Error>(
     _ range: Range<Int>, of graph: inout CandidateGraph, bandCount: Int,
     band: (Int) throws(Failure) -> Buckets
   ) throws(Failure) {
@@ -83,10 +83,10 @@ public struct CandidateComponents: Sendable {
   }
 
   /// The number of components; each has at least two documents.
-  public var count: Int { documentStarts.count - 1 }
+  package var count: Int { documentStarts.count - 1 }
 
   /// The documents of a component, in corpus order.
-  public func documents(of component: Int) -> ArraySlice<UInt32> {
+  package func documents(of component: Int) -> ArraySlice<UInt32> {
     allDocuments[documentStarts[component]..<documentStarts[component + 1]]
   }
 

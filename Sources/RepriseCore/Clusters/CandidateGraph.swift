@@ -1,19 +1,19 @@
 /// The components of the graph that connects two documents if they share a bucket.
-public struct CandidateGraph: Sendable {
+package struct CandidateGraph: Sendable {
   /// The component of each document.
   ///
   /// Gathering ``CandidateComponents`` replaces it, for their documents, with the index in
   /// ``CandidateComponents/allDocuments``.
-  public private(set) var numbers: [UInt32]
+  package private(set) var numbers: [UInt32]
   /// The number of documents in each component.
-  public private(set) var sizes: [UInt32] = []
+  package private(set) var sizes: [UInt32] = []
   /// The members of all buckets of each component.
   ///
   /// A component of 200 million documents has more in 21 bands than 32 bits count.
-  public private(set) var memberships: [Int] = []
+  package private(set) var memberships: [Int] = []
 
   /// Marks a document that is in no component, or in a finished one.
-  public static let none = UInt32.max
+  package static let none = UInt32.max
 
   /// Finds the components.
   ///
@@ -23,7 +23,7 @@ public struct CandidateGraph: Sendable {
   ///   - band: returns the buckets of one band; called twice for each.
   /// - Throws: what `band` throws.
   /// - Complexity: O((documents + members of all buckets) x log documents), see ``UnionFind``.
-  public init<Failure: Error>(
+  package init<Failure: Error>(
     documentCount: Int, bandCount: Int, band: (Int) throws(Failure) -> Buckets
   ) throws(Failure) {
     var sets = UnionFind(count: documentCount)
@@ -54,13 +54,13 @@ public struct CandidateGraph: Sendable {
   }
 
   /// The number of components; each has at least two documents.
-  public var componentCount: Int { sizes.count }
+  package var componentCount: Int { sizes.count }
 
   /// The number of documents in all components, finished ones included.
-  public var documentCount: Int { sizes.reduce(0) { $0 + Int($1) } }
+  package var documentCount: Int { sizes.reduce(0) { $0 + Int($1) } }
 
   /// The documents that are in a component, ascending.
-  public var documents: some Sequence<UInt32> {
+  package var documents: some Sequence<UInt32> {
     numbers.lazy.enumerated().filter { $0.element != Self.none }.map { UInt32($0.offset) }
   }
 
@@ -70,7 +70,7 @@ public struct CandidateGraph: Sendable {
   }
 
   /// Marks the documents of gathered components as finished.
-  public mutating func finish(_ components: CandidateComponents) {
+  package mutating func finish(_ components: CandidateComponents) {
     for document in components.allDocuments { numbers[Int(document)] = Self.none }
   }
 }

@@ -1,30 +1,30 @@
 /// The groups of documents with equal content hashes.
 ///
 /// Each group is represented by its first member in keep order.
-public struct ExactGroups: Sendable {
+package struct ExactGroups: Sendable {
   /// The representative of each document's group: the document itself if it is the first or only
   /// one.
-  public private(set) var representatives: [UInt32]
+  package private(set) var representatives: [UInt32]
   /// The documents whose text has the same bytes as that of their representative, without the
   /// representatives.
-  public private(set) var sameTexts: DocumentSet
+  package private(set) var sameTexts: DocumentSet
 
   /// What is compared of a document.
-  public struct Identity: Sendable {
+  package struct Identity: Sendable {
     /// The hash of its tokens.
-    public var contentHash: ContentHash
+    package var contentHash: ContentHash
     /// The hash of the bytes of its text.
-    public var textHash: UInt64
+    package var textHash: UInt64
 
     /// Creates an identity.
-    public init(contentHash: ContentHash, textHash: UInt64) {
+    package init(contentHash: ContentHash, textHash: UInt64) {
       self.contentHash = contentHash
       self.textHash = textHash
     }
   }
 
   /// Creates a group for each document.
-  public init(count: Int) {
+  package init(count: Int) {
     representatives = Array(0..<UInt32(count))
     sameTexts = DocumentSet(count: count)
   }
@@ -35,7 +35,7 @@ public struct ExactGroups: Sendable {
   ///   - comesFirst: the keep order; nil for corpus order.
   ///   - identity: returns the hashes of a document.
   /// - Complexity: O(members), if documents that agree in the low half have equal hashes.
-  public mutating func represent(
+  package mutating func represent(
     _ groups: Buckets, comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
     identity: (UInt32) -> Identity
   ) {

@@ -1,9 +1,9 @@
 /// Two documents, identified by their numbers.
-public struct DocumentPair: Hashable, Sendable {
+package struct DocumentPair: Hashable, Sendable {
   /// The document that comes first in keep order.
-  public let first: UInt32
+  package let first: UInt32
   /// The document that comes second in keep order.
-  public let second: UInt32
+  package let second: UInt32
 }
 
 /// Pairs that were verified ahead, in the order in which they will be asked for.
@@ -29,16 +29,16 @@ private struct AnticipatedPairs {
 }
 
 /// Two documents whose similarity was measured and reaches the threshold.
-public struct VerifiedPair: Hashable, Sendable {
+package struct VerifiedPair: Hashable, Sendable {
   /// The document that comes first in keep order.
-  public let first: UInt32
+  package let first: UInt32
   /// The document that comes second in keep order.
-  public let second: UInt32
+  package let second: UInt32
   /// The measured similarity, at least the threshold.
-  public let similarity: MeasuredSimilarity
+  package let similarity: MeasuredSimilarity
 
   /// Creates a verified pair.
-  public init(first: UInt32, second: UInt32, similarity: MeasuredSimilarity) {
+  package init(first: UInt32, second: UInt32, similarity: MeasuredSimilarity) {
     self.first = first
     self.second = second
     self.similarity = similarity
@@ -46,13 +46,13 @@ public struct VerifiedPair: Hashable, Sendable {
 }
 
 /// A near-duplicate that is dropped, and the survivor that it was compared with.
-public struct Drop: Hashable, Sendable {
+package struct Drop: Hashable, Sendable {
   /// The dropped document.
-  public let document: UInt32
+  package let document: UInt32
   /// The kept document that the dropped one was compared with: the most similar one.
-  public let survivor: UInt32
+  package let survivor: UInt32
   /// The similarity of the two documents.
-  public let similarity: MeasuredSimilarity
+  package let similarity: MeasuredSimilarity
 }
 
 /// Decides which documents of a component are kept.
@@ -65,24 +65,24 @@ public struct Drop: Hashable, Sendable {
 /// does not lose its far end. Survivors that share a bucket are not similar, unless the bucket has
 /// more than ``survivorLimit`` of them. At last, members of a bucket that no verified pairs connect
 /// are compared with their neighbours there, to complete the clusters.
-public struct SurvivorPass: Sendable {
+package struct SurvivorPass: Sendable {
   /// The maximum number of survivors of a bucket that a document is compared with.
-  public var survivorLimit = 64
+  package var survivorLimit = 64
   /// The number of preceding members of its bucket that a document is compared with to complete
   /// clusters.
-  public var neighbourCount = 16
+  package var neighbourCount = 16
 
   /// The decisions on some components.
-  public struct Outcome: Sendable {
+  package struct Outcome: Sendable {
     /// The verified pairs.
-    public var pairs: [VerifiedPair] = []
+    package var pairs: [VerifiedPair] = []
     /// The dropped documents.
-    public var drops: [Drop] = []
+    package var drops: [Drop] = []
     /// The number of times that a survivor was not added to a bucket because the bucket was full.
-    public var survivorLimitHits = 0
+    package var survivorLimitHits = 0
 
     /// Creates an empty outcome.
-    public init() {}
+    package init() {}
 
     /// Adds a component of two documents that are similar: the second is dropped.
     mutating func drop(_ pair: DocumentPair, _ similarity: MeasuredSimilarity) {
@@ -100,7 +100,7 @@ public struct SurvivorPass: Sendable {
   }
 
   /// Creates a pass with the default limits.
-  public init() {}
+  package init() {}
 
   /// Decides the documents of one component.
   /// - Parameters:
@@ -114,7 +114,7 @@ public struct SurvivorPass: Sendable {
   ///   - outcome: the verified pairs and the drops are appended to it.
   /// - Throws: what `verify` or `verifyAll` throws.
   /// - Complexity: O(members of the buckets x limits) calls of `verify`.
-  public func run<Failure: Error>(
+  package func run<Failure: Error>(
     component: Int, of components: CandidateComponents,
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil,
     verifyAll: (([DocumentPair]) throws(Failure) -> [MeasuredSimilarity?])? = nil,

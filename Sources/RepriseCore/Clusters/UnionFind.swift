@@ -1,17 +1,17 @@
 /// Disjoint sets of the numbers 0 ..< count: union by smallest member, path halving.
 ///
 /// A set is represented by its smallest member, in whichever order the unions were made.
-public struct UnionFind: Sendable {
+package struct UnionFind: Sendable {
   private var parents: [UInt32]
 
   /// Creates `count` sets of one member each, at most 2^32 - 1.
-  public init(count: Int) {
+  package init(count: Int) {
     parents = Array(0..<UInt32(count))
   }
 
   /// Finds the smallest member of the set that contains `member`.
   /// - Complexity: O(log count) amortized.
-  public mutating func find(_ member: UInt32) -> UInt32 {
+  package mutating func find(_ member: UInt32) -> UInt32 {
     var member = member
     while parents[Int(member)] != member {
       parents[Int(member)] = parents[Int(parents[Int(member)])]
@@ -22,7 +22,7 @@ public struct UnionFind: Sendable {
 
   /// Joins the sets of two members; returns false if they were in one set already.
   @discardableResult
-  public mutating func union(_ left: UInt32, _ right: UInt32) -> Bool {
+  package mutating func union(_ left: UInt32, _ right: UInt32) -> Bool {
     let (left, right) = (find(left), find(right))
     if left == right { return false }
     parents[Int(max(left, right))] = min(left, right)
@@ -35,7 +35,7 @@ public struct UnionFind: Sendable {
   /// - Returns: the set number of each member, or ``CandidateGraph/none``; and the sizes of the
   ///   sets.
   /// - Complexity: O(count). Reuses the memory of the sets.
-  public consuming func components(of members: DocumentSet) -> ([UInt32], [UInt32]) {
+  package consuming func components(of members: DocumentSet) -> ([UInt32], [UInt32]) {
     var sizes: [UInt32] = []
     // A parent is smaller than its child, so its set already has a number.
     for member in parents.indices {

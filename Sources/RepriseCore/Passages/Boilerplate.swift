@@ -1,17 +1,17 @@
 /// A passage that more documents share than the rules allow: it is reported once, and never cut.
-public struct Boilerplate: Hashable, Sendable {
+package struct Boilerplate: Hashable, Sendable {
   /// A document that contains it, by its rank in keep order.
-  public var document: UInt32
+  package var document: UInt32
   /// The tokens of the passage in that document.
-  public var tokens: Range<Int>
+  package var tokens: Range<Int>
   /// The number of documents that contain it, this one included.
-  public var documentCount: Int
+  package var documentCount: Int
 }
 
 /// Finds boilerplate in a list of passages.
-public struct BoilerplateFilter: Sendable {
+package struct BoilerplateFilter: Sendable {
   /// The boilerplate, in keep order of the documents that are reported with it.
-  public private(set) var boilerplate: [Boilerplate] = []
+  package private(set) var boilerplate: [Boilerplate] = []
   private var zones: [UInt32: TokenRanges] = [:]
   private let rules: PassageRules
 
@@ -21,7 +21,7 @@ public struct BoilerplateFilter: Sendable {
   ///   - passages: in keep order of their first documents.
   ///   - rules: the minimum length of a passage, and the number of documents that may share one.
   /// - Complexity: O(n log n) for n passages.
-  public init(_ passages: PassageList, rules: PassageRules) {
+  package init(_ passages: PassageList, rules: PassageRules) {
     self.rules = rules
     var start = 0
     while start < passages.count {
@@ -36,7 +36,7 @@ public struct BoilerplateFilter: Sendable {
   }
 
   /// True if nothing is boilerplate.
-  public var isEmpty: Bool { zones.isEmpty }
+  package var isEmpty: Bool { zones.isEmpty }
 
   private mutating func findZones(_ document: UInt32, _ passages: [Passage]) {
     let known = zones[document] ?? TokenRanges()
@@ -89,7 +89,7 @@ public struct BoilerplateFilter: Sendable {
   }
 
   /// True for a passage that has fewer than the minimum of words beside boilerplate.
-  public func isBoilerplate(_ passage: Passage) -> Bool {
+  package func isBoilerplate(_ passage: Passage) -> Bool {
     isBoilerplate(passage.first, passage.firstTokens)
       || isBoilerplate(passage.second, passage.secondTokens)
   }

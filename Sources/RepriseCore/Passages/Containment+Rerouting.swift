@@ -26,7 +26,7 @@ extension Containment {
   ///   - minimumWords: the minimum length of a run.
   /// - Returns: the runs, those of contained documents replaced.
   /// - Complexity: O(n log n) for n runs, and the runs that are added.
-  public func rerouted(_ runs: PassageList, minimumWords: Int) -> PassageList {
+  package func rerouted(_ runs: PassageList, minimumWords: Int) -> PassageList {
     guard !drops.isEmpty else { return runs }
     let bridges = bridges(in: runs)
     var result = PassageList()

@@ -2,21 +2,21 @@
 ///
 /// Only exact runs of at least the minimum length count. Documents are decided by falling length,
 /// so that the container stays whole, whichever comes first in keep order.
-public struct Containment: Sendable {
+package struct Containment: Sendable {
   /// A document that another contains.
-  public struct Drop: Hashable, Sendable {
+  package struct Drop: Hashable, Sendable {
     /// The document that contains it, by its rank in keep order.
-    public let container: UInt32
+    package let container: UInt32
     /// The share of its tokens that the container has in runs, from 0 to 1.
-    public let share: Double
+    package let share: Double
   }
 
   /// The contained documents, by their ranks in keep order.
   ///
   /// No container is contained itself.
-  public private(set) var drops: [UInt32: Drop] = [:]
+  package private(set) var drops: [UInt32: Drop] = [:]
   /// The contained documents that are not dropped only because they must not be.
-  public private(set) var blocked: Set<UInt32> = []
+  package private(set) var blocked: Set<UInt32> = []
 
   /// Tokens of a document that a different one also has.
   private struct Shared {
@@ -28,7 +28,7 @@ public struct Containment: Sendable {
   }
 
   /// The memory that a run takes while documents are compared, in bytes.
-  public static let byteCountOfRun = 2 * MemoryLayout<Shared>.stride
+  package static let byteCountOfRun = 2 * MemoryLayout<Shared>.stride
 
   /// Decides which documents are contained in others.
   ///
@@ -39,7 +39,7 @@ public struct Containment: Sendable {
   ///   - mayBeDropped: whether a document may be dropped.
   ///   - isReference: whether a document is a reference, which no other document replaces.
   /// - Complexity: O(n log n) for n runs.
-  public init(
+  package init(
     _ runs: PassageList, share: Double, tokenCount: (UInt32) -> Int,
     mayBeDropped: (UInt32) -> Bool, isReference: (UInt32) -> Bool = { _ in false }
   ) {

@@ -3,7 +3,7 @@
 ///
 /// Each is linked with the first and the previous one of its group. Two others may share a run that
 /// none of these has.
-public struct CrowdedPlaces: Sendable {
+package struct CrowdedPlaces: Sendable {
   /// An occurrence.
   struct Place: Hashable {
     /// The document, by its rank in keep order.
@@ -13,14 +13,14 @@ public struct CrowdedPlaces: Sendable {
   }
 
   /// The occurrences in one document.
-  public struct Document: Sendable {
+  package struct Document: Sendable {
     /// The document, by its rank in keep order.
-    public let document: UInt32
+    package let document: UInt32
     /// Their positions, ascending.
     let positions: [Int]
 
     /// The maximum number of windows that contain them.
-    public func windowCount(_ rules: PassageRules) -> Int {
+    package func windowCount(_ rules: PassageRules) -> Int {
       // A word has at most two tokens, and a window may begin with any of them.
       2 * rules.minimumWords * positions.count
     }
@@ -37,10 +37,10 @@ public struct CrowdedPlaces: Sendable {
   private var groups: [Group] = []
 
   /// Creates an empty list.
-  public init() {}
+  package init() {}
 
   /// The memory that the occurrences take, in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     MemoryLayout<Place>.stride * places.count + MemoryLayout<Group>.stride * groups.count
   }
 
@@ -65,7 +65,7 @@ public struct CrowdedPlaces: Sendable {
   }
 
   /// Adds all groups of a list.
-  public mutating func append(_ other: CrowdedPlaces) {
+  package mutating func append(_ other: CrowdedPlaces) {
     let count = places.count
     places += other.places
     for var group in other.groups {
@@ -82,7 +82,7 @@ public struct CrowdedPlaces: Sendable {
   /// - Returns: all occurrences in these groups, in keep order of the documents; also those that are
   ///   cut, because later cuts may differ.
   /// - Complexity: O(n log n) for n occurrences.
-  public mutating func removeOpen(in corpus: CutCorpus, isLeft: (UInt32) -> Bool) -> [Document] {
+  package mutating func removeOpen(in corpus: CutCorpus, isLeft: (UInt32) -> Bool) -> [Document] {
     var (open, rest) = (CrowdedPlaces(), CrowdedPlaces())
     forEachGroup { group, isCommon in
       let isOpen = Self.isOpen(group, isCommon: isCommon) { place in
@@ -107,7 +107,7 @@ public struct CrowdedPlaces: Sendable {
   ///   - corpus: what is left of the documents.
   /// - Returns: the occurrences in each document, in keep order.
   /// - Complexity: O(n log n) for n occurrences.
-  public func open(nearSeamsOf changes: Set<UInt32>, in corpus: CutCorpus) -> [Document] {
+  package func open(nearSeamsOf changes: Set<UInt32>, in corpus: CutCorpus) -> [Document] {
     var open = CrowdedPlaces()
     forEachGroup { group, isCommon in
       let isChanged = group.contains { place in

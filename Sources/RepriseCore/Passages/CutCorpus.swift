@@ -2,15 +2,15 @@
 ///
 /// Documents share words that were not compared yet near a *seam*, where words follow one another
 /// only because of a cut.
-public struct CutCorpus: Sendable {
+package struct CutCorpus: Sendable {
   /// What is left of each document that is trimmed, by its rank in keep order.
-  public let remaining: [UInt32: RemainingTokens]
+  package let remaining: [UInt32: RemainingTokens]
   private let minimumWords: Int
   /// True if edited passages are cut: one of what is left may be anywhere in a trimmed document.
   private let findsEdited: Bool
 
   /// Creates a corpus without cuts.
-  public init(rules: PassageRules) { self.init(remaining: [:], rules: rules) }
+  package init(rules: PassageRules) { self.init(remaining: [:], rules: rules) }
 
   init(remaining: [UInt32: RemainingTokens], rules: PassageRules) {
     self.remaining = remaining
@@ -23,7 +23,7 @@ public struct CutCorpus: Sendable {
   /// - Parameter earlier: what was left before.
   /// - Returns: their ranks in keep order.
   /// - Complexity: O(n) for n cuts.
-  public func changes(since earlier: CutCorpus) -> Set<UInt32> {
+  package func changes(since earlier: CutCorpus) -> Set<UInt32> {
     var changes: Set<UInt32> = []
     for document in Set(remaining.keys).union(earlier.remaining.keys)
     where remaining[document] != earlier.remaining[document] {
@@ -58,7 +58,7 @@ public struct CutCorpus: Sendable {
   /// - Parameter link: a link in new positions.
   /// - Returns: true if they may.
   /// - Complexity: O(log n) for n cuts of the documents.
-  public func isOpen(_ link: PassageLink) -> Bool {
+  package func isOpen(_ link: PassageLink) -> Bool {
     guard link.first != link.second, findsEdited || link.mayBeLong else { return false }
     return isNearSeam(Int(link.firstPosition), of: link.first)
       || isNearSeam(Int(link.secondPosition), of: link.second)
@@ -70,7 +70,7 @@ public struct CutCorpus: Sendable {
   /// - Parameter run: a run of equal tokens, or another passage, in new positions.
   /// - Returns: the same in positions of the whole documents.
   /// - Complexity: O(parts · log n) for n cuts of the documents.
-  public func whole(_ run: Passage) -> Passage {
+  package func whole(_ run: Passage) -> Passage {
     Passage(run, in: remaining[run.first], remaining[run.second])
   }
 
@@ -81,7 +81,7 @@ public struct CutCorpus: Sendable {
   ///   - second: the other document.
   ///   - count: the number of tokens that are left of each, at least 1.
   /// - Returns: a passage with a match for each part between two seams.
-  public func remainder(of first: UInt32, _ second: UInt32, count: Int) -> Passage {
+  package func remainder(of first: UInt32, _ second: UInt32, count: Int) -> Passage {
     let match = Passage.Match(first: 0, second: 0, count: count)
     return Passage(
       Passage(first: first, second: second, matches: [match], words: count),

@@ -10,7 +10,7 @@ extension CutPlan {
   ///   - isReference: whether a document is a reference, which no other document replaces.
   /// - Returns: the documents, with the share of what is left of them.
   /// - Complexity: O(n log n) for n candidates and seams.
-  public func containedRemainders(
+  package func containedRemainders(
     with others: Set<UInt32>, share: Double, tokenCount: (UInt32) -> Int,
     mayBeDropped: (UInt32) -> Bool, isReference: (UInt32) -> Bool
   ) -> Containment {

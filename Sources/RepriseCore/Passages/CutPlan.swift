@@ -3,9 +3,9 @@
 /// Visits the documents in keep order. A span is cut only if its copy is kept: in an earlier
 /// document, whose cuts are final, or earlier in the same document, where the copy is then
 /// protected. A chain of copies therefore never loses its original.
-public struct CutPlan: Sendable {
+package struct CutPlan: Sendable {
   /// The reason why nothing of a document is left.
-  public enum Vanished: Hashable, Sendable {
+  package enum Vanished: Hashable, Sendable {
     /// All of its tokens are cut.
     case repeated
     /// Fewer words would be left than the rules require.
@@ -15,7 +15,7 @@ public struct CutPlan: Sendable {
   }
 
   /// The kinds of passages that decide what is cut.
-  public enum Kind: Int, CaseIterable, Sendable {
+  package enum Kind: Int, CaseIterable, Sendable {
     /// Runs or passages that may be cut. The first side must not be in a document that was dropped
     /// before.
     case candidate
@@ -40,9 +40,9 @@ public struct CutPlan: Sendable {
   }
 
   /// The documents that are dropped because of their cuts.
-  public private(set) var vanished: [UInt32: Vanished] = [:]
+  package private(set) var vanished: [UInt32: Vanished] = [:]
   /// The documents that are left whole only because they must not be dropped.
-  public private(set) var blocked: Set<UInt32> = []
+  package private(set) var blocked: Set<UInt32> = []
   /// The tokens that are cut of each document; all of one that is dropped.
   private(set) var taken: [UInt32: TokenRanges] = [:]
   /// The tokens that are cut of each document, without what only the rest of them drops.
@@ -64,7 +64,7 @@ public struct CutPlan: Sendable {
 
   /// Creates a plan without cuts.
   /// - Parameter rules: the minimum length of a passage, and the rules for cuts.
-  public init(rules: PassageRules) { self.rules = rules }
+  package init(rules: PassageRules) { self.rules = rules }
 
   /// Decides which spans to cut.
   ///
@@ -74,7 +74,7 @@ public struct CutPlan: Sendable {
   ///   - texts: returns a second document's text; nil to leave the document whole.
   ///   - mayVanish: whether a document may be dropped; if not, it is left whole rather than cut
   ///     completely.
-  public init(
+  package init(
     _ candidates: PassageList, rules: PassageRules, texts: (UInt32) -> CutText?,
     mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
@@ -87,7 +87,7 @@ public struct CutPlan: Sendable {
   ///
   /// They are in keep order of the second document, then by its tokens. Cuts in one document do not
   /// overlap.
-  public var cuts: PassageList {
+  package var cuts: PassageList {
     var cuts = PassageList()
     for document in cutsOfDocument.keys.sorted() {
       for cut in cutsOfDocument[document] ?? [] { cuts.append(cut) }
@@ -99,7 +99,7 @@ public struct CutPlan: Sendable {
   func passages(as kind: Kind) -> PassageList { lists[kind.rawValue] }
 
   /// Adds passages; ``decide(texts:mayVanish:)`` takes them into account.
-  public mutating func add(_ passages: PassageList, as kind: Kind) {
+  package mutating func add(_ passages: PassageList, as kind: Kind) {
     let start = lists[kind.rawValue].count
     lists[kind.rawValue].append(passages)
     for index in passages.indices {
@@ -111,7 +111,7 @@ public struct CutPlan: Sendable {
 
   /// Replaces the documents that are dropped because one other document has nearly all words that
   /// their cuts leave.
-  public mutating func replaceContained(_ drops: [UInt32: Containment.Drop]) {
+  package mutating func replaceContained(_ drops: [UInt32: Containment.Drop]) {
     for document in Set(drops.keys).union(contained.keys)
     where drops[document] != contained[document] {
       open.insert(document)
@@ -120,11 +120,11 @@ public struct CutPlan: Sendable {
   }
 
   /// Whether a part of a document is cut.
-  public func isTrimmed(_ document: UInt32) -> Bool { taken[document] != nil }
+  package func isTrimmed(_ document: UInt32) -> Bool { taken[document] != nil }
 
   /// Whether a run is part of a candidate that was added.
   /// - Complexity: O(n) for n passages of the second document.
-  public func knows(_ run: Passage) -> Bool {
+  package func knows(_ run: Passage) -> Bool {
     let shift = run.matches[0].second - run.matches[0].first
     return (entries[run.second] ?? []).contains { entry in
       guard entry.kind == .candidate else { return false }
@@ -144,7 +144,7 @@ public struct CutPlan: Sendable {
   ///   - mayVanish: whether a document may be dropped.
   /// - Complexity: O(n log n) for the n passages of these documents and their matches, at most 16
   ///   times.
-  public mutating func decide(
+  package mutating func decide(
     texts: (UInt32) -> CutText?, mayVanish: (UInt32) -> Bool = { _ in true }
   ) {
     guard let start = open.min() else { return }
@@ -196,7 +196,7 @@ public struct CutPlan: Sendable {
   /// - Parameter tokenCount: returns the number of tokens of a document.
   /// - Returns: the corpus without what is cut.
   /// - Complexity: O(n log n) for n cuts and, if edited passages are cut, for n passages.
-  public func corpus(tokenCount: (UInt32) -> Int) -> CutCorpus {
+  package func corpus(tokenCount: (UInt32) -> Int) -> CutCorpus {
     var remaining: [UInt32: RemainingTokens] = [:]
     for (document, taken) in taken where vanished[document] == nil {
       remaining[document] = RemainingTokens(

@@ -1,9 +1,9 @@
 /// The properties of a document's text that decide how it may be cut.
-public struct CutText: Sendable {
+package struct CutText: Sendable {
   /// The positions at which cuts may end.
-  public let breaks: TokenBreaks
+  package let breaks: TokenBreaks
   /// True for text that is not cut inside unless the rules say so, such as HTML or source code.
-  public let isStructured: Bool
+  package let isStructured: Bool
   /// The tokens of texts that the user wants to be ignored.
   let ignored: TokenRanges
   /// The tokens that are never cut unless the kept occurrence has them, ascending: numbers and
@@ -23,7 +23,7 @@ public struct CutText: Sendable {
   ///   - essential: tokens that are numbers or negations, ascending; only for
   ///     ``CutRules/Mode/edited``.
   ///   - rules: the minimum length of a passage.
-  public init(
+  package init(
     _ breaks: TokenBreaks, isStructured: Bool, ignored: [Range<Int>] = [],
     essential: [UInt32] = [], rules: PassageRules
   ) {
@@ -53,7 +53,7 @@ public struct CutText: Sendable {
 
   /// A passage without the stretches that this document has and the kept occurrence lacks, if they
   /// are long or have numbers or negations.
-  public func editedParts(of passage: Passage) -> [Passage] {
+  package func editedParts(of passage: Passage) -> [Passage] {
     var parts: [[Passage.Match]] = [[]]
     for match in passage.matches {
       if let last = parts[parts.count - 1].last, mustStay(last.secondEnd..<match.second) {
@@ -84,8 +84,8 @@ public struct CutText: Sendable {
   }
 
   /// True if a passage has less than the minimum length outside the ignored tokens.
-  public func ignores(_ passage: Passage) -> Bool { partsToCut(of: passage).isEmpty }
+  package func ignores(_ passage: Passage) -> Bool { partsToCut(of: passage).isEmpty }
 
   /// The memory that the properties take, in bytes.
-  public var byteCount: Int { breaks.byteCount + 16 * ignored.count + 4 * essential.count }
+  package var byteCount: Int { breaks.byteCount + 16 * ignored.count + 4 * essential.count }
 }

@@ -2,9 +2,9 @@
 ///
 /// Every run of the minimum length contains such a window, so this finds what ``FingerprintJoin`` does
 /// not link.
-public struct EqualWindows: Sendable {
+package struct EqualWindows: Sendable {
   /// A window of a document.
-  public struct Window: Sendable {
+  package struct Window: Sendable {
     fileprivate var hash: UInt64
     /// The document, by its rank in keep order.
     fileprivate var document: UInt32
@@ -19,10 +19,10 @@ public struct EqualWindows: Sendable {
   private var windows: [Window] = []
 
   /// The memory that a window takes while it is compared, in bytes.
-  public static let byteCountOfWindow = 2 * MemoryLayout<Window>.stride
+  package static let byteCountOfWindow = 2 * MemoryLayout<Window>.stride
 
   /// Creates an empty list.
-  public init() {}
+  package init() {}
 
   /// Appends the windows of a document that contain grams at some positions.
   ///
@@ -33,7 +33,7 @@ public struct EqualWindows: Sendable {
   ///   - slice: the windows to append, by their hashes.
   ///   - windows: the list.
   /// - Complexity: O(tokens).
-  public static func append(
+  package static func append(
     of text: PassageText, _ places: CrowdedPlaces.Document, rules: PassageRules,
     in slice: FingerprintSlice, to windows: inout [Window]
   ) {
@@ -75,7 +75,7 @@ public struct EqualWindows: Sendable {
   ///   - found: windows in positions of what is left of their documents; all with equal hashes.
   ///   - corpus: what is left of the documents.
   /// - Complexity: O(n log n) for n windows.
-  public mutating func add(_ found: [Window], of corpus: CutCorpus) {
+  package mutating func add(_ found: [Window], of corpus: CutCorpus) {
     let sorted = found.sorted {
       ($0.hash, $0.document, $0.first) < ($1.hash, $1.document, $1.first)
     }
@@ -93,7 +93,7 @@ public struct EqualWindows: Sendable {
   }
 
   /// The memory that the windows take, in bytes.
-  public var byteCount: Int { MemoryLayout<Window>.stride * windows.count }
+  package var byteCount: Int { MemoryLayout<Window>.stride * windows.count }
 
   /// Links each window with the first one that is left and equal to it, in a different document.
   ///
@@ -102,7 +102,7 @@ public struct EqualWindows: Sendable {
   ///   - isLeft: whether a document is not dropped.
   /// - Returns: links in positions of what is left, one for each sequence of windows.
   /// - Complexity: O(n log n) for n windows.
-  public func links(in corpus: CutCorpus, isLeft: (UInt32) -> Bool) -> [PassageLink] {
+  package func links(in corpus: CutCorpus, isLeft: (UInt32) -> Bool) -> [PassageLink] {
     var links: [PassageLink] = []
     var rest = windows[...]
     while let hash = rest.first?.hash {

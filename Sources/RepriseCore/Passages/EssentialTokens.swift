@@ -1,5 +1,5 @@
 /// Tokens without which a sentence says something else: numbers and negations.
-public enum EssentialTokens {
+package enum EssentialTokens {
   /// Words that negate, folded, in languages that many corpora have.
   ///
   /// Languages that negate by an ending or a prefix are not covered.
@@ -15,7 +15,7 @@ public enum EssentialTokens {
 
   /// The positions of a text's essential tokens, ascending.
   /// - Complexity: O(bytes).
-  public static func positions(in text: borrowing TokenizedText) -> [UInt32] {
+  package static func positions(in text: borrowing TokenizedText) -> [UInt32] {
     var positions: [UInt32] = []
     let bytes = text.bytes
     for index in 0..<text.count {

@@ -1,10 +1,10 @@
 /// Links the occurrences of equal fingerprints, one partition of the keys at a time.
-public struct FingerprintJoin: Sendable {
+package struct FingerprintJoin: Sendable {
   /// A list of fingerprints, and the number of its first document.
-  public typealias Source = (list: FingerprintList, firstDocument: Int)
+  package typealias Source = (list: FingerprintList, firstDocument: Int)
 
   /// The rank of a document that does not take part.
-  public static let noRank = UInt32.max
+  package static let noRank = UInt32.max
 
   /// Occurrences of one fingerprint are all linked with each other up to this number.
   static let allPairsLimit = 8
@@ -18,7 +18,7 @@ public struct FingerprintJoin: Sendable {
   ///   - sources: grouped lists.
   ///   - ranks: the rank in keep order of every document, or ``noRank``.
   ///   - rules: the number of documents that may share a passage.
-  public init(_ sources: [Source], ranks: [UInt32], rules: PassageRules) {
+  package init(_ sources: [Source], ranks: [UInt32], rules: PassageRules) {
     self.sources = sources
     self.ranks = ranks
     self.rules = rules
@@ -30,7 +30,7 @@ public struct FingerprintJoin: Sendable {
   ///   linked with each other.
   /// - Complexity: O(fingerprints of the partition), and the sorting of each fingerprint's
   ///   occurrences.
-  public func links(
+  package func links(
     inPartition part: Int
   ) -> (links: [PassageLink], crowded: CrowdedPlaces) {
     var links: [PassageLink] = []

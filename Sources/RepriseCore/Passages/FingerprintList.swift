@@ -1,12 +1,12 @@
 /// A document and a position at which a fingerprint occurs.
-public struct FingerprintPosting: Hashable, Sendable {
+package struct FingerprintPosting: Hashable, Sendable {
   /// The document: its number in a list, its rank in keep order in a join.
-  public var document: UInt32
+  package var document: UInt32
   /// The position of the gram's first token.
-  public var position: UInt32
+  package var position: UInt32
   /// The hashes of the grams at a fixed distance before (high 16 bits) and after (low 16 bits); 0
   /// where there is no gram.
-  public var context: UInt32
+  package var context: UInt32
 
   /// Whether two occurrences of one fingerprint may be in a shared match of the minimum length.
   ///
@@ -19,12 +19,12 @@ public struct FingerprintPosting: Hashable, Sendable {
 }
 
 /// Some of the keys of a group, so that a group can be joined slice by slice.
-public struct FingerprintSlice: Sendable {
+package struct FingerprintSlice: Sendable {
   private let index: UInt64
   private let count: UInt64
 
   /// Creates one of `count` slices of about the same size; the only one unless stated.
-  public init(index: Int = 0, count: Int = 1) {
+  package init(index: Int = 0, count: Int = 1) {
     self.index = UInt64(index)
     self.count = UInt64(count)
   }
@@ -37,19 +37,19 @@ public struct FingerprintSlice: Sendable {
 
 /// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once
 /// the list is complete.
-public struct FingerprintList: Sendable {
+package struct FingerprintList: Sendable {
   /// The number of partitions.
-  public static let partitionCount = 64
+  package static let partitionCount = 64
 
   private var keys: [UInt64] = []
   private var postings: [FingerprintPosting] = []
   private var starts: [Int] = []
 
   /// Creates an empty list.
-  public init() {}
+  package init() {}
 
   /// The number of fingerprints.
-  public var count: Int { keys.count }
+  package var count: Int { keys.count }
 
   /// Appends a fingerprint.
   ///
@@ -78,7 +78,7 @@ public struct FingerprintList: Sendable {
 
   /// Orders the fingerprints by partition, and inside a partition in the order they came.
   /// - Complexity: O(fingerprints).
-  public mutating func group() {
+  package mutating func group() {
     starts = Array(repeating: 0, count: Self.partitionCount + 1)
     for key in keys { starts[Self.partition(of: key) + 1] += 1 }
     for partition in 0..<Self.partitionCount { starts[partition + 1] += starts[partition] }
@@ -102,7 +102,7 @@ public struct FingerprintList: Sendable {
   private static func partition(of key: UInt64) -> Int { Int(key >> 58) }
 
   /// The number of fingerprints in a partition; 0 before ``group()``.
-  public func count(inPartition partition: Int) -> Int {
+  package func count(inPartition partition: Int) -> Int {
     starts.isEmpty ? 0 : starts[partition + 1] - starts[partition]
   }
 
@@ -111,7 +111,7 @@ public struct FingerprintList: Sendable {
   ///   - stored: 20 bytes each.
   ///   - slice: which of them are appended.
   ///   - firstDocument: what is added to the documents.
-  public mutating func append(
+  package mutating func append(
     stored: RawSpan, in slice: FingerprintSlice = FingerprintSlice(), firstDocument: Int
   ) {
     Self.forEach(stored: stored, firstDocument: firstDocument) { key, posting in
@@ -141,7 +141,7 @@ public struct FingerprintList: Sendable {
   }
 
   /// Calls `body` with the key and the posting of each fingerprint in a partition.
-  public func forEach(inPartition partition: Int, _ body: (UInt64, FingerprintPosting) -> Void) {
+  package func forEach(inPartition partition: Int, _ body: (UInt64, FingerprintPosting) -> Void) {
     guard !starts.isEmpty else { return }
     for index in starts[partition]..<starts[partition + 1] { body(keys[index], postings[index]) }
   }

@@ -9,9 +9,9 @@ internal import CKernels
 /// The unsafe accesses are in bounds: each buffer has an entry more than the document has tokens,
 /// the kernels write at most one entry per token and the total, and there are fewer grams than ids.
 @safe
-public struct Fingerprints: ~Copyable {
+package struct Fingerprints: ~Copyable {
   /// The number of tokens in the shingles that grams are made of.
-  public static let shingleLength = 5
+  package static let shingleLength = 5
 
   private let rules: PassageRules
   private var grams: [UInt64] = []
@@ -22,10 +22,10 @@ public struct Fingerprints: ~Copyable {
   private var ends = UnsafeMutableBufferPointer<UInt32>.allocate(capacity: 0)
   private var gramCount = 0
   /// The number of fingerprints.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// Creates empty buffers for the minimum length that the rules give.
-  public init(rules: PassageRules) { self.rules = rules }
+  package init(rules: PassageRules) { self.rules = rules }
 
   deinit {
     unsafe positions.deallocate()
@@ -39,7 +39,7 @@ public struct Fingerprints: ~Copyable {
   ///   - text: the tokens of a document.
   ///   - shingles: its shingle ids, of ``shingleLength`` tokens, which are consumed.
   /// - Complexity: O(tokens).
-  public mutating func read(_ text: borrowing TokenizedText, shingles: inout ShingleIDs) {
+  package mutating func read(_ text: borrowing TokenizedText, shingles: inout ShingleIDs) {
     precondition(shingles.length == Self.shingleLength, "grams are made of 5-token shingles")
     let tokens = text.count
     (count, gramCount) = (0, 0)
@@ -88,7 +88,7 @@ public struct Fingerprints: ~Copyable {
   }
 
   /// Appends the fingerprints to a list as those of `document`.
-  public func append(to list: inout FingerprintList, document: UInt32) {
+  package func append(to list: inout FingerprintList, document: UInt32) {
     for index in 0..<count {
       // In bounds: the kernel wrote `count` positions.
       let position = unsafe Int(positions[index])

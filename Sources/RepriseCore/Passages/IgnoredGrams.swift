@@ -1,25 +1,25 @@
 /// The grams of texts that the user wants to be ignored, such as licence headers.
-public struct IgnoredGrams: Sendable {
+package struct IgnoredGrams: Sendable {
   private var grams: Set<UInt64> = []
 
   /// The number of tokens in a gram.
   private static let tokenCount = PassageRules.gramWords
 
   /// Creates a set without grams.
-  public init() {}
+  package init() {}
 
   /// True if no text was added.
-  public var isEmpty: Bool { grams.isEmpty }
+  package var isEmpty: Bool { grams.isEmpty }
 
   /// Adds all grams of a text.
   /// - Complexity: O(tokens).
-  public mutating func add(_ text: PassageText) {
+  package mutating func add(_ text: PassageText) {
     Self.forEachGram(text) { _, gram in grams.insert(gram) }
   }
 
   /// The tokens of a text that are in one of the grams, as ascending ranges.
   /// - Complexity: O(tokens).
-  public func ranges(in text: PassageText) -> [Range<Int>] {
+  package func ranges(in text: PassageText) -> [Range<Int>] {
     guard !isEmpty else { return [] }
     var ranges: [Range<Int>] = []
     Self.forEachGram(text) { start, gram in

@@ -3,14 +3,14 @@
 /// Two documents that share a run of the minimum length after their cuts, and not before, share one
 /// of these: the run crosses a seam in at least one of them, and each of its windows has the same
 /// fingerprint in both.
-public struct OpenFingerprints: Sendable {
+package struct OpenFingerprints: Sendable {
   /// The fingerprints; positions in trimmed documents are those of ``RemainingTokens``.
-  public private(set) var list = FingerprintList()
+  package private(set) var list = FingerprintList()
   private var keys = KeyFilter()
   private let corpus: CutCorpus
 
   /// Creates an empty list.
-  public init(of corpus: CutCorpus) { self.corpus = corpus }
+  package init(of corpus: CutCorpus) { self.corpus = corpus }
 
   /// Selects the fingerprints of one trimmed document that are near its seams.
   ///
@@ -21,7 +21,7 @@ public struct OpenFingerprints: Sendable {
   ///   - rank: its rank in keep order.
   /// - Returns: a list that is not grouped.
   /// - Complexity: O(n log m) for n fingerprints and m seams.
-  public static func nearSeams(
+  package static func nearSeams(
     of corpus: CutCorpus, _ fingerprints: borrowing Fingerprints, document: UInt32, rank: UInt32
   ) -> FingerprintList {
     var own = FingerprintList()
@@ -34,7 +34,7 @@ public struct OpenFingerprints: Sendable {
   }
 
   /// Adds what ``nearSeams(of:_:document:rank:)`` found.
-  public mutating func add(_ near: FingerprintList) {
+  package mutating func add(_ near: FingerprintList) {
     list.append(near)
     near.forEachPosting { key, _ in keys.insert(key) }
   }
@@ -47,7 +47,7 @@ public struct OpenFingerprints: Sendable {
   ///   - rank: returns the rank of a document in keep order; nil if it is not left.
   /// - Returns: the fingerprints at their new positions, in a list that is not grouped.
   /// - Complexity: O(stored fingerprints).
-  public func equal(
+  package func equal(
     _ stored: RawSpan, firstDocument: Int, rank: (UInt32) -> UInt32?
   ) -> FingerprintList {
     var found = FingerprintList()
@@ -67,8 +67,8 @@ public struct OpenFingerprints: Sendable {
   }
 
   /// Adds what ``equal(_:firstDocument:rank:)`` found.
-  public mutating func append(_ found: FingerprintList) { list.append(found) }
+  package mutating func append(_ found: FingerprintList) { list.append(found) }
 
   /// Ends the list, so that its first partition can be joined; it has all fingerprints.
-  public mutating func group() { list.groupAsOne() }
+  package mutating func group() { list.groupAsOne() }
 }

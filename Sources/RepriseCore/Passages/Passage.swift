@@ -1,9 +1,9 @@
 /// A passage that two documents share, or that occurs twice in one document.
 ///
 /// Documents are identified by their ranks in keep order.
-public struct Passage: Hashable, Sendable {
+package struct Passage: Hashable, Sendable {
   /// A span of equal tokens in both documents.
-  public struct Match: Hashable, Sendable {
+  package struct Match: Hashable, Sendable {
     // Positions are below 2^30, because a text has at most 2^30 bytes. They are 32 bits wide
     // because a text that repeats itself has very many matches.
     private let packedFirst: UInt32
@@ -11,11 +11,11 @@ public struct Passage: Hashable, Sendable {
     private var packedCount: UInt32
 
     /// The position of the first token in the first document.
-    public var first: Int { Int(packedFirst) }
+    package var first: Int { Int(packedFirst) }
     /// The position of the first token in the second document.
-    public var second: Int { Int(packedSecond) }
+    package var second: Int { Int(packedSecond) }
     /// The number of tokens.
-    public var count: Int {
+    package var count: Int {
       get { Int(packedCount) }
       set { packedCount = UInt32(newValue) }
     }
@@ -31,21 +31,21 @@ public struct Passage: Hashable, Sendable {
   }
 
   /// The document that comes first in keep order.
-  public let first: UInt32
+  package let first: UInt32
   /// The second document, or the same one.
-  public let second: UInt32
+  package let second: UInt32
   /// The matches, ascending in both documents, without overlap; at least one.
-  public let matches: [Match]
+  package let matches: [Match]
   /// The number of matching words; a grapheme counts as half a word.
-  public let words: Int
+  package let words: Int
   /// The number of matching tokens.
-  public let matchCount: Int
+  package let matchCount: Int
   /// True if only the ends and the number of matching tokens are right: the tokens of the matches
   /// need not be equal, and nothing of it can be cut.
-  public let isOutline: Bool
+  package let isOutline: Bool
 
   /// The number of tokens that differ in few characters, which count as half a match.
-  public let similarCount: Int
+  package let similarCount: Int
 
   init(
     first: UInt32, second: UInt32, matches: [Match], words: Int, similarCount: Int = 0,
@@ -76,12 +76,12 @@ public struct Passage: Hashable, Sendable {
   }
 
   /// The tokens of the passage in the first document.
-  public var firstTokens: Range<Int> { matches[0].first..<matches[matches.count - 1].firstEnd }
+  package var firstTokens: Range<Int> { matches[0].first..<matches[matches.count - 1].firstEnd }
   /// The tokens of the passage in the second document.
-  public var secondTokens: Range<Int> { matches[0].second..<matches[matches.count - 1].secondEnd }
+  package var secondTokens: Range<Int> { matches[0].second..<matches[matches.count - 1].secondEnd }
 
   /// The identity: matching tokens / tokens of the longer side; above 0, at most 1.
-  public var identity: Double {
+  package var identity: Double {
     (Double(matchCount) + Double(similarCount) / 2)
       / Double(max(firstTokens.count, secondTokens.count))
   }
@@ -109,7 +109,7 @@ public struct Passage: Hashable, Sendable {
   }
 
   /// The first side alone, as a passage of the first document with itself.
-  public var onFirstSide: Passage {
+  package var onFirstSide: Passage {
     Passage(
       first: first, second: first,
       matches: matches.map { Match(first: $0.first, second: $0.first, count: $0.count) },

@@ -1,22 +1,22 @@
 /// Finds the passages that two documents share, given the links between them.
-public struct PassageFinder: Sendable {
+package struct PassageFinder: Sendable {
   private let rules: PassageRules
   private let lenientScores: PassageScores
   private let strictScores: PassageScores
 
   /// The passages of two documents.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The passages of at least the minimum length, ordered by their tokens in the second document.
     ///
     /// None contains another.
-    public let passages: [Passage]
+    package let passages: [Passage]
     /// The passages whose fragments have a different order in the second document.
-    public let reordered: [ReorderedPassage]
+    package let reordered: [ReorderedPassage]
     /// The maximal runs of equal tokens of at least the minimum length, ordered by their tokens in
     /// the second document.
-    public let runs: [Passage]
+    package let runs: [Passage]
     /// The repeats that were not followed, if the documents repeat themselves too often.
-    public let unfollowed: UnfollowedRepeats?
+    package let unfollowed: UnfollowedRepeats?
   }
 
   /// Whether cuts need more than the ends of repeats within a document.
@@ -27,7 +27,7 @@ public struct PassageFinder: Sendable {
   }
 
   /// Creates a finder of passages of the minimum length that the rules give.
-  public init(rules: PassageRules) {
+  package init(rules: PassageRules) {
     self.rules = rules
     lenientScores = .lenient(identity: rules.minimumIdentity)
     strictScores = .strict(identity: rules.minimumIdentity)
@@ -37,7 +37,7 @@ public struct PassageFinder: Sendable {
   /// different words.
   ///
   /// Most pairs of documents are rejected in this way without reading them.
-  public static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
+  package static func isWorthReading(_ links: ArraySlice<PassageLink>) -> Bool {
     if links.contains(where: { $0.mayBeLong }) { return true }
     let seeds = links.filter { $0.isSeed }
     if SeedChain.exists(in: seeds) { return true }
@@ -57,7 +57,7 @@ public struct PassageFinder: Sendable {
   ///   - second: the tokens of the second document, or again those of the first.
   /// - Returns: the passages, and the repeats that were not followed.
   /// - Complexity: O(n log n) for n links, and linear in the texts.
-  public func passages(
+  package func passages(
     _ links: ArraySlice<PassageLink>, _ first: PassageText, _ second: PassageText
   ) -> Result {
     guard let pair = links.first else {

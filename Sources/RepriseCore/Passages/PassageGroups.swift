@@ -1,26 +1,26 @@
 /// A passage with all its occurrences.
-public struct PassageGroup: Hashable, Sendable {
+package struct PassageGroup: Hashable, Sendable {
   /// One occurrence.
-  public struct Occurrence: Hashable, Sendable {
+  package struct Occurrence: Hashable, Sendable {
     /// The document, by its rank in keep order.
-    public let document: UInt32
+    package let document: UInt32
     // Positions are below 2^30.
     fileprivate var start: UInt32
     fileprivate var end: UInt32
     /// The highest identity of a passage that this occurrence is a side of; 1 for the first one.
-    public fileprivate(set) var identity: Double
+    package fileprivate(set) var identity: Double
 
     /// The tokens of the occurrence.
-    public var tokens: Range<Int> { Int(start)..<Int(end) }
+    package var tokens: Range<Int> { Int(start)..<Int(end) }
   }
 
   /// The occurrences in keep order of their documents, then by position; at least two.
   ///
   /// The first one is kept.
-  public fileprivate(set) var occurrences: [Occurrence]
+  package fileprivate(set) var occurrences: [Occurrence]
 
   /// The memory that a passage takes while it is grouped, in bytes.
-  public static let byteCountOfPassage = 3 * MemoryLayout<Occurrence>.stride + 32
+  package static let byteCountOfPassage = 3 * MemoryLayout<Occurrence>.stride + 32
 
   /// Groups passages: occurrences are one if they are mostly the same tokens, and passages are in
   /// one group if they share an occurrence.
@@ -28,7 +28,7 @@ public struct PassageGroup: Hashable, Sendable {
   /// - Parameter passages: the passages, in any order.
   /// - Returns: groups in the order of their first occurrences.
   /// - Complexity: O(n log n) for n passages.
-  public static func groups(of passages: PassageList) -> [PassageGroup] {
+  package static func groups(of passages: PassageList) -> [PassageGroup] {
     var (places, placeOfSide) = occurrences(in: passages)
     var sets = UnionFind(count: places.count)
     for index in passages.indices {

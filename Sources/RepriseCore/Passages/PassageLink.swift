@@ -1,11 +1,11 @@
 /// Two occurrences of one fingerprint, or of one seed.
 ///
 /// Documents are identified by their ranks in keep order.
-public struct PassageLink: Hashable, Sendable {
+package struct PassageLink: Hashable, Sendable {
   /// The document that comes first in keep order.
-  public var first: UInt32
+  package var first: UInt32
   /// The second document, or the same one.
-  public var second: UInt32
+  package var second: UInt32
   // Positions are below 2^30, because a text has at most 2^30 bytes: the top bits are free.
   private var packedFirst: UInt32
   private var packedSecond: UInt32
@@ -34,9 +34,9 @@ public struct PassageLink: Hashable, Sendable {
   }
 
   /// The position of the gram's first token in the first document.
-  public var firstPosition: UInt32 { packedFirst & 0x7FFF_FFFF }
+  package var firstPosition: UInt32 { packedFirst & 0x7FFF_FFFF }
   /// The position of the gram's first token in the second document.
-  public var secondPosition: UInt32 { packedSecond & 0x7FFF_FFFF }
+  package var secondPosition: UInt32 { packedSecond & 0x7FFF_FFFF }
 
   /// Whether the gram is a seed, and not a fingerprint.
   var isSeed: Bool { packedFirst >> 31 != 0 }

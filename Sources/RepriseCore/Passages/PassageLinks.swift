@@ -1,8 +1,8 @@
 /// The links of a corpus, grouped by their first documents.
-public struct PassageLinks: Sendable {
+package struct PassageLinks: Sendable {
   private let links: [PassageLink]
   /// The documents that are the first of a link, ascending.
-  public let documents: [UInt32]
+  package let documents: [UInt32]
   private let starts: [Int]
 
   /// Gathers the links of all partitions.
@@ -10,7 +10,7 @@ public struct PassageLinks: Sendable {
   ///   - groups: the links of each partition, which are emptied to free their memory.
   ///   - documentCount: the number of documents.
   /// - Complexity: O(links + documents).
-  public init(_ groups: inout [[PassageLink]], documentCount: Int) {
+  package init(_ groups: inout [[PassageLink]], documentCount: Int) {
     var counts = [UInt32](repeating: 0, count: documentCount + 1)
     for group in groups {
       for link in group { counts[Int(link.first) + 1] += 1 }
@@ -33,7 +33,7 @@ public struct PassageLinks: Sendable {
   }
 
   /// The number of links.
-  public var count: Int { links.count }
+  package var count: Int { links.count }
 
   /// The links of one first document, one slice for each second document.
   ///
@@ -59,7 +59,7 @@ public struct PassageLinks: Sendable {
   }
 
   /// Calls `body` for every document whose text must be read, for some more than once.
-  public func forEachReadDocument(_ body: (UInt32) -> Void) {
+  package func forEachReadDocument(_ body: (UInt32) -> Void) {
     for index in documents.indices {
       let pairs = pairs(ofDocumentAt: index)
       if !pairs.isEmpty { body(documents[index]) }

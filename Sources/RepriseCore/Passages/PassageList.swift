@@ -1,7 +1,7 @@
 /// Passages in order, in a fifth of the memory that an array of them takes.
 ///
 /// The matches of all passages share one allocation.
-public struct PassageList: RandomAccessCollection, Sendable {
+package struct PassageList: RandomAccessCollection, Sendable {
   private struct Entry {
     var first: UInt32
     var second: UInt32
@@ -27,7 +27,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
   private var matches: [Passage.Match] = []
 
   /// Creates a list without more memory than it needs.
-  public init(_ passages: [Passage] = []) {
+  package init(_ passages: [Passage] = []) {
     entries.reserveCapacity(passages.count)
     matches.reserveCapacity(passages.reduce(0) { $0 + $1.matches.count })
     for passage in passages { append(passage) }
@@ -35,7 +35,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
 
   /// Joins lists one after another; each is emptied when it was copied.
   /// - Complexity: O(passages and their matches).
-  public init(joining lists: inout [PassageList]) {
+  package init(joining lists: inout [PassageList]) {
     entries.reserveCapacity(lists.reduce(0) { $0 + $1.entries.count })
     matches.reserveCapacity(lists.reduce(0) { $0 + $1.matches.count })
     for index in lists.indices {
@@ -45,17 +45,17 @@ public struct PassageList: RandomAccessCollection, Sendable {
   }
 
   /// Always 0.
-  public var startIndex: Int { 0 }
+  package var startIndex: Int { 0 }
   /// The number of passages.
-  public var endIndex: Int { entries.count }
+  package var endIndex: Int { entries.count }
 
   /// Puts a passage together from its matches.
-  public subscript(index: Int) -> Passage {
+  package subscript(index: Int) -> Passage {
     self[index, from: index == 0 ? 0 : entries[index - 1].matchEnd]
   }
 
   /// The documents of a passage, without putting it together.
-  public func documents(at index: Int) -> (first: UInt32, second: UInt32) {
+  package func documents(at index: Int) -> (first: UInt32, second: UInt32) {
     (entries[index].first, entries[index].second)
   }
 
@@ -80,13 +80,13 @@ public struct PassageList: RandomAccessCollection, Sendable {
   }
 
   /// Adds a passage at the end.
-  public mutating func append(_ passage: Passage) {
+  package mutating func append(_ passage: Passage) {
     matches += passage.matches
     entries.append(Entry(passage, matchEnd: matches.count))
   }
 
   /// Adds all passages of a list at the end.
-  public mutating func append(_ list: PassageList) {
+  package mutating func append(_ list: PassageList) {
     let count = matches.count
     matches += list.matches
     for var entry in list.entries {
@@ -97,7 +97,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
 
   /// Removes passages, within the memory that the list has.
   /// - Complexity: O(passages and their matches).
-  public mutating func removeAll(where isRemoved: (Passage) -> Bool) {
+  package mutating func removeAll(where isRemoved: (Passage) -> Bool) {
     var (count, matchCount, start) = (0, 0, 0)
     for index in entries.indices {
       let passage = self[index, from: start]
@@ -124,7 +124,7 @@ public struct PassageList: RandomAccessCollection, Sendable {
   }
 
   /// The memory that the passages take, in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     MemoryLayout<Entry>.stride * entries.count
       + MemoryLayout<Passage.Match>.stride * matches.count
   }

@@ -2,13 +2,13 @@
 ///
 /// Reads the texts again when it needs them, and caches them within a memory budget. Not
 /// thread-safe: use one reader per thread.
-public final class PassageReader {
+package final class PassageReader {
   private let links: PassageLinks
   private let finder: PassageFinder
   private let makeText: (UInt32) -> PassageText?
   private var cache: DocumentCache<PassageText>
   /// The repeats that were not followed so far.
-  public private(set) var unfollowed: [UnfollowedRepeats] = []
+  package private(set) var unfollowed: [UnfollowedRepeats] = []
 
   /// Creates a reader.
   /// - Parameters:
@@ -17,7 +17,7 @@ public final class PassageReader {
   ///   - budget: the memory for cached texts, in bytes; two texts may exceed it.
   ///   - makeText: reads a document, identified by its rank in keep order; nil if it cannot be
   ///     read, and then no passage of it is found.
-  public init(
+  package init(
     _ links: PassageLinks, rules: PassageRules, budget: Int,
     makeText: @escaping (UInt32) -> PassageText?
   ) {
@@ -33,7 +33,7 @@ public final class PassageReader {
   /// - Returns: passages and runs of equal tokens, in keep order of the second document; none of a
   ///   document that cannot be read.
   /// - Complexity: O(links of the document + bytes of the linked documents).
-  public func passages(ofDocumentAt index: Int) -> (passages: PassageList, runs: PassageList) {
+  package func passages(ofDocumentAt index: Int) -> (passages: PassageList, runs: PassageList) {
     var (passages, runs) = (PassageList(), PassageList())
     let pairs = links.pairs(ofDocumentAt: index)
     guard !pairs.isEmpty, let first = text(links.documents[index]) else { return (passages, runs) }
@@ -53,7 +53,7 @@ public final class PassageReader {
   /// - Parameter index: an index in ``PassageLinks/documents``.
   /// - Returns: the runs, in keep order of the second document.
   /// - Complexity: O(links of the document + bytes of the linked documents).
-  public func runs(ofDocumentAt index: Int) -> PassageList {
+  package func runs(ofDocumentAt index: Int) -> PassageList {
     var runs = PassageList()
     let pairs = links.pairs(ofDocumentAt: index)
     guard !pairs.isEmpty, let first = text(links.documents[index]) else { return runs }

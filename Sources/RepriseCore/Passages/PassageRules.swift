@@ -1,27 +1,27 @@
 /// The rules that define a repeated passage.
-public struct PassageRules: Hashable, Sendable {
+package struct PassageRules: Hashable, Sendable {
   /// The number of words in a gram; a fingerprint is the hash of one.
-  public static let gramWords = 8
+  package static let gramWords = 8
   /// The valid values of ``minimumWords``.
-  public static let minimumWordCounts = 16...1_000_000
+  package static let minimumWordCounts = 16...1_000_000
 
   /// The length of the shortest passage to find, in words.
   ///
   /// A grapheme of a script written without spaces counts as half a word.
-  public var minimumWords: Int
+  package var minimumWords: Int
   /// The valid values of ``minimumIdentity``.
-  public static let minimumIdentities = 0.5...1.0
+  package static let minimumIdentities = 0.5...1.0
 
   /// The minimum share of matching tokens in a passage.
-  public var minimumIdentity: Double
+  package var minimumIdentity: Double
   /// The maximum number of documents that share a passage, at least 2; a passage that more share is
   /// boilerplate.
-  public var documentLimit: Int
+  package var documentLimit: Int
   /// The rules that decide what is cut.
-  public var cuts: CutRules
+  package var cuts: CutRules
 
   /// Creates rules; the defaults are those of the command.
-  public init(
+  package init(
     minimumWords: Int = 50, minimumIdentity: Double = 0.9, documentLimit: Int = 1000,
     cuts: CutRules = CutRules()
   ) {
@@ -34,10 +34,10 @@ public struct PassageRules: Hashable, Sendable {
   }
 
   /// Whether passages are also looked for by seeds: below this identity too few fingerprints are left.
-  public var hasSeeds: Bool { minimumIdentity < 0.9 }
+  package var hasSeeds: Bool { minimumIdentity < 0.9 }
 
   /// Whether words that differ in a few characters count in part.
-  public var countsSimilarWords: Bool { minimumIdentity <= 0.7 }
+  package var countsSimilarWords: Bool { minimumIdentity <= 0.7 }
 
   /// The number of grams in a window: those in a span of the minimum length.
   var window: Int { minimumWords - Self.gramWords + 1 }

@@ -4,11 +4,11 @@ internal import CKernels
 ///
 /// Different tokens may have equal numbers, though rarely. Never store them: they can change
 /// between versions.
-public struct PassageText: Sendable {
+package struct PassageText: Sendable {
   /// The number of each token.
   let tokens: [UInt64]
   /// The weights of the tokens.
-  public let weights: TokenWeights
+  package let weights: TokenWeights
   /// The pairs of characters of each token, as a set of bits; none unless they were asked for.
   let letters: [UInt64]
 
@@ -17,7 +17,7 @@ public struct PassageText: Sendable {
   ///   - text: the tokens.
   ///   - hasLetters: true to compute the letters of each token, too.
   /// - Complexity: O(bytes).
-  public init(_ text: borrowing TokenizedText, hasLetters: Bool = false) {
+  package init(_ text: borrowing TokenizedText, hasLetters: Bool = false) {
     let count = text.count
     letters =
       hasLetters
@@ -39,8 +39,8 @@ public struct PassageText: Sendable {
   }
 
   /// The number of tokens.
-  public var count: Int { tokens.count }
+  package var count: Int { tokens.count }
 
   /// The memory that the text takes, in bytes.
-  public var byteCount: Int { 8 * (tokens.count + letters.count) + weights.byteCount + 64 }
+  package var byteCount: Int { 8 * (tokens.count + letters.count) + weights.byteCount + 64 }
 }

@@ -2,11 +2,11 @@
 ///
 /// They are numbered anew, as a scan of the cleaned document numbers them. A *seam* is where tokens
 /// follow one another only because of a cut.
-public struct RemainingTokens: Hashable, Sendable {
+package struct RemainingTokens: Hashable, Sendable {
   /// The spans that are left, in positions of the whole document, ascending; none touches the next.
-  public let ranges: [Range<Int>]
+  package let ranges: [Range<Int>]
   /// The number of tokens that are left.
-  public let count: Int
+  package let count: Int
   /// The number of tokens that are left before each span.
   private let starts: [Int]
   /// The maximum number of tokens in a word: 2 if the document has graphemes or symbols.

@@ -1,7 +1,7 @@
 /// A passage whose sentences stand in a different order in the second document.
-public struct ReorderedPassage: Sendable {
+package struct ReorderedPassage: Sendable {
   /// The fragments, by their tokens in the second document; each has the same order in both.
-  public let fragments: [Passage]
+  package let fragments: [Passage]
 
   init(first: UInt32, second: UInt32, _ group: [ReorderedPassages.Fragment]) {
     fragments = group.map {

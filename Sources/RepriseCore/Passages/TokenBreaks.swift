@@ -1,11 +1,11 @@
 /// The positions in a document at which a cut may begin or end.
 ///
 /// A position is the index of the token after it; the number of tokens is the end of the document.
-public struct TokenBreaks: Sendable {
+package struct TokenBreaks: Sendable {
   /// The number of tokens.
-  public let tokenCount: Int
+  package let tokenCount: Int
   /// The weights of the tokens.
-  public let weights: TokenWeights
+  package let weights: TokenWeights
   /// The positions between sentences, or at an end of the document, ascending.
   private let sentences: [UInt32]
   /// The positions between lines, or at an end of the document, ascending.
@@ -25,7 +25,7 @@ public struct TokenBreaks: Sendable {
   ///   - text: the text.
   ///   - tokens: its tokens, with their source ranges.
   /// - Complexity: O(bytes).
-  public init(_ text: RawSpan, _ tokens: borrowing TokenizedText) {
+  package init(_ text: RawSpan, _ tokens: borrowing TokenizedText) {
     tokenCount = tokens.count
     let weights = TokenWeights(tokens)
     var found = Positions(tokenCount: tokens.count)
@@ -84,7 +84,7 @@ public struct TokenBreaks: Sendable {
   }
 
   /// The memory that the positions take, in bytes.
-  public var byteCount: Int {
+  package var byteCount: Int {
     4 * (sentences.count + lines.count) + 8 * joined.count + weights.byteCount + 128
   }
 
@@ -97,7 +97,7 @@ public struct TokenBreaks: Sendable {
   ///     end there.
   /// - Returns: the longest such part, or nil if nothing is left.
   /// - Complexity: O(log n + tokens between the ends of the range and those of the part).
-  public func part(
+  package func part(
     of range: Range<Int>, _ rules: PassageRules, isCut: (before: Bool, after: Bool)
   ) -> Range<Int>? {
     let start = isCut.before ? range.lowerBound : self.start(of: range, rules)

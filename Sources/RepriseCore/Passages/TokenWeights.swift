@@ -2,13 +2,13 @@ internal import CKernels
 
 /// The weights of a document's tokens: 2 for a word, 1 for a symbol or a grapheme of a script
 /// written without spaces.
-public struct TokenWeights: Sendable {
+package struct TokenWeights: Sendable {
   /// The total weight of the tokens before each one, and of all; empty if all tokens are words.
   private let sums: [UInt32]
 
   /// Weighs the tokens of a text.
   /// - Complexity: O(tokens).
-  public init(_ text: borrowing TokenizedText) {
+  package init(_ text: borrowing TokenizedText) {
     let count = text.count
     let style = text.style
     var halves = 0
@@ -41,5 +41,5 @@ public struct TokenWeights: Sendable {
   }
 
   /// The number of words in a range of tokens, where a grapheme or a symbol is half a word; rounded up.
-  public func words(_ range: Range<Int>) -> Int { (weight(range) + 1) / 2 }
+  package func words(_ range: Range<Int>) -> Int { (weight(range) + 1) / 2 }
 }

@@ -1,26 +1,26 @@
 /// Repeats that were found but not followed, because too many others overlap them.
-public struct UnfollowedRepeats: Sendable {
+package struct UnfollowedRepeats: Sendable {
   /// The document that comes first in keep order.
-  public let first: UInt32
+  package let first: UInt32
   /// The second document, or the same one.
-  public let second: UInt32
+  package let second: UInt32
   /// The tokens of the second document that are concerned.
   let tokens: TokenRanges
 
   /// A document in which repeats are not reported because they were not followed.
-  public struct Remainder: Sendable {
+  package struct Remainder: Sendable {
     /// The document, by its rank in keep order.
-    public let document: UInt32
+    package let document: UInt32
     /// The first document, in keep order, that it shares such repeats with.
-    public let first: UInt32
+    package let first: UInt32
     /// The number of tokens concerned.
-    public let tokenCount: Int
+    package let tokenCount: Int
   }
 
   /// Finds the tokens of unfollowed repeats that are in no passage and in no run.
   /// - Returns: the documents with such tokens, in keep order.
   /// - Complexity: O(passages and runs + n log n) for n repeats.
-  public static func remainders(_ repeats: [Self], outside found: [PassageList]) -> [Remainder] {
+  package static func remainders(_ repeats: [Self], outside found: [PassageList]) -> [Remainder] {
     let sorted = repeats.sorted { ($0.second, $0.first) < ($1.second, $1.first) }
     var decided: [UInt32: TokenRanges] = [:]
     for unfollowed in sorted { decided[unfollowed.second] = TokenRanges() }
@@ -49,7 +49,7 @@ public struct UnfollowedRepeats: Sendable {
   /// The number of tokens of the second document that are in none of some passages of the two
   /// documents.
   /// - Complexity: O(n log n) for n repeats and passages.
-  public func tokenCount(outside passages: [Passage]) -> Int {
+  package func tokenCount(outside passages: [Passage]) -> Int {
     gaps(outside: TokenRanges(passages.map(\.secondTokens))).reduce(0) { $0 + $1.count }
   }
 

@@ -1,24 +1,24 @@
 /// The parameters that determine every stored number.
 ///
 /// Signatures can be compared only if they were made with equal parameters.
-public struct Scheme: Hashable, Sendable {
+package struct Scheme: Hashable, Sendable {
   /// The version of the scheme, which `docs/scheme.md` specifies byte by byte.
-  public static let number: UInt32 = 1
+  package static let number: UInt32 = 1
 
   /// The number of tokens in a shingle, n.
-  public var shingleLength: Int
+  package var shingleLength: Int
   /// The method that computes the slots of a signature.
-  public var signatureMethod: SignatureMethod
+  package var signatureMethod: SignatureMethod
   /// The number of slots in a signature, K: a power of two from 64 to 1024.
-  public var slotCount: Int
+  package var slotCount: Int
   /// The division of the slots into bands.
-  public var bands: BandShape
+  package var bands: BandShape
 
   /// What is a token, and which differences between tokens count.
-  public var tokens: TokenRules
+  package var tokens: TokenRules
 
   /// Creates parameters; the defaults are those of the command.
-  public init(
+  package init(
     shingleLength: Int = 5, signatureMethod: SignatureMethod = .sketch, slotCount: Int = 256,
     bands: BandShape = BandShape(bandCount: 21, rowCount: 9), tokens: TokenRules = TokenRules()
   ) {

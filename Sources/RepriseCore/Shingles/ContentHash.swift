@@ -5,16 +5,16 @@ internal import CKernels
 /// It is the XXH3-128 of all tokens joined by one space, and their number. A document without
 /// tokens has the hash of its bytes instead, so two such documents match only if their bytes are
 /// equal. XXH3 does not resist deliberate collisions.
-public struct ContentHash: Hashable, Sendable {
+package struct ContentHash: Hashable, Sendable {
   /// The hash's low 64 bits.
-  public var low: UInt64
+  package var low: UInt64
   /// The hash's high 64 bits.
-  public var high: UInt64
+  package var high: UInt64
   /// The number of tokens.
-  public var tokenCount: UInt32
+  package var tokenCount: UInt32
 
   /// Creates a content hash from its stored parts.
-  public init(low: UInt64, high: UInt64, tokenCount: UInt32) {
+  package init(low: UInt64, high: UInt64, tokenCount: UInt32) {
     self.low = low
     self.high = high
     self.tokenCount = tokenCount
@@ -25,7 +25,7 @@ public struct ContentHash: Hashable, Sendable {
   ///   - text: the tokens of the document.
   ///   - source: the UTF-8 that the tokens were read from, for a document without tokens.
   /// - Complexity: O(bytes).
-  public init(of text: borrowing TokenizedText, source: RawSpan) {
+  package init(of text: borrowing TokenizedText, source: RawSpan) {
     if text.count > 0 {
       self.init(hashing: text.bytes, tokenCount: UInt32(text.count))
     } else {
@@ -42,7 +42,7 @@ public struct ContentHash: Hashable, Sendable {
   }
 
   /// The 128 bits of the hash as 32 hexadecimal digits, high half first, as `xxhsum` prints them.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     func digits(_ word: UInt64) -> String {
       let digits = String(word, radix: 16)
       return String(repeating: "0", count: 16 - digits.count) + digits

@@ -6,16 +6,16 @@ internal import CKernels
 ///
 /// An id is the XXH3-64 (seed 0) of n consecutive tokens joined by one space. A document with fewer
 /// than n tokens has one shingle of all its tokens; a document without tokens has none.
-public struct ShingleIDs: ~Copyable {
+package struct ShingleIDs: ~Copyable {
   /// The number of tokens in a shingle, n.
-  public let length: Int
+  package let length: Int
   /// The number of shingles: tokens - n + 1, or 1 for fewer tokens, or 0 without tokens.
-  public private(set) var count = 0
+  package private(set) var count = 0
   private var ids: [UInt64] = []
   private let set: reprise_instruction_set
 
   /// Creates an empty buffer for shingles of `length` tokens, at least 1.
-  public init(length: Int, instructionSet: InstructionSet = .best) {
+  package init(length: Int, instructionSet: InstructionSet = .best) {
     precondition(length >= 1, "a shingle has at least one token")
     self.length = length
     set = instructionSet.kernel
@@ -23,7 +23,7 @@ public struct ShingleIDs: ~Copyable {
 
   /// Replaces the ids with those of `text`.
   /// - Complexity: O(tokens x shingle length).
-  public mutating func read(_ text: borrowing TokenizedText) {
+  package mutating func read(_ text: borrowing TokenizedText) {
     let tokens = text.count
     guard tokens > 0 else {
       count = 0
@@ -50,10 +50,10 @@ public struct ShingleIDs: ~Copyable {
   }
 
   /// A copy of the ids, as an array.
-  public var array: [UInt64] { Array(ids[..<count]) }
+  package var array: [UInt64] { Array(ids[..<count]) }
 
   /// The ids, borrowed until the next document is read.
-  public var span: Span<UInt64> {
+  package var span: Span<UInt64> {
     @_lifetime(borrow self)
     get { ids.span.extracting(first: count) }
   }

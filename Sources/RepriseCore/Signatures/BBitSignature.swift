@@ -3,7 +3,7 @@ internal import CKernels
 /// The number of bits that are stored of each slot: b-bit minwise hashing (Li and Konig, WWW 2010).
 ///
 /// Slots that differ still agree in their low b bits with probability 2^-b.
-public enum BBitSignature: Sendable {
+package enum BBitSignature: Sendable {
   /// One bit per slot, K / 8 bytes per document: enough to reject pairs that are clearly not
   /// similar.
   case bit
@@ -11,7 +11,7 @@ public enum BBitSignature: Sendable {
   case byte
 
   /// The number of 64-bit words in a b-bit signature of `slotCount` slots, a multiple of 64.
-  public func wordCount(slotCount: Int) -> Int {
+  package func wordCount(slotCount: Int) -> Int {
     switch self {
     case .bit: slotCount / 64
     case .byte: slotCount / 8
@@ -20,7 +20,7 @@ public enum BBitSignature: Sendable {
 
   /// Appends the low bits of a signature's slots to `words`.
   /// - Complexity: O(slots).
-  public func append(of signature: borrowing Signature, to words: inout [UInt64]) {
+  package func append(of signature: borrowing Signature, to words: inout [UInt64]) {
     let first = words.count
     let count = wordCount(slotCount: signature.computedSlotCount)
     words.append(contentsOf: repeatElement(0, count: count))
@@ -54,7 +54,7 @@ public enum BBitSignature: Sendable {
 
   /// The number of slots that differ in two b-bit signatures of equal length.
   /// - Complexity: O(words).
-  public func differingSlots(_ left: Span<UInt64>, _ right: Span<UInt64>) -> Int {
+  package func differingSlots(_ left: Span<UInt64>, _ right: Span<UInt64>) -> Int {
     var differing = 0
     switch self {
     case .bit:
@@ -73,7 +73,7 @@ public enum BBitSignature: Sendable {
 
   /// The most slots in which a pair at the threshold may differ before it is rejected: the mean
   /// plus three standard deviations.
-  public func differenceLimit(threshold: Double, slotCount: Int) -> Int {
+  package func differenceLimit(threshold: Double, slotCount: Int) -> Int {
     let slots = Double(slotCount)
     let probability = (1 - threshold) * (1 - chanceAgreement)
     let limit = slots * probability + 3 * (slots * probability * (1 - probability)).squareRoot()
@@ -82,7 +82,7 @@ public enum BBitSignature: Sendable {
 
   /// The estimated Jaccard similarity of two signatures in which `differingSlots` of `slotCount`
   /// slots differ.
-  public func similarity(differingSlots: Int, slotCount: Int) -> Double {
+  package func similarity(differingSlots: Int, slotCount: Int) -> Double {
     let agreement = 1 - Double(differingSlots) / Double(slotCount)
     return max(0, (agreement - chanceAgreement) / (1 - chanceAgreement))
   }

@@ -5,12 +5,12 @@ internal import CKernels
 ///
 /// For tests of ``Signature``, and for exchange with systems that use this method. It takes K steps
 /// per shingle, so prefer ``Signature``.
-public struct MinHash: Sendable {
+package struct MinHash: Sendable {
   private let factors: [UInt32]
   private let summands: [UInt32]
 
   /// Creates functions with given coefficients, one factor and one summand per slot.
-  public init(factors: [UInt32], summands: [UInt32]) {
+  package init(factors: [UInt32], summands: [UInt32]) {
     precondition(factors.count == summands.count, "one factor and one summand a slot")
     self.factors = factors
     self.summands = summands
@@ -20,7 +20,7 @@ public struct MinHash: Sendable {
   ///
   /// For each slot SplitMix64 gives two words: the high half of the first, with its lowest bit set,
   /// is the factor; the high half of the second is the summand.
-  public init(slotCount: Int, seed: UInt64) {
+  package init(slotCount: Int, seed: UInt64) {
     var generator = SplitMix64(state: seed)
     var factors: [UInt32] = []
     var summands: [UInt32] = []
@@ -32,10 +32,10 @@ public struct MinHash: Sendable {
   }
 
   /// The number of slots.
-  public var slotCount: Int { factors.count }
+  package var slotCount: Int { factors.count }
 
   /// The signature of a set of shingle ids; all bits are set for an empty set.
-  public func signature(of ids: Span<UInt64>) -> [UInt32] {
+  package func signature(of ids: Span<UInt64>) -> [UInt32] {
     signature(of: ids, on: reprise_best_instruction_set())
   }
 
@@ -59,7 +59,7 @@ public struct MinHash: Sendable {
   /// The estimated Jaccard similarity: the share of equal slots in two signatures made with the
   /// same functions.
   /// - Complexity: O(slots).
-  public static func similarity(_ left: [UInt32], _ right: [UInt32]) -> Double {
+  package static func similarity(_ left: [UInt32], _ right: [UInt32]) -> Double {
     precondition(left.count == right.count, "signatures of different size do not compare")
     let equal = zip(left, right).count { $0 == $1 }
     return Double(equal) / Double(left.count)
@@ -70,16 +70,16 @@ public struct MinHash: Sendable {
 /// system.
 ///
 /// Not for secrets.
-public struct SplitMix64: RandomNumberGenerator, Sendable {
+package struct SplitMix64: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// Creates a generator.
   ///
   /// Generators with equal states give equal numbers.
-  public init(state: UInt64) { self.state = state }
+  package init(state: UInt64) { self.state = state }
 
   /// Returns the next 64 bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var word = state
     word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9

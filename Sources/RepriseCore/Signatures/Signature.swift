@@ -1,13 +1,5 @@
 internal import CKernels
 
-/// The method that computes the slots of a signature.
-public enum SignatureMethod: String, Sendable, CaseIterable {
-  /// Fast similarity sketching with one bucket round: a smaller error, and far less work.
-  case sketch
-  /// Classical MinHash with affine functions (``MinHash``, seed 1).
-  case minhash
-}
-
 /// The signature of one document's shingle set: fast similarity sketching (Dahlgaard, Knudsen,
 /// Thorup, FOCS 2017) with one bucket round.
 ///
@@ -16,19 +8,19 @@ public enum SignatureMethod: String, Sendable, CaseIterable {
 /// The share of equal slots in two signatures is an unbiased estimate of the Jaccard similarity of
 /// the two sets. The slot-wise minimum of two signatures is the signature of the union. A signature
 /// does not prove a similarity: use ``ShingleSet`` for that.
-public struct Signature: ~Copyable {
+package struct Signature: ~Copyable {
   /// The number of slots, K: a power of two from 64 to 1024.
-  public let slotCount: Int
+  package let slotCount: Int
   /// The number of leading slots that are computed: a multiple of 64, at most K.
-  public let computedSlotCount: Int
+  package let computedSlotCount: Int
   /// The method that computes the slots.
-  public let method: SignatureMethod
+  package let method: SignatureMethod
   private var slots: [UInt32]
   private let functions: MinHash?
   private let set: reprise_instruction_set
 
   /// The valid values of ``slotCount``.
-  public static let slotCounts = [64, 128, 256, 512, 1024]
+  package static let slotCounts = [64, 128, 256, 512, 1024]
 
   /// Creates an empty signature.
   ///
@@ -38,7 +30,7 @@ public struct Signature: ~Copyable {
   ///     depend on it, but filling empty slots takes most of the time.
   ///   - method: the method that computes the slots.
   ///   - instructionSet: the kernels to use.
-  public init(
+  package init(
     slotCount: Int, computing computed: Int? = nil, method: SignatureMethod = .sketch,
     instructionSet: InstructionSet = .best
   ) {
@@ -54,7 +46,7 @@ public struct Signature: ~Copyable {
   /// Replaces the slots with the signature of a set of shingle ids.
   /// - Parameter ids: at least one id; neither order nor repetition matters.
   /// - Complexity: O(ids + empty slots x ids), or O(ids x slots) for ``SignatureMethod/minhash``.
-  public mutating func read(_ ids: Span<UInt64>) {
+  package mutating func read(_ ids: Span<UInt64>) {
     precondition(!ids.isEmpty, "a document without shingles has no signature")
     if let functions {
       slots = functions.signature(of: ids, on: set)
@@ -74,11 +66,11 @@ public struct Signature: ~Copyable {
   }
 
   /// Replaces the slots with the signature of a document's shingles; there must be at least one.
-  public mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
+  package mutating func read(_ shingles: borrowing ShingleIDs) { read(shingles.span) }
 
   /// Replaces each slot with the minimum of both: the result is the signature of the union of both
   /// sets.
-  public mutating func merge(_ other: borrowing Signature) {
+  package mutating func merge(_ other: borrowing Signature) {
     precondition(slotCount == other.slotCount, "signatures of different size do not merge")
     precondition(method == other.method, "signatures of different method do not merge")
     for slot in 0..<slotCount { slots[slot] = min(slots[slot], other.slots[slot]) }
@@ -86,7 +78,7 @@ public struct Signature: ~Copyable {
 
   /// The estimated Jaccard similarity: the share of equal slots.
   /// - Complexity: O(slots).
-  public func similarity(to other: borrowing Signature) -> Double {
+  package func similarity(to other: borrowing Signature) -> Double {
     precondition(slotCount == other.slotCount, "signatures of different size do not compare")
     let (one, two) = (span, other.span)
     precondition(one.count == two.count, "as many slots of both are computed")
@@ -96,7 +88,7 @@ public struct Signature: ~Copyable {
   }
 
   /// The computed slots.
-  public var span: Span<UInt32> {
+  package var span: Span<UInt32> {
     @_lifetime(borrow self)
     get { slots.span.extracting(first: computedSlotCount) }
   }

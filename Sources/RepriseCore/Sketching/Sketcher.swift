@@ -3,22 +3,22 @@
 ///
 /// The buffers are reused for the next text. Not thread-safe: each thread has a sketcher of its
 /// own.
-public struct Sketcher: ~Copyable {
+package struct Sketcher: ~Copyable {
   /// The parameters that decide the values of a sketch.
-  public struct Parameters: Sendable {
+  package struct Parameters: Sendable {
     /// The scheme of shingles, signatures and bands.
-    public var scheme: Scheme
+    package var scheme: Scheme
     /// The parts to compute.
-    public var scope: SketchScope
+    package var scope: SketchScope
     /// The number of bits that are stored of each slot.
-    public var bBitSignature: BBitSignature
+    package var bBitSignature: BBitSignature
     /// The number of leading slots to compute; nil for all.
-    public var computedSlotCount: Int?
+    package var computedSlotCount: Int?
     /// The rules that decide which fingerprints are selected.
-    public var passageRules: PassageRules
+    package var passageRules: PassageRules
 
     /// Creates parameters; the defaults are those of the command.
-    public init(
+    package init(
       scheme: Scheme = Scheme(), scope: SketchScope = [.signatures, .fingerprints],
       bBitSignature: BBitSignature = .bit, computedSlotCount: Int? = nil,
       passageRules: PassageRules = PassageRules()
@@ -42,7 +42,7 @@ public struct Sketcher: ~Copyable {
   private var fingerprints: Fingerprints
 
   /// Creates a sketcher with empty buffers.
-  public init(_ parameters: Parameters) {
+  package init(_ parameters: Parameters) {
     let scheme = parameters.scheme
     scope = parameters.scope
     bBitSignature = parameters.bBitSignature
@@ -61,7 +61,7 @@ public struct Sketcher: ~Copyable {
   /// - Parameter text: UTF-8 of at most ``TokenRules/maximumByteCount`` bytes.
   /// - Returns: the fixed-size part of its sketch.
   /// - Complexity: O(bytes).
-  public mutating func read(_ text: RawSpan) -> Sketch {
+  package mutating func read(_ text: RawSpan) -> Sketch {
     tokens.read(text)
     return Sketch(
       contentHash: ContentHash(of: tokens, source: text),
@@ -80,7 +80,7 @@ public struct Sketcher: ~Copyable {
   ///   - list: gets the fingerprints.
   ///   - document: the index of the document in `list`.
   /// - Complexity: O(tokens + slots).
-  public mutating func append(
+  package mutating func append(
     to keys: inout [UInt64], _ bBitSignatures: inout [UInt64], _ list: inout FingerprintList,
     document: UInt32
   ) {
@@ -109,7 +109,7 @@ public struct Sketcher: ~Copyable {
 
   /// Appends the zeros of a document without a signature, because every document has values in both
   /// arrays.
-  public func appendNoSignature(to keys: inout [UInt64], _ bBitSignatures: inout [UInt64]) {
+  package func appendNoSignature(to keys: inout [UInt64], _ bBitSignatures: inout [UInt64]) {
     keys.append(contentsOf: repeatElement(0, count: bandCount))
     let words = bBitSignature.wordCount(slotCount: signature.computedSlotCount)
     bBitSignatures.append(contentsOf: repeatElement(0, count: words))
@@ -119,7 +119,7 @@ public struct Sketcher: ~Copyable {
   /// ``append(to:_:_:document:)`` was called for the text; the maximum for a text without tokens.
   ///
   /// - Complexity: O(slots).
-  public func appendSlots(to slots: inout [UInt32]) {
+  package func appendSlots(to slots: inout [UInt32]) {
     let values = signature.span
     guard tokens.count > 0 else {
       return slots.append(contentsOf: repeatElement(.max, count: values.count))
@@ -134,7 +134,7 @@ public struct Sketcher: ~Copyable {
   /// ``append(to:_:_:document:)``.
   ///
   /// - Complexity: O(n log n) for n tokens.
-  public mutating func setAndSlots() -> (set: ShingleSet, slots: [UInt32]) {
+  package mutating func setAndSlots() -> (set: ShingleSet, slots: [UInt32]) {
     shingles.read(tokens)
     guard tokens.count > 0 else { return (ShingleSet(shingles), []) }
     signature.read(shingles)

@@ -18,22 +18,22 @@ public struct Folding: OptionSet, Hashable, Sendable {
   public static let hyphens = Folding(rawValue: 4)
 
   /// The options with their names, in a fixed order.
-  public static let names: [(name: String, folding: Folding)] = [
+  package static let names: [(name: String, folding: Folding)] = [
     ("accents", .accents), ("compatibility", .compatibility), ("hyphens", .hyphens),
   ]
 
   /// Creates the option with a name of ``names-type.property``; nil for another name.
-  public init?(name: String) {
+  package init?(name: String) {
     guard let form = Self.names.first(where: { $0.name == name }) else { return nil }
     self = form.folding
   }
 
   /// The names of these options.
-  public var names: [String] { Self.names.filter { contains($0.folding) }.map(\.name) }
+  package var names: [String] { Self.names.filter { contains($0.folding) }.map(\.name) }
 
   /// The maximum size of a text whose characters are replaced, in bytes: one scalar may become
   /// eighteen.
-  public static let maximumByteCount = 64 << 20
+  package static let maximumByteCount = 64 << 20
 
   /// Whether characters are replaced by others, so that the folded text is a copy.
   var rewrites: Bool { !isDisjoint(with: [.accents, .compatibility]) }

@@ -3,7 +3,7 @@ internal import CKernels
 /// The machine instructions that the kernels may use.
 ///
 /// All sets give equal results; only tests and benchmarks need to choose one.
-public enum InstructionSet: String, Sendable, CaseIterable {
+package enum InstructionSet: String, Sendable, CaseIterable {
   /// Portable C.
   case plain
   /// x86-64 with AVX2 and BMI2.
@@ -15,10 +15,10 @@ public enum InstructionSet: String, Sendable, CaseIterable {
 
   /// The widest set of this machine, or a narrower one if the environment variable
   /// `REPRISE_INSTRUCTION_SET` is `plain` or `avx2`.
-  public static let best = InstructionSet(reprise_best_instruction_set())
+  package static let best = InstructionSet(reprise_best_instruction_set())
 
   /// The sets that this machine can run, up to ``best``, ``plain`` first.
-  public static var available: [InstructionSet] {
+  package static var available: [InstructionSet] {
     switch best {
     case .plain: [.plain]
     case .avx2: [.plain, .avx2]

@@ -5,23 +5,23 @@ internal import CKernels
 ///
 /// A line end is also the end of a sentence. Abbreviations are not known: a sentence ends after
 /// `Dr.` before a capital letter.
-public struct SentenceEnds: Sendable {
+package struct SentenceEnds: Sendable {
   /// A boundary between two sentences.
-  public struct Boundary: Hashable, Sendable {
+  package struct Boundary: Hashable, Sendable {
     /// The offset of the first byte of the next sentence.
-    public let offset: Int
+    package let offset: Int
     /// True if the boundary is the end of a line.
-    public let isLineEnd: Bool
+    package let isLineEnd: Bool
   }
 
   /// The boundaries, ascending, without the beginning of the text; the last one is its end.
-  public let boundaries: [Boundary]
+  package let boundaries: [Boundary]
 
   /// Finds the boundaries of a text.
   ///
   /// - Parameter text: UTF-8. An ill-formed sequence counts as one character.
   /// - Complexity: O(bytes).
-  public init(_ text: RawSpan) {
+  package init(_ text: RawSpan) {
     var boundaries: [Boundary] = []
     unsafe text.withUnsafeBytes { bytes in
       guard let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }

@@ -19,7 +19,7 @@ public struct TokenRules: Hashable, Sendable {
   }
 
   /// The maximum size of a text with these rules, in bytes.
-  public var maximumByteCount: Int {
+  package var maximumByteCount: Int {
     folding.rewrites ? Folding.maximumByteCount : TokenizedText.maximumByteCount
   }
 

@@ -11,16 +11,16 @@ internal import CKernels
 /// sides. Token i has entries i and i + 1 in `startStorage`, and entry i in both halves of
 /// `sourceStorage`.
 @safe
-public struct TokenizedText: ~Copyable {
+package struct TokenizedText: ~Copyable {
   /// The maximum size of a text, in bytes.
   ///
   /// Positions are 32 bits wide, and normalized text is at most three times as long as its source.
-  public static let maximumByteCount = 1 << 30
+  package static let maximumByteCount = 1 << 30
 
   /// The number of tokens.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The number of ill-formed UTF-8 sequences, whose bytes are parts of words.
-  public private(set) var invalidSequenceCount = 0
+  package private(set) var invalidSequenceCount = 0
   private(set) var byteCount = 0
 
   private var storage: UnsafeMutableRawPointer
@@ -31,7 +31,7 @@ public struct TokenizedText: ~Copyable {
   private var capacity: Int
   private let set: reprise_instruction_set
   /// What is a token.
-  public let rules: TokenRules
+  package let rules: TokenRules
   /// The kernels' number for the rules.
   let style: UInt32
   private var composition = CanonicalComposition()
@@ -47,7 +47,7 @@ public struct TokenizedText: ~Copyable {
   ///   - instructionSet: the kernels to use; all give equal tokens.
   ///   - keepsSourceRanges: true to record the source range of every token.
   ///   - rules: what is a token.
-  public init(
+  package init(
     instructionSet: InstructionSet = .best, keepsSourceRanges: Bool = false,
     rules: TokenRules = TokenRules()
   ) {
@@ -74,7 +74,7 @@ public struct TokenizedText: ~Copyable {
   ///   these bytes are, and are counted.
   /// - Complexity: O(bytes). Allocates only for the longest text so far, and to shrink large
   ///   buffers.
-  public mutating func read(_ text: RawSpan) {
+  package mutating func read(_ text: RawSpan) {
     precondition(text.byteCount <= Self.maximumByteCount, "a document of more than 1 GiB")
     unsafe text.withUnsafeBytes { bytes in
       let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
@@ -198,7 +198,7 @@ public struct TokenizedText: ~Copyable {
   }
 
   /// The UTF-8 of the tokens, joined by U+0020.
-  public var bytes: RawSpan {
+  package var bytes: RawSpan {
     @_lifetime(borrow self)
     get {
       let pointer = unsafe UnsafeRawBufferPointer(start: storage + Self.padding, count: byteCount)
@@ -208,7 +208,7 @@ public struct TokenizedText: ~Copyable {
   }
 
   /// The range of token `index` in ``bytes``.
-  public func range(ofToken index: Int) -> Range<Int> {
+  package func range(ofToken index: Int) -> Range<Int> {
     precondition(index >= 0 && index < count)
     return unsafe Int(startStorage[index])..<Int(startStorage[index + 1]) - 1
   }
@@ -223,7 +223,7 @@ public struct TokenizedText: ~Copyable {
   /// The range of token `index` in the text.
   ///
   /// Call it only if source ranges are kept.
-  public func sourceRange(ofToken index: Int) -> Range<Int> {
+  package func sourceRange(ofToken index: Int) -> Range<Int> {
     precondition(index >= 0 && index < count)
     guard let sourceStorage = unsafe sourceStorage else {
       preconditionFailure("source ranges were not kept")

@@ -2,7 +2,7 @@
 ///
 /// Reads the shingles of documents again when it needs them, and caches them within a memory
 /// budget. Not thread-safe: use one verifier per thread.
-public final class ExactVerifier<Failure: Error> {
+package final class ExactVerifier<Failure: Error> {
   private let threshold: Double
   private let screen: SignatureScreen
   private let shinglesOf: (UInt32) throws(Failure) -> [UInt64]?
@@ -10,7 +10,7 @@ public final class ExactVerifier<Failure: Error> {
   /// The last document that was passed second, and the number of comparisons in a row with it.
   private var row: (document: UInt32, shingles: KnownShingles, count: Int)?
   /// The number of pairs checked, rejected by their signatures, and compared.
-  public private(set) var counts = VerificationCounts()
+  package private(set) var counts = VerificationCounts()
 
   /// Creates a verifier.
   /// - Parameters:
@@ -19,7 +19,7 @@ public final class ExactVerifier<Failure: Error> {
   ///   - budget: the memory for cached shingles, in bytes; those of two documents may exceed it.
   ///   - shinglesOf: reads a document again and returns its shingle ids; nil if it cannot be read,
   ///     and then no pair of it is verified.
-  public init(
+  package init(
     threshold: Double, screen: SignatureScreen, budget: Int,
     shinglesOf: @escaping (UInt32) throws(Failure) -> [UInt64]?
   ) {
@@ -32,7 +32,7 @@ public final class ExactVerifier<Failure: Error> {
   /// Empties the cache.
   ///
   /// Call it when no later pair contains the documents read so far.
-  public func beginComponent() { cache.removeAll() }
+  package func beginComponent() { cache.removeAll() }
 
   /// The exact similarity of two documents if it reaches the threshold; nil otherwise, and if a
   /// document cannot be read.
@@ -41,7 +41,7 @@ public final class ExactVerifier<Failure: Error> {
   /// with many in a row, its set is built instead, so that of the others only the shingles are read:
   /// their sets together are larger than a processor's cache.
   /// - Throws: what `shinglesOf` throws.
-  public func similarity(_ first: UInt32, _ second: UInt32) throws(Failure) -> Similarity? {
+  package func similarity(_ first: UInt32, _ second: UInt32) throws(Failure) -> Similarity? {
     counts.candidates += 1
     guard screen.mayReachThreshold(first, second) else {
       counts.screened += 1
@@ -111,21 +111,21 @@ private final class KnownShingles: MemorySized {
 }
 
 /// The numbers of pairs that verification handled.
-public struct VerificationCounts: Hashable, Sendable {
+package struct VerificationCounts: Hashable, Sendable {
   /// The number of candidate pairs checked.
-  public var candidates = 0
+  package var candidates = 0
   /// The number of those pairs that were rejected by their signatures.
-  public var screened = 0
+  package var screened = 0
   /// The number of those pairs whose shingle sets were compared.
-  public var compared = 0
+  package var compared = 0
   /// The similarities of the compared pairs that are below the threshold.
-  public var below = SimilarityHistogram()
+  package var below = SimilarityHistogram()
 
   /// Creates counts of zero.
-  public init() {}
+  package init() {}
 
   /// Adds the counts of another worker.
-  public static func += (left: inout VerificationCounts, right: VerificationCounts) {
+  package static func += (left: inout VerificationCounts, right: VerificationCounts) {
     left.candidates += right.candidates
     left.screened += right.screened
     left.compared += right.compared

@@ -3,19 +3,19 @@ internal import CKernels
 /// The set of a document's shingle ids, for exact comparison.
 ///
 /// It takes 24 to 40 bytes per shingle: use a ``Signature`` to find candidates first.
-public struct ShingleSet: Sendable {
+package struct ShingleSet: Sendable {
   /// The distinct ids in order of first occurrence, then unused space.
   private var ids: [UInt64]
   private var table: [UInt32]
   /// The number of distinct shingles.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// Collects the distinct shingle ids of a document.
-  public init(_ shingles: borrowing ShingleIDs) { self.init(shingles.span) }
+  package init(_ shingles: borrowing ShingleIDs) { self.init(shingles.span) }
 
   /// Collects distinct ids.
   /// - Complexity: O(ids).
-  public init(_ shingles: Span<UInt64>) {
+  package init(_ shingles: Span<UInt64>) {
     // An insertion writes after the last member before it knows whether the id is new.
     ids = Array(repeating: 0, count: shingles.count + 1)
     table = Array(repeating: 0, count: Self.tableSize(shingles.count))
@@ -45,7 +45,7 @@ public struct ShingleSet: Sendable {
 
   /// The exact similarity of two sets.
   /// - Complexity: O(size of the other set).
-  public func similarity(to other: ShingleSet) -> Similarity {
+  package func similarity(to other: ShingleSet) -> Similarity {
     similarity(to: other, atLeast: 0) ?? Similarity(intersection: 0, union: count + other.count)
   }
 
@@ -54,7 +54,7 @@ public struct ShingleSet: Sendable {
   /// Returns nil as soon as it cannot.
   ///
   /// - Complexity: O(size of the other set).
-  public func similarity(to other: ShingleSet, atLeast threshold: Double) -> Similarity? {
+  package func similarity(to other: ShingleSet, atLeast threshold: Double) -> Similarity? {
     similarity(to: other.ids.span.extracting(0..<other.count), atLeast: threshold)
   }
 
@@ -64,7 +64,7 @@ public struct ShingleSet: Sendable {
   ///   - threshold: the minimum Jaccard similarity, at most 1.
   /// - Returns: the exact similarity; nil as soon as the threshold cannot be reached.
   /// - Complexity: O(ids).
-  public func similarity(to shingles: Span<UInt64>, atLeast threshold: Double) -> Similarity? {
+  package func similarity(to shingles: Span<UInt64>, atLeast threshold: Double) -> Similarity? {
     // |A and B| <= |B|, so the Jaccard similarity is at most |B| / |A|.
     guard Double(shingles.count) >= threshold * Double(count) * (1 - 1e-9) else { return nil }
     // |A and B| / (|A| + |B without A|) >= T  =>  |B without A| <= |A| (1 - T) / T

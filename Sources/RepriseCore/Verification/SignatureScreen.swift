@@ -1,5 +1,5 @@
 /// Rejects or estimates pairs by the b-bit signatures of documents, without reading them again.
-public struct SignatureScreen: Sendable {
+package struct SignatureScreen: Sendable {
   private let bBitSignature: BBitSignature
   private let words: [UInt64]
   private let places: [UInt32]
@@ -14,7 +14,7 @@ public struct SignatureScreen: Sendable {
   ///   - places: the index of each document's b-bit signature among them.
   ///   - slotCount: the number of slots in a signature.
   ///   - threshold: the minimum Jaccard similarity of a verified pair.
-  public init(
+  package init(
     bBitSignature: BBitSignature, words: [UInt64], places: [UInt32], slotCount: Int,
     threshold: Double
   ) {
@@ -27,13 +27,13 @@ public struct SignatureScreen: Sendable {
   }
 
   /// Returns false if the estimate is more than three standard deviations below the threshold.
-  public func mayReachThreshold(_ left: UInt32, _ right: UInt32) -> Bool {
+  package func mayReachThreshold(_ left: UInt32, _ right: UInt32) -> Bool {
     differingSlots(left, right) <= limit
   }
 
   /// The estimated similarity of two documents.
   /// - Complexity: O(slots).
-  public func estimate(_ left: UInt32, _ right: UInt32) -> EstimatedSimilarity {
+  package func estimate(_ left: UInt32, _ right: UInt32) -> EstimatedSimilarity {
     let jaccard = bBitSignature.similarity(
       differingSlots: differingSlots(left, right), slotCount: slotCount)
     let equal = Int((jaccard * Double(slotCount)).rounded())

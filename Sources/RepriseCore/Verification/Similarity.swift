@@ -7,7 +7,7 @@ public struct Similarity: Hashable, Sendable {
   public let union: Int
 
   /// Creates a similarity from its two counts.
-  public init(intersection: Int, union: Int) {
+  package init(intersection: Int, union: Int) {
     self.intersection = intersection
     self.union = union
   }

@@ -2,9 +2,9 @@
 ///
 /// The expression (PCRE2, UTF-8, Unicode classes) is searched anywhere in a line, without its line
 /// end; `^` and `$` match the ends of the line.
-public struct ArticleRule: Sendable {
+package struct ArticleRule: Sendable {
   /// The side of a matching line on which the text is split.
-  public enum Cut: String, Hashable, Sendable {
+  package enum Cut: String, Hashable, Sendable {
     /// The matching line is the last one of its article.
     case after
     /// The matching line is the first one of its article.
@@ -12,15 +12,15 @@ public struct ArticleRule: Sendable {
   }
 
   /// The side of a matching line on which the text is split.
-  public let cut: Cut
+  package let cut: Cut
   /// The expression as given.
-  public let expression: String
+  package let expression: String
   let pattern: LinePattern
 
   /// Compiles the rule.
   ///
   /// - Throws: `invalidPattern`, with the error and its offset in the expression.
-  public init(cut: Cut, expression: String) throws(CorpusError) {
+  package init(cut: Cut, expression: String) throws(CorpusError) {
     self.cut = cut
     self.expression = expression
     pattern = try LinePattern(expression)

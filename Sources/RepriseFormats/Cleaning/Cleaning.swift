@@ -5,9 +5,9 @@
 /// their line ends, and cut inside their text fields. A text file with no document left is not
 /// written; a file of records always is. Of a Parquet file, the pages of which nothing is removed are
 /// copied byte for byte. The output folder appears when it is complete, or not at all.
-public final class Cleaning {
+package final class Cleaning {
   /// The files to copy.
-  public let inputs: [InputEntry]
+  package let inputs: [InputEntry]
 
   private let manifest: ResultsFileRecord
   private let resultsFolder: BytePath
@@ -27,7 +27,7 @@ public final class Cleaning {
   /// - Throws: `invalidResults`; `invalidOutput`; `cannotClean` for standard input or a name that
   ///   leaves the output folder; `nameCollision`; `changed` for a file whose size differs from that
   ///   in the run; `cannotOpen` or `cannotRead`.
-  public init(
+  package init(
     resultsFolder: BytePath, output: BytePath, dropsUnreadable: Bool = false,
     addsColumns: Bool = false
   ) throws(CorpusError) {
@@ -53,7 +53,7 @@ public final class Cleaning {
   /// - Throws: `changed` for a file whose content changed after the scan; `invalidResults`, also if
   ///   the manifest is not the one that the run wrote; `cannotClean`, `cannotOpen`, `cannotRead` or
   ///   `cannotWrite`; `stopped`. The output is then unchanged.
-  public func run(
+  package func run(
     progress: (RunProgress) -> Void = { _ in }, cancellation: Cancellation = Cancellation()
   ) throws(CorpusError) -> CleaningReport {
     let manifest = try ManifestCursor(resultsFolder: resultsFolder, written: manifest)
@@ -91,7 +91,7 @@ public final class Cleaning {
     }
     try manifest.finish()
     try staged.synchronizeFiles()
-    report.warnings = staged.leftovers + (try staged.commit())
+    report.warnings = (staged.leftovers + (try staged.commit())).map(\.description)
     return report
   }
 

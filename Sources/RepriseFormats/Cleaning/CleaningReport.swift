@@ -20,10 +20,10 @@ public struct CleaningReport: Equatable, Sendable {
   ///
   /// The part that could be decoded was cleaned. A file from which nothing was removed was copied
   /// unchanged.
-  public var problems: [CorpusError] = []
-  /// Failures that do not affect the published output.
-  public var warnings: [CorpusError] = []
+  public var problems: [Problem] = []
+  /// Failures that do not affect the published output, as whole sentences.
+  public var warnings: [String] = []
 
   /// Creates an empty report.
-  public init() {}
+  package init() {}
 }

@@ -48,7 +48,7 @@ struct FileCleaning {
     report.inputByteCount += Int(stream.decodedByteCount)
     report.outputByteCount += Int(output.byteCount)
     if let damage {
-      report.problems.append(damage)
+      report.problems.append(Problem(damage))
       if cutter.cutByteCount == 0 {
         try FolderTree.removeFile(target)
         try copyRaw()

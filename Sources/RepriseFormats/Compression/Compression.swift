@@ -1,5 +1,5 @@
 /// The compression of a file, shown by its first bytes and otherwise by its name.
-public enum Compression: String, Hashable, Sendable, CaseIterable {
+package enum Compression: String, Hashable, Sendable, CaseIterable {
   /// Not compressed.
   case none
   /// RFC 1952, with one or more members.
@@ -8,7 +8,7 @@ public enum Compression: String, Hashable, Sendable, CaseIterable {
   case zstd
 
   /// Derives the compression from a file name: `.gz`, `.zst`, `.zstd`, or none of them.
-  public init(fileName: BytePath) {
+  package init(fileName: BytePath) {
     if fileName.hasSuffix(".gz") {
       self = .gzip
     } else if fileName.hasSuffix(".zst") || fileName.hasSuffix(".zstd") {
@@ -19,7 +19,7 @@ public enum Compression: String, Hashable, Sendable, CaseIterable {
   }
 
   /// Returns a name without the suffix of its compression.
-  public static func strippedName(_ fileName: BytePath) -> BytePath {
+  package static func strippedName(_ fileName: BytePath) -> BytePath {
     let suffixes: [(StaticString, Int)] = [(".gz", 3), (".zst", 4), (".zstd", 5)]
     for (suffix, count) in suffixes where fileName.hasSuffix(suffix) {
       return BytePath(Array(fileName.bytes.dropLast(count)))

@@ -2,14 +2,14 @@
 ///
 /// Content that was decoded before an error is returned first; then every further read throws. Not
 /// thread-safe, and not for random access.
-public final class DecodedStream {
+package final class DecodedStream {
   private let input: RawInput
   private let decoder: any StreamDecoder
   private let conversion: ConvertingDecoder?
   private var failure: CorpusError?
   var path: BytePath { input.path }
   /// The number of decoded bytes returned so far.
-  public private(set) var decodedByteCount: UInt64 = 0
+  package private(set) var decodedByteCount: UInt64 = 0
 
   /// The encoding that is converted to UTF-8, known after the first read; nil without conversion.
   var encoding: TextEncoding? { conversion?.encoding }
@@ -22,7 +22,7 @@ public final class DecodedStream {
   ///   - encoding: the encoding of text without a byte order mark, which is converted to UTF-8; nil
   ///     to return the bytes without conversion.
   /// - Throws: `cannotOpen` or `outOfMemory`.
-  public convenience init(
+  package convenience init(
     path: BytePath, compression: Compression, convertingFrom encoding: TextEncoding? = nil
   ) throws(CorpusError) {
     try self.init(
@@ -32,7 +32,7 @@ public final class DecodedStream {
   /// Reads from an open descriptor without closing it; messages call the input `path`.
   ///
   /// - Throws: `outOfMemory`.
-  public convenience init(
+  package convenience init(
     descriptor: Int32, path: BytePath, compression: Compression
   ) throws(CorpusError) {
     try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
@@ -68,7 +68,7 @@ public final class DecodedStream {
   ///   an error, and 0 at the end.
   /// - Throws: `cannotRead`, `truncated`, `corrupt`, `notCompressed` or `trailingGarbage`, with the
   ///   number of bytes decoded so far as the offset; again on every later call.
-  public func read(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
+  package func read(into target: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
     if let failure { throw failure }
     var filled = 0
     do throws(CorpusError) {
@@ -92,7 +92,7 @@ public final class DecodedStream {
   /// raw bytes.
   ///
   /// - Throws: `cannotRead`.
-  public func finishChecksum() throws(CorpusError) -> FileChecksum {
+  package func finishChecksum() throws(CorpusError) -> FileChecksum {
     try input.finishChecksum()
   }
 }

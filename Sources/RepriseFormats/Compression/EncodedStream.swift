@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Small writes are buffered, so one call per line is fast enough. Without `finish()` the file is
 /// incomplete.
-@safe public final class EncodedStream {
+@safe package final class EncodedStream {
   private let file: OpenFile
   private let encoder: any StreamEncoder
   // All ranges are in bounds: `filled` never exceeds the size of `storage`.
@@ -12,14 +12,14 @@ import Glibc
   private var filled = 0
   private var isFinished = false
   /// The number of bytes written so far, before compression.
-  public private(set) var byteCount: UInt64 = 0
+  package private(set) var byteCount: UInt64 = 0
 
   private static let bufferByteCount = 256 << 10
 
   /// Creates a file, which must not exist yet.
   ///
   /// - Throws: `cannotOpen` or `outOfMemory`.
-  public convenience init(creating path: BytePath, compression: Compression) throws(CorpusError) {
+  package convenience init(creating path: BytePath, compression: Compression) throws(CorpusError) {
     let file = try OpenFile(path, flags: O_WRONLY | O_CREAT | O_EXCL)
     try self.init(file, compression: compression)
   }
@@ -27,7 +27,7 @@ import Glibc
   /// Writes to an open descriptor without closing it; messages call the output `path`.
   ///
   /// - Throws: `outOfMemory`.
-  public convenience init(
+  package convenience init(
     descriptor: Int32, path: BytePath, compression: Compression
   ) throws(CorpusError) {
     try self.init(OpenFile(borrowing: descriptor, path: path), compression: compression)
@@ -49,7 +49,7 @@ import Glibc
   /// Appends bytes.
   ///
   /// - Throws: `cannotWrite`.
-  public func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
+  package func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
     precondition(!isFinished)
     var rest = unsafe bytes
     byteCount += UInt64(rest.count)
@@ -67,7 +67,7 @@ import Glibc
   ///
   /// - Parameter synchronizing: true to wait until it is on the disk.
   /// - Throws: `cannotWrite`.
-  public func finish(synchronizing: Bool = false) throws(CorpusError) {
+  package func finish(synchronizing: Bool = false) throws(CorpusError) {
     guard !isFinished else { return }
     try flush(isLast: true)
     isFinished = true

@@ -7,30 +7,30 @@ import CKernels
 /// A longer file has the XXH3-64 of its block hashes as little-endian 64-bit numbers in order.
 /// Several threads can therefore hash the blocks of one file. The hash does not protect against an
 /// attacker.
-public struct FileChecksum: Hashable, Sendable {
+package struct FileChecksum: Hashable, Sendable {
   /// The hash.
-  public var hash: UInt64
+  package var hash: UInt64
   /// The number of raw bytes.
-  public var byteCount: UInt64
+  package var byteCount: UInt64
 
   /// Creates a checksum from stored values.
-  public init(hash: UInt64, byteCount: UInt64) {
+  package init(hash: UInt64, byteCount: UInt64) {
     self.hash = hash
     self.byteCount = byteCount
   }
 
   /// The size in bytes of every block except the last.
-  public static let blockByteCount = 1 << 20
+  package static let blockByteCount = 1 << 20
 
   /// Returns the hash of one block.
-  public static func hash(block: UnsafeRawBufferPointer) -> UInt64 {
+  package static func hash(block: UnsafeRawBufferPointer) -> UInt64 {
     unsafe reprise_xxh3_64(block.baseAddress, block.count, reprise_best_instruction_set())
   }
 
   /// Returns the number of blocks of a file.
   ///
   /// An empty file has one empty block.
-  public static func blockCount(ofBytes byteCount: UInt64) -> Int {
+  package static func blockCount(ofBytes byteCount: UInt64) -> Int {
     max(1, Int((byteCount + UInt64(blockByteCount) - 1) / UInt64(blockByteCount)))
   }
 
@@ -47,7 +47,7 @@ public struct FileChecksum: Hashable, Sendable {
 
 extension FileChecksum: CustomStringConvertible {
   /// The hash as 16 hexadecimal digits.
-  public var description: String {
+  package var description: String {
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }

@@ -1,7 +1,7 @@
 import Glibc
 
 /// Finds the input files for a list of paths.
-public enum Discovery {
+package enum Discovery {
   /// Finds the files for paths to files, to folders (with everything below them), and `-` for
   /// standard input.
   ///
@@ -18,7 +18,7 @@ public enum Discovery {
   /// - Throws: `cannotOpen` or `cannotRead` if one of the paths does not exist or cannot be listed,
   ///   with the line of its list; `nameCollision` if two files cannot be told apart by any part of
   ///   their paths; `nothingFound` if there is no file, or none that a pattern selects.
-  public static func find(
+  package static func find(
     _ paths: [BytePath], lists: [PathList] = [], references: [BytePath] = [],
     options: DiscoveryOptions = DiscoveryOptions()
   ) throws(CorpusError) -> DiscoveredFiles {
@@ -73,7 +73,7 @@ public enum Discovery {
   /// folder.
   ///
   /// - Throws: `nameCollision`.
-  public static func named(_ inputs: [InputFile]) throws(CorpusError) -> [InputFile] {
+  package static func named(_ inputs: [InputFile]) throws(CorpusError) -> [InputFile] {
     try OutputNames.distinct(inputs)
   }
 

@@ -4,7 +4,7 @@
 /// A pattern without a slash is matched against the last component, and one with a slash against
 /// the whole path below the searched folder. A slash at the end matches only folders. The matching
 /// time is bounded by the product of the lengths.
-public struct GlobPattern: Sendable {
+package struct GlobPattern: Sendable {
   /// The pattern as it was written.
   let text: String
   private var alternatives: [[GlobToken]]
@@ -15,7 +15,7 @@ public struct GlobPattern: Sendable {
   ///
   /// - Throws: `invalidPattern` for an unclosed bracket or brace, or for more than 1,000
   ///   alternatives.
-  public init(_ pattern: String) throws(CorpusError) {
+  package init(_ pattern: String) throws(CorpusError) {
     text = pattern
     var scalars = GlobText.scalars(Array(pattern.utf8))
     isFolderOnly = scalars.count > 1 && scalars.last == GlobText.slash
@@ -34,7 +34,7 @@ public struct GlobPattern: Sendable {
   }
 
   /// Returns whether a path relative to the searched folder matches.
-  public func matches(_ path: BytePath, isFolder: Bool) -> Bool {
+  package func matches(_ path: BytePath, isFolder: Bool) -> Bool {
     if isFolderOnly && !isFolder { return false }
     let text = GlobText.scalars(isWholePath ? path.bytes : path.lastComponent.bytes)
     return alternatives.contains { GlobMatcher.matches($0, text) }

@@ -1,9 +1,9 @@
 /// What a few bytes of a file say of its lines.
-public struct LineSample: Hashable, Sendable {
+package struct LineSample: Hashable, Sendable {
   /// Bytes that were looked at, decoded.
-  public var byteCount: Int
+  package var byteCount: Int
   /// Line feeds among them; in a table, those outside of quotes.
-  public var lineFeedCount: Int
+  package var lineFeedCount: Int
 }
 
 extension InputFile {
@@ -14,7 +14,7 @@ extension InputFile {
   ///
   /// - Parameter offset: a byte of the file.
   /// - Returns: what was found; nil for a pipe and what cannot be read.
-  public func lineSample(at offset: UInt64) -> LineSample? {
+  package func lineSample(at offset: UInt64) -> LineSample? {
     guard !isPipe else { return nil }
     var bytes = PaddedBytes(capacity: Self.sampleByteCount)
     let free = unsafe bytes.reserve(Self.sampleByteCount)

@@ -1,36 +1,36 @@
 import Glibc
 
 /// An input file, with its state at the time when it was found.
-public struct InputFile: Hashable, Sendable {
+package struct InputFile: Hashable, Sendable {
   /// The path as the user would write it, for messages and for opening.
-  public var path: BytePath
+  package var path: BytePath
   /// The absolute path, which is valid even after the working folder changed.
-  public var absolutePath: BytePath
+  package var absolutePath: BytePath
   /// The argument that led to the file.
-  public var argument: BytePath
+  package var argument: BytePath
   /// The path below an output folder.
   ///
   /// It is unique among the inputs and never leaves the folder.
-  public var outputName: BytePath
+  package var outputName: BytePath
   /// The status of the file when it was found.
-  public var status: FileStatus
+  package var status: FileStatus
   /// The format of the content.
-  public var format: RecordFormat
+  package var format: RecordFormat
   /// The compression of the bytes.
-  public var compression: Compression
+  package var compression: Compression
   /// True for standard input or a pipe, which can only be read once.
-  public var isPipe: Bool
+  package var isPipe: Bool
   /// True for a file of reference documents, which are only compared with others.
-  public var isReference = false
+  package var isReference = false
 
   /// True for standard input.
-  public var isStandardInput: Bool { path == Self.standardInputPath }
+  package var isStandardInput: Bool { path == Self.standardInputPath }
 
   /// The stored size of the file in bytes; 0 for a pipe.
-  public var byteCount: UInt64 { isPipe ? 0 : status.byteCount }
+  package var byteCount: UInt64 { isPipe ? 0 : status.byteCount }
 
   /// The argument for standard input.
-  public static let standardInputPath: BytePath = "-"
+  package static let standardInputPath: BytePath = "-"
 
   /// Opens the file for reading; throws if it is not the file that was found.
   func open() throws(CorpusError) -> OpenFile {

@@ -1,11 +1,11 @@
 /// Paths that are listed in a file, one a line, or separated by zeros if there is a zero.
 ///
 /// Empty lines are skipped. Every other line is a path byte for byte, spaces included.
-public struct PathList: Sendable {
+package struct PathList: Sendable {
   /// The file with the list; `-` is standard input.
-  public let file: BytePath
+  package let file: BytePath
   /// The paths, in order.
-  public let paths: [BytePath]
+  package let paths: [BytePath]
   /// The line of each path, or its place among the entries that zeros separate, counted from 1.
   private let lines: [Int]
   private let isSeparatedByZeros: Bool
@@ -17,7 +17,7 @@ public struct PathList: Sendable {
   ///
   /// - Throws: `cannotOpen` or `cannotRead`, decoding errors, and `recordTooLong` above 1 GiB.
   /// - Complexity: O(bytes).
-  public init(reading file: BytePath) throws(CorpusError) {
+  package init(reading file: BytePath) throws(CorpusError) {
     self.init(try InputFile.content(of: file, limit: Self.limit), file: file)
   }
 

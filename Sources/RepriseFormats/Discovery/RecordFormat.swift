@@ -14,15 +14,15 @@ public enum RecordFormat: String, Hashable, Sendable, CaseIterable {
   case parquet
 
   /// True if records have fields: JSON objects, and rows of a table.
-  public var hasFields: Bool { self != .text }
+  package var hasFields: Bool { self != .text }
 
   /// True if records are rows of a table.
-  public var isTable: Bool { self == .csv || self == .tsv }
+  package var isTable: Bool { self == .csv || self == .tsv }
 
   /// Derives the format from a file name, ignoring a compression suffix: `.jsonl`, `.ndjson` and
   /// `.jsonlines` are JSON Lines, `.csv`, `.tsv` and `.tab` are tables, `.parquet` is Parquet,
   /// everything else is text unless its content says otherwise.
-  public init(fileName: BytePath) {
+  package init(fileName: BytePath) {
     let name = Compression.strippedName(fileName)
     self = Self.suffixes.first { $0.names.contains(where: name.hasSuffix) }?.format ?? .text
   }

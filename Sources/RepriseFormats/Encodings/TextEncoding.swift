@@ -1,19 +1,19 @@
 /// An encoding of text, identified by its name.
-public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
+package struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
   /// The name in capitals.
-  public let name: String
+  package let name: String
 
   private init(known name: String) { self.name = name }
 
   /// The encoding that needs no conversion.
-  public static let utf8 = TextEncoding(known: "UTF-8")
+  package static let utf8 = TextEncoding(known: "UTF-8")
   static let utf16LittleEndian = TextEncoding(known: "UTF-16LE")
   static let utf16BigEndian = TextEncoding(known: "UTF-16BE")
   static let utf32LittleEndian = TextEncoding(known: "UTF-32LE")
   static let utf32BigEndian = TextEncoding(known: "UTF-32BE")
 
   /// The name of the encoding.
-  public var description: String { name }
+  package var description: String { name }
 
   /// Creates an encoding by a name that the system's `iconv` knows, or by another form of such a
   /// name.
@@ -22,7 +22,7 @@ public struct TextEncoding: Hashable, Sendable, CustomStringConvertible {
   /// otherwise.
   ///
   /// - Throws: `encoding` for an unknown name, with a similar one if there is one.
-  public init(named name: String) throws(CorpusError) {
+  package init(named name: String) throws(CorpusError) {
     let upper = name.uppercased()
     let known = TextEncoding(known: Self.otherNames[upper] ?? upper)
     // With spaces, the system takes some names for others.

@@ -1,16 +1,16 @@
 /// How values are written for a spreadsheet.
-public struct SheetRules: Hashable, Sendable {
+package struct SheetRules: Hashable, Sendable {
   /// The byte between the values of a row.
-  public var separator = UInt8(ascii: ",")
+  package var separator = UInt8(ascii: ",")
   /// True for a comma in numbers, not a point.
-  public var hasDecimalComma = false
+  package var hasDecimalComma = false
   /// True to write an apostrophe before text that a spreadsheet would compute.
-  public var guardsFormulas = true
+  package var guardsFormulas = true
   /// True to begin with a byte order mark, without which Excel takes UTF-8 for another encoding.
-  public var hasByteOrderMark = true
+  package var hasByteOrderMark = true
   /// True to leave out documents that are kept as they are.
-  public var onlyFindings = false
+  package var onlyFindings = false
 
   /// Creates the usual rules.
-  public init() {}
+  package init() {}
 }

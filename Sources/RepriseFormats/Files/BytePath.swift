@@ -11,7 +11,7 @@ public struct BytePath: Hashable, Sendable {
 
   /// The component after the last separator, ignoring trailing separators; empty for the root
   /// folder.
-  public var lastComponent: BytePath {
+  package var lastComponent: BytePath {
     var end = bytes.endIndex
     while end > 0, bytes[end - 1] == Self.separator { end -= 1 }
     let start = bytes[..<end].lastIndex(of: Self.separator).map { $0 + 1 } ?? 0
@@ -27,7 +27,7 @@ public struct BytePath: Hashable, Sendable {
   }
 
   /// Returns this path followed by a relative path.
-  public func appending(_ other: BytePath) -> BytePath {
+  package func appending(_ other: BytePath) -> BytePath {
     if bytes.isEmpty { return other }
     if other.bytes.isEmpty { return self }
     let separator = bytes.last == Self.separator ? [] : [Self.separator]
@@ -35,7 +35,7 @@ public struct BytePath: Hashable, Sendable {
   }
 
   /// True if this path begins at the root folder.
-  public var isAbsolute: Bool { bytes.first == Self.separator }
+  package var isAbsolute: Bool { bytes.first == Self.separator }
 
   /// Returns whether the path ends with `suffix`, ignoring the case of ASCII letters.
   func hasSuffix(_ suffix: StaticString) -> Bool {

@@ -1,15 +1,15 @@
 import Glibc
 
 /// The values of a file's status that show whether it has changed.
-public struct FileStatus: Hashable, Sendable {
+package struct FileStatus: Hashable, Sendable {
   /// The device that contains the file.
-  public var device: UInt64
+  package var device: UInt64
   /// The inode number of the file on its device.
-  public var inode: UInt64
+  package var inode: UInt64
   /// The size in bytes.
-  public var byteCount: UInt64
+  package var byteCount: UInt64
   /// The time of the last change of the content, in nanoseconds since 1970.
-  public var modifiedNanoseconds: Int64
+  package var modifiedNanoseconds: Int64
   var kind: Kind
 
   enum Kind: String, Hashable, Sendable {

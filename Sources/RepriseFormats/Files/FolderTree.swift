@@ -84,5 +84,5 @@ extension BytePath {
   }
 
   /// The path as text, with U+FFFD for invalid UTF-8, as written to results files.
-  public var text: String { String(decoding: bytes, as: UTF8.self) }
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
 }

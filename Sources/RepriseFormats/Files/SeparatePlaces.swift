@@ -3,14 +3,14 @@ import Glibc
 /// Checks that the paths a run writes to are separate from those it reads, and from each other.
 ///
 /// An output inside an input folder is allowed: discovery skips it.
-public struct SeparatePlaces {
+package struct SeparatePlaces {
   private let output: BytePath
   private let outputPath: ResolvedPath
 
   /// Resolves the path of the output.
   ///
   /// - Throws: `cannotRead` if the system cannot resolve a path. The other methods throw it, too.
-  public init(output: BytePath) throws(CorpusError) {
+  package init(output: BytePath) throws(CorpusError) {
     self.output = output
     outputPath = try ResolvedPath(output)
   }
@@ -19,7 +19,7 @@ public struct SeparatePlaces {
   /// contains the other.
   ///
   /// - Throws: `invalidOutput`.
-  public func check(scratch: ScratchFolder) throws(CorpusError) {
+  package func check(scratch: ScratchFolder) throws(CorpusError) {
     guard let named = scratch.named else { return }
     let scratchPath = try ResolvedPath(named)
     if scratchPath.isSame(as: outputPath) {
@@ -39,7 +39,7 @@ public struct SeparatePlaces {
   ///   - inputs: the files and folders named by the user, including signature files.
   ///   - scratch: the scratch folder.
   /// - Throws: `invalidOutput`.
-  public func check(inputs: [BytePath], scratch: ScratchFolder) throws(CorpusError) {
+  package func check(inputs: [BytePath], scratch: ScratchFolder) throws(CorpusError) {
     let own = try ResolvedPath(scratch.path)
     let named = try scratch.named.map { path throws(CorpusError) in try ResolvedPath(path) }
     for input in inputs where input != InputFile.standardInputPath {

@@ -8,7 +8,7 @@ extension ByteBuffer {
   ///
   /// - Parameter bytes: the text.
   /// - Complexity: O(n) for n bytes.
-  public mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
+  package mutating func append(jsonString bytes: UnsafeRawBufferPointer) {
     if bytes.count <= ShortText.maximumByteCount, unsafe appendShort(bytes) { return }
     if unsafe bytes.isASCII || bytes.isUTF8 {
       unsafe appendQuoted(bytes)
@@ -65,7 +65,7 @@ extension ByteBuffer {
   }
 
   /// Appends a string as a JSON string with quotes.
-  public mutating func append(jsonString string: String) {
+  package mutating func append(jsonString string: String) {
     var string = string
     string.withUTF8 { unsafe appendQuoted(UnsafeRawBufferPointer($0)) }
   }

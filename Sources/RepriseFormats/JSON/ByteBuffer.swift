@@ -3,16 +3,16 @@
 /// Use it for output that is assembled from small pieces. It is not a collection: use an array to
 /// keep bytes or to access single ones.
 @safe
-public struct ByteBuffer: ~Copyable, @unchecked Sendable {
+package struct ByteBuffer: ~Copyable, @unchecked Sendable {
   // The first `count` bytes are initialized, and nothing else refers to this memory. Writes are in
   // bounds, because `reserve(_:)` grows the memory first.
   private var storage: UnsafeMutableRawBufferPointer
 
   /// The number of bytes in the buffer.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// Creates an empty buffer with space for `capacity` bytes.
-  public init(capacity: Int = 1 << 20) {
+  package init(capacity: Int = 1 << 20) {
     unsafe storage = .allocate(byteCount: max(capacity, 64), alignment: 16)
   }
 
@@ -20,7 +20,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   /// Makes space for `additional` more bytes.
   @inline(__always)
-  public mutating func reserve(_ additional: Int) {
+  package mutating func reserve(_ additional: Int) {
     if unsafe storage.count - count < additional { grow(additional) }
   }
 
@@ -35,7 +35,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   /// Appends one byte.
   @inline(__always)
-  public mutating func append(_ byte: UInt8) {
+  package mutating func append(_ byte: UInt8) {
     reserve(1)
     unsafe storage[count] = byte
     count += 1
@@ -43,7 +43,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   /// Appends bytes.
   @inline(__always)
-  public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) {
     guard let start = bytes.baseAddress else { return }
     reserve(bytes.count)
     unsafe storage.baseAddress?.advanced(by: count).copyMemory(from: start, byteCount: bytes.count)
@@ -57,13 +57,13 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Appends the UTF-8 of a string.
-  public mutating func append(_ string: String) {
+  package mutating func append(_ string: String) {
     var string = string
     string.withUTF8 { unsafe append(UnsafeRawBufferPointer($0)) }
   }
 
   /// Appends a number in decimal digits.
-  public mutating func append(decimal number: Int) {
+  package mutating func append(decimal number: Int) {
     if number < 0 { append(UInt8(ascii: "-")) }
     var rest = number.magnitude
     let count = Self.digitCount(rest)
@@ -108,14 +108,14 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   }
 
   /// Calls `body` with the bytes, which are valid only during the call.
-  public func withUnsafeBytes<Result, Failure: Error>(
+  package func withUnsafeBytes<Result, Failure: Error>(
     _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     try unsafe body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
   }
 
   /// Removes the bytes and keeps the capacity.
-  public mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { count = 0 }
 
   /// Writes the bytes to an open descriptor, and removes them even if writing fails.
   ///
@@ -123,7 +123,7 @@ public struct ByteBuffer: ~Copyable, @unchecked Sendable {
   ///   - descriptor: the descriptor, which is not closed.
   ///   - path: its path in messages.
   /// - Throws: `cannotWrite`.
-  public mutating func flush(to descriptor: Int32, path: BytePath) throws(CorpusError) {
+  package mutating func flush(to descriptor: Int32, path: BytePath) throws(CorpusError) {
     let file = OpenFile(borrowing: descriptor, path: path)
     try flush(to: file)
   }

@@ -10,12 +10,12 @@ import Glibc
 /// surrogate escapes are accepted: ``JSONString`` replaces and counts them. A scanner does not
 /// allocate memory for a record with fewer than 64 levels of nesting. To read a whole value, use
 /// ``JSONTree``.
-public struct JSONFieldScanner: Sendable {
+package struct JSONFieldScanner: Sendable {
   /// The maximum number of nested objects and arrays.
-  public static let depthLimit = 100_000
+  package static let depthLimit = 100_000
 
   /// The names of the fields to find.
-  public let fields: [String]
+  package let fields: [String]
 
   /// The UTF-8 of all names, one after another, and the ends of the names.
   private let nameBytes: [UInt8]
@@ -23,7 +23,7 @@ public struct JSONFieldScanner: Sendable {
   private let instructionSet: reprise_instruction_set
 
   /// Creates a scanner for the given top-level fields.
-  public init(fields: [String]) {
+  package init(fields: [String]) {
     self.init(fields: fields, instructionSet: reprise_best_instruction_set())
   }
 
@@ -46,7 +46,7 @@ public struct JSONFieldScanner: Sendable {
   ///     field. Its storage is reused if it has the right number of elements.
   /// - Throws: the first rule that the record breaks; `values` is then unspecified.
   /// - Complexity: O(n) for n bytes.
-  public func scan(
+  package func scan(
     _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?]
   ) throws(JSONSyntaxError) {
     _ = unsafe try scan(record, into: &values) { fields, _ throws(JSONSyntaxError) in
@@ -64,7 +64,7 @@ public struct JSONFieldScanner: Sendable {
   ///   escapes.
   /// - Throws: the first rule that the record breaks; `values` is then unspecified.
   /// - Complexity: O(n) for n bytes.
-  public func scan(
+  package func scan(
     _ record: UnsafeRawBufferPointer, into values: inout [JSONValue?],
     unescapingFirstInto output: UnsafeMutableRawBufferPointer
   ) throws(JSONSyntaxError) -> JSONString.Unescaped? {
@@ -112,7 +112,7 @@ public struct JSONFieldScanner: Sendable {
   ///   - limit: the maximum number of names to return.
   /// - Returns: the names. The whole record is validated, even if there are more.
   /// - Throws: the first rule that the record breaks.
-  public static func fieldNames(
+  package static func fieldNames(
     of record: UnsafeRawBufferPointer, limit: Int = 100
   ) throws(JSONSyntaxError) -> [String] {
     var found = try JSONFields(unsafe JSONCursor(record, reprise_best_instruction_set()))

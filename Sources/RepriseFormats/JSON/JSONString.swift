@@ -4,9 +4,9 @@ import CKernels
 ///
 /// Every function requires a string that ``JSONFieldScanner`` accepted. Bytes of 0x80 or above are
 /// copied unchanged, even if they are not valid UTF-8.
-public enum JSONString {
+package enum JSONString {
   /// The number of bytes of the text, and the number of lone surrogate escapes that became U+FFFD.
-  public typealias Unescaped = (byteCount: Int, loneSurrogates: Int)
+  package typealias Unescaped = (byteCount: Int, loneSurrogates: Int)
 
   /// Replaces the escapes of a string.
   ///
@@ -18,7 +18,7 @@ public enum JSONString {
   ///   U+FFFD.
   /// - Complexity: O(n) for n bytes.
   @discardableResult
-  public static func unescape(
+  package static func unescape(
     _ raw: UnsafeRawBufferPointer, into output: UnsafeMutableRawBufferPointer
   ) -> Unescaped {
     unsafe unescape(raw, into: output, reprise_best_instruction_set())
@@ -42,7 +42,7 @@ public enum JSONString {
   ///   - value: a value of the kind string.
   ///   - record: the bytes of the record in which it was found.
   /// - Returns: the unescaped text.
-  public static func text(of value: JSONValue, in record: UnsafeRawBufferPointer) -> String {
+  package static func text(of value: JSONValue, in record: UnsafeRawBufferPointer) -> String {
     let raw = unsafe UnsafeRawBufferPointer(rebasing: record[value.range])
     guard value.hasEscapes else { return unsafe String(decoding: raw, as: UTF8.self) }
     return unsafe withUnsafeTemporaryAllocation(byteCount: raw.count, alignment: 1) { buffer in
@@ -59,7 +59,7 @@ public enum JSONString {
   /// - Returns: the offset in `raw`; for a byte inside the text of one escape, the offset of the
   ///   escape.
   /// - Complexity: O(result).
-  public static func rawOffset(
+  package static func rawOffset(
     ofTextOffset textOffset: Int, in raw: UnsafeRawBufferPointer
   ) -> Int {
     let instructionSet = reprise_best_instruction_set()

@@ -1,7 +1,7 @@
 /// The first rule that a record breaks, and where.
-public struct JSONSyntaxError: Error, Equatable, Sendable {
+package struct JSONSyntaxError: Error, Equatable, Sendable {
   /// A rule of RFC 8259, or of this scanner.
-  public enum Rule: Equatable, Sendable {
+  package enum Rule: Equatable, Sendable {
     /// The record is empty or blank.
     case emptyRecord
     /// The record is one valid JSON value, but not an object.
@@ -39,18 +39,18 @@ public struct JSONSyntaxError: Error, Equatable, Sendable {
   }
 
   /// The rule that the record breaks.
-  public var rule: Rule
+  package var rule: Rule
 
   /// The byte offset in the record of the error.
-  public var offset: Int
+  package var offset: Int
 
   /// The byte at `offset`, or `nil` at the end of the record.
-  public var byte: UInt8?
+  package var byte: UInt8?
 }
 
 extension JSONSyntaxError: CustomStringConvertible {
   /// A whole sentence with the offset, the byte found and the rule.
-  public var description: String {
+  package var description: String {
     switch rule {
     case .emptyRecord: "The record is empty."
     case .notAnObject(let kind): "The record is \(kind.article), not an object."
@@ -96,7 +96,7 @@ extension JSONSyntaxError: CustomStringConvertible {
 
 extension JSONValue.Kind {
   /// The kind with its article, for messages: "a string", "an array", "null".
-  public var article: String {
+  package var article: String {
     switch self {
     case .string: "a string"
     case .number: "a number"

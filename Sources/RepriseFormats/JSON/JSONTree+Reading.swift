@@ -8,7 +8,7 @@ extension JSONTree {
   ///
   /// - Parameter bytes: the value, optionally surrounded by white space.
   /// - Throws: the first rule that it breaks.
-  public init(parsing bytes: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
+  package init(parsing bytes: UnsafeRawBufferPointer) throws(JSONSyntaxError) {
     var cursor = unsafe JSONCursor(bytes, reprise_best_instruction_set())
     cursor.skipWhiteSpace()
     self = try Self.read(&cursor, depth: 0)
@@ -20,7 +20,7 @@ extension JSONTree {
   ///
   /// - Parameter bytes: the value, optionally surrounded by white space.
   /// - Throws: the first rule that it breaks.
-  public init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
+  package init(parsing bytes: [UInt8]) throws(JSONSyntaxError) {
     self = try unsafe bytes.withUnsafeBufferPointer { bytes throws(JSONSyntaxError) in
       try unsafe JSONTree(parsing: UnsafeRawBufferPointer(bytes))
     }

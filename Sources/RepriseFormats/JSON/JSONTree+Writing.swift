@@ -1,6 +1,6 @@
 extension JSONTree {
   /// Writes the value on one line.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     switch self {
     case .null: writer.null()
     case .bool(let value): writer.bool(value)
@@ -22,7 +22,7 @@ extension JSONTree {
   }
 
   /// Appends the value on several lines, indented by two spaces per level.
-  public func appendPretty(to buffer: inout ByteBuffer, level: Int = 0) {
+  package func appendPretty(to buffer: inout ByteBuffer, level: Int = 0) {
     switch self {
     case .array(let elements) where !elements.isEmpty:
       buffer.append("[")

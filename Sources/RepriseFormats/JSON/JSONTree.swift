@@ -3,16 +3,16 @@
 /// Objects keep the order of their fields.
 ///
 /// Use it for small files such as `summary.json`; use ``JSONFieldScanner`` for records of a corpus.
-public enum JSONTree: Hashable, Sendable {
+package enum JSONTree: Hashable, Sendable {
   /// A field of an object.
-  public struct Field: Hashable, Sendable {
+  package struct Field: Hashable, Sendable {
     /// The name of the field.
-    public var name: String
+    package var name: String
     /// The value of the field.
-    public var value: JSONTree
+    package var value: JSONTree
 
     /// Creates a field.
-    public init(_ name: String, _ value: JSONTree) {
+    package init(_ name: String, _ value: JSONTree) {
       self.name = name
       self.value = value
     }
@@ -28,25 +28,25 @@ public enum JSONTree: Hashable, Sendable {
 
   /// The value of the last field with this name; `nil` if there is none, or if this is not an
   /// object.
-  public subscript(name: String) -> JSONTree? {
+  package subscript(name: String) -> JSONTree? {
     guard case .object(let fields) = self else { return nil }
     return fields.last { $0.name == name }?.value
   }
 
   /// The text of a string; `nil` for other values.
-  public var string: String? {
+  package var string: String? {
     guard case .string(let text) = self else { return nil }
     return text
   }
 
   /// The value of a number without fraction and exponent; `nil` for other values.
-  public var integer: Int? {
+  package var integer: Int? {
     guard case .integer(let number) = self else { return nil }
     return number
   }
 
   /// The value of a number; `nil` for other values.
-  public var double: Double? {
+  package var double: Double? {
     switch self {
     case .integer(let number): Double(number)
     case .double(let number): number
@@ -55,13 +55,13 @@ public enum JSONTree: Hashable, Sendable {
   }
 
   /// The value of a Boolean; `nil` for other values.
-  public var bool: Bool? {
+  package var bool: Bool? {
     guard case .bool(let value) = self else { return nil }
     return value
   }
 
   /// The elements of an array; `nil` for other values.
-  public var array: [JSONTree]? {
+  package var array: [JSONTree]? {
     guard case .array(let elements) = self else { return nil }
     return elements
   }
@@ -69,12 +69,12 @@ public enum JSONTree: Hashable, Sendable {
 
 extension JSONTree: ExpressibleByDictionaryLiteral {
   /// Creates an object with its fields in the order of the literal.
-  public init(dictionaryLiteral fields: (String, JSONTree)...) {
+  package init(dictionaryLiteral fields: (String, JSONTree)...) {
     self = .object(fields.map { Field($0, $1) })
   }
 }
 
 extension JSONTree: ExpressibleByStringLiteral {
   /// Creates a string.
-  public init(stringLiteral value: String) { self = .string(value) }
+  package init(stringLiteral value: String) { self = .string(value) }
 }

@@ -2,35 +2,35 @@
 ///
 /// The writer inserts the commas. The caller must alternate names and values in objects, and close
 /// all objects and arrays.
-public struct JSONWriter: ~Copyable, Sendable {
+package struct JSONWriter: ~Copyable, Sendable {
   /// The bytes that were written and not yet flushed.
-  public var buffer: ByteBuffer
+  package var buffer: ByteBuffer
 
   private var needsComma = false
 
   /// Creates a writer with an empty buffer that has space for `capacity` bytes.
-  public init(capacity: Int = 1 << 20) {
+  package init(capacity: Int = 1 << 20) {
     buffer = ByteBuffer(capacity: capacity)
   }
 
   /// Opens an object.
   @inline(__always)
-  public mutating func beginObject() { open(UInt8(ascii: "{")) }
+  package mutating func beginObject() { open(UInt8(ascii: "{")) }
 
   /// Closes the innermost object.
   @inline(__always)
-  public mutating func endObject() { close(UInt8(ascii: "}")) }
+  package mutating func endObject() { close(UInt8(ascii: "}")) }
 
   /// Opens an array.
   @inline(__always)
-  public mutating func beginArray() { open(UInt8(ascii: "[")) }
+  package mutating func beginArray() { open(UInt8(ascii: "[")) }
 
   /// Closes the innermost array.
   @inline(__always)
-  public mutating func endArray() { close(UInt8(ascii: "]")) }
+  package mutating func endArray() { close(UInt8(ascii: "]")) }
 
   /// Writes a field's name; its value must follow.
-  public mutating func name(_ name: String) {
+  package mutating func name(_ name: String) {
     comma()
     buffer.append(jsonString: name)
     buffer.append(UInt8(ascii: ":"))
@@ -41,34 +41,34 @@ public struct JSONWriter: ~Copyable, Sendable {
   ///
   /// Its value must follow.
   @inline(__always)
-  public mutating func key(_ key: StaticString) {
+  package mutating func key(_ key: StaticString) {
     buffer.append(key: key, afterComma: needsComma)
     needsComma = false
   }
 
   /// Writes a string that is known at compile time: ASCII that needs no escapes.
   @inline(__always)
-  public mutating func literal(_ value: StaticString) {
+  package mutating func literal(_ value: StaticString) {
     comma()
     buffer.append(quoted: value)
   }
 
   /// Writes a string, or null.
-  public mutating func string(_ value: String?) {
+  package mutating func string(_ value: String?) {
     guard let value else { return null() }
     comma()
     buffer.append(jsonString: value)
   }
 
   /// Writes bytes as a string, with U+FFFD for invalid UTF-8.
-  public mutating func string(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func string(_ bytes: UnsafeRawBufferPointer) {
     comma()
     unsafe buffer.append(jsonString: bytes)
   }
 
   /// Writes an integer, or null.
   @inline(__always)
-  public mutating func integer(_ value: Int?) {
+  package mutating func integer(_ value: Int?) {
     guard let value else { return null() }
     comma()
     buffer.append(decimal: value)
@@ -77,27 +77,27 @@ public struct JSONWriter: ~Copyable, Sendable {
   /// Writes a number with the fewest digits that represent it exactly.
   ///
   /// Nil, infinity and NaN become null.
-  public mutating func double(_ value: Double?) {
+  package mutating func double(_ value: Double?) {
     guard let value, value.isFinite else { return null() }
     comma()
     buffer.append(value.description)
   }
 
   /// Writes true or false.
-  public mutating func bool(_ value: Bool) {
+  package mutating func bool(_ value: Bool) {
     comma()
     buffer.append(value ? "true" as StaticString : "false")
   }
 
   /// Writes null.
   @inline(__always)
-  public mutating func null() {
+  package mutating func null() {
     comma()
     buffer.append("null" as StaticString)
   }
 
   /// Ends a line of JSON Lines.
-  public mutating func endLine() {
+  package mutating func endLine() {
     buffer.append(0x0A)
     needsComma = false
   }

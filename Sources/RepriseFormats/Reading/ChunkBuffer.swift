@@ -5,19 +5,19 @@
 /// Chunks are in corpus order when sorted by `inputs.lowerBound`, then `index`. The next chunk has
 /// the next index or, if `isLast`, index 0 of the input after `inputs`. Every input is covered and
 /// no index is missing, even after errors.
-@safe public final class ChunkBuffer {
+@safe package final class ChunkBuffer {
   /// The inputs covered: one, or several small ones that are covered completely.
-  public internal(set) var inputs = 0..<0
+  package internal(set) var inputs = 0..<0
   /// The index among the chunks of the first input.
-  public internal(set) var index = 0
+  package internal(set) var index = 0
   /// True for the last chunk of its inputs.
-  public internal(set) var isLast = false
+  package internal(set) var isLast = false
   /// The slices of the inputs, in order.
-  public internal(set) var slices: [InputSlice] = []
+  package internal(set) var slices: [InputSlice] = []
   /// The records, in order.
-  public internal(set) var records: [Record] = []
+  package internal(set) var records: [Record] = []
   /// The problems of reading, in order.
-  public internal(set) var problems: [ChunkProblem] = []
+  package internal(set) var problems: [ChunkProblem] = []
   var storage = PaddedBytes()
   /// The columns of the slices that are rows, by the index of the slice.
   var rows: [Int: RowValues] = [:]
@@ -25,15 +25,15 @@
   private var matcher: (pattern: LinePattern, matcher: LineMatcher)?
 
   /// Creates an empty buffer.
-  public init() {}
+  package init() {}
 
   /// The number of readable bytes before and after every record.
-  public static let padding = PaddedBytes.padding
+  package static let padding = PaddedBytes.padding
 
   /// Returns a record's bytes, valid until the buffer is filled again.
   ///
   /// The record must be from this buffer's current content.
-  public func bytes(of record: Record) -> UnsafeRawBufferPointer {
+  package func bytes(of record: Record) -> UnsafeRawBufferPointer {
     let range = record.position..<record.position + record.byteCount
     return unsafe UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(storage.bytes)[range])
   }
@@ -44,7 +44,7 @@
   }
 
   /// The size of the buffer in bytes.
-  public var capacity: Int { storage.capacity }
+  package var capacity: Int { storage.capacity }
 
   func begin(inputs: Range<Int>, index: Int, isLast: Bool, keeping byteLimit: Int) {
     self.inputs = inputs

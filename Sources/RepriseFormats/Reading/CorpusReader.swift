@@ -7,11 +7,11 @@ import Synchronization
 /// to the threads' buffers, plus one partial record for each file that is being decoded.
 ///
 /// For a single file, use `InputFile.content(of:limit:)`.
-public final class CorpusReader: Sendable {
+package final class CorpusReader: Sendable {
   /// The files, in corpus order.
-  public let inputs: [InputFile]
+  package let inputs: [InputFile]
   /// The options for reading the files.
-  public let options: ReadingOptions
+  package let options: ReadingOptions
   private let schedule: Mutex<ReadingSchedule>
   private let pipeFiles = Mutex<[Int: TemporaryFile]>([:])
   private let finished: FinishedChunks
@@ -24,7 +24,7 @@ public final class CorpusReader: Sendable {
   ///   - inputs: the files, in corpus order.
   ///   - options: the options for reading them.
   ///   - finished: chunks of the same files and options that are not returned.
-  public init(
+  package init(
     inputs: [InputFile], options: ReadingOptions = ReadingOptions(),
     finished: FinishedChunks = FinishedChunks()
   ) {
@@ -44,7 +44,7 @@ public final class CorpusReader: Sendable {
   ///
   /// - Throws: `cannotOpen` or `cannotWrite` if the temporary file for a pipe fails. The run cannot
   ///   continue then.
-  public func next(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
+  package func next(into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     while let work = schedule.withLock({ $0.next() }) {
       switch work {
       case .files(let range):

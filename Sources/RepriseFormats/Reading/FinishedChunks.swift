@@ -1,5 +1,5 @@
 /// The chunks of a corpus that need not be read again, because their sketches exist.
-public struct FinishedChunks: Sendable {
+package struct FinishedChunks: Sendable {
   private struct Place: Hashable {
     var input: Int
     var number: Int
@@ -10,10 +10,10 @@ public struct FinishedChunks: Sendable {
   private var lastNumbers: [Int: Int] = [:]
 
   /// Creates an empty set.
-  public init() {}
+  package init() {}
 
   /// The number of chunks.
-  public var count: Int { places.count }
+  package var count: Int { places.count }
 
   /// Adds a chunk.
   ///
@@ -22,7 +22,7 @@ public struct FinishedChunks: Sendable {
   ///   - number: its index among the chunks of that input.
   ///   - isLast: true if it is the last chunk of its inputs.
   /// - Returns: false if it was added before.
-  public mutating func insert(input: Int, number: Int, isLast: Bool) -> Bool {
+  package mutating func insert(input: Int, number: Int, isLast: Bool) -> Bool {
     guard places.insert(Place(input: input, number: number)).inserted else { return false }
     chunkCounts[input, default: 0] += 1
     if isLast { lastNumbers[input] = max(number, lastNumbers[input] ?? 0) }

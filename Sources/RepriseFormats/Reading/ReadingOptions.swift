@@ -1,38 +1,38 @@
 /// The options for splitting files into records and chunks.
-public struct ReadingOptions: Sendable {
+package struct ReadingOptions: Sendable {
   /// The number of bytes of a file per chunk.
   ///
   /// It should be a multiple of 1 MiB. With other values, large plain files get no checksum.
-  public var chunkByteCount = 1 << 20
+  package var chunkByteCount = 1 << 20
   /// The rule that splits text files into articles; nil if each file is one record.
-  public var articleRule: ArticleRule?
+  package var articleRule: ArticleRule?
   /// The maximum size of a record in bytes.
   ///
   /// Larger records are skipped and reported, and longer lines are not matched against the article
   /// rule.
-  public var maximumRecordByteCount = 1 << 30
+  package var maximumRecordByteCount = 1 << 30
   /// The encoding of files without a byte order mark.
-  public var encoding = TextEncoding.utf8
+  package var encoding = TextEncoding.utf8
   /// True to detect the encoding of files without a byte order mark that are not UTF-8; then
   /// ``encoding`` is that of files whose encoding is not certain.
-  public var detectsEncodings = false
+  package var detectsEncodings = false
   /// True to recognize formats by their content; false to read each input in the format that it was
   /// found with.
-  public var detectsFormats = true
+  package var detectsFormats = true
   /// The fields with the text of a record, which distinguish a record from other JSON objects.
-  public var textFields = ["text"]
+  package var textFields = ["text"]
   /// Other fields that are read, which must not be ambiguous in the header of a table.
-  public var otherFields: [String] = []
+  package var otherFields: [String] = []
   /// The byte between two fields of CSV; nil to find it by the header.
-  public var delimiter: UInt8?
+  package var delimiter: UInt8?
 
   /// The fields of a document in a row; nil for the text fields alone.
   var fields: DocumentFields?
   /// The size limit in bytes of the cache for decoded files, whose records then need not be decoded
   /// again.
-  public var cachedByteCount = 0
+  package var cachedByteCount = 0
   /// The folder for temporary files, which are unnamed.
-  public var temporaryFolder: BytePath = "/tmp"
+  package var temporaryFolder: BytePath = "/tmp"
 
   /// The number of first bytes that show the encoding of a file.
   var encodingByteCount: Int {
@@ -43,5 +43,5 @@ public struct ReadingOptions: Sendable {
   var documentFields: DocumentFields { fields ?? DocumentFields(text: textFields, id: "id") }
 
   /// Creates the default options.
-  public init() {}
+  package init() {}
 }

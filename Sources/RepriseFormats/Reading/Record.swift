@@ -2,24 +2,24 @@
 ///
 /// They include a byte order mark at the start of a file, and the line ends of an article. A JSON
 /// Lines record ends before its line feed.
-public struct Record: Hashable, Sendable {
+package struct Record: Hashable, Sendable {
   /// The position of the first byte in the chunk's bytes.
-  public internal(set) var position: Int
+  package internal(set) var position: Int
   /// The number of bytes.
-  public internal(set) var byteCount: Int
+  package internal(set) var byteCount: Int
   /// The byte offset of the record in the decoded file.
-  public internal(set) var offset: UInt64
+  package internal(set) var offset: UInt64
   private var storedLine: UInt32
   private var storedPart: UInt16
   /// 1 if the record is followed by a line feed that is not part of it.
-  public internal(set) var terminatorByteCount: UInt8
+  package internal(set) var terminatorByteCount: UInt8
   /// True if the first three bytes are a byte order mark.
-  public internal(set) var startsWithByteOrderMark: Bool
+  package internal(set) var startsWithByteOrderMark: Bool
 
   /// The number of line feeds from the start of the chunk's slice to the record.
-  public var line: Int { Int(storedLine) }
+  package var line: Int { Int(storedLine) }
   /// The index of the slice in the chunk.
-  public var slice: Int { Int(storedPart) }
+  package var slice: Int { Int(storedPart) }
 
   init(
     position: Int, byteCount: Int, offset: Int, line: Int, slice: Int, terminatorByteCount: UInt8,

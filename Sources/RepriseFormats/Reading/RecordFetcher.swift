@@ -1,16 +1,16 @@
 import Synchronization
 
 /// The location of a record in the corpus.
-public struct RecordLocation: Hashable, Sendable {
+package struct RecordLocation: Hashable, Sendable {
   /// The index of the input in the list of inputs.
-  public var input: Int
+  package var input: Int
   /// The byte offset in the decoded file.
-  public var offset: UInt64
+  package var offset: UInt64
   /// The number of bytes.
-  public var byteCount: Int
+  package var byteCount: Int
 
   /// Creates a location.
-  public init(input: Int, offset: UInt64, byteCount: Int) {
+  package init(input: Int, offset: UInt64, byteCount: Int) {
     self.input = input
     self.offset = offset
     self.byteCount = byteCount
@@ -20,7 +20,7 @@ public struct RecordLocation: Hashable, Sendable {
 /// The bytes of a record that was read again.
 ///
 /// Each thread reuses a buffer of its own.
-@safe public final class RecordBuffer {
+@safe package final class RecordBuffer {
   private var storage = PaddedBytes()
   /// The file that was read last, and the number of reads before the cache is asked again.
   private var last: (input: Int, files: OpenFileCache, file: SharedFile, readsLeft: Int)?
@@ -28,12 +28,12 @@ public struct RecordLocation: Hashable, Sendable {
   private static let retainedByteCount = 4 << 20
 
   /// Creates an empty buffer.
-  public init() {}
+  package init() {}
 
   /// The bytes, valid until the next use.
   ///
   /// They have as many readable bytes on each side as those of a chunk.
-  public var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(storage.bytes) }
+  package var bytes: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(storage.bytes) }
 
   func file(ofInput input: Int, in files: OpenFileCache) throws(CorpusError) -> SharedFile {
     if let last, last.input == input, last.files === files, last.readsLeft > 0 {
@@ -60,7 +60,7 @@ public struct RecordLocation: Hashable, Sendable {
 ///
 /// Records of plain UTF-8 files are read in place. The record of a row is its text. Records of other files must first be copied with
 /// `copy(_:)`, unless the decoded file was cached. The data of a pipe is always available.
-public final class RecordFetcher: Sendable {
+package final class RecordFetcher: Sendable {
   private let reader: CorpusReader
   private let encodings: [TextEncoding]
   private let formats: [RecordFormat]
@@ -73,7 +73,7 @@ public final class RecordFetcher: Sendable {
   ///   - encodings: the encoding of each of its inputs.
   ///   - formats: the format of each of its inputs; empty if none is a table.
   ///   - checkInterval: the time between checks that a plain file is unchanged.
-  public init(
+  package init(
     _ reader: CorpusReader, encodings: [TextEncoding], formats: [RecordFormat] = [],
     checkInterval: Duration = .milliseconds(100)
   ) {
@@ -93,7 +93,7 @@ public final class RecordFetcher: Sendable {
   /// - Throws: `changed` if a file has changed, `cannotOpen`, `cannotRead` or `cannotWrite`, and
   ///   decoding errors.
   /// - Complexity: O(n log n) for n records, plus decoding each file up to its last record.
-  public func copy(_ records: [RecordLocation]) throws(CorpusError) {
+  package func copy(_ records: [RecordLocation]) throws(CorpusError) {
     let sequential = records.filter { isSequential(input: $0.input) }
     let sorted = sequential.sorted { ($0.input, $0.offset) < ($1.input, $1.offset) }
     guard !sorted.isEmpty else { return }
@@ -113,7 +113,7 @@ public final class RecordFetcher: Sendable {
 
   /// Returns whether records of an input must be copied before they can be read: it can only be
   /// decoded from its start, and is not cached.
-  public func isSequential(input index: Int) -> Bool {
+  package func isSequential(input index: Int) -> Bool {
     isDecoded(input: index) && !reader.decoded.contains(input: index)
   }
 
@@ -131,7 +131,7 @@ public final class RecordFetcher: Sendable {
   /// Reads one record.
   ///
   /// - Throws: `changed` if a change of the file is detected, `cannotOpen` or `cannotRead`.
-  public func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
+  package func read(_ record: RecordLocation, into buffer: RecordBuffer) throws(CorpusError) {
     unsafe try buffer.fill(record.byteCount) { target throws(CorpusError) in
       if reader.inputs[record.input].isPipe {
         guard let pipeFile = reader.pipeFile(ofInput: record.input) else {

@@ -5,7 +5,7 @@ import Synchronization
 /// An unnamed temporary file.
 ///
 /// Bytes are appended and read again, by any number of threads.
-public final class TemporaryFile: Sendable {
+package final class TemporaryFile: Sendable {
   private let file: OpenFile
   private let byteCount = Mutex<UInt64>(0)
 
@@ -19,7 +19,7 @@ public final class TemporaryFile: Sendable {
   /// The system removes it when it is closed.
   ///
   /// - Throws: `cannotOpen`.
-  public init(in folder: BytePath) throws(CorpusError) {
+  package init(in folder: BytePath) throws(CorpusError) {
     let unnamed = unsafe folder.withCString { unsafe reprise_open_unnamed($0) }
     if unnamed >= 0 {
       file = OpenFile(owning: unnamed, path: folder)
@@ -54,7 +54,7 @@ public final class TemporaryFile: Sendable {
   /// Appends numbers in the byte order of the machine, and returns their byte range.
   ///
   /// - Throws: `cannotWrite`.
-  public func append(_ numbers: [UInt32]) throws(CorpusError) -> Range<UInt64> {
+  package func append(_ numbers: [UInt32]) throws(CorpusError) -> Range<UInt64> {
     let start = unsafe try numbers.span.withUnsafeBytes { bytes throws(CorpusError) in
       unsafe try append(bytes)
     }
@@ -64,7 +64,7 @@ public final class TemporaryFile: Sendable {
   /// Returns the numbers in a byte range.
   ///
   /// - Throws: `cannotRead`.
-  public func numbers(at place: Range<UInt64>) throws(CorpusError) -> [UInt32] {
+  package func numbers(at place: Range<UInt64>) throws(CorpusError) -> [UInt32] {
     var numbers = [UInt32](repeating: 0, count: place.count / 4)
     unsafe try numbers.withUnsafeMutableBufferPointer { numbers throws(CorpusError) in
       unsafe try read(into: UnsafeMutableRawBufferPointer(numbers), at: place.lowerBound)

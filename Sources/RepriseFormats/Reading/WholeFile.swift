@@ -10,7 +10,7 @@ extension InputFile {
   ///     conversion.
   /// - Returns: the decoded bytes.
   /// - Throws: `cannotOpen` or `cannotRead`, `recordTooLong` above the limit, and decoding errors.
-  public static func content(
+  package static func content(
     of path: BytePath, limit: Int = 1 << 30, convertingFrom encoding: TextEncoding? = .utf8
   ) throws(CorpusError) -> [UInt8] {
     let isStandardInput = path == InputFile.standardInputPath

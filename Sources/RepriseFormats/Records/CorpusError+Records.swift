@@ -1,39 +1,39 @@
 extension CorpusError.Reason {
   /// A JSON Lines record is not valid JSON.
-  public static let malformedRecord = Self("malformed-json")
+  package static let malformedRecord = Self("malformed-json")
   /// A line of a JSON Lines file is blank.
   ///
   /// It is not a record, and not a problem.
-  public static let blankRecord = Self("blank-line")
+  package static let blankRecord = Self("blank-line")
   /// A JSON Lines record is a JSON value other than an object.
-  public static let notAnObject = Self("not-an-object")
+  package static let notAnObject = Self("not-an-object")
   /// A record has no text field.
-  public static let missingText = Self("missing-text")
+  package static let missingText = Self("missing-text")
   /// A record's text field is not a string.
-  public static let textNotString = Self("text-not-a-string")
+  package static let textNotString = Self("text-not-a-string")
   /// A text has invalid UTF-8, which is compared byte for byte.
-  public static let invalidUTF8 = Self("invalid-utf-8")
+  package static let invalidUTF8 = Self("invalid-utf-8")
   /// A text in an encoding other than UTF-8 has invalid bytes; each invalid sequence was read as
   /// U+FFFD.
-  public static let invalidEncoding = Self("invalid-encoding")
+  package static let invalidEncoding = Self("invalid-encoding")
   /// A row of a table, or its header, breaks a rule of RFC 4180, or has another number of fields
   /// than the header.
-  public static let malformedRow = Self("malformed-csv")
+  package static let malformedRow = Self("malformed-csv")
   /// A table has no header, or no rows.
-  public static let emptyTable = Self("empty-table")
+  package static let emptyTable = Self("empty-table")
   /// An input has a known format that is not read.
-  public static let otherFormat = Self("other-format")
+  package static let otherFormat = Self("other-format")
   /// The content of a text file is not text.
-  public static let notText = Self("not-text")
+  package static let notText = Self("not-text")
   /// A text has lone surrogate escapes; each was read as U+FFFD.
-  public static let loneSurrogate = Self("lone-surrogate")
+  package static let loneSurrogate = Self("lone-surrogate")
   /// Two documents have the same id.
-  public static let duplicateID = Self("duplicate-id")
+  package static let duplicateID = Self("duplicate-id")
   /// A record's field for the keep order is missing, or does not have the form that the order
   /// needs.
-  public static let missingOrder = Self("missing-order-field")
+  package static let missingOrder = Self("missing-order-field")
   /// No record has a field that the run needs.
-  public static let missingField = Self("missing-field")
+  package static let missingField = Self("missing-field")
   /// The classes of problems of an input that may be gone when it is read again.
   package static let ofFailedInputs: [Self] = [.cannotOpen, .cannotRead, .changed]
 }

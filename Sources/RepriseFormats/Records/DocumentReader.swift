@@ -2,15 +2,15 @@
 ///
 /// Not thread-safe.
 @safe
-public struct DocumentReader: ~Copyable {
+package struct DocumentReader: ~Copyable {
   /// The reason why a record does not contain a document.
-  public struct Failure: Error {
+  package struct Failure: Error {
     /// The class of the problem.
-    public var reason: CorpusError.Reason
+    package var reason: CorpusError.Reason
     /// A whole sentence.
-    public var message: String
+    package var message: String
     /// The byte offset in the record of the error, if there is one.
-    public var byte: Int?
+    package var byte: Int?
   }
 
   private let fields: RecordFields
@@ -27,12 +27,12 @@ public struct DocumentReader: ~Copyable {
 
   /// The text of the last record; valid until the next one is read, and as long as the record's
   /// bytes.
-  public private(set) var text = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  package private(set) var text = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   /// The number of lone surrogate escapes in the text, which became U+FFFD.
-  public private(set) var loneSurrogateCount = 0
+  package private(set) var loneSurrogateCount = 0
 
   /// Creates a reader for the given fields.
-  public init(_ fields: DocumentFields) { self.fields = RecordFields(fields) }
+  package init(_ fields: DocumentFields) { self.fields = RecordFields(fields) }
 
   deinit {
     unsafe scratch.deallocate()
@@ -47,7 +47,7 @@ public struct DocumentReader: ~Copyable {
   ///   - layout: the format of the record.
   ///   - isFirst: true for the first record of a file, which may begin with a byte order mark.
   /// - Throws: the reason why the record does not contain a document.
-  public mutating func read(
+  package mutating func read(
     _ bytes: UnsafeRawBufferPointer, _ layout: RecordLayout, isFirst: Bool
   ) throws(Failure) {
     let hasMark = unsafe isFirst && layout == .jsonLines && bytes.starts(with: [0xEF, 0xBB, 0xBF])
@@ -170,7 +170,7 @@ public struct DocumentReader: ~Copyable {
   /// values.
   ///
   /// It is valid until the next call, and as long as the record's bytes.
-  public mutating func id() -> UnsafeRawBufferPointer {
+  package mutating func id() -> UnsafeRawBufferPointer {
     guard !values.isEmpty, let value = unsafe fields.id.value(in: values, of: record),
       value.kind == .string || value.kind == .number
     else { return unsafe UnsafeRawBufferPointer(start: nil, count: 0) }
@@ -186,7 +186,7 @@ public struct DocumentReader: ~Copyable {
 
   /// The values of the fields for the keep order: the text of a string, the digits of a number, or
   /// a word for another kind, which is neither a date nor a number; nil for a missing field.
-  public var orderTexts: [String?] {
+  package var orderTexts: [String?] {
     fields.order.map { field in
       guard !values.isEmpty, let value = unsafe field.value(in: values, of: record) else {
         return nil

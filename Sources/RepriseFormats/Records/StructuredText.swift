@@ -1,5 +1,5 @@
 /// Recognizes text that is broken if a part of it is cut: mark-up, source code, tables, settings.
-public enum StructuredText {
+package enum StructuredText {
   /// Endings of the names of such files, in lower case.
   private static let endings: Set<String> = [
     "html", "htm", "xhtml", "xml", "svg", "rss", "atom", "xsl", "xslt", "xsd", "wsdl", "plist",
@@ -16,7 +16,7 @@ public enum StructuredText {
   ///
   /// - Parameter name: a path; an ending for compression is skipped.
   /// - Returns: true for a known ending.
-  public static func isNamed(_ name: some StringProtocol) -> Bool {
+  package static func isNamed(_ name: some StringProtocol) -> Bool {
     let file = name.split(separator: "/").last ?? ""
     var parts = file.split(separator: ".", omittingEmptySubsequences: false)
     if file == "Makefile" || file == "Dockerfile" { return true }
@@ -32,7 +32,7 @@ public enum StructuredText {
   /// - Parameter text: UTF-8.
   /// - Returns: true if many lines look like that.
   /// - Complexity: O(the first 8 KiB).
-  public static func isRecognized(_ text: UnsafeRawBufferPointer) -> Bool {
+  package static func isRecognized(_ text: UnsafeRawBufferPointer) -> Bool {
     // In bounds: the length is at most that of the text.
     let start = unsafe text[..<min(text.count, sampleByteCount)]
     var lines = LineShapes()

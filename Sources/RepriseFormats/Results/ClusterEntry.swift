@@ -1,79 +1,50 @@
 /// Documents connected by verified pairs: one line of `clusters.jsonl`.
-public struct ClusterEntry {
+public struct ClusterEntry: Hashable, Sendable {
   /// A document of a cluster.
-  public struct Member {
+  public struct Member: Hashable, Sendable {
     /// The document.
-    public var document: DocumentReference
-    /// The Jaccard similarity to the survivor that the document repeats; `nil` for a survivor.
+    public var document: DocumentName
+    /// The Jaccard similarity to the survivor that the document repeats; nil for a survivor.
     public var similarity: Double?
 
     /// Creates a member.
-    public init(document: DocumentReference, similarity: Double?) {
-      self.document = document
-      self.similarity = similarity
+    package init(document: DocumentName, similarity: Double?) {
+      (self.document, self.similarity) = (document, similarity)
     }
   }
 
   /// The number of the cluster, from 0 in the order of the first members.
   public var cluster: Int
   /// All documents of the cluster, in corpus order.
-  public var members: ArraySlice<Member>
+  public var members: [Member]
 
   /// Creates a cluster.
-  public init(cluster: Int, members: ArraySlice<Member>) {
-    self.cluster = cluster
-    self.members = members
+  package init(cluster: Int, members: [Member]) {
+    (self.cluster, self.members) = (cluster, members)
   }
 }
 
 extension ClusterEntry: ResultEntry {
   /// Writes every key.
-  ///
-  /// The survivors are the members without a similarity.
-  public func write(to writer: inout JSONWriter) {
-    Self.begin(cluster, to: &writer)
-    Self.writeSurvivors(of: members, to: &writer)
-    Self.beginMembers(to: &writer)
-    Self.write(members, to: &writer)
-    Self.end(to: &writer)
+  package func write(to writer: inout JSONWriter) {
+    let members = members.map {
+      ClusterLine.Member(document: $0.document.reference, similarity: $0.similarity)
+    }
+    ClusterLine(cluster: cluster, members: members[...]).write(to: &writer)
   }
 }
 
-/// The parts of a line in their order, so that a large cluster can be written some members at a time.
 extension ClusterEntry {
-  /// Begins the line and the list of survivors.
-  package static func begin(_ cluster: Int, to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.integer(cluster, for: "cluster")
-    writer.key("survivors")
-    writer.beginArray()
-  }
-
-  /// Writes those of some members that are survivors.
-  package static func writeSurvivors(of members: ArraySlice<Member>, to writer: inout JSONWriter) {
-    for member in members where member.similarity == nil { member.document.write(to: &writer) }
-  }
-
-  /// Ends the list of survivors and begins that of members.
-  package static func beginMembers(to writer: inout JSONWriter) {
-    writer.endArray()
-    writer.key("members")
-    writer.beginArray()
-  }
-
-  /// Writes some members.
-  package static func write(_ members: ArraySlice<Member>, to writer: inout JSONWriter) {
-    for member in members {
-      writer.beginObject()
-      member.document.writeFields(to: &writer)
-      writer.double(member.similarity, for: "similarity")
-      writer.endObject()
+  /// Reads the JSON form; nil if a field is missing or has a value that no run writes.
+  package init?(_ tree: JSONTree) {
+    guard let cluster = tree["cluster"]?.integer, let list = tree["members"]?.array else {
+      return nil
     }
-  }
-
-  /// Ends the list of members and the line.
-  package static func end(to writer: inout JSONWriter) {
-    writer.endArray()
-    writer.endObject()
+    var members: [Member] = []
+    for tree in list {
+      guard let document = DocumentName(tree) else { return nil }
+      members.append(Member(document: document, similarity: tree["similarity"]?.double))
+    }
+    self.init(cluster: cluster, members: members)
   }
 }

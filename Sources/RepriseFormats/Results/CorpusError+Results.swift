@@ -1,10 +1,10 @@
 extension CorpusError.Reason {
   /// The path of an output is taken, or cannot be used for an output.
-  public static let invalidOutput = Self("invalid-output")
+  package static let invalidOutput = Self("invalid-output")
   /// A results folder lacks a file, or has a file that this version does not write.
-  public static let invalidResults = Self("invalid-results")
+  package static let invalidResults = Self("invalid-results")
   /// An input that cannot be cleaned.
-  public static let cannotClean = Self("cannot-clean")
+  package static let cannotClean = Self("cannot-clean")
 }
 
 extension CorpusError {

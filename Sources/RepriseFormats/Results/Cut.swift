@@ -21,7 +21,7 @@ public struct Cut: Equatable, Sendable {
   public var identity: Double
 
   /// Creates a cut.
-  public init(
+  package init(
     start: Int, end: Int, duplicateOf: String, duplicateRow: Int? = nil,
     duplicateIn: String? = nil, sourceStart: Int,
     sourceEnd: Int, words: Int, identity: Double
@@ -40,7 +40,7 @@ public struct Cut: Equatable, Sendable {
 
 extension Cut: ResultEntry {
   /// Writes every key.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")

@@ -1,31 +1,31 @@
 /// An input of a run, as `summary.json` lists it.
-public struct InputEntry: Hashable, Sendable {
+package struct InputEntry: Hashable, Sendable {
   /// The path with which the file was opened.
-  public var source: BytePath
+  package var source: BytePath
   /// The argument under which the file was found.
-  public var root: BytePath
+  package var root: BytePath
   /// The path of the file below the root, and so of its cleaned copy.
-  public var path: BytePath
+  package var path: BytePath
   /// The size and hash of the file as stored.
-  public var checksum: FileChecksum
+  package var checksum: FileChecksum
   /// True if the run read the file to its end, so that its hash is known.
-  public var wasReadWhole: Bool { checksum.hash != Self.unknownHash }
+  package var wasReadWhole: Bool { checksum.hash != Self.unknownHash }
   /// The hash of a file that was not read to its end.
-  public static let unknownHash: UInt64 = 0
+  package static let unknownHash: UInt64 = 0
   /// The compression of the file.
-  public var compression: Compression
+  package var compression: Compression
   /// The format of the file.
-  public var format: RecordFormat
+  package var format: RecordFormat
   /// The encoding of the text as stored.
   ///
   /// Offsets and lengths refer to its UTF-8.
-  public var encoding: TextEncoding
+  package var encoding: TextEncoding
   /// The numbers of its documents by decision, and the sizes of their texts; nil if they were not
   /// counted.
-  public var counts: JSONTree?
+  package var counts: JSONTree?
 
   /// Creates an entry.
-  public init(
+  package init(
     source: BytePath, root: BytePath, path: BytePath, checksum: FileChecksum,
     compression: Compression, format: RecordFormat, encoding: TextEncoding = .utf8,
     counts: JSONTree? = nil
@@ -88,7 +88,7 @@ extension InputEntry {
 extension BytePath {
   /// The JSON fields of the path: its text and, if that is not exact, its bytes as hexadecimal
   /// digits in a field whose name ends in `_hex`.
-  public func fields(_ key: String) -> [JSONTree.Field] {
+  package func fields(_ key: String) -> [JSONTree.Field] {
     var fields = [JSONTree.Field(key, .string(text))]
     if Array(text.utf8) != bytes {
       let digits = bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()

@@ -81,7 +81,7 @@ public struct ManifestEntry: Equatable, Sendable {
   public var title: String?
 
   /// Creates an entry; omitted values are absent.
-  public init(
+  package init(
     id: String, source: String, offset: Int, length: Int, words: Int = 0, status: Status,
     reason: Reason? = nil, duplicateOf: String? = nil, duplicateSource: String? = nil,
     duplicateOffset: Int? = nil, duplicateRow: Int? = nil, duplicateIn: String? = nil,
@@ -110,7 +110,7 @@ public struct ManifestEntry: Equatable, Sendable {
 
 extension ManifestEntry: ResultEntry {
   /// Writes every key, with null for absent values.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     ManifestLine(
       id: .string(id), source: .string(source), offset: offset, length: length, words: words,
       status: status,

@@ -4,45 +4,45 @@
 ///
 /// A manifest has one line per document, and most of it is text that is only copied. To read a
 /// manifest, use ``ManifestReader``.
-public struct ManifestLine: ~Copyable {
+package struct ManifestLine: ~Copyable {
   /// See ``ManifestEntry/id``.
-  public var id: ResultText
+  package var id: ResultText
   /// See ``ManifestEntry/source``.
-  public var source: ResultText
+  package var source: ResultText
   /// See ``ManifestEntry/offset``.
-  public var offset: Int
+  package var offset: Int
   /// See ``ManifestEntry/length``.
-  public var length: Int
+  package var length: Int
   /// See ``ManifestEntry/words``.
-  public var words: Int
+  package var words: Int
   /// See ``ManifestEntry/status-swift.property``.
-  public var status: ManifestEntry.Status
+  package var status: ManifestEntry.Status
   /// See ``ManifestEntry/reason-swift.property``.
-  public var reason: ManifestEntry.Reason?
+  package var reason: ManifestEntry.Reason?
   /// See ``ManifestEntry/duplicateOf``.
-  public var duplicateOf: ResultText?
+  package var duplicateOf: ResultText?
   /// See ``ManifestEntry/duplicateSource``.
-  public var duplicateSource: ResultText?
+  package var duplicateSource: ResultText?
   /// See ``ManifestEntry/duplicateOffset``.
-  public var duplicateOffset: Int?
+  package var duplicateOffset: Int?
   /// See ``ManifestEntry/duplicateRow``.
-  public var duplicateRow: Int?
+  package var duplicateRow: Int?
   /// See ``ManifestEntry/duplicateIn``.
-  public var duplicateIn: String?
+  package var duplicateIn: String?
   /// See ``ManifestEntry/similarity``.
-  public var similarity: Double?
+  package var similarity: Double?
   /// See ``ManifestEntry/cluster``.
-  public var cluster: Int?
+  package var cluster: Int?
   /// See ``ManifestEntry/copies``.
-  public var copies: Int
+  package var copies: Int
   /// See ``ManifestEntry/cuts``.
-  public var cuts: [Cut]
+  package var cuts: [Cut]
   /// See ``ManifestEntry/title``.
-  public var title: ResultText?
+  package var title: ResultText?
 
   /// Creates a line; omitted values are absent.
   @inline(__always)
-  public init(
+  package init(
     id: ResultText, source: ResultText, offset: Int, length: Int, words: Int = 0,
     status: ManifestEntry.Status,
     reason: ManifestEntry.Reason? = nil, duplicateOf: ResultText? = nil,
@@ -73,7 +73,7 @@ public struct ManifestLine: ~Copyable {
 
 extension ManifestLine: ResultEntry {
   /// Writes every key, with null for absent values.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.text(id, for: "id")
     writer.text(source, for: "source")

@@ -1,7 +1,7 @@
 /// Reads the entries of a `manifest.jsonl` one after another, in corpus order.
 ///
 /// Memory does not grow with the manifest. Not thread-safe.
-public final class ManifestReader {
+package final class ManifestReader {
   private let lines: LineReader
   private let scanner = JSONFieldScanner(fields: Field.allCases.map(\.key))
   private var values: [JSONValue?] = []
@@ -43,14 +43,14 @@ public final class ManifestReader {
   /// Opens the manifest of a results folder.
   ///
   /// - Throws: `cannotOpen`.
-  public init(resultsFolder: BytePath) throws(CorpusError) {
+  package init(resultsFolder: BytePath) throws(CorpusError) {
     lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.manifest.path))
   }
 
   /// Returns the next entry, or `nil` after the last one.
   ///
   /// - Throws: `cannotRead`, `truncated`, or `invalidResults` with the line.
-  public func next() throws(CorpusError) -> ManifestEntry? {
+  package func next() throws(CorpusError) -> ManifestEntry? {
     guard let line = unsafe try lines.next() else { return nil }
     return unsafe try entry(of: line)
   }

@@ -1,42 +1,9 @@
-/// A reference to a document by id and location, which is unique even where ids repeat.
-public struct DocumentReference {
-  /// The value of the record's id field, else `SOURCE#LINE`, or `SOURCE` for a document that is a
-  /// whole file.
-  public var id: ResultText
-  /// The file that contains the document.
-  public var source: ResultText
-  /// The byte offset of the document in the decoded file.
-  public var offset: Int
-
-  /// Creates a reference.
-  public init(id: ResultText, source: ResultText, offset: Int) {
-    self.id = id
-    self.source = source
-    self.offset = offset
-  }
-
-  func writeFields(to writer: inout JSONWriter) {
-    writer.text(id, for: "id")
-    writer.text(source, for: "source")
-    writer.integer(offset, for: "offset")
-  }
-}
-
-extension DocumentReference: ResultEntry {
-  /// Writes every key.
-  public func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writeFields(to: &writer)
-    writer.endObject()
-  }
-}
-
 /// Two documents that repeat each other: one line of `pairs.jsonl`.
-public struct PairEntry {
+public struct PairEntry: Hashable, Sendable {
   /// The document that is earlier in the corpus.
-  public var first: DocumentReference
+  public var first: DocumentName
   /// The other document.
-  public var second: DocumentReference
+  public var second: DocumentName
   /// The kind of repetition: `exact` and `words` for equal tokens, else `near`.
   public var reason: ManifestEntry.Reason
   /// The Jaccard similarity of the two shingle sets, exact or estimated.
@@ -51,36 +18,36 @@ public struct PairEntry {
   public var isEstimated: Bool
 
   /// Creates a pair.
-  public init(
-    first: DocumentReference, second: DocumentReference, reason: ManifestEntry.Reason = .near,
-    jaccard: Double, intersection: Int?, union: Int?, isEstimated: Bool = false
+  package init(
+    first: DocumentName, second: DocumentName, reason: ManifestEntry.Reason, jaccard: Double,
+    intersection: Int? = nil, union: Int? = nil, isEstimated: Bool = false
   ) {
-    self.first = first
-    self.second = second
-    self.reason = reason
-    self.jaccard = jaccard
-    self.intersection = intersection
-    self.union = union
+    (self.first, self.second, self.reason) = (first, second, reason)
+    (self.jaccard, self.intersection, self.union) = (jaccard, intersection, union)
     self.isEstimated = isEstimated
   }
 }
 
 extension PairEntry: ResultEntry {
   /// Writes every key; exact pairs do not have `estimated`.
-  public func write(to writer: inout JSONWriter) {
-    writer.beginObject()
-    writer.key("first")
-    first.write(to: &writer)
-    writer.key("second")
-    second.write(to: &writer)
-    writer.string(reason.rawValue, for: "reason")
-    writer.double(jaccard, for: "jaccard")
-    writer.integer(intersection, for: "intersection")
-    writer.integer(union, for: "union")
-    if isEstimated {
-      writer.key("estimated")
-      writer.bool(true)
-    }
-    writer.endObject()
+  package func write(to writer: inout JSONWriter) {
+    PairLine(
+      first: first.reference, second: second.reference, reason: reason, jaccard: jaccard,
+      intersection: intersection, union: union, isEstimated: isEstimated
+    ).write(to: &writer)
+  }
+}
+
+extension PairEntry {
+  /// Reads the JSON form; nil if a field is missing or has a value that no run writes.
+  package init?(_ tree: JSONTree) {
+    guard let first = tree["first"].flatMap(DocumentName.init),
+      let second = tree["second"].flatMap(DocumentName.init),
+      let reason = tree["reason"]?.string, let jaccard = tree["jaccard"]?.double
+    else { return nil }
+    self.init(
+      first: first, second: second, reason: ManifestEntry.Reason(rawValue: reason),
+      jaccard: jaccard, intersection: tree["intersection"]?.integer, union: tree["union"]?.integer,
+      isEstimated: tree["estimated"]?.bool ?? false)
   }
 }

@@ -25,7 +25,7 @@ public struct PassageEntry: Equatable, Sendable {
     public var isKept: Bool
 
     /// Creates an occurrence.
-    public init(
+    package init(
       id: String, row: Int?, reference: String? = nil, source: String, start: Int, end: Int,
       words: Int, line: Int, identity: Double, isKept: Bool
     ) {
@@ -50,7 +50,7 @@ public struct PassageEntry: Equatable, Sendable {
     public var text: String
 
     /// Creates the fields.
-    public init(documentCount: Int, text: String) {
+    package init(documentCount: Int, text: String) {
       self.documentCount = documentCount
       self.text = text
     }
@@ -77,7 +77,7 @@ public struct PassageEntry: Equatable, Sendable {
   public var boilerplate: Boilerplate?
 
   /// Creates an entry.
-  public init(
+  package init(
     passage: Int, title: String, excerpt: String, words: Int, bytes: Int, documentCount: Int,
     cutByteCount: Int, occurrences: [Occurrence], boilerplate: Boilerplate? = nil
   ) {
@@ -95,7 +95,7 @@ public struct PassageEntry: Equatable, Sendable {
 
 extension PassageEntry: ResultEntry {
   /// Writes every key; those of boilerplate only for boilerplate.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.integer(passage, for: "passage")
     writer.string(title, for: "title")
@@ -118,7 +118,7 @@ extension PassageEntry: ResultEntry {
 
 extension PassageEntry.Occurrence: ResultEntry {
   /// Writes every key.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.string(id, for: "id")
     writer.integer(row, for: "row")

@@ -1,4 +1,4 @@
-/// Reads single lines of a `passages.jsonl`.
+/// Reads passages of a `passages.jsonl`.
 package enum PassagesFile {
   /// Returns a passage of a results folder.
   ///
@@ -11,15 +11,12 @@ package enum PassagesFile {
   package static func passage(
     _ number: Int, in resultsFolder: BytePath
   ) throws(CorpusError) -> PassageEntry? {
-    let path = resultsFolder.appending(ResultsFolder.Name.passages.path)
-    let lines = try LineReader(path)
-    while let line = unsafe try lines.next() {
-      guard lines.lineCount - 1 == number else { continue }
-      let entry = unsafe try entry(of: line, lines)
-      guard entry.passage == number else { throw impossible(lines) }
-      return entry
+    // Passages are numbered in the order of their lines.
+    let reader = try EntryReader(.passages, in: resultsFolder) {
+      PassageEntry($0).flatMap { $0.passage == number ? $0 : nil }
     }
-    return nil
+    for _ in 0..<max(0, number) { guard try reader.skip() else { return nil } }
+    return number < 0 ? nil : try reader.next()
   }
 
   /// Returns all passages of a results folder, in memory.
@@ -27,30 +24,10 @@ package enum PassagesFile {
   /// - Throws: `cannotOpen`, `cannotRead`, or `invalidResults` with the line.
   /// - Complexity: O(bytes).
   package static func passages(in resultsFolder: BytePath) throws(CorpusError) -> [PassageEntry] {
-    let lines = try LineReader(resultsFolder.appending(ResultsFolder.Name.passages.path))
+    let reader = try EntryReader(.passages, in: resultsFolder, PassageEntry.init)
     var passages: [PassageEntry] = []
-    while let line = unsafe try lines.next() {
-      passages.append(unsafe try entry(of: line, lines))
-    }
+    while let passage = try reader.next() { passages.append(passage) }
     return passages
-  }
-
-  private static func entry(
-    of line: UnsafeRawBufferPointer, _ lines: LineReader
-  ) throws(CorpusError) -> PassageEntry {
-    let tree: JSONTree
-    do throws(JSONSyntaxError) {
-      tree = unsafe try JSONTree(parsing: line)
-    } catch {
-      throw .invalidResults(lines.path, error.sentence, line: UInt64(lines.lineCount))
-    }
-    guard let entry = PassageEntry(tree) else { throw impossible(lines) }
-    return entry
-  }
-
-  private static func impossible(_ lines: LineReader) -> CorpusError {
-    .invalidResults(
-      lines.path, "a field is missing or has an impossible value", line: UInt64(lines.lineCount))
   }
 }
 

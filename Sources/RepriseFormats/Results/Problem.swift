@@ -8,13 +8,15 @@ public struct Problem: Equatable, Sendable {
   public var byte: Int?
   /// The id of the document with the problem.
   public var id: String?
+  /// The class of the problem, as in `problems.jsonl`.
+  public var className: String { reason.name }
   /// The class of the problem.
-  public var reason: CorpusError.Reason
+  package var reason: CorpusError.Reason
   /// A whole sentence.
   public var message: String
 
   /// Creates a problem; omitted values are unknown.
-  public init(
+  package init(
     source: String, line: Int? = nil, byte: Int? = nil, id: String? = nil,
     reason: CorpusError.Reason, message: String
   ) {
@@ -27,7 +29,7 @@ public struct Problem: Equatable, Sendable {
   }
 
   /// Creates a problem from an error.
-  public init(_ error: CorpusError, id: String? = nil) {
+  package init(_ error: CorpusError, id: String? = nil) {
     self.init(
       source: error.path?.text ?? "", line: error.line.map { Int(clamping: $0) },
       byte: error.byte.map { Int(clamping: $0) }, id: id, reason: error.reason,
@@ -41,7 +43,7 @@ extension CorpusError {
   /// - Parameters:
   ///   - problem: the problem.
   ///   - introduction: words before its sentence.
-  public init(_ problem: Problem, introduction: String = "") {
+  package init(_ problem: Problem, introduction: String = "") {
     let message = problem.message.hasSuffix(".") ? problem.message.dropLast() : problem.message[...]
     self.init(problem.reason, introduction + message)
     let path = BytePath(problem.source)
@@ -54,7 +56,7 @@ extension CorpusError {
   }
 
   /// Returns the error that ends a strict run because of a problem.
-  public static func stopped(by problem: Problem) -> Self {
+  package static func stopped(by problem: Problem) -> Self {
     Self(problem, introduction: "stopped at the first problem: ")
   }
 
@@ -66,7 +68,7 @@ extension CorpusError {
 
 extension Problem: ResultEntry {
   /// Writes every key, with null for unknown values.
-  public func write(to writer: inout JSONWriter) {
+  package func write(to writer: inout JSONWriter) {
     writer.beginObject()
     writer.string(source, for: "source")
     writer.integer(line, for: "line")
@@ -80,7 +82,7 @@ extension Problem: ResultEntry {
 
 extension Problem {
   /// Reads the JSON form; `nil` if a field is missing.
-  public init?(_ tree: JSONTree) {
+  package init?(_ tree: JSONTree) {
     guard let source = tree["source"]?.string, let name = tree["class"]?.string,
       let message = tree["message"]?.string, tree["line"]?.integer ?? 0 >= 0,
       tree["byte"]?.integer ?? 0 >= 0

@@ -1,6 +1,6 @@
 /// A text for a results file, as a string or as bytes.
 @safe
-public enum ResultText {
+package enum ResultText {
   /// A string.
   case string(String)
   /// Bytes that should be UTF-8; invalid sequences are written as U+FFFD.
@@ -16,7 +16,7 @@ public enum ResultText {
   }
 
   /// The text as a string.
-  public var string: String {
+  package var string: String {
     switch self {
     case .string(let string): string
     case .bytes(let bytes): unsafe String(decoding: bytes, as: UTF8.self)
@@ -25,7 +25,7 @@ public enum ResultText {
 }
 
 /// A value with a JSON form in a results file.
-public protocol ResultEntry: ~Copyable {
+package protocol ResultEntry: ~Copyable {
   /// Writes the value as one JSON object, without a line end.
   func write(to writer: inout JSONWriter)
 }

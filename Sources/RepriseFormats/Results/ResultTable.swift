@@ -1,5 +1,5 @@
 /// A results file as a table: a Parquet file beside the JSON Lines of the same name.
-public final class ResultTable {
+package final class ResultTable {
   private let writer: ParquetTableWriter
   private let name: ResultsFolder.Name
   private let finished: FinishedFiles
@@ -23,7 +23,7 @@ public final class ResultTable {
   ///   - cluster: the number of the cluster.
   /// - Throws: `cannotWrite` or `outOfMemory`.
   package func append(
-    _ members: ArraySlice<ClusterEntry.Member>, of cluster: Int
+    _ members: ArraySlice<ClusterLine.Member>, of cluster: Int
   ) throws(CorpusError) {
     for member in members {
       try writer.append([

@@ -5,14 +5,14 @@ import Glibc
 ///
 /// Lines are collected up to 256 KiB, which fit in the cache, before they are written. The disk is
 /// asked to begin writing early, so that less is left to wait for at the end.
-public struct ResultsFile: ~Copyable, Sendable {
+package struct ResultsFile: ~Copyable, Sendable {
   private let file: OpenFile
   private let name: ResultsFolder.Name
   private let finished: FinishedFiles
   private var hasher: ChecksumHasher
   private var writer = JSONWriter(capacity: flushByteCount + (64 << 10))
   /// The number of lines so far.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
   /// The number of bytes passed to the system, and the number of them that the disk was asked to
   /// write.
@@ -36,7 +36,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   /// Appends an entry as a line.
   ///
   /// - Throws: `cannotWrite`.
-  public mutating func append(
+  package mutating func append(
     _ record: borrowing some ResultEntry & ~Copyable
   ) throws(CorpusError) {
     record.write(to: &writer)
@@ -47,7 +47,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   ///
   /// - Parameter body: writes one JSON object.
   /// - Throws: `cannotWrite`.
-  public mutating func append(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
+  package mutating func append(_ body: (inout JSONWriter) -> Void) throws(CorpusError) {
     body(&writer)
     try endLine()
   }
@@ -95,7 +95,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   ///   - lines: whole lines; emptied by the call.
   ///   - count: the number of lines.
   /// - Throws: `cannotWrite`.
-  public mutating func append(
+  package mutating func append(
     _ lines: inout JSONWriter, count: Int
   ) throws(CorpusError) {
     try flushOwn()
@@ -111,7 +111,7 @@ public struct ResultsFile: ~Copyable, Sendable {
   /// The folder must not be committed before.
   ///
   /// - Throws: `cannotWrite`.
-  public mutating func finish() throws(CorpusError) {
+  package mutating func finish() throws(CorpusError) {
     try flushOwn()
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(file.path, errno) }
     finished.add(

@@ -2,16 +2,16 @@ internal import Synchronization
 
 /// A file of a results folder as `summary.json` lists it, so that changed or shortened files are
 /// detected.
-public struct ResultsFileRecord: Hashable, Sendable {
+package struct ResultsFileRecord: Hashable, Sendable {
   /// The name of the file in the folder.
-  public var name: String
+  package var name: String
   /// The number of its lines.
-  public var lineCount: Int
+  package var lineCount: Int
   /// Its size and hash.
-  public var checksum: FileChecksum
+  package var checksum: FileChecksum
 
   /// Creates a record.
-  public init(name: String, lineCount: Int, checksum: FileChecksum) {
+  package init(name: String, lineCount: Int, checksum: FileChecksum) {
     self.name = name
     self.lineCount = lineCount
     self.checksum = checksum

@@ -6,9 +6,9 @@ import Glibc
 ///
 /// Files are written into a hidden folder next to the final path, which is removed if there is no
 /// commit. The results of an earlier run are replaced in one step, and nothing else is changed.
-public final class ResultsFolder: Sendable {
+package final class ResultsFolder: Sendable {
   /// The files of a results folder.
-  public enum Name: String, CaseIterable, Sendable {
+  package enum Name: String, CaseIterable, Sendable {
     /// The decision on every document: ``ManifestEntry``.
     case manifest = "manifest.jsonl"
     /// The clusters of similar documents: ``ClusterEntry``.
@@ -40,35 +40,35 @@ public final class ResultsFolder: Sendable {
   ///   may exist.
   /// - Throws: `invalidOutput` if the path is something else, which is not changed; `cannotOpen` or
   ///   `cannotWrite`.
-  public init(creating place: BytePath) throws(CorpusError) {
+  package init(creating place: BytePath) throws(CorpusError) {
     let place = try OutputPlace(place, "a results folder")
     replaces = try Self.holdsResults(place)
     staged = try StagedFolder(for: place, .results)
   }
 
   /// The final path of the folder.
-  public var place: BytePath { staged.place.path }
+  package var place: BytePath { staged.place.path }
 
   /// The hidden folder that becomes the results.
   ///
   /// It can also be used for unnamed files, because it is on the same disk.
-  public var scratch: BytePath { staged.path }
+  package var scratch: BytePath { staged.path }
 
   /// Leftovers of killed runs next to the final path that could not be removed.
-  public var leftovers: [CorpusError] { staged.leftovers }
+  package var leftovers: [CorpusError] { staged.leftovers }
 
   /// The complete files.
-  public var files: [ResultsFileRecord] { finished.all }
+  package var files: [ResultsFileRecord] { finished.all }
 
   /// Removes the hidden folder, unless the results were published.
   ///
   /// They will not be.
-  public func discard() { staged.discard() }
+  package func discard() { staged.discard() }
 
   /// Creates a file of JSON Lines.
   ///
   /// - Throws: `cannotOpen`, also if the file was created before.
-  public func file(_ name: Name) throws(CorpusError) -> ResultsFile {
+  package func file(_ name: Name) throws(CorpusError) -> ResultsFile {
     try ResultsFile(creating: name, in: staged.path, finished)
   }
 
@@ -77,7 +77,7 @@ public final class ResultsFolder: Sendable {
   /// - Returns: failures after the folder was published.
   /// - Throws: `cannotOpen` or `cannotWrite`; `stopped` after ``discard()``. The path is then
   ///   unchanged.
-  public func commit(_ summary: Summary) throws(CorpusError) -> [CorpusError] {
+  package func commit(_ summary: Summary) throws(CorpusError) -> [CorpusError] {
     let file = try OpenFile(
       staged.path.appending(Name.summary.path), flags: O_WRONLY | O_CREAT | O_EXCL)
     var buffer = ByteBuffer(capacity: 64 << 10)

@@ -4,7 +4,7 @@ extension Summary {
   /// - Parameter folder: the results folder.
   /// - Throws: `cannotOpen` or `cannotRead`; `invalidResults` if the file is not a summary of this
   ///   version.
-  public init(readingFrom folder: BytePath) throws(CorpusError) {
+  package init(readingFrom folder: BytePath) throws(CorpusError) {
     let path = folder.appending(ResultsFolder.Name.summary.path)
     let tree = try Self.tree(at: path)
     guard tree["format"]?.string == Self.format else {

@@ -1,16 +1,16 @@
 /// The summary of a run: `summary.json`.
-public struct Summary: Equatable, Sendable {
+package struct Summary: Equatable, Sendable {
   /// The time that one stage of a run took.
-  public struct StageTime: Equatable, Sendable {
+  package struct StageTime: Equatable, Sendable {
     /// The name of the stage.
-    public var name: String
+    package var name: String
     /// The wall-clock time in seconds.
-    public var seconds: Double
+    package var seconds: Double
     /// The processor time in seconds, of all cores together.
-    public var processorSeconds: Double
+    package var processorSeconds: Double
 
     /// Creates a stage time.
-    public init(name: String, seconds: Double, processorSeconds: Double) {
+    package init(name: String, seconds: Double, processorSeconds: Double) {
       self.name = name
       self.seconds = seconds
       self.processorSeconds = processorSeconds
@@ -20,39 +20,39 @@ public struct Summary: Equatable, Sendable {
   /// The value of `format` that identifies a summary.
   static let format = "reprise-results"
   /// The format version of the folder.
-  public static let version = 2
+  package static let version = 2
 
   /// The version of the program that wrote the folder.
-  public var program: String
+  package var program: String
   /// The number and the parameters of the scheme.
-  public var scheme: JSONTree
+  package var scheme: JSONTree
   /// The settings of the run.
-  public var configuration: JSONTree
+  package var configuration: JSONTree
   /// The files that were read, in corpus order.
-  public var inputs: [InputEntry]
+  package var inputs: [InputEntry]
   /// The files of reference documents, in corpus order.
-  public var references: [InputEntry]
+  package var references: [InputEntry]
   /// The other files of the folder.
-  public var files: [ResultsFileRecord] = []
+  package var files: [ResultsFileRecord] = []
   /// The numbers of folder entries that were not read.
-  public var leftOut: JSONTree
+  package var leftOut: JSONTree
   /// The numbers of documents.
-  public var documents: JSONTree
+  package var documents: JSONTree
   /// The numbers of bytes.
-  public var bytes: JSONTree
+  package var bytes: JSONTree
   /// The numbers of words.
-  public var words: JSONTree
+  package var words: JSONTree
   /// Similarities of near-duplicates, and of pairs below the threshold, by hundredths.
-  public var similarities: JSONTree
+  package var similarities: JSONTree
   /// The numbers of problems by class.
-  public var problems: JSONTree
+  package var problems: JSONTree
   /// The largest clusters and passages.
-  public var largest: JSONTree
+  package var largest: JSONTree
   /// The times of the stages, in the order in which they ran.
-  public var stages: [StageTime]
+  package var stages: [StageTime]
 
   /// Creates a summary.
-  public init(
+  package init(
     program: String = "", scheme: JSONTree, configuration: JSONTree, inputs: [InputEntry],
     references: [InputEntry] = [], leftOut: JSONTree = .object([]), documents: JSONTree,
     bytes: JSONTree,
@@ -75,7 +75,7 @@ public struct Summary: Equatable, Sendable {
   }
 
   /// The JSON form.
-  public var tree: JSONTree {
+  package var tree: JSONTree {
     [
       "format": .string(Self.format),
       "version": .integer(Self.version),

@@ -4,55 +4,70 @@
 ///
 /// All ranges are in bounds: `reserve(_:)` grows `memory` before bytes are appended after `count`.
 @safe
-public struct BlockBuffer: ~Copyable {
-  @usableFromInline var memory: UnsafeMutableRawBufferPointer
-  @usableFromInline var count = SignatureBlock.headerByteCount
+package struct BlockBuffer: ~Copyable {
+  private var memory: UnsafeMutableRawBufferPointer
+  private var count = SignatureBlock.headerByteCount
 
   /// Creates the buffer of an empty block.
-  public init() {
+  package init() {
     unsafe memory = .allocate(byteCount: 1 << 16, alignment: SignatureBlock.alignment)
   }
 
   deinit { unsafe memory.deallocate() }
 
   /// The number of payload bytes appended so far.
-  public var payloadByteCount: Int { count - SignatureBlock.headerByteCount }
+  package var payloadByteCount: Int { count - SignatureBlock.headerByteCount }
 
   /// Begins a new block.
   /// - Parameter byteCount: the size of its payload, if it is known.
-  public mutating func removeAll(reserving byteCount: Int = 0) {
+  package mutating func removeAll(reserving byteCount: Int = 0) {
     count = SignatureBlock.headerByteCount
     // Includes the zeros after the payload.
     if byteCount > 0 { reserve(byteCount + SignatureBlock.alignment) }
   }
 
   /// Appends bytes.
-  public mutating func append(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) {
     reserve(bytes.count)
     unsafe UnsafeMutableRawBufferPointer(rebasing: memory[count...]).copyMemory(from: bytes)
     count += bytes.count
   }
 
   /// Appends numbers in little-endian order.
-  public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ numbers: [Number]) {
+  package mutating func append(_ numbers: [UInt64]) { append(all: numbers) }
+
+  /// Appends numbers in little-endian order.
+  package mutating func append(_ numbers: [UInt32]) { append(all: numbers) }
+
+  /// Appends numbers in little-endian order.
+  package mutating func append(_ numbers: [UInt8]) { append(all: numbers) }
+
+  /// Appends a number in little-endian order.
+  package mutating func append(_ number: UInt64) { append(one: number) }
+
+  /// Appends a number in little-endian order.
+  package mutating func append(_ number: UInt32) { append(one: number) }
+
+  // Generic functions are specialized for the types above, which they are not for callers in other
+  // modules.
+
+  private mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(all numbers: [Number]) {
     guard Number(1).littleEndian == 1 else {
-      for number in numbers { append(number) }
+      for number in numbers { append(one: number) }
       return
     }
     unsafe numbers.span.withUnsafeBytes { unsafe append($0) }
   }
 
-  /// Appends a number in little-endian order.
-  @inlinable
-  public mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
+  @inline(__always)
+  private mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(one number: Number) {
     unsafe append(byteCount: MemoryLayout<Number>.size) { room in
       unsafe room.storeBytes(of: number.littleEndian, as: Number.self)
     }
   }
 
   /// Appends bytes that `body` writes; it must write all of them.
-  @inlinable
-  public mutating func append(
+  package mutating func append(
     byteCount: Int, _ body: (UnsafeMutableRawBufferPointer) -> Void
   ) {
     reserve(byteCount)
@@ -61,17 +76,16 @@ public struct BlockBuffer: ~Copyable {
   }
 
   /// Appends zeros up to a multiple of eight bytes.
-  public mutating func align() {
-    while count % 8 != 0 { append(UInt8(0)) }
+  package mutating func align() {
+    while count % 8 != 0 { append(one: UInt8(0)) }
   }
 
-  @inlinable
-  mutating func reserve(_ additional: Int) {
+  private mutating func reserve(_ additional: Int) {
     if unsafe memory.count - count < additional { grow(additional) }
   }
 
-  @usableFromInline @inline(never)
-  mutating func grow(_ additional: Int) {
+  @inline(never)
+  private mutating func grow(_ additional: Int) {
     let larger = unsafe UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(2 * memory.count, count + additional), alignment: SignatureBlock.alignment)
     unsafe larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))

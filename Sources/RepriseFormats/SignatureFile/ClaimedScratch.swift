@@ -1,7 +1,7 @@
 import Glibc
 
 /// A scratch folder that this run has locked.
-public final class ClaimedScratch: Sendable {
+package final class ClaimedScratch: Sendable {
   private let own: MarkedFolder
 
   /// The note in the marker of a folder whose parent was created for it and is removed with it.
@@ -10,15 +10,15 @@ public final class ClaimedScratch: Sendable {
   init(_ own: MarkedFolder) { self.own = own }
 
   /// The folder for temporary files.
-  public var path: BytePath { own.path }
+  package var path: BytePath { own.path }
 
   /// The path of the signature file.
-  public var signatures: BytePath { own.path.appending(ScratchFolder.signatures) }
+  package var signatures: BytePath { own.path.appending(ScratchFolder.signatures) }
 
   /// Creates an empty signature file, replacing an existing one.
   ///
   /// - Throws: `cannotOpen` or `cannotWrite`.
-  public func createSignatures() throws(CorpusError) -> SignatureFile {
+  package func createSignatures() throws(CorpusError) -> SignatureFile {
     try SignatureFile.create(ScratchFolder.signatures, in: own.folder)
   }
 
@@ -26,7 +26,7 @@ public final class ClaimedScratch: Sendable {
   ///
   /// - Returns: `nil` if there is none.
   /// - Throws: `cannotOpen` or `cannotRead`.
-  public func openSignatures() throws(CorpusError) -> SignatureFile? {
+  package func openSignatures() throws(CorpusError) -> SignatureFile? {
     guard try own.folder.kind(of: ScratchFolder.signatures) != nil else { return nil }
     return try SignatureFile.open(appendingTo: ScratchFolder.signatures, in: own.folder)
   }
@@ -59,7 +59,7 @@ public final class ClaimedScratch: Sendable {
   /// and nothing else is in it.
   ///
   /// - Throws: `cannotOpen`, `cannotRead` or `cannotWrite` for the first that stays.
-  public func remove() throws(CorpusError) {
+  package func remove() throws(CorpusError) {
     try own.folder.remove(ScratchFolder.signatures, isFolder: false)
     for name in try own.folder.names()
     where name.bytes.starts(with: TemporaryFile.namePrefix.utf8) {

@@ -1,6 +1,6 @@
 extension InputFile {
   /// The JSON form for signature files.
-  public var tree: JSONTree {
+  package var tree: JSONTree {
     var fields: [JSONTree.Field] = []
     for (key, path) in [
       ("source", path), ("absolute", absolutePath), ("root", argument), ("path", outputName),
@@ -21,7 +21,7 @@ extension InputFile {
   ///
   /// - Throws: `cannotOpen` if the file does not exist, `changed` if its size differs,
   ///   `invalidSignatures` if a field is missing.
-  public init(signed tree: JSONTree, in file: BytePath) throws(CorpusError) {
+  package init(signed tree: JSONTree, in file: BytePath) throws(CorpusError) {
     guard let path = InputEntry.path("source", tree),
       let absolute = InputEntry.path("absolute", tree),
       let root = InputEntry.path("root", tree), let name = InputEntry.path("path", tree),

@@ -4,21 +4,21 @@ import Glibc
 ///
 /// All of it is in a folder that Reprise creates for itself. In a folder named by the user, nothing
 /// else is changed.
-public struct ScratchFolder: Sendable {
+package struct ScratchFolder: Sendable {
   /// The folder that Reprise creates.
-  public let path: BytePath
+  package let path: BytePath
   /// The folder named by the user; `nil` if none was.
-  public let named: BytePath?
+  package let named: BytePath?
 
   /// Creates a location inside a folder named by the user.
-  public init(in folder: BytePath) {
+  package init(in folder: BytePath) {
     named = folder
     // The user id in the name keeps users who share a fast disk apart.
     path = folder.appending(BytePath("reprise-scratch-\(geteuid())"))
   }
 
   /// Creates the location of the hidden folder next to an output.
-  public init(beside place: BytePath) {
+  package init(beside place: BytePath) {
     named = nil
     let name = BytePath(Array(".".utf8) + place.lastComponent.bytes + Array(".scratch".utf8))
     path = (place.parent ?? (place.isAbsolute ? "/" : "")).appending(name)
@@ -34,7 +34,7 @@ public struct ScratchFolder: Sendable {
   ///
   /// - Throws: `invalidOutput` if it is a symbolic link or not a folder; `cannotRead` if the system
   ///   cannot tell.
-  public func check() throws(CorpusError) {
+  package func check() throws(CorpusError) {
     guard let named else { return }
     switch try FolderTree.kind(of: named.withoutLastSeparators) {
     case nil, .folder: return
@@ -53,7 +53,7 @@ public struct ScratchFolder: Sendable {
   ///
   /// - Throws: `invalidOutput` if its path exists and was not created by Reprise; `inUse` if
   ///   another run has locked it; `cannotOpen`, `cannotRead` or `cannotWrite`.
-  public func claim() throws(CorpusError) -> ClaimedScratch {
+  package func claim() throws(CorpusError) -> ClaimedScratch {
     let above = named ?? path.parent ?? ""
     let note = try FolderTree.kind(of: path.parent ?? ".") == nil ? ClaimedScratch.madeNamed : ""
     try FolderTree.create(above)
@@ -80,16 +80,16 @@ public struct ScratchFolder: Sendable {
   }
 
   /// The size in bytes of the signature file that a stopped run left; 0 if there is none.
-  public var signatureByteCount: Int {
+  package var signatureByteCount: Int {
     (try? FileStatus(of: signatures)).map { Int(clamping: $0.byteCount) } ?? 0
   }
 
   /// The number of bytes free for this user on the folder's disk.
-  public var freeByteCount: Int { Self.freeByteCount(at: path) }
+  package var freeByteCount: Int { Self.freeByteCount(at: path) }
 
   /// Returns the number of free bytes on the disk of a path, which need not exist; a very large
   /// number if it is unknown.
-  public static func freeByteCount(at path: BytePath) -> Int {
+  package static func freeByteCount(at path: BytePath) -> Int {
     var status = statvfs()
     let folder = FolderTree.nearest(path)
     let result = unsafe folder.withCString { unsafe statvfs($0, &status) }
@@ -100,7 +100,7 @@ public struct ScratchFolder: Sendable {
   }
 
   /// Returns whether the folder is on the same disk as a path, which need not exist.
-  public func isOnDisk(of other: BytePath) -> Bool {
+  package func isOnDisk(of other: BytePath) -> Bool {
     let devices = [path, other].map { try? FileStatus(of: FolderTree.nearest($0)).device }
     return devices[0] == devices[1]
   }

@@ -3,9 +3,9 @@ import CKernels
 /// The header of one block of a signature file.
 ///
 /// `docs/signatures.md` describes the format byte by byte.
-public struct SignatureBlock: Hashable, Sendable {
+package struct SignatureBlock: Hashable, Sendable {
   /// The kinds of content.
-  public enum Kind: UInt32, Sendable {
+  package enum Kind: UInt32, Sendable {
     /// The scheme, the parameters and the inputs, as JSON.
     case run = 1
     /// The sketches of the documents of one chunk.
@@ -15,18 +15,18 @@ public struct SignatureBlock: Hashable, Sendable {
   }
 
   /// The kind of content.
-  public var kind: Kind
+  package var kind: Kind
   /// The number that all blocks of one run have in common: the checksum of the first block's
   /// payload.
-  public var run: UInt64
+  package var run: UInt64
   /// For a chunk, the index of its first input.
-  public var input: UInt64
+  package var input: UInt64
   /// For a chunk, its index among the chunks of that input.
-  public var number: UInt64
+  package var number: UInt64
   /// The byte range of the payload in the file.
-  public var payload: Range<UInt64>
+  package var payload: Range<UInt64>
   /// XXH3-64 of the payload.
-  public var checksum: UInt64
+  package var checksum: UInt64
 
   /// Creates a header.
   package init(
@@ -42,9 +42,9 @@ public struct SignatureBlock: Hashable, Sendable {
   }
 
   /// The size of the header before a payload, in bytes.
-  public static let headerByteCount = 64
+  package static let headerByteCount = 64
   /// Blocks begin at multiples of this number of bytes.
-  public static let alignment = 4096
+  package static let alignment = 4096
   /// The first bytes of every block.
   static let magic: [UInt8] = [0xD2, 0x52, 0x45, 0x50, 0x52, 0x53, 0x49, 0x47]
   /// The version of the format.
@@ -57,7 +57,7 @@ public struct SignatureBlock: Hashable, Sendable {
   }
 
   /// Returns XXH3-64 of bytes, with seed 0.
-  public static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  package static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
     unsafe reprise_xxh3_64(bytes.baseAddress, bytes.count, reprise_best_instruction_set())
   }
 }

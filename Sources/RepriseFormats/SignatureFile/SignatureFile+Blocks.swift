@@ -1,9 +1,9 @@
 /// The intact blocks of a signature file, and the damage.
-public struct FoundBlocks: Sendable {
+package struct FoundBlocks: Sendable {
   /// Blocks with a valid checksum, in file order.
-  public internal(set) var blocks: [SignatureBlock] = []
+  package internal(set) var blocks: [SignatureBlock] = []
   /// The offsets at which a block should begin, but is damaged or incomplete.
-  public internal(set) var damage: [UInt64] = []
+  package internal(set) var damage: [UInt64] = []
 }
 
 extension SignatureFile {
@@ -12,7 +12,7 @@ extension SignatureFile {
   /// - Returns: the intact blocks, and the damage.
   /// - Throws: `cannotRead`, or `invalidSignatures` for an unsupported version.
   /// - Complexity: O(bytes of the file).
-  public func checkedBlocks() throws(CorpusError) -> FoundBlocks {
+  package func checkedBlocks() throws(CorpusError) -> FoundBlocks {
     var found = FoundBlocks()
     let room = UnsafeMutableRawBufferPointer.allocate(
       byteCount: Self.checkedByteCount, alignment: SignatureBlock.alignment)

@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// A block is valid only if it is complete. If a process is killed while it writes, the checksum
 /// reveals the incomplete block.
-public final class SignatureFile: Sendable {
+package final class SignatureFile: Sendable {
   /// The path of the file.
-  public let path: BytePath
+  package let path: BytePath
   private let file: OpenFile
   private let end: Mutex<UInt64>
   private let lastSynchronization = Mutex<UInt64>(0)
@@ -25,7 +25,7 @@ public final class SignatureFile: Sendable {
   /// Creates an empty file, replacing an existing one.
   ///
   /// - Throws: `cannotOpen`, also for a symbolic link, or `cannotWrite`.
-  public static func create(_ path: BytePath) throws(CorpusError) -> SignatureFile {
+  package static func create(_ path: BytePath) throws(CorpusError) -> SignatureFile {
     try create(path.lastComponent, in: OpenFolder(path.parent ?? (path.isAbsolute ? "/" : "")))
   }
 
@@ -50,7 +50,7 @@ public final class SignatureFile: Sendable {
   /// Returns whether there is a file at a path that begins like a signature file.
   ///
   /// - Throws: `cannotRead` or `cannotOpen` if it cannot be examined.
-  public static func isPresent(at path: BytePath) throws(CorpusError) -> Bool {
+  package static func isPresent(at path: BytePath) throws(CorpusError) -> Bool {
     guard try FileStatus(of: path).kind == .file else { return false }
     let file = try OpenFile.file(reading: path)
     return try unsafe withUnsafeTemporaryAllocation(byteCount: 8, alignment: 8) {
@@ -78,7 +78,7 @@ public final class SignatureFile: Sendable {
   /// Opens a file for reading.
   ///
   /// - Throws: `cannotOpen`.
-  public static func open(reading path: BytePath) throws(CorpusError) -> SignatureFile {
+  package static func open(reading path: BytePath) throws(CorpusError) -> SignatureFile {
     let file = try OpenFile.file(reading: path)
     let size = try file.status().byteCount
     return SignatureFile(file, end: size)
@@ -87,7 +87,7 @@ public final class SignatureFile: Sendable {
   /// Removes all blocks.
   ///
   /// - Throws: `cannotRead` or `cannotWrite`.
-  public func removeAll() throws(CorpusError) {
+  package func removeAll() throws(CorpusError) {
     // Only if needed: ext4 writes a truncated file to the disk when it is closed, even if it was
     // removed and will never be read.
     if try file.status().byteCount > 0 {
@@ -99,7 +99,7 @@ public final class SignatureFile: Sendable {
   /// Returns the payload of a block, or its beginning.
   ///
   /// - Throws: `cannotRead`.
-  public func payload(
+  package func payload(
     of block: SignatureBlock, atMost limit: Int = .max
   ) throws(CorpusError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: min(limit, block.payload.count))
@@ -110,7 +110,7 @@ public final class SignatureFile: Sendable {
   }
 
   /// The size of the file in bytes, including the padding after its last block.
-  public var byteCount: UInt64 { end.withLock { $0 } }
+  package var byteCount: UInt64 { end.withLock { $0 } }
 
   /// Appends a block.
   ///
@@ -123,7 +123,7 @@ public final class SignatureFile: Sendable {
   /// - Returns: the header of the block.
   /// - Throws: `cannotWrite`, for instance if the disk is full.
   @discardableResult
-  public func append(
+  package func append(
     _ kind: SignatureBlock.Kind, run: UInt64, input: Int = 0, number: Int = 0,
     _ buffer: inout BlockBuffer
   ) throws(CorpusError) -> SignatureBlock {
@@ -159,14 +159,14 @@ public final class SignatureFile: Sendable {
   /// Waits until everything is on the disk.
   ///
   /// - Throws: `cannotWrite`.
-  public func synchronize() throws(CorpusError) {
+  package func synchronize() throws(CorpusError) {
     guard fsync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
   }
 
   /// Fills a buffer from an offset.
   ///
   /// - Throws: `cannotRead`, also if the file ends before.
-  public func read(
+  package func read(
     into target: UnsafeMutableRawBufferPointer, at place: UInt64
   ) throws(CorpusError) {
     let count = unsafe try file.read(into: target, at: place)
@@ -183,21 +183,21 @@ public final class SignatureFile: Sendable {
 
 extension CorpusError.Reason {
   /// Another process is writing to a file.
-  public static let inUse = Self("in-use")
+  package static let inUse = Self("in-use")
   /// A run was stopped before its end.
-  public static let stopped = Self("stopped")
+  package static let stopped = Self("stopped")
   /// A disk does not have the space that a run needs.
-  public static let noRoom = Self("no-room")
+  package static let noRoom = Self("no-room")
   /// The memory limit is below the memory that a run needs.
-  public static let tooLittleMemory = Self("too-little-memory")
+  package static let tooLittleMemory = Self("too-little-memory")
   /// The inputs have more documents, or more that belong together, than a run can compare.
-  public static let tooManyDocuments = Self("too-many-documents")
+  package static let tooManyDocuments = Self("too-many-documents")
   /// A signature file was made with other parameters than those of the run that is to use it.
-  public static let otherParameters = Self("other-parameters")
+  package static let otherParameters = Self("other-parameters")
   /// The run to resume was a different one.
-  public static let otherRun = Self("other-run")
+  package static let otherRun = Self("other-run")
   /// A signature file is damaged, incomplete, or of another version.
-  public static let invalidSignatures = Self("invalid-signatures")
+  package static let invalidSignatures = Self("invalid-signatures")
 }
 
 extension CorpusError {
@@ -205,7 +205,7 @@ extension CorpusError {
   ///
   /// - Parameter path: the file with the completed work, if it is known.
   /// - Returns: the error.
-  public static func stopped(_ path: BytePath? = nil) -> Self {
+  package static func stopped(_ path: BytePath? = nil) -> Self {
     Self(.stopped, "the run was stopped", path: path)
   }
 
@@ -215,7 +215,7 @@ extension CorpusError {
   ///   - folder: the folder on that disk.
   ///   - what: the needed and the free space.
   /// - Returns: the error.
-  public static func noRoom(_ folder: BytePath, _ what: String) -> Self {
+  package static func noRoom(_ folder: BytePath, _ what: String) -> Self {
     Self(.noRoom, what, path: folder)
   }
 
@@ -223,13 +223,13 @@ extension CorpusError {
   ///
   /// - Parameter what: the needed memory and the limit.
   /// - Returns: the error.
-  public static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
+  package static func tooLittleMemory(_ what: String) -> Self { Self(.tooLittleMemory, what) }
 
   /// More documents than a run can compare.
   ///
   /// - Parameter what: how many can be compared.
   /// - Returns: the error.
-  public static func tooManyDocuments(_ what: String) -> Self { Self(.tooManyDocuments, what) }
+  package static func tooManyDocuments(_ what: String) -> Self { Self(.tooManyDocuments, what) }
 
   /// A signature file that cannot be used.
   ///
@@ -238,7 +238,7 @@ extension CorpusError {
   ///   - what: a description of the error.
   ///   - reason: the class of the error.
   /// - Returns: the error.
-  public static func unusableSignatures(
+  package static func unusableSignatures(
     _ path: BytePath, _ what: String, reason: Reason = .invalidSignatures
   ) -> Self {
     Self(reason, what, path: path)

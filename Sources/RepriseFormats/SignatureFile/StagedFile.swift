@@ -1,16 +1,16 @@
 /// The final path of a signature file that is not complete yet.
-public struct StagedFile: Sendable {
+package struct StagedFile: Sendable {
   private let place: OutputPlace
 
   /// The final path.
-  public var path: BytePath { place.path }
+  package var path: BytePath { place.path }
 
   /// Checks a path before a file is written for it.
   ///
   /// - Throws: `invalidOutput` if the path exists and is not a signature file, or has no name of
   ///   its own; `cannotOpen`, `cannotRead`, or `cannotWrite` if the parent folder cannot be
   ///   created.
-  public init(_ path: BytePath) throws(CorpusError) {
+  package init(_ path: BytePath) throws(CorpusError) {
     place = try OutputPlace(path, "a signature file")
     try FolderTree.create(place.parent)
     guard place.kind != nil else { return }
@@ -22,7 +22,7 @@ public struct StagedFile: Sendable {
   /// Checks that the existing file, if any, is not one of the inputs.
   ///
   /// - Throws: `invalidOutput`, or `cannotOpen` if the file cannot be examined.
-  public func check(_ inputs: [InputFile]) throws(CorpusError) {
+  package func check(_ inputs: [InputFile]) throws(CorpusError) {
     guard place.kind != nil else { return }
     let status = try FileStatus(of: place.path)
     for source in inputs
@@ -37,7 +37,7 @@ public struct StagedFile: Sendable {
   /// - Returns: failures after the file was moved.
   /// - Throws: `cannotOpen`, `cannotWrite`, or `invalidOutput` if the path was taken meanwhile by
   ///   something else.
-  public func commit(_ scratch: ClaimedScratch) throws(CorpusError) -> [CorpusError] {
+  package func commit(_ scratch: ClaimedScratch) throws(CorpusError) -> [CorpusError] {
     let parent = try OpenFolder(place.parent)
     try scratch.moveSignatures(to: place.name, in: parent)
     do throws(CorpusError) { try parent.synchronize() } catch { return [error] }

@@ -2,16 +2,16 @@
 ///
 /// Each is the name of a top-level field. In a record without a field of this name, it is a path
 /// (`FieldPath`): `a.b`, `a[].b` or `/a/b`.
-public struct DocumentFields: Hashable, Sendable {
+package struct DocumentFields: Hashable, Sendable {
   /// The fields with the text; several are joined by a blank line.
-  public var text: [String]
+  package var text: [String]
   /// The field with the id.
-  public var id: String
+  package var id: String
   /// The fields for the keep order.
-  public var order: [String]
+  package var order: [String]
 
   /// Names the fields.
-  public init(text: [String], id: String, order: [String] = []) {
+  package init(text: [String], id: String, order: [String] = []) {
     self.text = text
     self.id = id
     self.order = order

@@ -1,5 +1,5 @@
 /// The format of an input's records, with the header of a table.
-public enum RecordLayout: Hashable, Sendable {
+package enum RecordLayout: Hashable, Sendable {
   /// See ``RecordFormat/text``.
   case text
   /// See ``RecordFormat/jsonLines``.

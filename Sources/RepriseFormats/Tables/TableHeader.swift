@@ -1,7 +1,7 @@
 /// The delimiter of a table, and the names of its columns.
-public struct TableHeader: Hashable, Sendable {
+package struct TableHeader: Hashable, Sendable {
   /// The names of the columns; none for a file without a header.
-  public let names: [String]
+  package let names: [String]
   /// The byte between two fields.
   let delimiter: UInt8
 

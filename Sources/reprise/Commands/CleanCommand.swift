@@ -69,7 +69,7 @@ struct CleanCommand: ExecutableCommand {
     } catch {
       throw CommandError.reading(error, by: "clean")
     }
-    MessageStream.standardError.warn(report.warnings.map(\.description))
+    MessageStream.standardError.warn(report.warnings)
     if printing.json {
       try StandardOutput.write(report.json(output: output))
     } else if !printing.isQuiet {

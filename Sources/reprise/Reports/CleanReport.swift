@@ -31,7 +31,7 @@ extension CleaningReport {
     }
     if !problems.isEmpty {
       lines.append("\n\(Numbers.count(problems.count, "problem")):")
-      lines.append(contentsOf: problems.map { "  " + SafeText.line($0.description) })
+      lines.append(contentsOf: problems.map { "  " + SafeText.line($0.message) })
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -50,7 +50,7 @@ extension CleaningReport {
       writer.field("bytes_written", outputByteCount)
       writer.objects("problems", problems) { writer, problem in
         writer.field("class", problem.reason.name)
-        writer.field("message", problem.description)
+        writer.field("message", problem.message)
       }
     }
   }

@@ -55,7 +55,7 @@ import Testing
   @Test func `clusters, pairs and problems have their keys`() {
     let a = DocumentReference(id: .string("a"), source: .string("s"), offset: 0)
     let b = DocumentReference(id: .string("a"), source: .string("s"), offset: 90)
-    let cluster = ClusterEntry(
+    let cluster = ClusterLine(
       cluster: 0,
       members: [.init(document: a, similarity: nil), .init(document: b, similarity: 0.9)])
     #expect(
@@ -64,7 +64,7 @@ import Testing
         "members":[{"id":"a","source":"s","offset":0,"similarity":null},\
         {"id":"a","source":"s","offset":90,"similarity":0.9}]}
         """)
-    let pair = PairEntry(first: a, second: b, jaccard: 0.9, intersection: 9, union: 10)
+    let pair = PairLine(first: a, second: b, jaccard: 0.9, intersection: 9, union: 10)
     #expect(
       Self.line(pair) == """
         {"first":{"id":"a","source":"s","offset":0},"second":{"id":"a","source":"s","offset":90},\

@@ -63,7 +63,7 @@ struct ClusterLines {
     let members = members(start..<starts[clusters.upperBound])
     for cluster in clusters {
       let range = starts[cluster] - start..<starts[cluster + 1] - start
-      try file.append(ClusterEntry(cluster: cluster, members: members[range]))
+      try file.append(ClusterLine(cluster: cluster, members: members[range]))
       try table?.append(members[range], of: cluster)
     }
   }
@@ -74,33 +74,33 @@ struct ClusterLines {
     _ cluster: Int, to file: inout ResultsFile, _ table: ResultTable?
   ) throws(CorpusError) {
     let range = starts[cluster]..<starts[cluster + 1]
-    try file.appendPiece { ClusterEntry.begin(cluster, to: &$0) }
+    try file.appendPiece { ClusterLine.begin(cluster, to: &$0) }
     let survivors = range.filter { !decisions.isDropped(Int(documents[$0])) }
     for start in stride(from: 0, to: survivors.count, by: Self.lookedUpTogether) {
       let some = survivors[start..<min(start + Self.lookedUpTogether, survivors.count)]
       let members = members(some)
-      try file.appendPiece { ClusterEntry.writeSurvivors(of: members[...], to: &$0) }
+      try file.appendPiece { ClusterLine.writeSurvivors(of: members[...], to: &$0) }
     }
-    try file.appendPiece { ClusterEntry.beginMembers(to: &$0) }
+    try file.appendPiece { ClusterLine.beginMembers(to: &$0) }
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.lookedUpTogether) {
       try monitor.check()
       let members = members(start..<min(start + Self.lookedUpTogether, range.upperBound))
-      try file.appendPiece { ClusterEntry.write(members[...], to: &$0) }
+      try file.appendPiece { ClusterLine.write(members[...], to: &$0) }
       try table?.append(members[...], of: cluster)
     }
-    try file.appendPiece { ClusterEntry.end(to: &$0) }
+    try file.appendPiece { ClusterLine.end(to: &$0) }
     try file.endLine()
   }
 
   /// Looks up the documents at some places.
-  private func members(_ places: some Collection<Int>) -> [ClusterEntry.Member] {
+  private func members(_ places: some Collection<Int>) -> [ClusterLine.Member] {
     let documents = places.map { self.documents[$0] }
-    var members: [ClusterEntry.Member] = []
+    var members: [ClusterLine.Member] = []
     members.reserveCapacity(documents.count)
     documentLabels.forEach(documents[...]) { name in
       let document = Int(documents[members.count])
       members.append(
-        ClusterEntry.Member(
+        ClusterLine.Member(
           document: name.reference,
           similarity: decisions.isDropped(document) ? decisions.similarity(of: document) ?? 1 : nil)
       )

@@ -112,7 +112,7 @@ struct ResultsStage {
           first = name.reference
           return
         }
-        try file.append(PairEntry(one, name.reference, pairs[place].similarity))
+        try file.append(PairLine(one, name.reference, pairs[place].similarity))
         first = nil
         place += 1
       }
@@ -162,13 +162,13 @@ struct ResultsStage {
 
   private func entry(
     _ copy: Decisions.Copy, _ first: DocumentReference, _ second: DocumentReference
-  ) -> PairEntry {
+  ) -> PairLine {
     if let counts = copy.counts {
-      return PairEntry(
+      return PairLine(
         first, second, MeasuredSimilarity(counts: counts, by: options.matching.verification))
     }
     let hasSameText = decisions.hasSameText(Int(copy.document))
-    return PairEntry(
+    return PairLine(
       first: first, second: second, reason: hasSameText ? .exact : .words, jaccard: 1,
       intersection: nil, union: nil)
   }
@@ -188,7 +188,7 @@ struct ResultsStage {
   }
 }
 
-extension PairEntry {
+extension PairLine {
   init(
     _ first: DocumentReference, _ second: DocumentReference, _ similarity: MeasuredSimilarity
   ) {

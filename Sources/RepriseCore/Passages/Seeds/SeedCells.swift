@@ -4,7 +4,7 @@
 /// shift between both. The plane is divided into cells in four ways, each half a cell apart in one
 /// direction or both, so that links within half a cell of one another have a cell in common. A link
 /// is kept if one of its four cells has at least three.
-public struct SeedCells: Sendable {
+package struct SeedCells: Sendable {
   /// The number of seeds that must follow one another in a passage.
   static let minimumCount = 3
   /// The size of a cell, in tokens of the second document.
@@ -20,14 +20,14 @@ public struct SeedCells: Sendable {
   ///   - linkCount: the expected number of links; with more, more links are kept that have no others
   ///     near them.
   ///   - budget: the memory in bytes.
-  public init(linkCount: Int, budget: Int) {
+  package init(linkCount: Int, budget: Int) {
     let counters = max(1 << 16, min(4 * linkCount, budget))
     self.counters = SeedCounters(
       SeedCounters.Shape(bits: Int.bitWidth - 1 - counters.leadingZeroBitCount), slice: 0)
   }
 
   /// Counts links; any number of threads may do so.
-  public func count(_ links: [PassageLink]) {
+  package func count(_ links: [PassageLink]) {
     for start in stride(from: 0, to: links.count, by: Self.batchSize) {
       counters.count(Self.cells(of: links[start..<min(links.count, start + Self.batchSize)]))
     }
@@ -51,7 +51,7 @@ public struct SeedCells: Sendable {
   ///
   /// Some that have too few may be left; `near` finds them when all links of two documents are
   /// known.
-  public func removeSingle(_ links: inout [PassageLink]) {
+  package func removeSingle(_ links: inout [PassageLink]) {
     var kept = 0
     for start in stride(from: 0, to: links.count, by: Self.batchSize) {
       let batch = start..<min(links.count, start + Self.batchSize)

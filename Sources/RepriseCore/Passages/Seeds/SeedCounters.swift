@@ -11,19 +11,19 @@ internal import CKernels
 /// Unchecked: the kernel changes counters atomically, and they are read only after the threads that
 /// count have ended.
 @safe
-public final class SeedCounters: @unchecked Sendable {
+package final class SeedCounters: @unchecked Sendable {
   /// The shape of the table for a corpus.
-  public struct Shape: Hashable, Sendable {
+  package struct Shape: Hashable, Sendable {
     /// The number of bits of a hash that choose the counter.
     let bits: Int
     /// The number of slices: a power of two.
-    public let sliceCount: Int
+    package let sliceCount: Int
 
     /// The shape for a number of tokens, with as many slices as a memory budget requires.
     /// - Parameters:
     ///   - tokenCount: the number of tokens in the corpus.
     ///   - budget: the memory in bytes for one slice of the counters and for the seeds in it.
-    public init(tokenCount: Int, budget: Int) {
+    package init(tokenCount: Int, budget: Int) {
       bits = max(16, Int.bitWidth - (2 * tokenCount).leadingZeroBitCount)
       // Nearly all seeds of a corpus that repeats itself may be kept, and joined on all threads.
       let needed = 1 << bits + SeedPostings.byteCountOfSeed * tokenCount
@@ -44,7 +44,7 @@ public final class SeedCounters: @unchecked Sendable {
   private let counters: UnsafeMutableBufferPointer<UInt8>
 
   /// Creates counters of zero for one slice.
-  public init(_ shape: Shape, slice: Int) {
+  package init(_ shape: Shape, slice: Int) {
     let size = (1 << shape.bits) / shape.sliceCount
     bits = shape.bits
     first = UInt64(slice * size)
@@ -56,7 +56,7 @@ public final class SeedCounters: @unchecked Sendable {
 
   /// Counts the hashes that are in the slice.
   /// - Complexity: O(hashes).
-  public func count(_ hashes: [UInt64]) {
+  package func count(_ hashes: [UInt64]) {
     // In bounds: the kernel changes only counters below the size.
     unsafe reprise_seed_count(
       hashes, hashes.count, UInt32(bits), first, UInt64(counters.count), counters.baseAddress)

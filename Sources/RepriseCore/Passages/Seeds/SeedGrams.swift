@@ -4,19 +4,19 @@ internal import CKernels
 ///
 /// A grapheme of a script written without spaces counts as half a word, so there a seed has six
 /// graphemes. The buffer is reused for the next text.
-public struct SeedGrams: Sendable {
+package struct SeedGrams: Sendable {
   /// The length of a seed, in words.
   static let words = Int(REPRISE_SEED_WEIGHT) / 2
 
   /// The hash of the seed at each token; none where the text ends before.
-  public private(set) var hashes: [UInt64] = []
+  package private(set) var hashes: [UInt64] = []
 
   /// Creates an empty buffer.
-  public init() {}
+  package init() {}
 
   /// Replaces the seeds with those of a text.
   /// - Complexity: O(tokens).
-  public mutating func read(_ text: PassageText) {
+  package mutating func read(_ text: PassageText) {
     let tokens = text.tokens
     // In bounds: the kernel writes at most one hash for each token, and there is a sum for each token
     // and one for all, or none.

@@ -1,16 +1,16 @@
 /// Links the occurrences of equal seeds, one partition of the hashes at a time.
-public struct SeedJoin: Sendable {
+package struct SeedJoin: Sendable {
   private let join: FingerprintJoin
 
   /// The number of partitions.
-  public static let partitionCount = FingerprintList.partitionCount
+  package static let partitionCount = FingerprintList.partitionCount
 
   /// Prepares a join.
   /// - Parameters:
   ///   - lists: grouped lists of seeds, with the numbers of documents as in the corpus.
   ///   - ranks: the rank in keep order of every document.
   ///   - rules: the rules of passages.
-  public init(_ lists: [SeedPostings], ranks: [UInt32], rules: PassageRules) {
+  package init(_ lists: [SeedPostings], ranks: [UInt32], rules: PassageRules) {
     join = FingerprintJoin(lists.map { ($0.list, 0) }, ranks: ranks, rules: rules)
   }
 
@@ -19,7 +19,7 @@ public struct SeedJoin: Sendable {
   /// Up to 8 occurrences are all linked with each other. If there are more, each is linked with the
   /// first in keep order and with the previous one.
   /// - Complexity: O(seeds of the partition), and the sorting of each seed's occurrences.
-  public func links(inPartition partition: Int) -> [PassageLink] {
+  package func links(inPartition partition: Int) -> [PassageLink] {
     var links: [PassageLink] = []
     join.forEachBucket(inPartition: partition) { members in
       // Several seeds with one counter are counted together, so this many may be left of each.

@@ -1,8 +1,8 @@
 /// The places of the seeds that several places share.
-public struct SeedPostings: Sendable {
+package struct SeedPostings: Sendable {
   /// The memory that a seed takes, in bytes: its hash, what is stored, and its share of a partition
   /// that is joined.
-  public static let byteCountOfSeed = 40
+  package static let byteCountOfSeed = 40
 
   /// The numbers of occurrences of a seed that is followed; one with more is a common phrase.
   static let sharedCounts: ClosedRange<UInt8> = 2...254
@@ -10,11 +10,11 @@ public struct SeedPostings: Sendable {
   private(set) var list = FingerprintList()
 
   /// Creates an empty list.
-  public init() {}
+  package init() {}
 
   /// Adds the seeds of a document that are counted as shared.
   /// - Complexity: O(seeds).
-  public mutating func append(
+  package mutating func append(
     _ seeds: SeedGrams, sharedBy counters: SeedCounters, document: UInt32
   ) {
     for (position, count) in counters.counts(of: seeds.hashes).enumerated()
@@ -27,7 +27,7 @@ public struct SeedPostings: Sendable {
 
   /// Adds all seeds of a document.
   /// - Complexity: O(seeds).
-  public mutating func append(_ seeds: SeedGrams, document: UInt32) {
+  package mutating func append(_ seeds: SeedGrams, document: UInt32) {
     for (position, hash) in seeds.hashes.enumerated() {
       list.append(
         hash: hash,
@@ -36,5 +36,5 @@ public struct SeedPostings: Sendable {
   }
 
   /// Orders the seeds for a join, once all are in the list.
-  public mutating func group() { list.group() }
+  package mutating func group() { list.group() }
 }

@@ -10,7 +10,7 @@ struct ScannedCorpus {
   /// The files of the results that are changed.
   let results: [String: [UInt8]]
 
-  nonisolated(unsafe) static let shared = ScannedCorpus()
+  static let shared = ScannedCorpus()
   nonisolated(unsafe) private static var folder = ""
 
   /// What is scanned, and how.
