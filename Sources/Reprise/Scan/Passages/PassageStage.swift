@@ -37,10 +37,21 @@ struct PassageStage: Sendable {
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
   func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
-    var found = try PassageSearch(
+    let search = PassageSearch(
       rules: rules, threads: threads, store: store, order: order, rereader: rereader,
-      memory: memory, textByteCount: plan.texts, monitor: monitor
-    ).run()
+      memory: memory, textByteCount: plan.texts, monitor: monitor)
+    let (links, crowded) = try search.links()
+    let mayVanish = mayVanish()
+    if givesUpIfBlocked {
+      let blocked = blocked(
+        ContainedSurvivors(
+          rules: rules, threads: threads, order: order, rereader: rereader,
+          textByteCount: plan.texts, monitor: monitor
+        ).run(links, mayVanish: mayVanish, isReference: isReference))
+      try monitor.check()
+      guard blocked.isEmpty else { return .blocked(blocked) }
+    }
+    var found = try search.passages(links, crowded)
     let filter = BoilerplateFilter(found.passages, rules: rules)
     let removed = remove(filter, from: &found)
     var texts = try texts(of: found, removed, memory)
@@ -48,13 +59,14 @@ struct PassageStage: Sendable {
       found.passages.removeAll { texts[$0.second]?.ignores($0) ?? false }
       found.runs.removeAll { texts[$0.second]?.ignores($0) ?? false }
     }
-    let mayVanish = mayVanish()
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: isReference)
-    let (cuts, blocked) = try cuts(
+    let contained = self.blocked(containment.blocked)
+    guard contained.isEmpty else { return .blocked(contained) }
+    let (cuts, uncut) = try cuts(
       found, removed, filter, containment, &texts, mayVanish, memory)
-    guard blocked.isEmpty else { return .blocked(blocked) }
+    guard uncut.isEmpty else { return .blocked(uncut) }
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     var passages = FoundPassages(
@@ -77,7 +89,7 @@ struct PassageStage: Sendable {
     _ memory: PassageMemory
   ) throws(CorpusError) -> (CutPlan, blocked: Set<UInt32>) {
     var cuts = CutPlan(rules: rules)
-    guard rules.cuts.mode != .none else { return (cuts, blocked(containment.blocked)) }
+    guard rules.cuts.mode != .none else { return (cuts, []) }
     cuts.add(candidates(found, containment, texts), as: .candidate)
     // What a dropped document has is not kept there.
     var passages = found.passages
