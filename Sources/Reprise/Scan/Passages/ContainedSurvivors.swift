@@ -26,11 +26,13 @@ struct ContainedSurvivors: Sendable {
     _ links: PassageLinks, mayVanish: (UInt32) -> Bool, isReference: (UInt32) -> Bool
   ) -> Set<UInt32> {
     guard rules.cuts.contained > 0 else { return [] }
-    let close = links.pairs(of: { !mayVanish($0) }) { first, second, count in
-      let (one, other) = (tokenCount(first), tokenCount(second))
-      let (shorter, length) = other <= one ? (second, other) : (first, one)
-      return !mayVanish(shorter) && mayContain(length, linkCount: count)
-    }
+    let close = links.pairs(
+      of: { !mayVanish($0) },
+      isLinked: { first, second, count in
+        let (one, other) = (tokenCount(first), tokenCount(second))
+        let (shorter, length) = other <= one ? (second, other) : (first, one)
+        return !mayVanish(shorter) && mayContain(length, linkCount: count)
+      })
     guard close.count > 0 else { return [] }
     let found = Mutex([PassageList](repeating: PassageList(), count: close.documents.count))
     Workers.forEach(close.documents.count, threads: threads, monitor.cancellation) { _ in

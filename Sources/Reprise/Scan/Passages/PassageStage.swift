@@ -3,7 +3,7 @@ internal import RepriseFormats
 
 /// Finds repeated passages among the documents that are kept, and decides what is cut.
 struct PassageStage: Sendable {
-  let rules: PassageRules
+  let matching: MatchingParameters
   let threads: Int
   let store: SketchStore
   let order: KeepOrder
@@ -17,9 +17,13 @@ struct PassageStage: Sendable {
   /// The memory that texts and passages may take.
   let plan: MemoryPlan
   let monitor: RunMonitor
+  /// The kept documents that were not compared with similar ones.
+  let alone: Set<UInt32>
   /// True to end with the documents that would be dropped, but for those that were dropped because
   /// they are similar to them.
   let givesUpIfBlocked: Bool
+
+  private var rules: PassageRules { matching.passageRules }
 
   /// The result of the stage.
   enum Outcome {
@@ -102,9 +106,12 @@ struct PassageStage: Sendable {
     cuts.add(removed, as: .removed)
     var known = Set<Passage>()
     var search = SecondSearch(
-      found.crowded, rules: rules, threads: threads, store: store, order: order,
+      found.crowded, rules: rules, slotCount: NearRemainders.slotCount(matching), threads: threads, store: store, order: order,
       rereader: rereader, plan: plan, monitor: monitor)
-    var contained = ContainedRemainders()
+    var near = NearRemainders(
+      matching, threads: threads, store: store, order: order, rereader: rereader, plan: plan,
+      monitor: monitor, alone: Set(alone.map { order.ranks[Int($0)] }))
+    var dropped = DroppedRemainders()
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let remainders = cuts.containedRemainders(
@@ -116,6 +123,15 @@ struct PassageStage: Sendable {
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
+      let similar = near.run(
+        cuts.remainders(tokenCount: tokenCount), search,
+        isLeft: {
+          containment.drops[$0] == nil && remainders.drops[$0] == nil
+            && !(vanished[$0]?.isForItsCuts ?? false)
+        }, mayVanish: mayVanish)
+      try monitor.check()
+      let similarBlocked = self.blocked(similar.blocked)
+      guard similarBlocked.isEmpty else { return (cuts, similarBlocked) }
       var (candidates, seams) = (PassageList(), PassageList())
       var (edited, equal) = (PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
@@ -135,14 +151,15 @@ struct PassageStage: Sendable {
         equal.append(remainder)
       }
       let added = [candidates, seams, edited, equal]
-      let isChanged = contained.update(remainders)
+      let isChanged = dropped.update(remainders.drops.mapValues { .contained($0) }, similar.drops)
       guard isChanged || added.contains(where: { !$0.isEmpty }) else { return (cuts, []) }
-      try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
+      try readMore(
+        added.flatMap { $0.map(\.second) } + dropped.drops.keys.sorted(), into: &texts, memory)
       cuts.add(candidates, as: .candidate)
       cuts.add(seams, as: .seam)
       cuts.add(edited, as: .edited)
       cuts.add(equal, as: .remainder)
-      cuts.replaceContained(contained.drops)
+      cuts.replaceDroppedRemainders(dropped.drops)
     }
     cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
     return (cuts, [])
@@ -155,24 +172,6 @@ struct PassageStage: Sendable {
   }
 
   private func isReference(_ rank: UInt32) -> Bool { order.document(rank) < store.referenceCount }
-
-  /// The trimmed documents that are dropped because a different one has nearly all words that their
-  /// cuts leave.
-  private struct ContainedRemainders {
-    private(set) var drops: [UInt32: Containment.Drop] = [:]
-    /// Documents that were contained, and were not with later cuts.
-    ///
-    /// They stay, so that the decisions come to an end.
-    private var restored: Set<UInt32> = []
-
-    /// Takes over what the last cuts lead to; returns whether it differs.
-    mutating func update(_ found: Containment) -> Bool {
-      let kept = found.drops.filter { !restored.contains($0.key) }
-      for document in drops.keys where kept[document] == nil { restored.insert(document) }
-      defer { drops = kept }
-      return kept != drops
-    }
-  }
 
   private func tokenCount(_ rank: UInt32) -> Int {
     rereader.tokenCount(of: order.document(rank))
