@@ -106,7 +106,8 @@ struct PassageStage: Sendable {
     cuts.add(removed, as: .removed)
     var known = Set<Passage>()
     var search = SecondSearch(
-      found.crowded, rules: rules, slotCount: NearRemainders.slotCount(matching), threads: threads, store: store, order: order,
+      found.crowded, rules: rules, slotCount: NearRemainders.slotCount(matching), threads: threads,
+      store: store, order: order,
       rereader: rereader, plan: plan, monitor: monitor)
     var near = NearRemainders(
       matching, threads: threads, store: store, order: order, rereader: rereader, plan: plan,

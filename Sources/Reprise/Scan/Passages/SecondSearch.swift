@@ -32,7 +32,8 @@ struct SecondSearch: Sendable {
   private var windows = EqualWindows()
 
   init(
-    _ crowded: CrowdedPlaces, rules: PassageRules, slotCount: Int?, threads: Int, store: SketchStore,
+    _ crowded: CrowdedPlaces, rules: PassageRules, slotCount: Int?, threads: Int,
+    store: SketchStore,
     order: KeepOrder, rereader: DocumentRereader, plan: MemoryPlan, monitor: RunMonitor
   ) {
     self.crowded = crowded
