@@ -91,7 +91,8 @@ struct Deduplication {
     monitor.begin(.passages, total: order.documents.count)
     let passages = try PassageStage(
       matching: options.matching, threads: options.threads, store: store, order: order,
-      rereader: rereader, decisions: decisions, ignored: ignored, inputs: inputs, plan: plan,
+      comesFirst: participants.comesFirst, rereader: rereader, decisions: decisions,
+      ignored: ignored, inputs: inputs, plan: plan,
       monitor: monitor, alone: alone, givesUpIfBlocked: givesUpIfBlocked
     ).run()
     try store.check()

@@ -18,22 +18,25 @@ struct ContainedSurvivors: Sendable {
   ///
   /// - Parameters:
   ///   - links: the links of the corpus.
-  ///   - mayVanish: false for the documents that others were dropped for.
+  ///   - mayVanish: false for the documents to look for.
+  ///   - isContainer: whether a document may contain them.
   ///   - isReference: whether a document is a reference, which no other document replaces.
-  /// - Returns: those that are contained, by their ranks in keep order.
+  /// - Returns: those that are contained, and what contains them, by their ranks in keep order.
   /// - Complexity: O(links + bytes of documents of which most is linked with one other).
   func run(
-    _ links: PassageLinks, mayVanish: (UInt32) -> Bool, isReference: (UInt32) -> Bool
-  ) -> Set<UInt32> {
-    guard rules.cuts.contained > 0 else { return [] }
+    _ links: PassageLinks, mayVanish: (UInt32) -> Bool,
+    isContainer: (UInt32) -> Bool = { _ in true }, isReference: (UInt32) -> Bool
+  ) -> [UInt32: Containment.Drop] {
+    guard rules.cuts.contained > 0 else { return [:] }
     let close = links.pairs(
       of: { !mayVanish($0) },
       isLinked: { first, second, count in
         let (one, other) = (tokenCount(first), tokenCount(second))
-        let (shorter, length) = other <= one ? (second, other) : (first, one)
-        return !mayVanish(shorter) && mayContain(length, linkCount: count)
+        let (shorter, longer) = other <= one ? (second, first) : (first, second)
+        return !mayVanish(shorter) && isContainer(longer)
+          && mayContain(min(one, other), linkCount: count)
       })
-    guard close.count > 0 else { return [] }
+    guard close.count > 0 else { return [:] }
     let found = Mutex([PassageList](repeating: PassageList(), count: close.documents.count))
     Workers.forEach(close.documents.count, threads: threads, monitor.cancellation) { _ in
       let reader = rereader.makeReader()

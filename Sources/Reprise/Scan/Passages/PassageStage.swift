@@ -7,6 +7,8 @@ struct PassageStage: Sendable {
   let threads: Int
   let store: SketchStore
   let order: KeepOrder
+  /// The keep order of all documents; nil for corpus order.
+  let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
   let rereader: DocumentRereader
   /// The decisions on whole documents.
   let decisions: Decisions
@@ -41,18 +43,11 @@ struct PassageStage: Sendable {
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
   func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
-    let search = PassageSearch(
-      rules: rules, threads: threads, store: store, order: order, rereader: rereader,
-      memory: memory, textByteCount: plan.texts, monitor: monitor)
+    let search = search(order, memory)
     let (links, crowded) = try search.links()
     let mayVanish = mayVanish()
     if givesUpIfBlocked {
-      let blocked = blocked(
-        ContainedSurvivors(
-          rules: rules, threads: threads, order: order, rereader: rereader,
-          textByteCount: plan.texts, monitor: monitor
-        ).run(links, mayVanish: mayVanish, isReference: isReference))
-      try monitor.check()
+      let blocked = try containedSurvivors(links, mayVanish)
       guard blocked.isEmpty else { return .blocked(blocked) }
     }
     var found = try search.passages(links, crowded)
@@ -66,7 +61,7 @@ struct PassageStage: Sendable {
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: isReference)
-    let contained = self.blocked(containment.blocked)
+    let contained = blocked(Set(containment.blocked.keys))
     guard contained.isEmpty else { return .blocked(contained) }
     let (cuts, uncut) = try cuts(
       found, removed, filter, containment, &texts, mayVanish, memory)
@@ -80,6 +75,41 @@ struct PassageStage: Sendable {
     try monitor.check()
     passages.incomplete = incomplete(found)
     return .found(passages)
+  }
+
+  /// The documents that a different one contains, but that others were dropped for, and those of the
+  /// others that it contains, too.
+  private func containedSurvivors(
+    _ links: PassageLinks, _ mayVanish: (UInt32) -> Bool
+  ) throws(CorpusError) -> Set<UInt32> {
+    func survivors(_ order: KeepOrder) -> ContainedSurvivors {
+      ContainedSurvivors(
+        rules: rules, threads: threads, order: order, rereader: rereader,
+        textByteCount: plan.texts, monitor: monitor)
+    }
+    let contained = survivors(order).run(links, mayVanish: mayVanish, isReference: isReference)
+    try monitor.check()
+    var documents = blocked(Set(contained.keys))
+    guard !documents.isEmpty else { return [] }
+    let containers = Set(contained.values.map { UInt32(order.document($0.container)) })
+    let similar = Set(decisions.nearDrops(for: Set(documents.map(Int.init))))
+    let part = KeepOrder(documentCount: store.documentCount, comesFirst: comesFirst) {
+      containers.contains($0) || similar.contains($0)
+    }
+    let found = survivors(part).run(
+      try search(part, PassageMemory(plan)).links().0,
+      mayVanish: { !similar.contains(UInt32(part.document($0))) },
+      isContainer: { containers.contains(UInt32(part.document($0))) },
+      isReference: { part.document($0) < store.referenceCount })
+    try monitor.check()
+    documents.formUnion(found.keys.map { UInt32(part.document($0)) })
+    return documents
+  }
+
+  private func search(_ order: KeepOrder, _ memory: PassageMemory) -> PassageSearch {
+    PassageSearch(
+      rules: rules, threads: threads, store: store, order: order, rereader: rereader,
+      memory: memory, textByteCount: plan.texts, monitor: monitor)
   }
 
   /// The number of times that the cuts are decided again at most.
@@ -116,9 +146,9 @@ struct PassageStage: Sendable {
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let remainders = cuts.containedRemainders(
-        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount,
+        with: Set(containment.blocked.keys), share: rules.cuts.contained, tokenCount: tokenCount,
         mayBeDropped: mayVanish, isReference: isReference)
-      let blocked = blocked(cuts.blocked.union(remainders.blocked))
+      let blocked = blocked(cuts.blocked.union(remainders.blocked.keys))
       guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
