@@ -119,6 +119,12 @@ public struct CutPlan: Sendable {
     }
   }
 
+  /// Removes all passages, so that only the decisions are left.
+  public mutating func removePassages() {
+    lists = Kind.allCases.map { _ in PassageList() }
+    entries = [:]
+  }
+
   /// Replaces the documents that are dropped because one other document has nearly all words that
   /// their cuts leave, or similar ones.
   public mutating func replaceDroppedRemainders(_ drops: [UInt32: Vanished]) {

@@ -17,12 +17,12 @@ struct PassageSearch: Sendable {
   /// The passages and runs in keep order of their first documents.
   struct Result {
     /// Passages with small edits.
-    var passages: PassageList
+    var passages = PassageList()
     /// Maximal runs of equal tokens of at least the minimum length.
-    var runs: PassageList
-    var unfollowed: [UnfollowedRepeats]
+    var runs = PassageList()
+    var unfollowed: [UnfollowedRepeats] = []
     /// The occurrences of fingerprints that were not all linked with each other.
-    var crowded: CrowdedPlaces
+    var crowded = CrowdedPlaces()
   }
 
   /// The number of first documents that a thread claims at once.

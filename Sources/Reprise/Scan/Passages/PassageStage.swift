@@ -1,3 +1,4 @@
+internal import CKernels
 internal import RepriseCore
 internal import RepriseFormats
 
@@ -43,14 +44,11 @@ struct PassageStage: Sendable {
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
   func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
-    let search = search(order, memory)
-    let (links, crowded) = try search.links()
     let mayVanish = mayVanish()
-    if givesUpIfBlocked {
-      let blocked = try containedSurvivors(links, mayVanish)
-      guard blocked.isEmpty else { return .blocked(blocked) }
-    }
-    var found = try search.passages(links, crowded)
+    let blocked: Set<UInt32>
+    var found: PassageSearch.Result
+    (found, blocked) = try search(mayVanish, memory)
+    guard blocked.isEmpty else { return .blocked(blocked) }
     let filter = BoilerplateFilter(found.passages, rules: rules)
     let removed = remove(filter, from: &found)
     var texts = try texts(of: found, removed, memory)
@@ -61,20 +59,40 @@ struct PassageStage: Sendable {
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: isReference)
-    let contained = blocked(Set(containment.blocked.keys))
+    let contained = self.blocked(Set(containment.blocked.keys))
     guard contained.isEmpty else { return .blocked(contained) }
-    let (cuts, uncut) = try cuts(
+    var (cuts, uncut) = try cuts(
       found, removed, filter, containment, &texts, mayVanish, memory)
     guard uncut.isEmpty else { return .blocked(uncut) }
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
+    let incomplete = incomplete(found)
+    let groups = PassageGroup.groups(of: found.passages)
+    // Reading the documents again may need the memory.
+    (found.passages, found.runs) = (PassageList(), PassageList())
+    found.crowded = CrowdedPlaces()
+    cuts.removePassages()
+    reprise_return_freed_memory()
     var passages = FoundPassages(
-      plan: cuts, containment, groups: PassageGroup.groups(of: found.passages),
+      plan: cuts, containment, groups: groups,
       boilerplate: filter.boilerplate, decisions: decisions, order: order, rereader: rereader,
       referenceCount: store.referenceCount, threads: threads, monitor.cancellation)
     try monitor.check()
-    passages.incomplete = incomplete(found)
+    passages.incomplete = incomplete
     return .found(passages)
+  }
+
+  /// Finds passages, unless a document is contained that others were dropped for.
+  private func search(
+    _ mayVanish: (UInt32) -> Bool, _ memory: PassageMemory
+  ) throws(CorpusError) -> (PassageSearch.Result, blocked: Set<UInt32>) {
+    let search = search(order, memory)
+    let (links, crowded) = try search.links()
+    if givesUpIfBlocked {
+      let blocked = try containedSurvivors(links, mayVanish)
+      guard blocked.isEmpty else { return (PassageSearch.Result(), blocked) }
+    }
+    return (try search.passages(links, crowded), [])
   }
 
   /// The documents that a different one contains, but that others were dropped for, and those of the
