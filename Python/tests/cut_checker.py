@@ -23,6 +23,15 @@ UNSPACED = (
 )
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
+# Some of the places where a sentence certainly ends by Unicode's rules, after their last character.
+SENTENCE_END = re.compile(r"(?<=[a-z]{2}[.!?])(?= +[A-Z])|(?<=\n)")
+# What may end a sentence or a line, and more.
+MAY_END = re.compile("[.!?\n\r\v\f\x85\u2026\u2028\u2029\u3002\uff01\uff0e\uff1f\uff61\u0589\u061f\u06d4\u0964\u0965]")
+LINE_END = re.compile("[\n\r\v\f\x85\u2028\u2029]")
+# A cut ends between words only if no sentence ends within so many words.
+SENTENCE_LIMIT = 60
+# The characters that so many words have at most, but for very long words.
+NEAR = 1000
 # A sentence with fewer words says little, and may be left out with what surrounds it.
 SENTENCE_WORDS = 8
 
@@ -31,10 +40,18 @@ def words(text):
     return WORD.findall(unicodedata.normalize("NFC", text).casefold())
 
 
+def length(text):
+    """The number of words; one of a script without spaces counts half."""
+    return sum(0.5 if re.match(f"[{UNSPACED}]", word) else 1 for word in words(text))
+
+
 class Run:
     """A scan of one file, and what is left of it."""
 
     def __init__(self, results, cleaned):
+        configuration = json.loads((results / "summary.json").read_text())["configuration"]
+        self.cut_at = configuration["cut_at"]
+        self.limit = min(SENTENCE_LIMIT, configuration["minimum_passage"] - 1)
         self.entries = [json.loads(line) for line in open(results / "manifest.jsonl", "rb")]
         source = {entry["source"] for entry in self.entries}
         assert len(source) == 1, source
@@ -70,11 +87,41 @@ class Run:
         for other in kept["cuts"] if kept["status"] == "trim" else ():
             if other["start"] < cut["source_end"] and cut["source_start"] < other["end"]:
                 yield f"row {kept_row} has lost {other['start']}-{other['end']} of them"
-        # Scripts without spaces may be cut between any two characters.
-        for at in (cut["start"], cut["end"]):
-            around = text[max(0, at - 1):at + 1]
-            if len(around) == 2 and all(byte < 128 and chr(byte).isalnum() for byte in around):
-                yield f"byte {at} is within a word"
+        if self.entries[row]["status"] == "trim":
+            yield from self.end_faults(row, cut)
+
+    def end_faults(self, row, cut):
+        """The rules that the ends of a cut break."""
+        text = self.texts[row].encode()
+        part = text[cut["start"]:cut["end"]].decode()
+        before, after = text[:cut["start"]].decode(), text[cut["end"]:].decode()
+        others = [other for other in self.entries[row]["cuts"] if other is not cut]
+        for at, left, right, is_start in (
+                (cut["start"], before, part, True), (cut["end"], part, after, False)):
+            outside = before if is_start else after
+            if not words(outside) or any(
+                    not words(text[min(at, end):max(at, end)].decode())
+                    for other in others for end in (other["start"], other["end"])):
+                continue
+            gap = re.search(r"[\W_]*$", left)[0] + re.match(r"[\W_]*", right)[0]
+            around = [*words(left[-100:])[-1:], *words(right[:100])[:1]]
+            if not re.search(r"\s", gap) and not any(
+                    re.match(f"[{UNSPACED}]", word) for word in around):
+                yield f"byte {at} is within \"{left.split()[-1][-20:]}{right.split()[0][:20]}\""
+            if self.cut_at == "lines" and not LINE_END.search(gap):
+                yield f"byte {at} is not between two lines"
+            if self.cut_at == "sentences" and not MAY_END.search(gap):
+                yield from self.sentence_end_faults(at, part, is_start)
+
+    def sentence_end_faults(self, at, part, is_start):
+        """Whether an end of a cut within a sentence could have been at the end of one."""
+        # No sentence end that is farther away matters.
+        near = part[:NEAR] if is_start else part[-NEAR:]
+        ends = [match.start() for match in SENTENCE_END.finditer(near)]
+        skipped = [near[:end] if is_start else near[end:] for end in ends]
+        nearest = min((length(text) for text in skipped if words(text)), default=None)
+        if nearest is not None and nearest <= self.limit and nearest < length(part):
+            yield f"byte {at} is within a sentence, and one ends {nearest:g} words from it"
 
     def left_faults(self):
         """What is left must be what is kept, without what is cut."""

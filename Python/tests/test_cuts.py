@@ -70,7 +70,23 @@ def test_the_checker_sees_what_is_wrong(tmp_path):
     assert any("other words" in fault for fault in run.faults())
     cut["source_start"] -= 1
     cut["end"] -= 1
-    assert any("within a word" in fault for fault in run.faults())
+    assert any(f"byte {cut['end']} is within \"" in fault for fault in run.faults())
     cut["end"] += 1
     run.entries[cut["duplicate_row"]]["status"] = "drop"
     assert any("which is dropped" in fault for fault in run.faults())
+
+
+@pytest.mark.parametrize("cut_at, start, fault", [
+    ("sentences", "The first ends. ", None), ("sentences", "The first ", "1 words from it"),
+    ("sentences", "The first ends. A price of 4,", "within \"4,403\""), ("words", "The ", None),
+    ("words", "The first ends. A price of 4,", "within \"4,403\""), ("lines", "The ", "two lines"),
+    ("lines", "The first ends. A price of 4,403 is named.\n", None),
+])
+def test_the_checker_sees_where_a_cut_ends(cut_at, start, fault):
+    text = "The first ends. A price of 4,403 is named.\n" + "Words of the next line. " * 20
+    run = cut_checker.Run.__new__(cut_checker.Run)
+    run.cut_at, run.limit, run.texts = cut_at, 49, [text]
+    cut = {"start": len(start), "end": len(text)}
+    run.entries = [{"status": "trim", "cuts": [cut]}]
+    faults = list(run.end_faults(0, cut))
+    assert fault in faults[0] if fault else faults == []

@@ -8,6 +8,7 @@
 #include "json_string.h"
 #include "key_groups.h"
 #include "line_facts.h"
+#include "memory.h"
 #include "processor.h"
 #include "seeds.h"
 #include "sentences.h"

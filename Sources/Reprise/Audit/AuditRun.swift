@@ -51,10 +51,29 @@ struct AuditRun {
     let isExact = summary.configuration["verify"]?.string != VerificationMethod.signature.rawValue
     let check = DropCheck(
       shingleLength: shingleLength, rules, threshold: threshold, isExact: isExact)
-    let wrong = manifest.drops.compactMap {
-      check.wrong($0, kept[$0.row] ?? [], kept[$0.keptRow] ?? [])
+    func wrong(_ drop: AuditedManifest.Drop) -> Audit.Report.WrongDrop? {
+      check.wrong(drop, kept[drop.row] ?? [], kept[drop.keptRow] ?? [])
     }
-    return (sets, wrong)
+    let suspects = manifest.drops.filter { wrong($0) != nil }
+    // What the cuts leave of two texts can be similar where the whole texts are not.
+    let near = suspects.filter { $0.reason == .near }
+    try removeCuts(of: Set(near.flatMap { [$0.row, $0.keptRow] }), from: &kept)
+    return (sets, suspects.compactMap(wrong))
+  }
+
+  /// Removes from texts what is cut.
+  private func removeCuts(
+    of rows: Set<Int>, from texts: inout [Int: [UInt8]]
+  ) throws(CorpusError) {
+    guard !rows.isEmpty else { return }
+    let reader = try ManifestReader(resultsFolder: audit.results)
+    while let (row, entry) = unsafe try reader.next(where: { row, _ in rows.contains(row) }) {
+      guard var text = texts[row] else { continue }
+      for cut in entry.cuts.reversed() where cut.start <= cut.end && cut.end <= text.count {
+        text.removeSubrange(cut.start..<cut.end)
+      }
+      texts[row] = text
+    }
   }
 
   /// Compares each document of the sample with all earlier ones that stay.

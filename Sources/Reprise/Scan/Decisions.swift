@@ -143,6 +143,14 @@ struct Decisions: Sendable {
     return set
   }
 
+  /// Returns the documents that were compared with some kept documents, and dropped for them.
+  /// - Complexity: O(near-duplicates).
+  func nearDrops(for kept: Set<Int>) -> [UInt32] {
+    measured.map(\.document).filter {
+      kept.contains(Int(survivors[Int($0)])) && !copies.contains($0)
+    }
+  }
+
   /// Returns the documents whose tokens equal those of each of some kept documents.
   /// - Complexity: O(documents of the corpus).
   func copies(of kept: Set<Int>) -> [Int: [Int]] {

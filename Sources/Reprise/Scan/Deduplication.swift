@@ -66,7 +66,7 @@ struct Deduplication {
     var alone: Set<UInt32> = []
     for attempt in 1...Self.attemptLimit {
       let passages = try passages(
-        result.duplicates.decisions, participants, rereader, plan,
+        result.duplicates.decisions, participants, rereader, plan, alone: alone,
         givesUpIfBlocked: attempt < Self.attemptLimit)
       switch passages {
       case .found(let passages):
@@ -83,16 +83,17 @@ struct Deduplication {
 
   private func passages(
     _ decisions: Decisions, _ participants: Participants, _ rereader: DocumentRereader,
-    _ plan: MemoryPlan, givesUpIfBlocked: Bool
+    _ plan: MemoryPlan, alone: Set<UInt32>, givesUpIfBlocked: Bool
   ) throws(CorpusError) -> PassageStage.Outcome {
     let order = KeepOrder(
       documentCount: store.documentCount, comesFirst: participants.comesFirst
     ) { participants.signed.contains($0) && !decisions.isDropped(Int($0)) }
     monitor.begin(.passages, total: order.documents.count)
     let passages = try PassageStage(
-      rules: options.matching.passageRules, threads: options.threads, store: store, order: order,
-      rereader: rereader, decisions: decisions, ignored: ignored, inputs: inputs, plan: plan,
-      monitor: monitor, givesUpIfBlocked: givesUpIfBlocked
+      matching: options.matching, threads: options.threads, store: store, order: order,
+      comesFirst: participants.comesFirst, rereader: rereader, decisions: decisions,
+      ignored: ignored, inputs: inputs, plan: plan,
+      monitor: monitor, alone: alone, givesUpIfBlocked: givesUpIfBlocked
     ).run()
     try store.check()
     monitor.endStage("passages")

@@ -72,6 +72,7 @@ struct DocumentOutcomes: Sendable {
   private func kept(by dropped: FoundPassages.Dropped, _ document: Int) -> Int? {
     switch dropped {
     case .contained(let container, _): container
+    case .near(let kept, _): kept
     case .repeated, .remnant:
       (passages.cuts[document] ?? []).max { $0.bytes.count < $1.bytes.count }?.source
     }
@@ -87,6 +88,10 @@ struct DocumentOutcomes: Sendable {
       outcome.reason = .contained
       outcome.cuts = passages.cuts[document] ?? []
       outcome.similarity = share
+    case .near(_, let similarity):
+      outcome.reason = .near
+      outcome.cuts = passages.cuts[document] ?? []
+      outcome.similarity = similarity.jaccard
     case .repeated, .remnant:
       outcome.cuts = passages.cuts[document] ?? []
       if case .remnant = dropped { outcome.reason = .remnant } else { outcome.reason = .passage }

@@ -16,7 +16,7 @@ package struct Containment: Sendable {
   /// No container is contained itself.
   package private(set) var drops: [UInt32: Drop] = [:]
   /// The contained documents that are not dropped only because they must not be.
-  package private(set) var blocked: Set<UInt32> = []
+  package private(set) var blocked: [UInt32: Drop] = [:]
 
   /// Tokens of a document that a different one also has.
   private struct Shared {
@@ -56,11 +56,12 @@ package struct Containment: Sendable {
       guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
         !isReference(candidate.document) || isReference(candidate.container)
       else { continue }
+      let drop = Drop(container: candidate.container, share: candidate.share)
       guard mayBeDropped(candidate.document) else {
-        blocked.insert(candidate.document)
+        if blocked[candidate.document] == nil { blocked[candidate.document] = drop }
         continue
       }
-      drops[candidate.document] = Drop(container: candidate.container, share: candidate.share)
+      drops[candidate.document] = drop
     }
   }
 

@@ -17,14 +17,25 @@ extension CutPlan {
     guard share > 0, !cutTokens.isEmpty || !others.isEmpty else {
       return Containment(PassageList(), share: 0, tokenCount: tokenCount) { _ in false }
     }
-    let left = cutTokens.reduce(into: [UInt32: RemainingTokens]()) { left, cut in
-      left[cut.key] = RemainingTokens(
-        cut.value, tokenCount: tokenCount(cut.key), tokensPerWord: 1)
-    }
+    let left = remainders(tokenCount: tokenCount).remaining
     return Containment(
       runsLeft(in: left, with: others), share: share,
       tokenCount: { left[$0]?.count ?? tokenCount($0) },
       mayBeDropped: mayBeDropped, isReference: isReference)
+  }
+
+  /// What is left when the cuts are made, also of documents that only this drops.
+  ///
+  /// - Parameter tokenCount: returns the number of tokens of a document.
+  /// - Returns: the corpus without what is cut.
+  /// - Complexity: O(n log n) for n cuts.
+  package func remainders(tokenCount: (UInt32) -> Int) -> CutCorpus {
+    var remaining: [UInt32: RemainingTokens] = [:]
+    for (document, cut) in cutTokens {
+      remaining[document] = RemainingTokens(
+        cut, tokenCount: tokenCount(document), tokensPerWord: 1)
+    }
+    return CutCorpus(remaining: remaining, rules: rules)
   }
 
   /// The runs that trimmed documents still share with others, in the positions that the cuts leave.
@@ -47,11 +58,11 @@ extension CutPlan {
     return runs
   }
 
-  /// Whether a document is not dropped, or only for what is left of it.
+  /// Whether a document is not dropped, or only because it is contained.
   private func isLeft(_ document: UInt32) -> Bool {
     switch vanished[document] {
     case nil, .contained: true
-    case .repeated, .remnant: false
+    case .repeated, .remnant, .near: false
     }
   }
 

@@ -12,6 +12,16 @@ package struct CutPlan: Sendable {
     case remnant
     /// One kept document has nearly all words that the cuts leave.
     case contained(Containment.Drop)
+    /// What the cuts leave is similar to what they leave of a kept document.
+    case near(to: UInt32, Similarity)
+
+    /// Whether its cuts alone leave nothing, or too little.
+    package var isForItsCuts: Bool {
+      switch self {
+      case .repeated, .remnant: true
+      case .contained, .near: false
+      }
+    }
   }
 
   /// The kinds of passages that decide what is cut.
@@ -52,8 +62,8 @@ package struct CutPlan: Sendable {
   private var mixed: Set<UInt32> = []
   private var lists = Kind.allCases.map { _ in PassageList() }
   private var entries: [UInt32: [Entry]] = [:]
-  /// The documents that are contained when their cuts are made.
-  private var contained: [UInt32: Containment.Drop] = [:]
+  /// The documents that are dropped for what their cuts leave.
+  private var droppedRemainders: [UInt32: Vanished] = [:]
   /// The documents that are not decided yet, or with fewer passages.
   private var open: Set<UInt32> = []
   let rules: PassageRules
@@ -109,14 +119,20 @@ package struct CutPlan: Sendable {
     }
   }
 
+  /// Removes all passages, so that only the decisions are left.
+  package mutating func removePassages() {
+    lists = Kind.allCases.map { _ in PassageList() }
+    entries = [:]
+  }
+
   /// Replaces the documents that are dropped because one other document has nearly all words that
-  /// their cuts leave.
-  package mutating func replaceContained(_ drops: [UInt32: Containment.Drop]) {
-    for document in Set(drops.keys).union(contained.keys)
-    where drops[document] != contained[document] {
+  /// their cuts leave, or similar ones.
+  package mutating func replaceDroppedRemainders(_ drops: [UInt32: Vanished]) {
+    for document in Set(drops.keys).union(droppedRemainders.keys)
+    where drops[document] != droppedRemainders[document] {
       open.insert(document)
     }
-    contained = drops
+    droppedRemainders = drops
   }
 
   /// Whether a part of a document is cut.
@@ -259,8 +275,8 @@ package struct CutPlan: Sendable {
   private mutating func accept(
     _ found: DocumentCuts, of document: UInt32, _ text: CutText, mayVanish: Bool
   ) {
-    var taken = found.taken
-    guard !found.cuts.isEmpty || contained[document] != nil else { return }
+    var (taken, cuts) = (found.taken, found.cuts)
+    guard !cuts.isEmpty || droppedRemainders[document] != nil else { return }
     if taken.count >= text.breaks.tokenCount {
       guard mayVanish else {
         blocked.insert(document)
@@ -268,9 +284,12 @@ package struct CutPlan: Sendable {
       }
       vanished[document] = .repeated
     } else if text.isStructured && !rules.cuts.cutsMarkup {
-      return
-    } else if let drop = contained[document] {
-      vanished[document] = .contained(drop)
+      // It stays as it is, or is dropped as a whole.
+      guard case .near = droppedRemainders[document] else { return }
+      vanished[document] = droppedRemainders[document]
+      (taken, cuts) = (TokenRanges([0..<text.breaks.tokenCount]), [])
+    } else if let drop = droppedRemainders[document] {
+      vanished[document] = drop
       taken.insert(0..<text.breaks.tokenCount)
     } else if found.wordsLeft < rules.cuts.minimumLeft {
       if mayVanish {
@@ -281,9 +300,9 @@ package struct CutPlan: Sendable {
       }
     }
     self.taken[document] = taken
-    cutTokens[document] = found.taken
+    cutTokens[document] = cuts.isEmpty ? nil : found.taken
     if text.breaks.weights.hasHalves { mixed.insert(document) }
-    cutsOfDocument[document] = found.cuts.sorted {
+    cutsOfDocument[document] = cuts.sorted {
       $0.secondTokens.lowerBound < $1.secondTokens.lowerBound
     }
   }

@@ -32,6 +32,38 @@ package struct PassageLinks: Sendable {
     links = sorted
   }
 
+  private init(_ links: [PassageLink], documents: [UInt32], starts: [Int]) {
+    (self.links, self.documents, self.starts) = (links, documents, starts)
+  }
+
+  /// The links of some pairs of different documents.
+  ///
+  /// - Parameters:
+  ///   - isIncluded: whether a document takes part, as the first or the second one of a pair.
+  ///   - isLinked: whether so many links of a pair are enough.
+  /// - Returns: all links of these pairs.
+  /// - Complexity: O(links).
+  package func pairs(
+    of isIncluded: (UInt32) -> Bool,
+    isLinked: (_ first: UInt32, _ second: UInt32, _ count: Int) -> Bool
+  ) -> PassageLinks {
+    var (chosen, owners, starts) = ([PassageLink](), [UInt32](), [0])
+    for (index, first) in documents.enumerated() {
+      let own = links[self.starts[index]..<self.starts[index + 1]]
+      let isOwn = isIncluded(first)
+      var counts: [UInt32: Int] = [:]
+      for link in own where link.second != first && (isOwn || isIncluded(link.second)) {
+        counts[link.second, default: 0] += 1
+      }
+      let seconds = counts.filter { isLinked(first, $0.key, $0.value) }
+      guard !seconds.isEmpty else { continue }
+      chosen += own.lazy.filter { seconds[$0.second] != nil }
+      owners.append(first)
+      starts.append(chosen.count)
+    }
+    return PassageLinks(chosen, documents: owners, starts: starts)
+  }
+
   /// The number of links.
   package var count: Int { links.count }
 

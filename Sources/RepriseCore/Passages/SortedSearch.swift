@@ -5,7 +5,7 @@ extension RandomAccessCollection {
   /// It is found by bisection.
   ///
   /// - Complexity: O(log n).
-  func partitionPoint(_ isAfter: (Element) -> Bool) -> Index {
+  package func partitionPoint(_ isAfter: (Element) -> Bool) -> Index {
     var (low, count) = (startIndex, count)
     while count > 0 {
       let middle = index(low, offsetBy: count / 2)

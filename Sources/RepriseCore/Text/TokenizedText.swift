@@ -182,6 +182,13 @@ package struct TokenizedText: ~Copyable {
   /// text.
   private static let keptCapacity = 1 << 22
 
+  /// Removes the tokens and frees large buffers, as nothing needs them while what was computed of them
+  /// is used.
+  package mutating func removeAll() {
+    clear()
+    if capacity > Self.keptCapacity { shrink() }
+  }
+
   private mutating func shrink() { allocate(Self.keptCapacity / 4) }
 
   private mutating func allocate(_ textByteCount: Int) {

@@ -4,7 +4,7 @@
 /// budget. Not thread-safe: use one verifier per thread.
 package final class ExactVerifier<Failure: Error> {
   private let threshold: Double
-  private let screen: SignatureScreen
+  private let screen: SignatureScreen?
   private let shinglesOf: (UInt32) throws(Failure) -> [UInt64]?
   private var cache: DocumentCache<KnownShingles>
   /// The last document that was passed second, and the number of comparisons in a row with it.
@@ -15,12 +15,13 @@ package final class ExactVerifier<Failure: Error> {
   /// Creates a verifier.
   /// - Parameters:
   ///   - threshold: the minimum Jaccard similarity of a verified pair.
-  ///   - screen: the b-bit signatures, which reject clear cases without reading documents.
+  ///   - screen: the b-bit signatures, which reject clear cases without reading documents; nil to
+  ///     compare all pairs.
   ///   - budget: the memory for cached shingles, in bytes; those of two documents may exceed it.
   ///   - shinglesOf: reads a document again and returns its shingle ids; nil if it cannot be read,
   ///     and then no pair of it is verified.
   package init(
-    threshold: Double, screen: SignatureScreen, budget: Int,
+    threshold: Double, screen: SignatureScreen?, budget: Int,
     shinglesOf: @escaping (UInt32) throws(Failure) -> [UInt64]?
   ) {
     self.threshold = threshold
@@ -43,7 +44,7 @@ package final class ExactVerifier<Failure: Error> {
   /// - Throws: what `shinglesOf` throws.
   package func similarity(_ first: UInt32, _ second: UInt32) throws(Failure) -> Similarity? {
     counts.candidates += 1
-    guard screen.mayReachThreshold(first, second) else {
+    if let screen, !screen.mayReachThreshold(first, second) {
       counts.screened += 1
       return nil
     }
@@ -70,10 +71,9 @@ package final class ExactVerifier<Failure: Error> {
 
   /// The similarity if it reaches the threshold; the others are counted.
   private func compare(_ one: KnownShingles, _ set: ShingleSet) -> Similarity? {
-    if let similarity = one.similarity(to: set, atLeast: threshold) { return similarity }
-    if let below = one.similarity(to: set, atLeast: 0) {
-      counts.below.add(shared: below.intersection, all: below.union)
-    }
+    guard let similarity = one.similarity(to: set, atLeast: 0) else { return nil }
+    if similarity.jaccard >= threshold { return similarity }
+    counts.below.add(shared: similarity.intersection, all: similarity.union)
     return nil
   }
 

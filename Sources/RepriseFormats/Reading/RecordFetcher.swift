@@ -45,6 +45,9 @@ package struct RecordLocation: Hashable, Sendable {
     return file
   }
 
+  /// Frees the memory of a long record.
+  func release() { storage.reset(keeping: Self.retainedByteCount) }
+
   func fill(
     _ count: Int, by read: (UnsafeMutableRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError) {

@@ -21,6 +21,8 @@ package protocol TextBytesReader: AnyObject {
   ///
   /// The provider records an error.
   func text(at locator: DocumentLocator) -> UnsafeRawBufferPointer?
+  /// Frees the memory of a long text, which is no longer valid.
+  func release()
   /// Records that the text of a document differs from the one that was sketched.
   func reportChange(of locator: DocumentLocator)
 }

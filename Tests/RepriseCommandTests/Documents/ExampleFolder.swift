@@ -63,7 +63,8 @@ struct ExampleFolder {
   /// Deletes the folder.
   func remove() { try? FileManager.default.removeItem(at: folder) }
 
-  private func write(_ text: String, _ name: String) throws {
+  /// Writes a file of the folder.
+  func write(_ text: String, _ name: String) throws {
     let file = folder.appendingPathComponent(name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)

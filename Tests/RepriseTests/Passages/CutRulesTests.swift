@@ -174,6 +174,25 @@ struct CutRulesTests {
     #expect(without.documents.contained == 0)
   }
 
+  @Test(
+    "A contained document is dropped although others are similar to it",
+    arguments: ["abc", "acb", "bac", "bca", "cab", "cba"])
+  func containedAndSimilar(order: String) throws {
+    var source = WordSource(seed: 32)
+    let short = sentences(30, &source)
+    let long = short + "\n" + sentences(20, &source)
+    let texts: [Character: String] = ["a": long, "b": short, "c": short + " Two words"]
+    for (place, name) in order.enumerated() {
+      try workspace.write(texts[name] ?? "", to: "corpus/\(place)-\(name).txt")
+    }
+    _ = try workspace.scan("corpus")
+    for entry in try workspace.lines("manifest.jsonl") {
+      let isLong = entry["source"]?.string?.hasSuffix("-a.txt") == true
+      #expect(entry["status"]?.string == (isLong ? "keep" : "drop"))
+      #expect(entry["reason"]?.string == (isLong ? nil : "contained"))
+    }
+  }
+
   @Test("A document of which too little would be left is dropped and counted apart")
   func minimumLeft() throws {
     var source = WordSource(seed: 30)

@@ -65,6 +65,8 @@ struct FoundPassages: Sendable {
   enum Dropped: Sendable {
     /// One kept document has nearly all of its words; the share that it has.
     case contained(in: Int, share: Double)
+    /// What its cuts leave is similar to what they leave of a kept document.
+    case near(to: Int, Similarity)
     /// All of its tokens are cut.
     case repeated
     /// Fewer words would be left than the rules require.
@@ -77,6 +79,14 @@ struct FoundPassages: Sendable {
   private(set) var cuts: [Int: [DocumentCut]] = [:]
   /// Documents that are dropped because of their passages, without their copies.
   private(set) var dropped: [Int: Dropped] = [:]
+
+  /// Adds the similarities of the documents that are dropped as near-duplicates for what their cuts
+  /// leave.
+  func add(to histogram: inout SimilarityHistogram) {
+    for case .near(_, let similarity) in dropped.values {
+      histogram.add(shared: similarity.intersection, all: similarity.union)
+    }
+  }
 
   /// Documents that may have more passages than were found, in corpus order.
   var incomplete: [Incomplete] = []
@@ -113,6 +123,7 @@ struct FoundPassages: Sendable {
         case .remnant: .remnant
         case .contained(let drop):
           .contained(in: order.document(drop.container), share: drop.share)
+        case .near(let kept, let similarity): .near(to: order.document(kept), similarity)
         }
     }
     // Copies of a dropped document have the same tokens, so the same tokens of them are cut.

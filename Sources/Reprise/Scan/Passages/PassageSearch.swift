@@ -17,10 +17,10 @@ struct PassageSearch: Sendable {
   /// The passages and runs in keep order of their first documents.
   struct Result {
     /// Passages with small edits.
-    var passages: PassageList
+    var passages = PassageList()
     /// Maximal runs of equal tokens of at least the minimum length.
-    var runs: PassageList
-    var unfollowed: [UnfollowedRepeats]
+    var runs = PassageList()
+    var unfollowed: [UnfollowedRepeats] = []
     /// The occurrences of fingerprints that were not all linked with each other.
     var crowded = CrowdedPlaces()
   }
@@ -28,14 +28,12 @@ struct PassageSearch: Sendable {
   /// The number of first documents that a thread claims at once.
   private static let batchSize = 64
 
-  /// Finds everything; links are gone afterwards.
+  /// Joins the fingerprints of all documents.
   /// - Throws: `tooLittleMemory`; `stopped`.
-  func run() throws(CorpusError) -> Result {
-    let (links, crowded) = try join()
-    copy(links)
-    var result = try passages(links)
-    result.crowded = crowded
-    return result
+  func links() throws(CorpusError) -> (PassageLinks, CrowdedPlaces) {
+    let found = try join()
+    copy(found.0)
+    return found
   }
 
   private func join() throws(CorpusError) -> (PassageLinks, CrowdedPlaces) {
@@ -103,7 +101,9 @@ struct PassageSearch: Sendable {
     rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
   }
 
-  private func passages(_ links: PassageLinks) throws(CorpusError) -> Result {
+  /// Finds the passages of linked documents.
+  /// - Throws: `tooLittleMemory`; `stopped`.
+  func passages(_ links: PassageLinks, _ crowded: CrowdedPlaces) throws(CorpusError) -> Result {
     let count = links.documents.count
     let batches = (count + Self.batchSize - 1) / Self.batchSize
     typealias Batch = (passages: PassageList, runs: PassageList)
@@ -150,6 +150,6 @@ struct PassageSearch: Sendable {
     }
     return Result(
       passages: PassageList(joining: &passages), runs: PassageList(joining: &runs),
-      unfollowed: unfollowed.withLock { $0 })
+      unfollowed: unfollowed.withLock { $0 }, crowded: crowded)
   }
 }

@@ -1,12 +1,15 @@
+internal import CKernels
 internal import RepriseCore
 internal import RepriseFormats
 
 /// Finds repeated passages among the documents that are kept, and decides what is cut.
 struct PassageStage: Sendable {
-  let rules: PassageRules
+  let matching: MatchingParameters
   let threads: Int
   let store: SketchStore
   let order: KeepOrder
+  /// The keep order of all documents; nil for corpus order.
+  let comesFirst: (@Sendable (UInt32, UInt32) -> Bool)?
   let rereader: DocumentRereader
   /// The decisions on whole documents.
   let decisions: Decisions
@@ -17,9 +20,13 @@ struct PassageStage: Sendable {
   /// The memory that texts and passages may take.
   let plan: MemoryPlan
   let monitor: RunMonitor
+  /// The kept documents that were not compared with similar ones.
+  let alone: Set<UInt32>
   /// True to end with the documents that would be dropped, but for those that were dropped because
   /// they are similar to them.
   let givesUpIfBlocked: Bool
+
+  private var rules: PassageRules { matching.passageRules }
 
   /// The result of the stage.
   enum Outcome {
@@ -37,10 +44,11 @@ struct PassageStage: Sendable {
   /// - Throws: `tooLittleMemory` for more of them than the plan has memory for; `stopped`.
   func run() throws(CorpusError) -> Outcome {
     let memory = PassageMemory(plan)
-    var found = try PassageSearch(
-      rules: rules, threads: threads, store: store, order: order, rereader: rereader,
-      memory: memory, textByteCount: plan.texts, monitor: monitor
-    ).run()
+    let mayVanish = mayVanish()
+    let blocked: Set<UInt32>
+    var found: PassageSearch.Result
+    (found, blocked) = try search(mayVanish, memory)
+    guard blocked.isEmpty else { return .blocked(blocked) }
     let filter = BoilerplateFilter(found.passages, rules: rules)
     let removed = remove(filter, from: &found)
     var texts = try texts(of: found, removed, memory)
@@ -48,22 +56,78 @@ struct PassageStage: Sendable {
       found.passages.removeAll { texts[$0.second]?.ignores($0) ?? false }
       found.runs.removeAll { texts[$0.second]?.ignores($0) ?? false }
     }
-    let mayVanish = mayVanish()
     let containment = Containment(
       found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
       isReference: isReference)
-    let (cuts, blocked) = try cuts(
+    let contained = self.blocked(Set(containment.blocked.keys))
+    guard contained.isEmpty else { return .blocked(contained) }
+    var (cuts, uncut) = try cuts(
       found, removed, filter, containment, &texts, mayVanish, memory)
-    guard blocked.isEmpty else { return .blocked(blocked) }
+    guard uncut.isEmpty else { return .blocked(uncut) }
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
+    let incomplete = incomplete(found)
+    let groups = PassageGroup.groups(of: found.passages)
+    // Reading the documents again may need the memory.
+    (found.passages, found.runs) = (PassageList(), PassageList())
+    found.crowded = CrowdedPlaces()
+    cuts.removePassages()
+    reprise_return_freed_memory()
     var passages = FoundPassages(
-      plan: cuts, containment, groups: PassageGroup.groups(of: found.passages),
+      plan: cuts, containment, groups: groups,
       boilerplate: filter.boilerplate, decisions: decisions, order: order, rereader: rereader,
       referenceCount: store.referenceCount, threads: threads, monitor.cancellation)
     try monitor.check()
-    passages.incomplete = incomplete(found)
+    passages.incomplete = incomplete
     return .found(passages)
+  }
+
+  /// Finds passages, unless a document is contained that others were dropped for.
+  private func search(
+    _ mayVanish: (UInt32) -> Bool, _ memory: PassageMemory
+  ) throws(CorpusError) -> (PassageSearch.Result, blocked: Set<UInt32>) {
+    let search = search(order, memory)
+    let (links, crowded) = try search.links()
+    if givesUpIfBlocked {
+      let blocked = try containedSurvivors(links, mayVanish)
+      guard blocked.isEmpty else { return (PassageSearch.Result(), blocked) }
+    }
+    return (try search.passages(links, crowded), [])
+  }
+
+  /// The documents that a different one contains, but that others were dropped for, and those of the
+  /// others that it contains, too.
+  private func containedSurvivors(
+    _ links: PassageLinks, _ mayVanish: (UInt32) -> Bool
+  ) throws(CorpusError) -> Set<UInt32> {
+    func survivors(_ order: KeepOrder) -> ContainedSurvivors {
+      ContainedSurvivors(
+        rules: rules, threads: threads, order: order, rereader: rereader,
+        textByteCount: plan.texts, monitor: monitor)
+    }
+    let contained = survivors(order).run(links, mayVanish: mayVanish, isReference: isReference)
+    try monitor.check()
+    var documents = blocked(Set(contained.keys))
+    guard !documents.isEmpty else { return [] }
+    let containers = Set(contained.values.map { UInt32(order.document($0.container)) })
+    let similar = Set(decisions.nearDrops(for: Set(documents.map(Int.init))))
+    let part = KeepOrder(documentCount: store.documentCount, comesFirst: comesFirst) {
+      containers.contains($0) || similar.contains($0)
+    }
+    let found = survivors(part).run(
+      try search(part, PassageMemory(plan)).links().0,
+      mayVanish: { !similar.contains(UInt32(part.document($0))) },
+      isContainer: { containers.contains(UInt32(part.document($0))) },
+      isReference: { part.document($0) < store.referenceCount })
+    try monitor.check()
+    documents.formUnion(found.keys.map { UInt32(part.document($0)) })
+    return documents
+  }
+
+  private func search(_ order: KeepOrder, _ memory: PassageMemory) -> PassageSearch {
+    PassageSearch(
+      rules: rules, threads: threads, store: store, order: order, rereader: rereader,
+      memory: memory, textByteCount: plan.texts, monitor: monitor)
   }
 
   /// The number of times that the cuts are decided again at most.
@@ -77,7 +141,7 @@ struct PassageStage: Sendable {
     _ memory: PassageMemory
   ) throws(CorpusError) -> (CutPlan, blocked: Set<UInt32>) {
     var cuts = CutPlan(rules: rules)
-    guard rules.cuts.mode != .none else { return (cuts, blocked(containment.blocked)) }
+    guard rules.cuts.mode != .none else { return (cuts, []) }
     cuts.add(candidates(found, containment, texts), as: .candidate)
     // What a dropped document has is not kept there.
     var passages = found.passages
@@ -90,20 +154,33 @@ struct PassageStage: Sendable {
     cuts.add(removed, as: .removed)
     var known = Set<Passage>()
     var search = SecondSearch(
-      found.crowded, rules: rules, threads: threads, store: store, order: order,
+      found.crowded, rules: rules, slotCount: NearRemainders.slotCount(matching), threads: threads,
+      store: store, order: order,
       rereader: rereader, plan: plan, monitor: monitor)
-    var contained = ContainedRemainders()
+    var near = NearRemainders(
+      matching, threads: threads, store: store, order: order, rereader: rereader, plan: plan,
+      monitor: monitor, alone: Set(alone.map { order.ranks[Int($0)] }))
+    var dropped = DroppedRemainders()
     for _ in 0..<Self.roundLimit {
       cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
       let remainders = cuts.containedRemainders(
-        with: containment.blocked, share: rules.cuts.contained, tokenCount: tokenCount,
+        with: Set(containment.blocked.keys), share: rules.cuts.contained, tokenCount: tokenCount,
         mayBeDropped: mayVanish, isReference: isReference)
-      let blocked = blocked(cuts.blocked.union(remainders.blocked))
+      let blocked = blocked(cuts.blocked.union(remainders.blocked.keys))
       guard blocked.isEmpty else { return (cuts, blocked) }
       let vanished = cuts.vanished
       let result = try search.run(cuts.corpus(tokenCount: tokenCount)) {
         vanished[$0] == nil && containment.drops[$0] == nil
       }
+      let similar = near.run(
+        cuts.remainders(tokenCount: tokenCount), search,
+        isLeft: {
+          containment.drops[$0] == nil && remainders.drops[$0] == nil
+            && !(vanished[$0]?.isForItsCuts ?? false)
+        }, mayVanish: mayVanish)
+      try monitor.check()
+      let similarBlocked = self.blocked(similar.blocked)
+      guard similarBlocked.isEmpty else { return (cuts, similarBlocked) }
       var (candidates, seams) = (PassageList(), PassageList())
       var (edited, equal) = (PassageList(), PassageList())
       for run in result.runs where known.insert(run).inserted {
@@ -123,14 +200,15 @@ struct PassageStage: Sendable {
         equal.append(remainder)
       }
       let added = [candidates, seams, edited, equal]
-      let isChanged = contained.update(remainders)
+      let isChanged = dropped.update(remainders.drops.mapValues { .contained($0) }, similar.drops)
       guard isChanged || added.contains(where: { !$0.isEmpty }) else { return (cuts, []) }
-      try readMore(added.flatMap { $0.map(\.second) }, into: &texts, memory)
+      try readMore(
+        added.flatMap { $0.map(\.second) } + dropped.drops.keys.sorted(), into: &texts, memory)
       cuts.add(candidates, as: .candidate)
       cuts.add(seams, as: .seam)
       cuts.add(edited, as: .edited)
       cuts.add(equal, as: .remainder)
-      cuts.replaceContained(contained.drops)
+      cuts.replaceDroppedRemainders(dropped.drops)
     }
     cuts.decide(texts: { containment.drops[$0] == nil ? texts[$0] : nil }, mayVanish: mayVanish)
     return (cuts, [])
@@ -143,24 +221,6 @@ struct PassageStage: Sendable {
   }
 
   private func isReference(_ rank: UInt32) -> Bool { order.document(rank) < store.referenceCount }
-
-  /// The trimmed documents that are dropped because a different one has nearly all words that their
-  /// cuts leave.
-  private struct ContainedRemainders {
-    private(set) var drops: [UInt32: Containment.Drop] = [:]
-    /// Documents that were contained, and were not with later cuts.
-    ///
-    /// They stay, so that the decisions come to an end.
-    private var restored: Set<UInt32> = []
-
-    /// Takes over what the last cuts lead to; returns whether it differs.
-    mutating func update(_ found: Containment) -> Bool {
-      let kept = found.drops.filter { !restored.contains($0.key) }
-      for document in drops.keys where kept[document] == nil { restored.insert(document) }
-      defer { drops = kept }
-      return kept != drops
-    }
-  }
 
   private func tokenCount(_ rank: UInt32) -> Int {
     rereader.tokenCount(of: order.document(rank))

@@ -7,6 +7,8 @@ internal import Synchronization
 /// Only trimmed documents are read, and those that share a fingerprint in an open place.
 struct SecondSearch: Sendable {
   let rules: PassageRules
+  /// The number of slots that make the band keys of what is left; nil for no keys.
+  let slotCount: Int?
   let threads: Int
   let store: SketchStore
   let order: KeepOrder
@@ -30,11 +32,12 @@ struct SecondSearch: Sendable {
   private var windows = EqualWindows()
 
   init(
-    _ crowded: CrowdedPlaces, rules: PassageRules, threads: Int, store: SketchStore,
+    _ crowded: CrowdedPlaces, rules: PassageRules, slotCount: Int?, threads: Int,
+    store: SketchStore,
     order: KeepOrder, rereader: DocumentRereader, plan: MemoryPlan, monitor: RunMonitor
   ) {
     self.crowded = crowded
-    self.rules = rules
+    (self.rules, self.slotCount) = (rules, slotCount)
     self.threads = threads
     self.store = store
     self.order = order
@@ -83,7 +86,7 @@ struct SecondSearch: Sendable {
     let found = Mutex<[UInt32: Remainder]>([:])
     let textByteCount = Atomic(remainders.values.reduce(0) { $0 + ($1.text?.byteCount ?? 0) })
     Workers.forEach(ranks.count, threads: threads, monitor.cancellation) { [self] _ in
-      RemainderReader(rereader, rules: rules)
+      RemainderReader(rereader, rules: rules, slotCount: slotCount)
     } body: { [self] index, reader in
       let rank = ranks[index]
       var read = reader.remainder(order.document(rank), rank: rank, of: corpus)
@@ -96,6 +99,12 @@ struct SecondSearch: Sendable {
       found.withLock { [read] in $0[rank] = read }
     }
     remainders.merge(found.withLock { $0 }) { $1 }
+  }
+
+  /// The band keys of what is left of a document, if this is what was read last.
+  func bandKeys(of rank: UInt32, _ remaining: RemainingTokens?) -> [UInt64]? {
+    guard let remaining, corpus.remaining[rank]?.ranges == remaining.ranges else { return nil }
+    return remainders[rank]?.bandKeys
   }
 
   /// The rank of a document that is left.

@@ -67,7 +67,11 @@ extension ResultsStage {
   private func removedByteCount(of place: Int, in group: FoundPassages.Group) -> Int {
     let (document, bytes) = (group.documents[place], group.places[place])
     if passages.dropped[document] != nil { return bytes.count }
-    return (passages.cuts[document] ?? []).reduce(0) { $0 + $1.bytes.clamped(to: bytes).count }
+    // Ascending, and none overlaps the next.
+    let cuts = passages.cuts[document] ?? []
+    let first = cuts.partitionPoint { $0.bytes.upperBound > bytes.lowerBound }
+    return cuts[first...].prefix { $0.bytes.lowerBound < bytes.upperBound }
+      .reduce(0) { $0 + $1.bytes.clamped(to: bytes).count }
   }
 
   private func largestPassage(_ index: Int, _ documentLabels: DocumentLabels)

@@ -55,6 +55,7 @@ struct ResultsStage {
     for count in counts { summary.add(count) }
     (summary.sameTextCount, summary.sameWordsCount) = decisions.copyCounts
     summary.nearSimilarities = decisions.histogram
+    passages.add(to: &summary.nearSimilarities)
     return blocks
   }
 

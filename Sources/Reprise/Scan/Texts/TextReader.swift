@@ -39,7 +39,11 @@ final class TextReader {
   /// Returns the numbered tokens of a document, with their letters if these are asked for; nil if it
   /// cannot be read again or has changed.
   func passageText(of document: Int, hasLetters: Bool = false) -> PassageText? {
-    unsafe withText(of: document) { _, tokens in PassageText(tokens, hasLetters: hasLetters) }
+    guard unsafe withText(of: document, { _, _ in }) != nil else { return nil }
+    // A long text, its tokens and their numbers together are half of what a scan takes.
+    texts.release()
+    defer { tokens.removeAll() }
+    return PassageText(tokens, hasLetters: hasLetters)
   }
 
   /// Calls `body` with the text and the tokens of a document, valid during the call; returns nil

@@ -120,6 +120,8 @@ package final class FileTexts: TextProvider {
       return unsafe reader.text
     }
 
+    func release() { buffer.release() }
+
     private func layout(ofInput input: Int) throws(CorpusError) -> RecordLayout {
       if let last, last.input == input { return last.layout }
       let found = try texts.layout(ofInput: input)

@@ -34,6 +34,8 @@ package struct MemoryTexts: TextProvider {
       return isMissing ? nil : unsafe UnsafeRawBufferPointer(storage.bytes)
     }
 
+    func release() { storage.reset(keeping: Self.retainedByteCount) }
+
     /// Does nothing: texts in memory do not change.
     func reportChange(of locator: DocumentLocator) {}
   }
