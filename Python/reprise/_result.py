@@ -212,7 +212,7 @@ class Result:
     def report(
         self, output: Path | None = None, *, title: str | None = None,
         max_size: int | str | None = None, samples: int | None = None, texts: bool = True,
-        progress: ProgressOption = None,
+        audit: Path | None = None, progress: ProgressOption = None,
     ) -> pathlib.Path:
         """Writes one HTML file that shows the results of a scan of files.
 
@@ -223,6 +223,7 @@ class Result:
             max_size: the largest size of the file, as a number of bytes or a text such as `2M`.
             samples: the number of near-duplicates to sample, at most 200.
             texts: False to leave out the text of documents.
+            audit: a file of `reprise audit --json` to include.
             progress: as for scan.
 
         Returns:
@@ -242,7 +243,7 @@ class Result:
         options = _library.options({
             "results": _library.path_text(self.folder), "output": _library.path_text(output),
             "title": title, "max-size": _inputs.byte_count(max_size, "max_size"), "samples": samples,
-            "no-text": not texts,
+            "no-text": not texts, "audit": None if audit is None else _library.path_text(audit),
         })
         with reporter(progress) as report:
             _library.run("report", (options,), (outcome.reference,), report)

@@ -110,19 +110,21 @@ struct ReportCollection {
   private mutating func readClusters(
     _ results: BytePath, _ cancellation: Cancellation
   ) throws(CorpusError) {
-    let lines = try LineReader(results.appending(ResultsFolder.Name.clusters.path))
-    while let line = unsafe try lines.next() {
-      let tree = try unsafe Self.tree(line, lines)
-      let members = tree["members"]?.array ?? []
-      clusterSizes[members.count, default: 0] += 1
+    let reader = try ClusterReader(resultsFolder: results)
+    var members: [JSONTree] = []
+    while let cluster = try reader.next(
+      members: 40,
+      { _, _, member in
+        let id = member["id"]?.string ?? ""
+        members.append(
+          .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null]))
+      })
+    {
+      clusterSizes[cluster.memberCount, default: 0] += 1
       clusters.offer(
-        UInt64(Int.max - members.count),
-        Cluster(
-          number: tree["cluster"]?.integer ?? 0, memberCount: members.count,
-          members: members.prefix(40).map { member in
-            let id = member["id"]?.string ?? ""
-            return .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null])
-          }))
+        UInt64(Int.max - cluster.memberCount),
+        Cluster(number: cluster.number, memberCount: cluster.memberCount, members: members))
+      members = []
       try cancellation.check()
     }
   }

@@ -5,9 +5,13 @@ internal import RepriseFormats
 struct ReportPage {
   private var values: [String: String]
 
-  init(_ summary: Summary, _ collection: ReportCollection, _ options: Report.Options) {
-    let overview = OverviewMarkup(summary)
-    let similarity = SimilarityMarkup(summary)
+  init(
+    _ summary: Summary, _ collection: ReportCollection, _ audit: ReportAudit?,
+    _ options: Report.Options
+  ) {
+    let overview = OverviewMarkup(summary, audit)
+    let similarity = SimilarityMarkup(summary, audit)
+    let lists = StaticLists(collection, hasTexts: options.hasTexts)
     let sources = SourcesMarkup(summary, collection)
     let title = options.title ?? Self.title(summary)
     let hashes = ReportTemplate.hashes
@@ -20,6 +24,9 @@ struct ReportPage {
       "LEAD": overview.lead.text, "BAR": overview.bar.text, "KINDS": overview.table.text,
       "RELY": overview.rely.text,
       "SIMILARITY": similarity.chart.text, "THRESHOLDS": similarity.thresholds.text,
+      "THRESHOLDS_NOTE": similarity.note.text,
+      "CLUSTER_LIST": lists.clusters.text, "PASSAGE_LIST": lists.passages.text,
+      "FINDING_LIST": lists.findings.text,
       "THRESHOLDS_HIDDEN": similarity.isEmpty ? hidden : "",
       "CLUSTERS_HIDDEN": collection.clusters.total == 0 ? hidden : "",
       "CLUSTER_SIZES": Self.clusterSizes(collection).text,

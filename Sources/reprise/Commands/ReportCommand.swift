@@ -47,6 +47,12 @@ struct ReportCommand: ExecutableCommand {
       "The number of near-duplicates to sample at random, at most 200.", valueName: "count"))
   var samples = Report.Options().sampleCount
 
+  @Option(
+    help: ArgumentHelp(
+      "Include the measurements of this file, written by reprise audit --json.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var audit: BytePath?
+
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
 
@@ -63,6 +69,7 @@ struct ReportCommand: ExecutableCommand {
     var options = Report.Options()
     (options.title, options.maximumSize) = (title, maximumSize)
     (options.sampleCount, options.hasTexts) = (samples, !hasNoText)
+    options.audit = audit
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let outcome: Report.Outcome

@@ -106,6 +106,7 @@ struct AuditText {
 
   func json() -> String {
     jsonReport { writer in
+      writer.field("manifest", report.manifest)
       writer.field("threshold", report.threshold)
       writer.field("promised_recall", report.promisedRecall)
       writer.field("drops", report.dropCount)
@@ -124,7 +125,9 @@ struct AuditText {
       for (name, pairs) in [("missed", report.missed), ("near_misses", report.nearMisses)] {
         writer.objects(name, pairs) { writer, pair in
           writer.field("id", pair.id)
+          writer.field("row", pair.row)
           writer.field("earlier", pair.earlier)
+          writer.field("earlier_row", pair.earlierRow)
           writer.field("similarity", pair.similarity)
         }
       }
