@@ -133,6 +133,11 @@ def test_keys_and_judgements(browser, hostile):
     assert f"3 of {total}" in text and f"{100 * (middle - half):.0f} % to {100 * (middle + half):.0f} %" in text
     lines = [json.loads(line) for line in browser.value("report.viewer.lines()").splitlines()]
     assert [line["label"] for line in lines] == ["same", "same", "same", "different"]
+    (hostile[0] / "labels.jsonl").write_text(browser.value("report.viewer.lines()"))
+    audit = json.loads(run("audit", "reprise-results", "--labels", "labels.jsonl", "--json", folder=hostile[0]))
+    assert (audit["judged_same"], audit["judged_different"]) == (3, 1)
+    assert abs(audit["judged_share_lower"] - (middle - half)) < 5e-4
+    assert abs(audit["judged_share_upper"] - (middle + half)) < 5e-4
     browser.key("n")
     assert browser.value("document.querySelectorAll('mark.now').length") == 1
     browser.key("/")

@@ -27,6 +27,8 @@ struct ReportCollection {
   private(set) var clusterSizes: [Int: Int] = [:]
   private(set) var passages = LeastItems<PassageEntry>(2_000)
   private(set) var spread = LeastItems<PassageEntry>(4)
+  /// Passages that are in too many documents to be cut.
+  private(set) var boilerplate = LeastItems<PassageEntry>(4)
   private(set) var somePassages = LeastItems<PassageEntry>(8)
   /// The bytes that one input repeats of another.
   private(set) var flow: [SIMD2<Int>: Int] = [:]
@@ -140,6 +142,9 @@ struct ReportCollection {
           line: UInt64(lines.lineCount))
       }
       passages.offer(UInt64(max(0, Int.max - passage.cutByteCount)), Self.limited(passage))
+      if let shared = passage.boilerplate {
+        boilerplate.offer(UInt64(Int.max - shared.documentCount), Self.limited(passage))
+      }
       guard passage.occurrences.count > 1 else { continue }
       spread.offer(UInt64(Int.max - passage.documentCount), Self.limited(passage))
       somePassages.offer(Self.hash(passage.title, passage.passage), Self.limited(passage))

@@ -38,16 +38,21 @@ struct SimilarityMarkup {
   /// Whether a pair was similar enough for the chart.
   var isEmpty: Bool { !bins.contains { $0.near + $0.below > 0 } }
 
-  var thresholds: Markup {
+  /// The near-duplicates that each threshold would drop.
+  var counts: [(value: Double, count: Int)] {
     let all = Set([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, threshold]).sorted()
     let now = near.reduce(0, +)
-    let counts = all.map {
-      $0 < threshold
-        ? audit?.thresholds[$0] ?? now + Self.sum(below, from: $0) : Self.sum(near, from: $0)
+    return all.map { value in
+      guard value < threshold else { return (value, Self.sum(near, from: value)) }
+      return (value, audit?.thresholds[value] ?? now + Self.sum(below, from: value))
     }
-    let largest = counts.max() ?? 1
+  }
+
+  var thresholds: Markup {
+    let now = near.reduce(0, +)
+    let largest = counts.map(\.count).max() ?? 1
     return Markup(
-      zip(all, counts).map { value, count in
+      counts.map { value, count in
         let isNow = value == threshold
         let change = isNow ? 0 : count - now
         let sign = change > 0 ? "+" : change < 0 ? "−" : ""

@@ -165,4 +165,41 @@ struct ShowTests {
     #expect(Self.first(document.texts) == Self.dense(texts[0].text))
     #expect(Self.second(document.texts) == Self.dense(texts[3].text))
   }
+
+  @Test("are summed up: the passage in most documents, clusters, files, thresholds")
+  func overview() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 78)
+    let (passage, page) = (random.text(120) + ".", random.text(200))
+    func own() -> String { random.text(90) + "." }
+    let first = (0..<4).map { TestRecord("a\($0)", own() + "\n" + passage + "\n" + own()) }
+    let second = [
+      TestRecord("b0", page), TestRecord("b1", page + " more"),
+      TestRecord("b2", own() + "\n" + passage + "\n" + own()), first[0],
+    ]
+    try workspace.write("in/a.jsonl", TestRecord.lines(first))
+    try workspace.write("in/b.jsonl", TestRecord.lines(second))
+    let results = try workspace.scan("in") { $0.matching.find = .all }
+    let overview = try Show(workspace.path("results")).overview()
+    #expect(overview.spread.first?.documentCount == 5)
+    #expect(overview.clusters.map(\.memberCount) == [2, 2])
+    var expected: [[String]: Int] = [:]
+    for entry in results.entries {
+      let name = String(entry.source.suffix(7))
+      if entry.status == .drop {
+        expected[[name, String((entry.duplicateSource ?? "").suffix(7))], default: 0] +=
+          entry.length
+      }
+      for cut in entry.cuts {
+        let kept = cut.duplicateRow.map { results.entries[$0].source } ?? ""
+        expected[[name, String(kept.suffix(7))], default: 0] += cut.end - cut.start
+      }
+    }
+    #expect(overview.repeats.count == expected.count && expected.count == 3)
+    for pair in overview.repeats {
+      #expect(expected[[String(pair.file.suffix(7)), String(pair.kept.suffix(7))]] == pair.byteCount, "\(pair)")
+    }
+    let near = results.entries.count { $0.reason == .near }
+    #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
+  }
 }
