@@ -40,12 +40,12 @@ public struct JudgementCounts: Hashable, Sendable {
     return max(0, center - half)...min(1, center + half)
   }
 
-  /// The number of further judgements, all the same, after which at least `share` are the same with this
-  /// confidence, by the exact test; nil if one was different.
+  /// Returns how many further judgements, all the same, show a share by the exact test.
   ///
   /// - Parameters:
   ///   - share: the share to be shown, above 0, below 1.
   ///   - confidence: the confidence, below 1.
+  /// - Returns: the number; nil if one was different.
   public func remaining(toShow share: Double, confidence: Double) -> Int? {
     guard different == 0 else { return nil }
     return max(0, Int((log(1 - confidence) / log(share)).rounded(.up)) - same)

@@ -82,7 +82,9 @@ private final class Keys {
     if isTerminal { unsafe tcsetattr(0, TCSANOW, &saved) }
   }
 
-  /// The next answer; nil for `q` and the end of the input. Other keys are ignored.
+  /// Returns the next answer, or nil for `q` and the end of the input.
+  ///
+  /// Other keys are ignored.
   func next(canGoBack: Bool) -> Answer? {
     var byte: UInt8 = 0
     while true {

@@ -73,7 +73,11 @@ struct OverviewReport {
 
   /// Adds a table of three columns.
   ///
-  /// - Parameter isText: whether the second column is text, which begins at its left.
+  /// - Parameters:
+  ///   - heading: the line above it.
+  ///   - rows: the values.
+  ///   - isText: whether the second column is text, which begins at its left.
+  ///   - parts: the parts of the text.
   private func add(
     _ heading: String, _ rows: [[String]], isText: Bool = false, to parts: inout [String]
   ) {

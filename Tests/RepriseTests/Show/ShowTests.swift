@@ -197,7 +197,8 @@ struct ShowTests {
     }
     #expect(overview.repeats.count == expected.count && expected.count == 3)
     for pair in overview.repeats {
-      #expect(expected[[String(pair.file.suffix(7)), String(pair.kept.suffix(7))]] == pair.byteCount, "\(pair)")
+      let names = [pair.file, pair.kept].map { String($0.suffix(7)) }
+      #expect(expected[names] == pair.byteCount, "\(pair)")
     }
     let near = results.entries.count { $0.reason == .near }
     #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
