@@ -203,4 +203,29 @@ struct ShowTests {
     let near = results.entries.count { $0.reason == .near }
     #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
   }
+
+  @Test("may be reference documents, named by file and offset or as a dropped document names them")
+  func referencePairs() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 79)
+    let (old, other) = (random.text(100), random.text(100))
+    try workspace.write(
+      "old.jsonl", TestRecord.lines([TestRecord("o0", other), TestRecord("o1", old)]))
+    try workspace.write(
+      "new.jsonl",
+      TestRecord.lines([TestRecord("n0", old + " more"), TestRecord("n1", other + " x y")]))
+    let results = try workspace.scan("new.jsonl") {
+      $0.input.references = [workspace.path("old.jsonl")]
+    }
+    let show = Show(workspace.path("results"))
+    let drop = try #require(results.entries.first)
+    let place = "\(drop.duplicateSource ?? "")@\(drop.duplicateOffset ?? 0)"
+    for name in ["o1", place] {
+      let pair = try show.pair(name, "n0")
+      #expect(Self.first(pair.texts) == Self.dense(old))
+      #expect(Self.second(pair.texts) == Self.dense(old + " more"))
+      #expect(pair.similarity == drop.similarity)
+    }
+    #expect(throws: RepriseError.self) { try show.pair("o2", "n0") }
+  }
 }
