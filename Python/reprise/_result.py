@@ -9,7 +9,7 @@ import os
 import pathlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from . import _clean, _dolma, _files, _inputs, _library
 from ._errors import InvalidData, InvalidOption
@@ -212,7 +212,8 @@ class Result:
     def report(
         self, output: Path | None = None, *, title: str | None = None,
         max_size: int | str | None = None, samples: int | None = None, texts: bool = True,
-        audit: Path | None = None, progress: ProgressOption = None,
+        audit: Path | None = None, group_by: Literal["file", "folder"] = "file",
+        progress: ProgressOption = None,
     ) -> pathlib.Path:
         """Writes one HTML file that shows the results of a scan of files.
 
@@ -223,6 +224,7 @@ class Result:
             max_size: the largest size of the file, as a number of bytes or a text such as `2M`.
             samples: the number of near-duplicates to sample, at most 200.
             texts: False to leave out the text of documents.
+            group_by: whether files or folders are told apart in the section on which repeats which.
             audit: a file of `reprise audit --json` to include.
             progress: as for scan.
 
@@ -243,7 +245,7 @@ class Result:
         options = _library.options({
             "results": _library.path_text(self.folder), "output": _library.path_text(output),
             "title": title, "max-size": _inputs.byte_count(max_size, "max_size"), "samples": samples,
-            "no-text": not texts, "audit": None if audit is None else _library.path_text(audit),
+            "no-text": not texts, "group-by": group_by, "audit": None if audit is None else _library.path_text(audit),
         })
         with reporter(progress) as report:
             _library.run("report", (options,), (outcome.reference,), report)

@@ -233,6 +233,19 @@ def test_passages_have_context(browser, tmp_path):
     assert browser.value("document.querySelectorAll('.around').length") == 2
 
 
+def test_folders_are_told_apart(browser, tmp_path):
+    for number, name in enumerate(["old/a.txt", "old/b.txt", "new/c.txt", "new/d.txt", "e.txt"]):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(document(number % 2 if number < 4 else 7))
+    run("scan", "in", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", "--group-by", "folder", folder=tmp_path)
+    browser.open(tmp_path / "reprise-results.html")
+    text = browser.value("document.querySelector('#sources').innerText")
+    rows = browser.value("[...document.querySelectorAll('#sources .bars tbody tr')].map(row => [...row.children].slice(0, 2).map(cell => cell.innerText))")
+    assert sorted(rows) == [[".", "1"], ["new", "2"], ["old", "2"]]
+    assert "Folders, and which repeats which" in text and re.search(r"of old repeat new", text)
+
+
 def test_lists_without_script(hostile):
     text = re.sub(r"<script.*?</script>", "", (hostile[0] / "reprise-results.html").read_text(), flags=re.S)
     for name, count in (("clusters", len(HOSTILE)), ("passages", 1), ("findings", 20)):

@@ -7,6 +7,14 @@ public import RepriseFormats
 /// The file loads nothing. Its size is limited, and so is the memory to make it. Equal results and files
 /// give equal bytes. Do not use it to read results with a program; ``RepriseFormats/ManifestReader`` is for that.
 public struct Report: Sendable {
+  /// The parts of a corpus that are compared with one another.
+  public enum Grouping: String, CaseIterable, Sendable {
+    /// Each file.
+    case file
+    /// The files of each folder.
+    case folder
+  }
+
   /// What a report contains.
   public struct Options: Sendable {
     /// The name of the corpus; nil for that of the folder or file that was scanned.
@@ -15,6 +23,8 @@ public struct Report: Sendable {
     public var maximumSize = 5_000_000
     /// The number of near-duplicates that are sampled at random, from 0 to 200.
     public var sampleCount = 24
+    /// Whether files or folders are told apart in the section on which repeats which.
+    public var grouping = Grouping.file
     /// A file of `reprise audit --json` to include; nil for none.
     public var audit: BytePath?
     /// False to leave out all text of documents, but for ids and file names.

@@ -12,7 +12,7 @@ struct ReportPage {
     let overview = OverviewMarkup(summary, audit)
     let similarity = SimilarityMarkup(summary, audit)
     let lists = StaticLists(collection, hasTexts: options.hasTexts)
-    let sources = SourcesMarkup(summary, collection)
+    let sources = SourcesMarkup(summary, collection, options.grouping)
     let title = options.title ?? Self.title(summary)
     let hashes = ReportTemplate.hashes
     let hidden = " hidden"
@@ -33,7 +33,9 @@ struct ReportPage {
       "CLUSTER_COUNT": Numbers.count(collection.clusters.total, "cluster"),
       "PASSAGES_HIDDEN": collection.passages.total == 0 ? hidden : "",
       "PASSAGE_COUNT": Numbers.count(collection.passages.total, "repeated passage"),
-      "SOURCES_HIDDEN": summary.inputs.count < 2 ? hidden : "",
+      "SOURCES_HIDDEN": sources.count < 2 ? hidden : "",
+      "SOURCES_TITLE": options.grouping == .file
+        ? "Files, and which repeats which" : "Folders, and which repeats which",
       "SOURCES": sources.table.text, "FLOW": sources.flow.text,
       "FINDING_COUNT": Numbers.count(collection.findings.total, "document"),
       "CONFIGURATION": overview.configuration.text, "PROBLEMS": overview.problems.text,

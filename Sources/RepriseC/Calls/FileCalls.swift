@@ -85,6 +85,7 @@ struct FileReport: Sendable {
     shown.title = try fields.text("title")
     if let value = try fields.integer("max-size") { shown.maximumSize = value }
     if let value = try fields.integer("samples") { shown.sampleCount = value }
+    if let value = try fields.choice("group-by", Report.Grouping.self) { shown.grouping = value }
     shown.audit = try fields.path("audit")
     shown.hasTexts = try !(fields.flag("no-text") ?? false)
     report = Report(results: results, output: output, options: shown)

@@ -18,7 +18,7 @@ struct ExportCommand: ExecutableCommand {
       EXAMPLES
         reprise scan seeds
         reprise export reprise-results --output sheets
-        reprise export reprise-results --output sheets --xlsx
+        reprise export reprise-results --output workbook --xlsx
         reprise export reprise-results --output tabelle --separator ';' --decimal-comma
       """)
 

@@ -21,6 +21,8 @@ struct Labelling {
     let old = CheckFiles.exists(path) ? try Judgement.read(path) : []
     let judged = Set(old.map(\.second))
     let open = sample.documents.filter { !judged.contains(Self.judgement($0).second) }
+    // An audit can read the file even if nothing is judged.
+    try append("")
     let report = ShowReport(Terminal(descriptor: 1), isFull: false, isStacked: false)
     let keys = Keys()
     var at = 0
@@ -33,19 +35,19 @@ struct Labelling {
       switch label {
       case .back:
         at -= 1
-        try append(Self.judgement(open[at]))
+        try append(Self.judgement(open[at]).line + "\n")
       case .label(let label):
         var judgement = Self.judgement(open[at])
         judgement.label = label
-        try append(judgement)
+        try append(judgement.line + "\n")
         at += 1
       }
     }
-    return CheckFiles.exists(path) ? try Judgement.read(path) : []
+    return try Judgement.read(path)
   }
 
-  private func append(_ judgement: Judgement) throws {
-    try CheckFiles.append(judgement.line + "\n", to: path.text)
+  private func append(_ text: String) throws {
+    try CheckFiles.append(text, to: path.text)
   }
 
   private static func judgement(_ document: ShownDocument) -> Judgement {
