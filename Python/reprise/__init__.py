@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import pathlib
-import re
 import tempfile
 from collections.abc import Collection, Sequence
 from typing import Any, Literal
@@ -116,8 +115,8 @@ def scan(
     common: dict[str, Any] = {
         **rules, "find": find, "threshold": threshold, "recall": recall, "keep": keep,
         "min-passage": min_passage, "min-identity": min_identity, "cut": cut, "contained": contained, "verify": verify,
-        "signature": signature, "slots": slots, "threads": threads, "memory": _bytes(memory, "memory"),
-        **{name: _bytes(value, name) if name == "max_document" else value for name, value in options.items()},
+        "signature": signature, "slots": slots, "threads": threads, "memory": _inputs.byte_count(memory, "memory"),
+        **{name: _inputs.byte_count(value, name) if name == "max_document" else value for name, value in options.items()},
     }
     paths = _inputs.paths_of(data)
     if paths is not None:
@@ -161,20 +160,6 @@ def _scan_files(
         _library.run("scan_files", (given,), (summary.reference,), report)
     summary.take()
     return _result.opened(output, False, keeper)
-
-
-def _bytes(size: int | str | None, name: str) -> int | None:
-    """Returns a size in bytes, which can have a unit, as the command reads it."""
-    if size is None or isinstance(size, int):
-        return size
-    found = re.fullmatch(r"([0-9.]+)\s*([KMGT]?)(i?B)?", size.strip(), re.IGNORECASE)
-    try:
-        number = float(found[1]) if found else 0
-    except ValueError:
-        number = 0
-    if not found or number <= 0:
-        raise InvalidOption(f"{name} must be a number of bytes such as 2G or 512M, not {size!r}.")
-    return int(number * 1024 ** " KMGT".index(found[2].upper() or " "))
 
 
 def open(folder: Path, *, progress: ProgressOption = None) -> Result:

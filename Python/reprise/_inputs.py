@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol, Union
 
 from ._columns import Columns
-from ._errors import InvalidData
+from ._errors import InvalidData, InvalidOption
 
 
 class ArrowStream(Protocol):
@@ -153,3 +154,17 @@ def text_at(data: Any, column: str, row: int) -> str:
         return str(data[row].as_py())
     table = data if isinstance(data, pyarrow.Table) else pyarrow.table(stream(data, [column]))
     return str(table[column][row].as_py())
+
+
+def byte_count(size: int | str | None, name: str) -> int | None:
+    """Returns a size in bytes, which can have a unit, as the command reads it."""
+    if size is None or isinstance(size, int):
+        return size
+    found = re.fullmatch(r"([0-9.]+)\s*([KMGT]?)(i?B)?", size.strip(), re.IGNORECASE)
+    try:
+        number = float(found[1]) if found else 0
+    except ValueError:
+        number = 0
+    if not found or number <= 0:
+        raise InvalidOption(f"{name} must be a number of bytes such as 2G or 512M, not {size!r}.")
+    return int(number * 1024 ** " KMGT".index(found[2].upper() or " "))

@@ -66,6 +66,7 @@ _ARGUMENTS: dict[str, list[Any]] = {
     "scan_files": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
     "open": [ctypes.c_char_p, *_RUN, _STREAM, _TEXT, _TEXT],
     "clean": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
+    "report": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
     "sign": [ctypes.c_char_p, _STREAM, *_RUN, _STREAM, _TEXT],
     "compare": [
         ctypes.c_char_p, ctypes.c_char_p, ctypes.c_int64, ctypes.c_char_p, ctypes.c_int64, _TEXT,

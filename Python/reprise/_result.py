@@ -9,7 +9,7 @@ import os
 import pathlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from . import _clean, _dolma, _files, _inputs, _library
 from ._errors import InvalidData, InvalidOption
@@ -208,6 +208,49 @@ class Result:
         if self.folder is not None:
             return _files.FileTexts(self).text
         return functools.partial(_inputs.text_at, self._data, self._text)
+
+    def report(
+        self, output: Path | None = None, *, title: str | None = None,
+        max_size: int | str | None = None, samples: int | None = None, texts: bool = True,
+        audit: Path | None = None, group_by: Literal["file", "folder"] = "file",
+        progress: ProgressOption = None,
+    ) -> pathlib.Path:
+        """Writes one HTML file that shows the results of a scan of files.
+
+        Args:
+            output: the file; by default the name of the results folder with `.html`. An older report is
+                replaced.
+            title: the name of the corpus in the report.
+            max_size: the largest size of the file, as a number of bytes or a text such as `2M`.
+            samples: the number of near-duplicates to sample, at most 200.
+            texts: False to leave out the text of documents.
+            group_by: whether files or folders are told apart in the section on which repeats which.
+            audit: a file of `reprise audit --json` to include.
+            progress: as for scan.
+
+        Returns:
+            the file.
+
+        Raises:
+            InvalidOption: an option is out of its range, or the result is that of a table.
+            InputError: a file of the scan cannot be read or has changed.
+        """
+        if self.folder is None:
+            raise InvalidOption("A report shows files: write the table to a file, and scan that.")
+        if output is None:
+            if self._keeper is not None:
+                raise InvalidOption("The results folder is temporary: name the report with output=.")
+            output = self.folder.absolute().with_name(self.folder.name + ".html")
+        outcome = Text()
+        options = _library.options({
+            "results": _library.path_text(self.folder), "output": _library.path_text(output),
+            "title": title, "max-size": _inputs.byte_count(max_size, "max_size"), "samples": samples,
+            "no-text": not texts, "group-by": group_by, "audit": None if audit is None else _library.path_text(audit),
+        })
+        with reporter(progress) as report:
+            _library.run("report", (options,), (outcome.reference,), report)
+        outcome.take()
+        return pathlib.Path(os.fspath(output))
 
     def dolma_attributes(self, folder: Path, *, name: str = "reprise") -> list[pathlib.Path]:
         """Writes attribute files for Dolma: spans [start, end, 1.0] of characters to remove.

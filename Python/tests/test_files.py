@@ -130,3 +130,29 @@ def test_dolma_attributes_have_spans_of_characters(documents, tmp_path, in_files
             for start, end, _ in reversed(line["attributes"]["reprise__reprise__passages"]):
                 text = text[:start] + text[end:]
             assert text == left
+
+
+def test_a_report_is_that_of_the_command(corpus_file, tmp_path):
+    result = reprise.scan(corpus_file, output=tmp_path / "results")
+    page = result.report(title="Of tests", max_size="300K", samples=5)
+    assert page == tmp_path / "results.html"
+    run = subprocess.run(
+        [command.COMMAND, "report", tmp_path / "results", "--title", "Of tests", "--max-size", "300K",
+         "--samples", "5", "--output", tmp_path / "by-command.html"],
+        capture_output=True, text=True, check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert page.read_bytes() == (tmp_path / "by-command.html").read_bytes()
+    assert len(page.read_bytes()) <= 300 * 1024
+
+    without = result.report(tmp_path / "without.html", texts=False)
+    assert "Of tests" not in without.read_text() and without.stat().st_size < page.stat().st_size
+    with pytest.raises(reprise.InvalidOption, match="200"):
+        result.report(samples=201)
+    with pytest.raises(reprise.InvalidOption, match="output="):
+        reprise.scan(corpus_file).report()
+    with pytest.raises(reprise.InvalidOption, match="files"):
+        reprise.scan(["a text"]).report("page.html")
+    corpus_file.unlink()
+    with pytest.raises(reprise.InputError, match="corpus.jsonl"):
+        result.report()

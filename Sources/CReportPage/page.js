@@ -77,6 +77,7 @@ function setUpNavigation() {
 
 const kinds = {
   random: ["Near-duplicates at random", "dropped"], above: ["Near-duplicates, the least similar", "dropped"],
+  below: ["Just below the threshold", "kept"],
   exact: ["Same text or same words", "dropped"], long: ["Passages that take most", "cut"],
   many: ["Passages in most documents", "cut"], passages: ["Passages at random", "cut"],
 };
@@ -140,11 +141,15 @@ class Viewer {
     for (const row of rows) {
       if (typeof row === "string") { equal.push(row); continue; }
       flush();
-      result.push(row.rest ? make("p", { className: "fold" }, "The rest is not in this file.") : this.row(row));
+      const left = row.rest ? "The rest is not in this file." : row.equal && count(row.equal, "equal word") + ", not in this file";
+      result.push(left ? make("p", { className: "fold" }, left) : this.row(row));
     }
     flush();
     return result;
   }
+
+  /** What is before or after a passage. */
+  around(texts) { return texts ? make("div", { className: "row around" }, texts.map((text, side) => this.cell([text], side ? "r" : "l"))) : ""; }
 
   show(index, isChosen = true) {
     this.at = Math.max(0, Math.min(this.samples.length - 1, index));
@@ -152,12 +157,14 @@ class Viewer {
     const place = document => [make("b", {}, own(document.id)), document.line ? `, line ${grouped(document.line)}` : document.id.startsWith(document.source) ? "" : [" in ", own(document.source)]].flat();
     const differs = sample.left + sample.right > 0;
     const text = differs ? `${count(sample.left, "word")} only left, ${count(sample.right, "word")} only right, ${grouped(sample.common)} in common.` : `All ${count(sample.common, "word")} are the same.`;
+    const limit = sample.cut ? ` Only the first ${sample.cut} KB are compared here.` : "";
     const head = make("h3", {}, make("span", { className: "pill" }, `${isPassage ? "identity" : "similarity"} ${sample.similarity.toFixed(3)}`), own(sample.title || sample.second.id),
-      make("small", {}, `${kinds[sample.kind][0]}${isPassage ? `, in ${count(sample.documents, "document")}` : ""}. ${text}`));
+      make("small", {}, `${kinds[sample.kind][0]}${isPassage ? `, in ${count(sample.documents, "document")}` : ""}. ${text}${limit}`));
     this.judges = make("div", { className: "judge" }, ["same", "different", "unsure"].map((value, number) =>
       make("button", { type: "button", value, onclick: () => this.judge(this.labels[this.label(sample)] === value ? null : value) }, value + " ", make("kbd", {}, number + 1))));
     this.texts = make("div", { className: "texts", tabIndex: 0, role: "region", "aria-label": "Both texts" },
-      make("div", { className: "cols" }, make("div", {}, "kept: ", place(sample.first)), make("div", {}, kinds[sample.kind][1] + ": ", place(sample.second))), this.rows(sample.rows));
+      make("div", { className: "cols" }, make("div", {}, sample.first.reference ? `in ${sample.first.reference}: ` : "kept: ", place(sample.first)), make("div", {}, kinds[sample.kind][1] + ": ", place(sample.second))),
+      this.around(sample.before), this.rows(sample.rows), this.around(sample.after));
     this.stage.replaceChildren(make("header", {}, head, this.judges), this.texts, this.foot);
     this.marks = [...this.texts.querySelectorAll("mark:not(.q)")];
     this.mark = -1;

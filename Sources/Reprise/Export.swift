@@ -1,12 +1,14 @@
 public import RepriseFormats
 
-/// Writes the results of a scan for a spreadsheet: documents, clusters, pairs and passages.
+/// Writes the results of a scan for a spreadsheet: documents, clusters, pairs, passages and sources.
 ///
 /// Do not use it to read results with a program; ``Results`` is for that.
 public struct Export: Sendable {
-  /// A file that was written.
-  public struct File: Hashable, Sendable {
-    /// The name in the output folder.
+  /// A spreadsheet that was written.
+  public struct Sheet: Hashable, Sendable {
+    /// The name of the file in the output folder.
+    public let file: String
+    /// The name of the spreadsheet.
     public let name: String
     /// The number of rows, without the heading.
     public let rowCount: Int
@@ -36,14 +38,19 @@ public struct Export: Sendable {
   /// Writes the files, all or none.
   ///
   /// - Parameter cancellation: lets another thread stop the run.
-  /// - Returns: the files; more than one of a kind where a spreadsheet could not read all rows.
+  /// - Returns: the spreadsheets, more than one of a kind where one could not have all rows; and failures
+  ///   after they were written, such as a folder that could not be removed.
   /// - Throws: the first error, for instance results that are not those of a scan.
   /// - Complexity: O(bytes) of the results.
-  public func run(cancellation: Cancellation = Cancellation()) throws(RepriseError) -> [File] {
+  public func run(
+    cancellation: Cancellation = Cancellation()
+  ) throws(RepriseError) -> (sheets: [Sheet], warnings: [RepriseError]) {
     do throws(CorpusError) {
-      return try Exporting(results, to: output, rules).run(cancellation).map {
-        File(name: $0.name, rowCount: $0.rowCount)
-      }
+      let (written, warnings) = try Exporting(results, to: output, rules).run(cancellation)
+      return (
+        written.map { Sheet(file: $0.file, name: $0.sheet, rowCount: $0.rowCount) },
+        warnings.map { RepriseError($0) }
+      )
     } catch {
       throw RepriseError(error, cancellation)
     }

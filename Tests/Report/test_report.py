@@ -133,6 +133,11 @@ def test_keys_and_judgements(browser, hostile):
     assert f"3 of {total}" in text and f"{100 * (middle - half):.0f} % to {100 * (middle + half):.0f} %" in text
     lines = [json.loads(line) for line in browser.value("report.viewer.lines()").splitlines()]
     assert [line["label"] for line in lines] == ["same", "same", "same", "different"]
+    (hostile[0] / "labels.jsonl").write_text(browser.value("report.viewer.lines()"))
+    audit = json.loads(run("audit", "reprise-results", "--labels", "labels.jsonl", "--json", folder=hostile[0]))
+    assert (audit["judged_same"], audit["judged_different"]) == (3, 1)
+    assert abs(audit["judged_share_lower"] - (middle - half)) < 5e-4
+    assert abs(audit["judged_share_upper"] - (middle + half)) < 5e-4
     browser.key("n")
     assert browser.value("document.querySelectorAll('mark.now').length") == 1
     browser.key("/")
@@ -186,6 +191,150 @@ def test_size_is_limited(browser, tmp_path):
     assert page.stat().st_size <= 300 * 1024 and " of " in said
     assert browser.open(page) < 5
     assert "are in this file" in browser.value("document.querySelector('#findings').innerText")
+
+
+def document(seed, words=120):
+    """A text in lines, whose words no other seed has."""
+    return "\n".join(" ".join(f"s{seed}w{line}x{i}" for i in range(10)) for line in range(words // 10))
+
+
+def write_lines(path, texts, prefix="id"):
+    with open(path, "w") as file:
+        for number, text in enumerate(texts):
+            file.write(json.dumps({"id": f"{prefix}{number}", "text": text}) + "\n")
+
+
+def test_references_are_shown(browser, tmp_path):
+    write_lines(tmp_path / "old.jsonl", [document(1), document(2)], "old")
+    write_lines(tmp_path / "new.jsonl", [document(1) + " more", document(3)], "new")
+    run("scan", "new.jsonl", "--against", "old.jsonl", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", folder=tmp_path)
+    page = tmp_path / "reprise-results.html"
+    sample, = data(page)["samples"]
+    assert sample["first"]["id"] == "old0" and sample["first"]["reference"] == "old.jsonl"
+    assert [shown(sample, side) for side in (0, 1)] == [document(1), document(1) + " more"]
+    browser.open(page)
+    assert "in old.jsonl: old0" in browser.value("document.querySelector('.cols').innerText")
+
+
+def test_passages_have_context(browser, tmp_path):
+    passage = document(9, 200)
+    texts = [f"{document(n, 60)} \u00e9\u00e9\u00e9\n{passage}\nend \U0001f600 {document(n + 50, 60)}" for n in (1, 2)]
+    write_lines(tmp_path / "texts.jsonl", texts)
+    run("scan", "texts.jsonl", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", folder=tmp_path)
+    sample, = data(tmp_path / "reprise-results.html")["samples"]
+    for side, text in enumerate(texts):
+        whole = sample["before"][side] + shown(sample, side) + sample["after"][side]
+        assert whole in text and "\ufffd" not in whole
+        assert 250 <= len(sample["before"][side].encode()) <= 260
+        assert 250 <= len(sample["after"][side].encode()) <= 260
+    browser.open(tmp_path / "reprise-results.html")
+    assert browser.value("document.querySelectorAll('.around').length") == 2
+
+
+def test_folders_are_told_apart(browser, tmp_path):
+    for number, name in enumerate(["old/a.txt", "old/b.txt", "new/c.txt", "new/d.txt", "e.txt"]):
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(document(number % 2 if number < 4 else 7))
+    run("scan", "in", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", "--group-by", "folder", folder=tmp_path)
+    browser.open(tmp_path / "reprise-results.html")
+    text = browser.value("document.querySelector('#sources').innerText")
+    rows = browser.value("[...document.querySelectorAll('#sources .bars tbody tr')].map(row => [...row.children].slice(0, 2).map(cell => cell.innerText))")
+    assert sorted(rows) == [[".", "1"], ["new", "2"], ["old", "2"]]
+    assert "Folders, and which repeats which" in text and re.search(r"of old repeat new", text)
+
+
+def test_lists_without_script(hostile):
+    text = re.sub(r"<script.*?</script>", "", (hostile[0] / "reprise-results.html").read_text(), flags=re.S)
+    for name, count in (("clusters", len(HOSTILE)), ("passages", 1), ("findings", 20)):
+        part = text.split(f'data-list="{name}">')[1].split("</section>")[0]
+        assert part.count("<tr>") == 1 + count, name
+    assert re.search(r"<td><bdi>id\d+</bdi></td>", text) and "<img" not in text
+
+
+def test_an_audit_is_included(browser, tmp_path):
+    texts = [document(n) for n in range(40)]
+    # Seven of eight lines are equal, which is similar, and below the threshold.
+    texts += [document(n).replace(f"s{n}w3x4 ", "other ").replace(f"s{n}w8x4 ", "other ") for n in range(12)]
+    texts += [document(n) + " more" for n in range(20, 30)]
+    write_lines(tmp_path / "texts.jsonl", texts)
+    run("scan", "texts.jsonl", "--threshold", "0.9", "--quiet", folder=tmp_path)
+    (tmp_path / "audit.json").write_text(run("audit", "reprise-results", "--json", folder=tmp_path))
+    run("report", "reprise-results", "--audit", "audit.json", folder=tmp_path)
+    page = tmp_path / "reprise-results.html"
+    below = [sample for sample in data(page)["samples"] if sample["kind"] == "below"]
+    measured = json.loads((tmp_path / "audit.json").read_text())
+    assert [sample["similarity"] for sample in below] == [pair["similarity"] for pair in measured["near_misses"]]
+    assert len(below) == 10
+    assert all(shown(s, side) == texts[int(s[name]["id"][2:])] for s in below for side, name in ((0, "first"), (1, "second")))
+    browser.open(page)
+    said = browser.value("document.querySelector('.rely').innerText")
+    assert "Measured: 100.00 % of the duplicates were found" in said and "0 of 10 drops" in said
+    table = browser.value("document.querySelector('#similarity table.bars').innerText")
+    expected = {str(entry["threshold"]): entry["near_duplicates"] for entry in measured["thresholds"]}
+    assert re.search(r"^0\.80\s+" + str(expected["0.8"]), table, re.M) and expected["0.8"] == 22, table
+
+    run("scan", "texts.jsonl", "--threshold", "0.8", "--quiet", folder=tmp_path)
+    said = run("report", "reprise-results", "--audit", "audit.json", folder=tmp_path, status=2)
+    assert "audit.json" in said and "other results" in said
+    (tmp_path / "audit.json").write_text("[")
+    assert "audit.json" in run("report", "reprise-results", "--audit", "audit.json", folder=tmp_path, status=2)
+
+
+def test_a_large_record(browser, tmp_path):
+    """Differences at the end of a long text are shown: the middle of what is equal is left out."""
+    long, longer = document(1, 20_000), document(2, 60_000)
+    write_lines(tmp_path / "texts.jsonl", [long, long + "\nthe end differs", longer, longer + " more"])
+    run("scan", "texts.jsonl", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", "--max-size", "200K", folder=tmp_path)
+    page = tmp_path / "reprise-results.html"
+    assert page.stat().st_size <= 200 * 1024
+    cut, sample = sorted(data(page)["samples"], key=lambda sample: sample["first"]["id"], reverse=True)
+    assert cut["cut"] == 256 and cut["left"] == cut["right"] == 0 and "cut" not in sample
+    rows = sample["rows"]
+    assert [row["equal"] for row in rows if isinstance(row, dict)] == [sample["common"] - 70]
+    assert "the end differs" in shown({"rows": [row for row in rows if not isinstance(row, dict)]}, 1)
+    browser.open(page)
+    text = ""
+    for _ in range(2):
+        text += browser.value("document.querySelector('.stage').innerText")
+        browser.key("j")
+    assert text.count("equal words, not in this file") == 2 and text.count("Only the first 256 KB are compared here.") == 1
+
+
+def test_print(browser, hostile):
+    """Nothing is wider than its page, and the report has at most 40 pages."""
+    browser.open(hostile[0] / "reprise-results.html")
+    printed = base64.b64decode(browser.call("Page.printToPDF", printBackground=True, paperWidth=8.27,
+                                            paperHeight=11.69)["data"])
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 40
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    browser.resize(700, 1000)
+    try:
+        assert browser.value("document.documentElement.scrollWidth") <= 700
+        wide = browser.value("[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > 701"
+                             " && getComputedStyle(e).display !== 'none').map(e => e.outerHTML.slice(0, 120))")
+        assert wide == []
+    finally:
+        browser.call("Emulation.setEmulatedMedia", media="")
+        browser.resize(1280, 900)
+
+
+def test_hostile_file_names(browser, tmp_path):
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    names = ["<img src=x onerror=document.body.dataset.owned=1>.txt", "\u202egnp.txt", "a&b \"quoted' {{DATA}}.txt",
+             "line\nend.txt", "--option.txt"]
+    for number, name in enumerate(names):
+        (folder / name).write_text(document(number // 2))
+    run("scan", "corpus", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", folder=tmp_path)
+    browser.open(tmp_path / "reprise-results.html")
+    assert browser.value("document.body.dataset.owned") is None
+    assert browser.requests() == [] and browser.messages() == []
+    assert "a&b" in browser.value("document.querySelector('#sources').textContent")
 
 
 def test_changed_files_are_named(tmp_path):

@@ -141,6 +141,9 @@ struct CheckCommandTests {
       ("\nmin-pasage = 3", "line 2, column 1: unknown key 'min-pasage'"),
       ("min-passage = 3", "line 1, column 15: 'min-passage' has an impossible value"),
       ("find = \"x\"", "line 1, column 8"), ("[group]", "line 1, column 1: tables"),
+      ("[[groups]]", "line 1, column 1: the only table"), ("[[group]]", "needs 'paths'"),
+      ("[[group]]\nfind = 'all'", "line 2, column 1: a [[group]] has one key"),
+      ("ignore-code = yes", "line 1, column 15"), ("ignore-code = truly", "line 1, column 15"),
       ("paths = [\"a\" \"b\"]", "line 1, column 14"), ("paths = [\"a\nb\"]", "line 1, column 10"),
       ("threshold 1", "line 1, column 11"), ("threshold = 0.8 x", "line 1, column 17"),
       ("find = \"\\q\"", "line 1, column 9"), ("find = 'all'\nfind = 'all'", "line 2, column 1"),
@@ -153,5 +156,62 @@ struct CheckCommandTests {
     let run = try Self.run("\"$reprise\" check", in: folder)
     #expect(run.status == 2)
     #expect(run.stderr.contains(message), "\(run.stderr)")
+  }
+
+  @Test("groups and code of the settings are globs and flags from the folder of the file")
+  func groupSettings() throws {
+    let folder = try Self.folder(copies: 1)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Data(
+      "paths = ['docs']\nignore-code = false\n[[group]]  # meant\npaths = ['docs/**']\n".utf8
+    )
+    .write(to: folder.appendingPathComponent(".reprise.toml"))
+    #expect(try Self.run("\"$reprise\" check", in: folder).status == 0)
+    #expect(try Self.run("cd docs; \"$reprise\" check", in: folder).status == 0)
+    #expect(try Self.run("\"$reprise\" check --no-config", in: folder).status == 3)
+  }
+
+  @Test("--format json has each copy with both places, and the numbers")
+  func json() throws {
+    let folder = try Self.folder(copies: 2)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run("\"$reprise\" check docs --format json", in: folder)
+    #expect(run.status == 3)
+    let object = try #require(
+      JSONSerialization.jsonObject(with: Data(run.stdout.utf8)) as? [String: Any])
+    let repeats = try #require(object["repeats"] as? [[String: Any]])
+    #expect(repeats.count == 2 && object["files"] as? Int == 3)
+    let copy = try #require(repeats[1]["copy"] as? [String: Any])
+    let kept = try #require(repeats[1]["repeats"] as? [String: Any])
+    #expect(copy["file"] as? String == "docs/file2.md" && copy["start_line"] as? Int ?? 0 > 3)
+    #expect((kept["file"] as? String) != (copy["file"] as? String))
+  }
+
+  @Test("SARIF has the 5,000 longest of more copies, and says how many are left out")
+  func limit() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("reprise-check-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let docs = folder.appendingPathComponent("docs")
+    try FileManager.default.createDirectory(at: docs, withIntermediateDirectories: true)
+    let shared = (0..<24).map { "shared\($0)" }.joined(separator: " ")
+    for file in 0..<5_011 {
+      let own = (0..<24).map { "own\(file)x\($0)" }.joined(separator: " ")
+      try Data("\(own)\n\n\(shared)\n".utf8)
+        .write(to: docs.appendingPathComponent("f\(10_000 + file).md"))
+    }
+    let run = try Self.run(
+      """
+      "$reprise" check docs --min-passage 16 --sarif a.sarif > out || status=$?
+      tail -n 1 out
+      exit $status
+      """, in: folder)
+    #expect(run.status == 3 && run.stdout.contains("5,010 repeats in 5,010 files"))
+    let sarif = try #require(
+      JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appendingPathComponent("a.sarif"))) as? [String: Any])
+    let object = try #require((sarif["runs"] as? [[String: Any]])?.first)
+    #expect((object["results"] as? [Any])?.count == 5_000)
+    #expect("\(object["invocations"] ?? "")".contains("10 shorter repeats are not in this file."))
   }
 }

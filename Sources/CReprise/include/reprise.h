@@ -84,6 +84,10 @@ int32_t reprise_open(
 int32_t reprise_clean(
     const char *options, reprise_progress progress, void *context, char **report, char **error);
 
+// Writes one HTML file that shows the results folder in the option "results".
+int32_t reprise_report(
+    const char *options, reprise_progress progress, void *context, char **report, char **error);
+
 // Computes content hashes, band keys and signatures of a table's texts.
 int32_t reprise_sign(
     const char *options, struct ArrowArrayStream *table, reprise_progress progress, void *context,

@@ -7,6 +7,10 @@ extension Audit {
       public internal(set) var id: String
       /// The id of the earlier document.
       public internal(set) var earlier: String
+      /// The index of the document's line in the manifest, from 0.
+      public let row: Int
+      /// That of the earlier document.
+      public let earlierRow: Int
       /// Their Jaccard similarity.
       public let similarity: Double
     }
@@ -39,6 +43,8 @@ extension Audit {
       public let nearDuplicates: Int
     }
 
+    /// The size and hash of the manifest, which tell whose results were audited.
+    public let manifest: String
     /// The threshold of the scan.
     public let threshold: Double
     /// The probability that the scan promised for pairs at the threshold.

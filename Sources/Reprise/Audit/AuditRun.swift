@@ -120,6 +120,7 @@ struct AuditRun {
       documents.map {
         Audit.Report.Pair(
           id: names[manifest.sample[$0]] ?? "", earlier: names[best[$0].row] ?? "",
+          row: manifest.sample[$0], earlierRow: best[$0].row,
           similarity: best[$0].similarity)
       }
     }
@@ -141,7 +142,8 @@ struct AuditRun {
         threshold: other, nearDuplicates: found + Int((Double(left) * scale).rounded()))
     }
     return Audit.Report(
-      threshold: threshold, promisedRecall: summary.configuration["recall"]?.double ?? 0,
+      manifest: Audit.manifestName(summary), threshold: threshold,
+      promisedRecall: summary.configuration["recall"]?.double ?? 0,
       dropCount: manifest.dropCount, stayCount: manifest.stayCount, sampleCount: best.count,
       missed: pairs(missed), nearMisses: pairs(near),
       recall: Audit.Report.Estimate(
@@ -175,6 +177,15 @@ struct AuditRun {
       ids[row] = entry.id
     }
     return ids
+  }
+}
+
+extension Audit {
+  /// The size and hash of the manifest that a summary names.
+  static func manifestName(_ summary: Summary) -> String {
+    summary.files.first { $0.name == ResultsFolder.Name.manifest.rawValue }.map {
+      "\($0.checksum)"
+    } ?? ""
   }
 }
 

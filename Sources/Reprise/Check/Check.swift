@@ -45,17 +45,31 @@ package struct Check: Sendable {
     } catch {
       throw RepriseError(error)
     }
-    let scan = options.scan(into: folder.path)
-    let summary = try Scan(scan).run(cancellation: cancellation)
-    var result = Result()
+    let files: CheckedFiles
+    let groups: [[GlobPattern]]
     do throws(CorpusError) {
-      let found = try CheckFindings(scan.output.folder)
+      groups = try options.groups.map { globs throws(CorpusError) in
+        try globs.map { glob throws(CorpusError) in try GlobPattern(glob) }
+      }
+      files = try CheckedFiles(options, in: folder, cancellation)
+    } catch {
+      throw RepriseError(error, cancellation)
+    }
+    var result = Result()
+    result.problems = files.problems
+    guard !files.names.isEmpty else { return result }
+    let scan = options.scan(files.folder, into: folder.path)
+    let summary = try Scan(scan).run(cancellation: cancellation)
+    do throws(CorpusError) {
+      let found = try CheckFindings(scan.output.folder, names: files.names)
       result.findings = found.findings
       result.files = found.files
     } catch {
       throw RepriseError(error, cancellation)
     }
-    result.problems = summary.firstProblems.sorted { $0.key < $1.key }.map(\.value)
+    result.problems += summary.firstProblems.sorted { $0.key < $1.key }.map {
+      files.named($0.value)
+    }
     var matching = BaselineMatching(baseline, files: Set(result.files))
     for finding in result.findings {
       let copies = matching.copies(of: finding)
@@ -63,6 +77,7 @@ package struct Check: Sendable {
       result.reports += copies
     }
     result.unused = matching.unused
+    result.reports.removeAll { Self.isWithin(groups, $0.copy.file, $0.kept.file) }
     if let files = options.files {
       let wanted = Set(files.map { CheckFindings.name($0.text) })
       result.reports.removeAll { !wanted.contains($0.copy.file) && !wanted.contains($0.kept.file) }
@@ -71,5 +86,16 @@ package struct Check: Sendable {
       ($0.copy.file, $0.copy.start, $0.copy.end) < ($1.copy.file, $1.copy.start, $1.copy.end)
     }
     return result
+  }
+
+  /// Whether one of the groups has both files.
+  private static func isWithin(_ groups: [[GlobPattern]], _ one: String, _ other: String) -> Bool {
+    groups.contains { group in
+      [one, other].allSatisfy { file in
+        // A glob has no slash at its beginning.
+        let path = BytePath(String(file.drop { $0 == "/" }))
+        return group.contains { $0.matches(path, isFolder: false) }
+      }
+    }
   }
 }

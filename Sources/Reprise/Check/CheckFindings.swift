@@ -11,18 +11,24 @@ struct CheckFindings {
   private var entries: [ManifestEntry] = []
   private var lines: [String: TextLines] = [:]
   private let sketcher = TextSketcher()
+  private let names: [String: String]
 
   /// The number of shingle ids of a sketch.
   private static let sketchSize = 16
 
   /// Reads the results, and the files with findings.
   ///
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - names: the files by the names with which they were scanned.
   /// - Throws: as ``ManifestReader/next()`` and ``ScannedTexts/texts(_:)``.
-  init(_ results: BytePath) throws(CorpusError) {
+  init(_ results: BytePath, names: [String: String]) throws(CorpusError) {
+    self.names = names
     let summary = try Summary(readingFrom: results)
     let reader = try ManifestReader(resultsFolder: results)
     while let entry = try reader.next() { entries.append(entry) }
-    files = entries.filter { $0.status != .unreadable }.map { Self.name($0.source) }.sorted()
+    files = entries.filter { $0.status != .unreadable }.map { names[$0.source] ?? $0.source }
+      .sorted()
     let passages = try PassagesFile.passages(in: results).filter { $0.occurrences.count > 1 }
     let copies = Dictionary(
       grouping: entries.indices.filter { entries[$0].repeatsDocument },
@@ -70,7 +76,7 @@ struct CheckFindings {
     guard let text = lines[source] else { return nil }
     let (start, end) = text.positions(of: span.clamped(to: 0..<text.byteCount))
     return CheckFinding.Place(
-      file: Self.name(source), start: start, end: end, likeness: likeness)
+      file: names[source] ?? source, start: start, end: end, likeness: likeness)
   }
 
   private mutating func add(

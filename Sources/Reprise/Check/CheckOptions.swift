@@ -16,6 +16,10 @@ package struct CheckOptions: Sendable {
   package var find = FindScope.all
   /// Files with text that may repeat.
   package var ignoredTexts: [BytePath] = []
+  /// True if fenced code of Markdown may repeat.
+  package var ignoresCode = false
+  /// Groups of files, each a list of globs: what repeats within a group is not reported.
+  package var groups: [[String]] = []
   /// The number of threads.
   package var threads = Workers.availableCores
 
@@ -26,11 +30,13 @@ package struct CheckOptions: Sendable {
   package init(paths: [BytePath]) { self.paths = paths }
 
   /// The scan that finds what repeats.
-  func scan(into folder: BytePath) -> ScanOptions {
-    var options = ScanOptions(paths: paths)
-    options.input.selection.include = Self.included
-    options.input.selection.exclude = exclude
-    options.input.selection.readsIgnoreFiles = true
+  ///
+  /// - Parameters:
+  ///   - files: the folder with copies of the files.
+  ///   - folder: the folder for results and scratch files.
+  /// - Returns: the parameters of the scan.
+  func scan(_ files: BytePath, into folder: BytePath) -> ScanOptions {
+    var options = ScanOptions(paths: [files])
     options.input.selection.format = .text
     options.input.ignoredTexts = ignoredTexts
     options.matching.find = find

@@ -4,6 +4,7 @@ internal import RepriseFormats
 /// The overview of a report: what is removed, and what one can rely on.
 struct OverviewMarkup {
   private let summary: Summary
+  private let audit: ReportAudit?
   private let text: Int
 
   private struct Kind {
@@ -13,8 +14,8 @@ struct OverviewMarkup {
     var bytes: Int
   }
 
-  init(_ summary: Summary) {
-    self.summary = summary
+  init(_ summary: Summary, _ audit: ReportAudit?) {
+    (self.summary, self.audit) = (summary, audit)
     text = summary.bytes["text"]?.integer ?? 0
   }
 
@@ -85,13 +86,14 @@ struct OverviewMarkup {
 
   var rely: Markup {
     var lines: [Markup] = []
-    let shape = SimilarityMarkup(summary)
+    let shape = SimilarityMarkup(summary, audit)
     if summary.configuration["verify"]?.string == "exact" {
       lines.append(
         "<li><b>Near-duplicates were compared</b>, shingle by shingle, with a kept document.</li>")
     } else {
       lines.append("<li><b>Similarities are estimated</b> from signatures.</li>")
     }
+    lines += measured
     let threshold = "\(shape.threshold)"
     let found = Numbers.fixed(100 * shape.found(shape.threshold), decimals: 1)
     lines.append(
@@ -107,6 +109,34 @@ struct OverviewMarkup {
         ? "<li><b>Nothing was skipped.</b></li>"
         : "<li><b>\(Numbers.count(problems, "problem"))</b> with what was read, listed below.</li>")
     return Markup(lines)
+  }
+
+  /// The results of the audit.
+  private var measured: [Markup] {
+    guard let audit else { return [] }
+    func percent(_ share: Double) -> String { Numbers.fixed(100 * share, decimals: 2) }
+    var lines: [Markup] = []
+    if let recall = audit.recall {
+      let limits: Markup =
+        audit.isCensus
+        ? ""
+        : """
+        , with \(Numbers.fixed(100 * audit.confidence, decimals: 0)) % confidence \
+        \(percent(recall.lower)) % to \(percent(recall.upper)) %
+        """
+      lines.append(
+        """
+        <li><b>Measured: \(percent(recall.value)) % of the duplicates were found</b>\(limits). \
+        \(Numbers.count(audit.sampleCount, "document")) of \(Numbers.grouped(audit.stayCount)) that stay \
+        were compared with all others; \(Numbers.grouped(audit.missedCount)) repeat an earlier one.</li>
+        """)
+    }
+    lines.append(
+      """
+      <li><b>\(Numbers.grouped(audit.wrongCount)) of \(Numbers.count(audit.checkedCount, "drop"))</b> that \
+      were computed again from the words were wrong.</li>
+      """)
+    return lines
   }
 
   private var problemFields: [JSONTree.Field] {

@@ -7,6 +7,14 @@ public import RepriseFormats
 /// The file loads nothing. Its size is limited, and so is the memory to make it. Equal results and files
 /// give equal bytes. Do not use it to read results with a program; ``Results`` is for that.
 public struct Report: Sendable {
+  /// The parts of a corpus that are compared with one another.
+  public enum Grouping: String, CaseIterable, Sendable {
+    /// Each file.
+    case file
+    /// The files of each folder.
+    case folder
+  }
+
   /// What a report contains.
   public struct Options: Sendable {
     /// The name of the corpus; nil for that of the folder or file that was scanned.
@@ -15,6 +23,10 @@ public struct Report: Sendable {
     public var maximumSize = 5_000_000
     /// The number of near-duplicates that are sampled at random, from 0 to 200.
     public var sampleCount = 24
+    /// Whether files or folders are told apart in the section on which repeats which.
+    public var grouping = Grouping.file
+    /// A file of `reprise audit --json` to include; nil for none.
+    public var audit: BytePath?
     /// False to leave out all text of documents, but for ids and file names.
     public var hasTexts = true
 
@@ -83,11 +95,16 @@ public struct Report: Sendable {
       output, outside: results, signature: Array(ReportTemplate.html.utf8.prefix(40)))
     let collection = try ReportCollection(
       results, summary, samples: options.sampleCount, cancellation)
+    let audit = try options.audit.map { path throws(CorpusError) in
+      try ReportAudit(readingFrom: path, of: summary)
+    }
     let samples =
       options.hasTexts
-      ? try ReportSamples(collection, results, summary, maximumSize: options.maximumSize).list : []
+      ? try ReportSamples(
+        collection, results, summary, audit, maximumSize: options.maximumSize
+      ).list : []
     var data = ReportData(collection, samples, summary, hasTexts: options.hasTexts)
-    let template = ReportPage(summary, collection, options)
+    let template = ReportPage(summary, collection, audit, options)
     var bytes = Array(try template.text(data).utf8)
     while bytes.count > options.maximumSize, data.halve() {
       try cancellation.check()

@@ -27,6 +27,8 @@ struct ReportCollection {
   private(set) var clusterSizes: [Int: Int] = [:]
   private(set) var passages = LeastItems<PassageEntry>(2_000)
   private(set) var spread = LeastItems<PassageEntry>(4)
+  /// Passages that are in too many documents to be cut.
+  private(set) var boilerplate = LeastItems<PassageEntry>(4)
   private(set) var somePassages = LeastItems<PassageEntry>(8)
   /// The bytes that one input repeats of another.
   private(set) var flow: [SIMD2<Int>: Int] = [:]
@@ -110,19 +112,21 @@ struct ReportCollection {
   private mutating func readClusters(
     _ results: BytePath, _ cancellation: Cancellation
   ) throws(CorpusError) {
-    let lines = try LineReader(results.appending(ResultsFolder.Name.clusters.path))
-    while let line = unsafe try lines.next() {
-      let tree = try unsafe Self.tree(line, lines)
-      let members = tree["members"]?.array ?? []
-      clusterSizes[members.count, default: 0] += 1
+    let reader = try ClusterReader(resultsFolder: results)
+    var members: [JSONTree] = []
+    while let cluster = try reader.next(
+      members: 40,
+      { _, _, member in
+        let id = member["id"]?.string ?? ""
+        members.append(
+          .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null]))
+      })
+    {
+      clusterSizes[cluster.memberCount, default: 0] += 1
       clusters.offer(
-        UInt64(Int.max - members.count),
-        Cluster(
-          number: tree["cluster"]?.integer ?? 0, memberCount: members.count,
-          members: members.prefix(40).map { member in
-            let id = member["id"]?.string ?? ""
-            return .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null])
-          }))
+        UInt64(Int.max - cluster.memberCount),
+        Cluster(number: cluster.number, memberCount: cluster.memberCount, members: members))
+      members = []
       try cancellation.check()
     }
   }
@@ -138,6 +142,9 @@ struct ReportCollection {
           line: UInt64(lines.lineCount))
       }
       passages.offer(UInt64(max(0, Int.max - passage.cutByteCount)), Self.limited(passage))
+      if let shared = passage.boilerplate {
+        boilerplate.offer(UInt64(Int.max - shared.documentCount), Self.limited(passage))
+      }
       guard passage.occurrences.count > 1 else { continue }
       spread.offer(UInt64(Int.max - passage.documentCount), Self.limited(passage))
       somePassages.offer(Self.hash(passage.title, passage.passage), Self.limited(passage))

@@ -5,10 +5,14 @@ internal import RepriseFormats
 struct ReportPage {
   private var values: [String: String]
 
-  init(_ summary: Summary, _ collection: ReportCollection, _ options: Report.Options) {
-    let overview = OverviewMarkup(summary)
-    let similarity = SimilarityMarkup(summary)
-    let sources = SourcesMarkup(summary, collection)
+  init(
+    _ summary: Summary, _ collection: ReportCollection, _ audit: ReportAudit?,
+    _ options: Report.Options
+  ) {
+    let overview = OverviewMarkup(summary, audit)
+    let similarity = SimilarityMarkup(summary, audit)
+    let lists = StaticLists(collection, hasTexts: options.hasTexts)
+    let sources = SourcesMarkup(summary, collection, options.grouping)
     let title = options.title ?? Self.title(summary)
     let hashes = ReportTemplate.hashes
     let hidden = " hidden"
@@ -20,13 +24,18 @@ struct ReportPage {
       "LEAD": overview.lead.text, "BAR": overview.bar.text, "KINDS": overview.table.text,
       "RELY": overview.rely.text,
       "SIMILARITY": similarity.chart.text, "THRESHOLDS": similarity.thresholds.text,
+      "THRESHOLDS_NOTE": similarity.note.text,
+      "CLUSTER_LIST": lists.clusters.text, "PASSAGE_LIST": lists.passages.text,
+      "FINDING_LIST": lists.findings.text,
       "THRESHOLDS_HIDDEN": similarity.isEmpty ? hidden : "",
       "CLUSTERS_HIDDEN": collection.clusters.total == 0 ? hidden : "",
       "CLUSTER_SIZES": Self.clusterSizes(collection).text,
       "CLUSTER_COUNT": Numbers.count(collection.clusters.total, "cluster"),
       "PASSAGES_HIDDEN": collection.passages.total == 0 ? hidden : "",
       "PASSAGE_COUNT": Numbers.count(collection.passages.total, "repeated passage"),
-      "SOURCES_HIDDEN": summary.inputs.count < 2 ? hidden : "",
+      "SOURCES_HIDDEN": sources.count < 2 ? hidden : "",
+      "SOURCES_TITLE": options.grouping == .file
+        ? "Files, and which repeats which" : "Folders, and which repeats which",
       "SOURCES": sources.table.text, "FLOW": sources.flow.text,
       "FINDING_COUNT": Numbers.count(collection.findings.total, "document"),
       "CONFIGURATION": overview.configuration.text, "PROBLEMS": overview.problems.text,

@@ -7,17 +7,72 @@ struct ReportSamples {
 
   /// A sample before its texts are read.
   private struct Plan {
-    var kind: String
+    var isDocument: Bool
     var fields: [JSONTree.Field]
-    var first: ScannedTexts.Span
-    var second: ScannedTexts.Span
+    var first: Part
+    var second: Part
   }
+
+  /// A part of a document, and the text that is read: with what is around the part.
+  private struct Part {
+    var span: ScannedTexts.Span
+    var byteCount: Int
+    /// The bytes that are read before the part.
+    var lead: Int
+
+    init(_ place: ScannedTexts.Place, _ range: Range<Int>, around: Int) {
+      lead = min(around, range.lowerBound)
+      byteCount = range.count
+      span = ScannedTexts.Span(
+        place: place, range: range.lowerBound - lead..<range.upperBound + around)
+    }
+
+    /// The part of a text that was read, and what is before and after it, in whole characters.
+    func cut(_ text: [UInt8]) -> (text: [UInt8], before: String, after: String) {
+      let start = min(lead, text.count)
+      let end = min(start + byteCount, text.count)
+      return (
+        Array(text[start..<end]), whole(text[..<start]), whole(text[end...])
+      )
+    }
+
+    private func whole(_ bytes: ArraySlice<UInt8>) -> String {
+      let text = String(decoding: bytes.drop { $0 & 0xC0 == 0x80 }, as: UTF8.self)
+      return text.hasSuffix("\u{FFFD}") ? String(text.dropLast()) : text
+    }
+  }
+
+  /// A document on the side of what stays.
+  private struct Kept {
+    var id: String
+    var title: String?
+    var place: ScannedTexts.Place
+    var reference: String?
+
+    init(_ entry: ManifestEntry) {
+      (id, title) = (entry.id, entry.title)
+      place = .init(source: entry.source, offset: entry.offset, length: entry.length)
+    }
+
+    /// The reference document that an entry repeats; nil if it repeats none.
+    init?(referenceOf entry: ManifestEntry) {
+      guard let reference = entry.duplicateIn, let source = entry.duplicateSource,
+        let offset = entry.duplicateOffset
+      else { return nil }
+      (id, self.reference) = (entry.duplicateOf ?? source, reference)
+      place = .init(source: source, offset: offset, length: nil)
+    }
+  }
+
+  /// The bytes of text before and after a passage.
+  private static let context = 260
 
   /// The bytes of a text that are read: more would not be shown.
   private static let readLimit = 256 << 10
 
   init(
-    _ collection: ReportCollection, _ results: BytePath, _ summary: Summary, maximumSize: Int
+    _ collection: ReportCollection, _ results: BytePath, _ summary: Summary,
+    _ audit: ReportAudit?, maximumSize: Int
   ) throws(CorpusError) {
     let pairs: [(String, [ReportCollection.Finding])] = [
       ("random", collection.near.items), ("above", collection.edge.items),
@@ -31,37 +86,61 @@ struct ReportSamples {
     for occurrence in passages.flatMap({ $0.1 }).flatMap({ $0.occurrences.prefix(2) }) {
       if let row = occurrence.row { rows.insert(row) }
     }
+    for pair in audit?.nearMisses ?? [] { rows.formUnion([pair.row, pair.earlierRow]) }
     let entries = try Self.entries(rows, results)
     var plans: [Plan] = []
     var seen: Set<String> = []
     for (kind, findings) in pairs {
       for finding in findings {
         let entry = finding.entry
-        guard let kept = entry.duplicateRow.flatMap({ entries[$0] }),
+        guard
+          let kept = entry.duplicateRow.flatMap({ entries[$0] }).map(Kept.init)
+            ?? Kept(referenceOf: entry),
           seen.insert("\(entry.source)@\(entry.offset)").inserted
         else { continue }
-        plans.append(Self.plan(kind, entry, kept))
+        plans.append(Self.plan(kind, entry, kept, entry.similarity ?? 1))
       }
+    }
+    for pair in audit?.nearMisses ?? [] {
+      guard let entry = entries[pair.row], let earlier = entries[pair.earlierRow] else { continue }
+      plans.append(Self.plan("below", entry, Kept(earlier), pair.similarity))
     }
     for (kind, passages) in passages {
       for passage in passages where seen.insert("\(passage.passage)").inserted {
         if let plan = Self.plan(kind, passage, entries) { plans.append(plan) }
       }
     }
-    let texts = try ScannedTexts(summary).spans(Set(plans.flatMap { [$0.first, $0.second] }))
+    let texts = try ScannedTexts(summary).spans(
+      Set(plans.flatMap { [$0.first.span, $0.second.span] }))
     let limit = maximumSize / 2 / max(1, plans.count)
     let rules = TokenRules(scheme: summary.scheme)
     for plan in plans {
       var numbering = TokenNumbering()
-      let first = ShownText(texts[plan.first] ?? [], rules, &numbering)
+      let one = plan.first.cut(texts[plan.first.span] ?? [])
+      let other = plan.second.cut(texts[plan.second.span] ?? [])
+      let first = ShownText(one.text, rules, &numbering)
       let aligned = SampleRows(
-        first, ShownText(texts[plan.second] ?? [], rules, &numbering), limit: limit)
-      list.append(
-        .object(
-          plan.fields + [
-            .init("common", .integer(aligned.common)), .init("left", .integer(aligned.onlyFirst)),
-            .init("right", .integer(aligned.onlySecond)), .init("rows", .array(aligned.rows)),
-          ]))
+        first, ShownText(other.text, rules, &numbering), limit: limit)
+      var fields =
+        plan.fields + [
+          .init("common", .integer(aligned.common)), .init("left", .integer(aligned.onlyFirst)),
+          .init("right", .integer(aligned.onlySecond)), .init("rows", .array(aligned.rows)),
+        ]
+      // What is after a whole document is the part of it that was not read.
+      if plan.isDocument {
+        if !one.after.isEmpty || !other.after.isEmpty {
+          fields.append(.init("cut", .integer(Self.readLimit >> 10)))
+        }
+        list.append(.object(fields))
+        continue
+      }
+      for (name, texts) in [
+        ("before", [one.before, other.before]), ("after", [one.after, other.after]),
+      ]
+      where texts != ["", ""] {
+        fields.append(.init(name, .array(texts.map { .string($0) })))
+      }
+      list.append(.object(fields))
     }
   }
 
@@ -80,18 +159,19 @@ struct ReportSamples {
   }
 
   private static func plan(
-    _ kind: String, _ entry: ManifestEntry, _ kept: ManifestEntry
+    _ kind: String, _ entry: ManifestEntry, _ kept: Kept, _ similarity: Double
   ) -> Plan {
     Plan(
-      kind: kind,
+      isDocument: true,
       fields: [
         .init("kind", .string(kind)), .init("reason", .string(entry.reason?.rawValue ?? "")),
-        .init("similarity", .double(entry.similarity ?? 1)),
+        .init("similarity", .double(similarity)),
         .init("title", .string((entry.title ?? kept.title ?? entry.id).limited(to: 110))),
-        .init("first", place(kept.id, kept.source, kept.offset)),
-        .init("second", place(entry.id, entry.source, entry.offset)),
+        .init("first", place(kept.id, kept.place, reference: kept.reference)),
+        .init("second", place(entry.id, Self.place(entry))),
       ],
-      first: span(kept, 0..<readLimit), second: span(entry, 0..<readLimit))
+      first: Part(kept.place, 0..<readLimit, around: 4),
+      second: Part(Self.place(entry), 0..<readLimit, around: 4))
   }
 
   private static func plan(
@@ -100,33 +180,37 @@ struct ReportSamples {
     let shown = passage.occurrences.prefix(2)
     let documents = shown.compactMap { $0.row.flatMap { entries[$0] } }
     guard documents.count == 2 else { return nil }
-    func range(_ occurrence: PassageEntry.Occurrence) -> Range<Int> {
-      occurrence.start..<min(occurrence.end, occurrence.start + readLimit)
+    func part(_ index: Int) -> Part {
+      let (start, end) = (shown[index].start, shown[index].end)
+      // What is after a part of the passage is not around it.
+      return end - start > readLimit
+        ? Part(place(documents[index]), start..<start + readLimit, around: 0)
+        : Part(place(documents[index]), start..<end, around: context)
     }
     return Plan(
-      kind: kind,
+      isDocument: false,
       fields: [
         .init("kind", .string(kind)), .init("reason", .string("passage")),
         .init("passage", .integer(passage.passage)), .init("words", .integer(passage.words)),
         .init("documents", .integer(passage.documentCount)),
         .init("similarity", .double(shown[1].identity)), .init("title", .string(passage.title)),
-        .init("first", place(shown[0].id, shown[0].source, documents[0].offset, shown[0].line)),
-        .init("second", place(shown[1].id, shown[1].source, documents[1].offset, shown[1].line)),
+        .init("first", place(shown[0].id, place(documents[0]), line: shown[0].line)),
+        .init("second", place(shown[1].id, place(documents[1]), line: shown[1].line)),
       ],
-      first: span(documents[0], range(shown[0])), second: span(documents[1], range(shown[1])))
+      first: part(0), second: part(1))
   }
 
-  private static func span(_ entry: ManifestEntry, _ range: Range<Int>) -> ScannedTexts.Span {
-    ScannedTexts.Span(
-      place: .init(source: entry.source, offset: entry.offset, length: entry.length), range: range)
+  private static func place(_ entry: ManifestEntry) -> ScannedTexts.Place {
+    .init(source: entry.source, offset: entry.offset, length: entry.length)
   }
 
   private static func place(
-    _ id: String, _ source: String, _ offset: Int, _ line: Int? = nil
+    _ id: String, _ place: ScannedTexts.Place, line: Int? = nil, reference: String? = nil
   ) -> JSONTree {
     [
-      "id": .string(id.limited(to: 400)), "source": .string(source), "offset": .integer(offset),
-      "line": line.map { .integer($0) } ?? .null,
+      "id": .string(id.limited(to: 400)), "source": .string(place.source),
+      "offset": .integer(place.offset), "line": line.map { .integer($0) } ?? .null,
+      "reference": reference.map { .string($0.limited(to: 400)) } ?? .null,
     ]
   }
 }

@@ -4,13 +4,15 @@ internal import RepriseFormats
 /// The histogram of similarities, the curve of the scan's recall, and a table of thresholds.
 struct SimilarityMarkup {
   let threshold: Double
+  private let audit: ReportAudit?
   private let bands: Double
   private let rows: Double
   /// The dropped near-duplicates, and the pairs below the threshold, by hundredths of similarity.
   private let near: [Int]
   private let below: [Int]
 
-  init(_ summary: Summary) {
+  init(_ summary: Summary, _ audit: ReportAudit?) {
+    self.audit = audit
     threshold = summary.configuration["threshold"]?.double ?? 0.8
     bands = summary.scheme["bands"]?.double ?? 1
     rows = summary.scheme["rows"]?.double ?? 1
@@ -36,15 +38,21 @@ struct SimilarityMarkup {
   /// Whether a pair was similar enough for the chart.
   var isEmpty: Bool { !bins.contains { $0.near + $0.below > 0 } }
 
-  var thresholds: Markup {
+  /// The near-duplicates that each threshold would drop.
+  var counts: [(value: Double, count: Int)] {
     let all = Set([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, threshold]).sorted()
     let now = near.reduce(0, +)
-    let counts = all.map {
-      $0 < threshold ? now + Self.sum(below, from: $0) : Self.sum(near, from: $0)
+    return all.map { value in
+      guard value < threshold else { return (value, Self.sum(near, from: value)) }
+      return (value, audit?.thresholds[value] ?? now + Self.sum(below, from: value))
     }
-    let largest = counts.max() ?? 1
+  }
+
+  var thresholds: Markup {
+    let now = near.reduce(0, +)
+    let largest = counts.map(\.count).max() ?? 1
     return Markup(
-      zip(all, counts).map { value, count in
+      counts.map { value, count in
         let isNow = value == threshold
         let change = isNow ? 0 : count - now
         let sign = change > 0 ? "+" : change < 0 ? "−" : ""
@@ -57,6 +65,20 @@ struct SimilarityMarkup {
           <td>\(Numbers.fixed(100 * found(value), decimals: 0)) %</td></tr>
           """
       })
+  }
+
+  /// A sentence on where the numbers below the threshold come from.
+  var note: Markup {
+    audit == nil
+      ? """
+      Near-duplicates that another threshold would drop. Below the threshold of this scan, the pairs that it \
+      compared are added. It finds only the share under <i>found</i>, so scan again with \
+      <code>--threshold</code> for the exact number.
+      """
+      : """
+      Near-duplicates that another threshold would drop. Below the threshold of this scan, they are those \
+      that the audit found.
+      """
   }
 
   private var bins: [(low: Int, near: Int, below: Int)] {
@@ -91,7 +113,7 @@ struct SimilarityMarkup {
           """
           <rect class="\(style)" data-low="\(bin.low)" x="\(left)" width="\(right - left)" y="\(y(count))" \
           height="\(max(1, 220 - y(count)))" rx="1.5"><title>\(Numbers.grouped(count)) \(what), similarity \
-          0.\(bin.low) to \(Numbers.fixed(Double(bin.low + 2) / 100, decimals: 2))</title></rect>
+          \(Numbers.fixed(Double(bin.low) / 100, decimals: 2)) to \(Numbers.fixed(Double(bin.low + 2) / 100, decimals: 2))</title></rect>
           """)
       }
     }
@@ -128,7 +150,7 @@ struct SimilarityMarkup {
   private var numbers: Markup {
     let rows = bins.map { bin -> Markup in
       """
-      <tr><th scope="row">0.\(bin.low)</th><td>\(Numbers.grouped(bin.below))</td>\
+      <tr><th scope="row">\(Numbers.fixed(Double(bin.low) / 100, decimals: 2))</th><td>\(Numbers.grouped(bin.below))</td>\
       <td>\(Numbers.grouped(bin.near))</td></tr>
       """
     }

@@ -1,49 +1,83 @@
 internal import RepriseFormats
 
-/// The files that repeat most, and which file repeats which.
+/// The files or folders that repeat most, and which repeats which.
 struct SourcesMarkup {
-  private let inputs: [InputEntry]
-  private let flowBytes: [SIMD2<Int>: Int]
-
-  init(_ summary: Summary, _ collection: ReportCollection) {
-    (inputs, flowBytes) = (summary.inputs, collection.flow)
+  /// A file, or the files of a folder.
+  private struct Group {
+    var name: String
+    var documents = 0
+    var textByteCount = 0
+    var removedByteCount = 0
   }
 
-  private func number(_ input: Int, _ key: String) -> Int {
-    inputs[input].counts?[key]?.integer ?? 0
+  private var groups: [Group] = []
+  private var flowBytes: [SIMD2<Int>: Int] = [:]
+  private let noun: String
+
+  /// Adds up files.
+  ///
+  /// - Parameters:
+  ///   - summary: the files with their numbers.
+  ///   - collection: the bytes that one file repeats of another.
+  ///   - grouping: the files, or their folders.
+  init(_ summary: Summary, _ collection: ReportCollection, _ grouping: Report.Grouping) {
+    noun = grouping.rawValue
+    var numbers: [String: Int] = [:]
+    let indexes = summary.inputs.map { input -> Int in
+      let path = input.path
+      let name = (grouping == .folder ? path.parent ?? "." : path).text
+      let index = numbers[name] ?? groups.count
+      if index == groups.count {
+        numbers[name] = index
+        groups.append(Group(name: name))
+      }
+      groups[index].documents += input.counts?["total"]?.integer ?? 0
+      groups[index].textByteCount += input.counts?["text_bytes"]?.integer ?? 0
+      groups[index].removedByteCount += input.counts?["removed_bytes"]?.integer ?? 0
+      return index
+    }
+    for (pair, bytes) in collection.flow where pair.min() >= 0 {
+      flowBytes[SIMD2(indexes[pair.x], indexes[pair.y]), default: 0] += bytes
+    }
   }
+
+  /// The number of files or folders.
+  var count: Int { groups.count }
 
   var table: Markup {
-    let shown = inputs.indices.sorted {
-      (number($0, "removed_bytes"), $1) > (number($1, "removed_bytes"), $0)
+    let shown = groups.indices.sorted {
+      (groups[$0].removedByteCount, $1) > (groups[$1].removedByteCount, $0)
     }.prefix(24)
-    let largest = shown.map { number($0, "removed_bytes") }.max() ?? 1
-    let rows = shown.map { input -> Markup in
-      let (text, removed) = (number(input, "text_bytes"), number(input, "removed_bytes"))
+    let largest = shown.map { groups[$0].removedByteCount }.max() ?? 1
+    let rows = shown.map { index -> Markup in
+      let group = groups[index]
+      let (text, removed) = (group.textByteCount, group.removedByteCount)
       return """
-        <tr><th scope="row">\(shown: inputs[input].path.text)</th>\
-        <td>\(Numbers.grouped(number(input, "total")))</td><td>\(Numbers.bytes(text))</td>\
+        <tr><th scope="row">\(shown: group.name)</th>\
+        <td>\(Numbers.grouped(group.documents))</td><td>\(Numbers.bytes(text))</td>\
         <td class="b">\(ReportPage.bar(removed, of: largest, "c-passage"))</td>\
         <td>\(Numbers.bytes(removed))</td><td>\(Numbers.percent(removed, of: text))</td></tr>
         """
     }
     let more: Markup =
-      inputs.count > shown.count
-      ? "<p class=\"note\">\(Numbers.grouped(inputs.count - shown.count)) more files are in summary.json.</p>"
+      groups.count > shown.count
+      ? """
+      <p class="note">\(Numbers.count(groups.count - shown.count, "\(noun)")) more; summary.json has all files.</p>
+      """
       : ""
     return """
-      <table class="bars"><thead><tr><th scope="col">file</th><th scope="col">documents</th>\
+      <table class="bars"><thead><tr><th scope="col">\(noun)</th><th scope="col">documents</th>\
       <th scope="col">text</th><th scope="col">share of removed text</th><th scope="col">to remove</th>\
       <th scope="col">of its text</th></tr></thead><tbody>\(Markup(rows))</tbody></table>\(more)
       """
   }
 
   var flow: Markup {
-    let pairs = flowBytes.filter { $0.key.min() >= 0 }
+    let pairs = flowBytes
     let between = pairs.filter { $0.key.x != $0.key.y }.sorted {
       ($0.value, $1.key.x, $1.key.y) > ($1.value, $0.key.x, $0.key.y)
     }
-    guard !between.isEmpty else { return "<p>No file repeats another.</p>" }
+    guard !between.isEmpty else { return "<p>No \(noun) repeats another.</p>" }
     var totals: [Int: Int] = [:]
     for pair in between {
       totals[pair.key.x, default: 0] += pair.value
@@ -55,7 +89,7 @@ struct SourcesMarkup {
     let ownLargest = Double(pairs.filter { $0.key.x == $0.key.y }.map(\.value).max() ?? 1)
     var parts: [Markup] = []
     for (line, file) in files.enumerated() {
-      let name = String(inputs[file].path.text.suffix(28))
+      let name = String(groups[file].name.suffix(28))
       parts.append(
         """
         <text class="hl" x="192" y="\(22 + 22 * line)" text-anchor="end">\(name)</text>\
@@ -69,8 +103,8 @@ struct SourcesMarkup {
         let title: Markup =
           bytes > 0
           ? """
-          <title>\(inputs[file].path.text) repeats \(Numbers.bytes(bytes)) of \
-          \(inputs[kept].path.text)</title>
+          <title>\(groups[file].name) repeats \(Numbers.bytes(bytes)) of \
+          \(groups[kept].name)</title>
           """ : ""
         parts.append(
           """
@@ -82,17 +116,17 @@ struct SourcesMarkup {
     }
     let most = between.prefix(5).map { pair -> Markup in
       """
-      <li><b>\(Numbers.bytes(pair.value))</b> of \(shown: inputs[pair.key.x].path.text) \
-      repeat \(shown: inputs[pair.key.y].path.text)</li>
+      <li><b>\(Numbers.bytes(pair.value))</b> of \(shown: groups[pair.key.x].name) \
+      repeat \(shown: groups[pair.key.y].name)</li>
       """
     }
     let size = 22 * files.count
     return """
       <div class="two wide"><svg class="chart" viewBox="0 0 \(max(500, 210 + size)) \(150 + size)" role="img" \
-      aria-label="Which file repeats which; the list has the largest">\(Markup(parts))</svg>\
+      aria-label="Which \(noun) repeats which; the list has the largest">\(Markup(parts))</svg>\
       <div><h3>The most in common</h3><ol class="plain">\(Markup(most))</ol>\
-      <p class="note">Text is removed from the file of a row; the file of a column keeps it. Grey squares are \
-      repeats within one file, on a scale of their own.</p></div></div>
+      <p class="note">Text is removed from the \(noun) of a row; that of a column keeps it. Grey squares are \
+      repeats within one \(noun), on a scale of their own.</p></div></div>
       """
   }
 }

@@ -37,17 +37,36 @@ struct ManifestSearch {
       if !named.isEmpty { found[index] = named }
     }
     guard let missing = found.firstIndex(where: \.isEmpty) else { return }
+    let name = Array(keys[missing].name.utf8.prefix(400))
     let all = try ManifestReader(resultsFolder: results)
-    while let entry = try all.next() { consider(entry.id, keys[missing].name) }
+    var likeness = 0
+    while let (_, entry) = unsafe try all.next(where: { [nearest] _, line in
+      likeness = unsafe Self.likeness(line, name)
+      return nearest.count < 3 || likeness > nearest[2].likeness
+    }) {
+      take(entry.id, likeness)
+    }
   }
 
-  private mutating func consider(_ id: String, _ name: String) {
-    let (one, other) = (Array(id.utf8.prefix(400)), Array(name.utf8.prefix(400)))
-    let shortest = min(one.count, other.count)
-    let begin = zip(one, other).prefix { $0 == $1 }.count
-    let end = zip(one.reversed(), other.reversed()).prefix { $0 == $1 }.count
-    let likeness = 2 * min(begin + end, shortest) - abs(one.count - other.count)
-    guard nearest.count < 3 || likeness > nearest[2].likeness else { return }
+  /// How much the id of a line begins and ends like a name.
+  private static func likeness(_ line: UnsafeRawBufferPointer, _ name: [UInt8]) -> Int {
+    // In bounds: a line begins with the key of the id, and the rest is searched for its end.
+    let rest = unsafe line.dropFirst(Self.idStart).prefix(400)
+    let end = unsafe rest.firstIndex(of: UInt8(ascii: "\"")) ?? rest.endIndex
+    let id = unsafe rest[..<end]
+    let shortest = unsafe min(id.count, name.count)
+    var (begin, tail) = (0, 0)
+    while begin < shortest, unsafe id[id.startIndex + begin] == name[begin] { begin += 1 }
+    while tail < shortest, unsafe id[id.endIndex - 1 - tail] == name[name.count - 1 - tail] {
+      tail += 1
+    }
+    return unsafe 2 * min(begin + tail, shortest) - abs(id.count - name.count)
+  }
+
+  /// The length of `{"id":"`, with which a line begins.
+  private static let idStart = 7
+
+  private mutating func take(_ id: String, _ likeness: Int) {
     let place = nearest.firstIndex { $0.likeness < likeness } ?? nearest.count
     nearest.insert((likeness, id), at: place)
     if nearest.count > 3 { nearest.removeLast() }

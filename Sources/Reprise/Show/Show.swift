@@ -26,10 +26,32 @@ package struct Show: Sendable {
   }
 
   /// Returns two documents next to each other.
+  ///
+  /// - Parameters:
+  ///   - first: the name of a document, or of a reference document: its `SOURCE@OFFSET`, or the id by which a
+  ///     dropped document names it.
+  ///   - second: as the first.
+  /// - Returns: both, with their similarity.
+  /// - Throws: as ``documents(_:)``.
   package func pair(_ first: String, _ second: String) throws(RepriseError) -> ShownPair {
-    let rows = try rows(named: [first, second])
+    let names = [first, second]
+    let (search, documents) = try corpus { summary throws(CorpusError) in
+      let search = try ManifestSearch(names.map(ManifestKey.init), in: results)
+      var documents: [NamedDocument?] = []
+      for (name, found) in zip(names, search.found) {
+        documents.append(
+          found.count == 1
+            ? NamedDocument(found[0].entry)
+            : found.isEmpty
+              ? try NamedDocument(reference: name, summary, results) : nil)
+      }
+      return (search, documents)
+    }
+    for (index, name) in names.enumerated() where documents[index] == nil {
+      throw .invalidParameter(search.sentence(name, search.found[index]))
+    }
     return try corpus { summary throws(CorpusError) in
-      try ShownDocuments(results, summary).pair(rows[0], rows[1])
+      try ShownDocuments(results, summary).pair(documents.compactMap { $0 })
     }
   }
 

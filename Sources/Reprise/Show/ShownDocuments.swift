@@ -50,9 +50,11 @@ struct ShownDocuments {
       text: staysWhole ? String(decoding: own, as: UTF8.self) : nil)
   }
 
-  func pair(_ first: ManifestRow, _ second: ManifestRow) throws(CorpusError) -> ShownPair {
-    let texts = try reader.texts([first.entry.place, second.entry.place])
-    let (one, other) = (texts[first.entry.place] ?? [], texts[second.entry.place] ?? [])
+  /// Returns two documents next to each other.
+  func pair(_ documents: [NamedDocument]) throws(CorpusError) -> ShownPair {
+    let (first, second) = (documents[0], documents[1])
+    let texts = try reader.texts([first.place, second.place])
+    let (one, other) = (texts[first.place] ?? [], texts[second.place] ?? [])
     var sketcher = Sketcher(
       Sketcher.Parameters(
         scheme: Scheme(
@@ -107,7 +109,7 @@ struct ShownDocuments {
 }
 
 extension ManifestEntry {
-  fileprivate var place: ScannedTexts.Place {
+  var place: ScannedTexts.Place {
     ScannedTexts.Place(source: source, offset: offset, length: length)
   }
 

@@ -70,3 +70,43 @@ struct FileCleaning: Sendable {
     return tree.json
   }
 }
+
+/// Writes one HTML file that shows a results folder.
+struct FileReport: Sendable {
+  private let report: Report
+
+  init(_ options: UnsafePointer<CChar>?) throws(CallError) {
+    var fields = try OptionFields(options)
+    guard let results = try fields.path("results"), let output = try fields.path("output") else {
+      throw .option(
+        "The options \"results\" and \"output\" must name the results folder and a file.")
+    }
+    var shown = Report.Options()
+    shown.title = try fields.text("title")
+    if let value = try fields.integer("max-size") { shown.maximumSize = value }
+    if let value = try fields.integer("samples") { shown.sampleCount = value }
+    if let value = try fields.choice("group-by", Report.Grouping.self) { shown.grouping = value }
+    shown.audit = try fields.path("audit")
+    shown.hasTexts = try !(fields.flag("no-text") ?? false)
+    report = Report(results: results, output: output, options: shown)
+    try fields.finish()
+  }
+
+  /// Writes the file.
+  ///
+  /// - Returns: its path, and what it lists, as JSON.
+  func run(_ cancellation: Cancellation) throws(CallError) -> String {
+    let outcome: Report.Outcome
+    do throws(RepriseError) {
+      outcome = try report.run(cancellation: cancellation)
+    } catch {
+      throw CallError(error)
+    }
+    let tree: JSONTree = [
+      "path": .string(outcome.path.text), "bytes": .integer(outcome.byteCount),
+      "samples": .integer(outcome.sampleCount), "listed": .integer(outcome.listedCount),
+      "findings": .integer(outcome.findingCount),
+    ]
+    return tree.json
+  }
+}

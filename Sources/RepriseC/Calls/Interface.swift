@@ -87,6 +87,21 @@ public func cleanFiles(
   }
 }
 
+/// Writes one HTML file that shows a results folder.
+@c(reprise_report)
+public func reportResults(
+  _ options: UnsafePointer<CChar>?, _ progress: reprise_progress?,
+  _ context: UnsafeMutableRawPointer?, _ report: TextPointer?, _ error: TextPointer?
+) -> Int32 {
+  call(error) { () throws(CallError) in
+    let reporting = try FileReport(options)
+    let text = try SupervisedRun.run(progress, context) { cancellation, _ throws(CallError) in
+      try reporting.run(cancellation)
+    }
+    report?.pointee = ownedText(text)
+  }
+}
+
 /// Computes content hashes, band keys and signatures of texts.
 @c(reprise_sign)
 public func signTexts(

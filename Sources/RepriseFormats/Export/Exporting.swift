@@ -1,6 +1,6 @@
 /// Writes the results of a scan as files for a spreadsheet, one of each kind.
 ///
-/// Memory does not grow with the results. Do not use it to read results with a program: JSON Lines
+/// Memory does not grow with the results, but for 8 bytes a cluster. Do not use it to read results with a program: JSON Lines
 /// have every key, and no rule for spreadsheets changes them.
 package struct Exporting {
   private let results: BytePath
@@ -31,25 +31,35 @@ package struct Exporting {
 
   /// Writes the files, all or none.
   ///
-  /// - Returns: the names of the files with their numbers of rows.
+  /// - Returns: the spreadsheets, and failures after they were published.
   /// - Throws: `invalidResults`, `cannotOpen`, `cannotRead` or `cannotWrite`; `stopped`.
   /// - Complexity: O(bytes) of the results.
   package func run(
     _ cancellation: Cancellation
-  ) throws(CorpusError) -> [(name: String, rowCount: Int)] {
-    _ = try Summary(readingFrom: results)
+  ) throws(CorpusError) -> (sheets: [Written], warnings: [CorpusError]) {
+    let summary = try Summary(readingFrom: results)
     let control = CleaningControl(cancellation)
     let staged = try control.begin { () throws(CorpusError) in
       try StagedFolder(for: output, .corpus)
     }
     do throws(CorpusError) {
-      var written: [(name: String, rowCount: Int)] = []
+      let writer: any SheetWriter =
+        rules.isWorkbook
+        ? try WorkbookWriter(in: staged.path) : CSVWriter(in: staged.path, rules)
+      var written: [Written] = []
       for sheet in Sheet.allCases {
-        written += try write(sheet, into: staged.path, cancellation)
+        let pages = try SheetPages(sheet, writer, rowLimit: rowLimit, isWorkbook: rules.isWorkbook)
+        switch sheet {
+        case .sources:
+          for input in summary.inputs { try pages.append(Sheet.source(input)) }
+        case .clusters: try writeClusters(to: pages, cancellation)
+        case .documents, .pairs, .passages: try write(sheet, to: pages, cancellation)
+        }
+        written += try pages.finish()
       }
+      try writer.finish()
       try staged.synchronizeFiles()
-      _ = try staged.commit()
-      return written
+      return (written, staged.leftovers + (try staged.commit()))
     } catch {
       staged.discard()
       throw error
@@ -57,12 +67,10 @@ package struct Exporting {
   }
 
   private func write(
-    _ sheet: Sheet, into folder: BytePath, _ cancellation: Cancellation
-  ) throws(CorpusError) -> [(name: String, rowCount: Int)] {
+    _ sheet: Sheet, to pages: SheetPages, _ cancellation: Cancellation
+  ) throws(CorpusError) {
     let path = results.appending(sheet.results.path)
     let lines = try LineReader(path)
-    var files: [(name: String, rowCount: Int)] = []
-    var file = try SheetFile(sheet, number: 1, in: folder, rules)
     while let line = unsafe try lines.next() {
       let entry: JSONTree
       do throws(JSONSyntaxError) {
@@ -70,63 +78,84 @@ package struct Exporting {
       } catch {
         throw .invalidResults(path, error.sentence, line: UInt64(lines.lineCount))
       }
-      for row in sheet.rows(of: entry, onlyFindings: rules.onlyFindings) {
-        if file.rowCount == rowLimit {
-          files.append(try file.finish())
-          file = try SheetFile(sheet, number: files.count + 1, in: folder, rules)
-        }
-        try file.append(row)
-      }
+      for row in sheet.rows(of: entry, onlyFindings: rules.onlyFindings) { try pages.append(row) }
       try cancellation.check()
     }
-    files.append(try file.finish())
-    return files
+  }
+
+  private func writeClusters(
+    to pages: SheetPages, _ cancellation: Cancellation
+  ) throws(CorpusError) {
+    // A row has the number of members, which is known at the end of the cluster.
+    var counts: [Int] = []
+    let counting = try ClusterReader(resultsFolder: results)
+    while let cluster = try counting.next(members: 0, { _, _, _ in }) {
+      counts.append(cluster.memberCount)
+      try cancellation.check()
+    }
+    let reader = try ClusterReader(resultsFolder: results)
+    var index = 0
+    while let cluster = try reader.next({ number, place, member throws(CorpusError) in
+      if place & 1023 == 0 { try cancellation.check() }
+      let count = index < counts.count ? counts[index] : 0
+      try pages.append(Sheet.member(member, of: number, memberCount: count))
+    }) {
+      guard index < counts.count, cluster.memberCount == counts[index] else {
+        throw .invalidResults(
+          results, "clusters.jsonl changed while it was read", line: UInt64(index + 1))
+      }
+      index += 1
+    }
+  }
+
+  /// A spreadsheet that was written.
+  package struct Written: Equatable {
+    /// The file in the output folder.
+    package var file: String
+    /// The name of the spreadsheet.
+    package var sheet: String
+    /// The number of rows, without the heading.
+    package var rowCount: Int
   }
 }
 
-/// One file of a spreadsheet.
-private struct SheetFile: ~Copyable {
-  private(set) var rowCount = 0
-  private let name: String
-  private let stream: EncodedStream
-  private let rules: SheetRules
-  private var buffer = ByteBuffer()
+/// The spreadsheets of one kind: one after another, where one cannot have all rows.
+private final class SheetPages {
+  private let sheet: Sheet
+  private let writer: any SheetWriter
+  private let rowLimit: Int
+  private let isWorkbook: Bool
+  private var written: [Exporting.Written] = []
 
+  /// Begins the first one.
   init(
-    _ sheet: Sheet, number: Int, in folder: BytePath, _ rules: SheetRules
+    _ sheet: Sheet, _ writer: any SheetWriter, rowLimit: Int, isWorkbook: Bool
   ) throws(CorpusError) {
-    name = sheet.name + (number == 1 ? "" : "-\(number)") + ".csv"
-    self.rules = rules
-    stream = try EncodedStream(creating: folder.appending(BytePath(name)), compression: .none)
-    if rules.hasByteOrderMark { buffer.append("\u{FEFF}") }
-    write(sheet.columns.map { .text($0) })
+    (self.sheet, self.writer, self.rowLimit, self.isWorkbook) = (
+      sheet, writer, rowLimit, isWorkbook
+    )
+    try begin()
   }
 
-  private mutating func write(_ row: [SheetCell]) {
-    for (index, cell) in row.enumerated() {
-      if index > 0 { buffer.append(rules.separator) }
-      cell.write(to: &buffer, rules)
+  private func begin() throws(CorpusError) {
+    let number = written.count + 1
+    let name = sheet.name + (number == 1 ? "" : "-\(number)")
+    try writer.begin(name, sheet.columns)
+    let file = isWorkbook ? WorkbookWriter.fileName : CSVWriter.fileName(name)
+    written.append(Exporting.Written(file: file, sheet: name, rowCount: 0))
+  }
+
+  func append(_ row: [SheetCell]) throws(CorpusError) {
+    if written[written.count - 1].rowCount == rowLimit {
+      try writer.end()
+      try begin()
     }
-    buffer.append(UInt8(ascii: "\r"))
-    buffer.append(UInt8(ascii: "\n"))
+    try writer.append(row)
+    written[written.count - 1].rowCount += 1
   }
 
-  mutating func append(_ row: [SheetCell]) throws(CorpusError) {
-    write(row)
-    rowCount += 1
-    if buffer.count > 1 << 18 { try flush() }
-  }
-
-  private mutating func flush() throws(CorpusError) {
-    try unsafe buffer.withUnsafeBytes { bytes throws(CorpusError) in
-      unsafe try stream.write(bytes)
-    }
-    buffer.removeAll()
-  }
-
-  mutating func finish() throws(CorpusError) -> (name: String, rowCount: Int) {
-    try flush()
-    try stream.finish()
-    return (name, rowCount)
+  func finish() throws(CorpusError) -> [Exporting.Written] {
+    try writer.end()
+    return written
   }
 }

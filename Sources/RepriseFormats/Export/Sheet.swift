@@ -1,15 +1,18 @@
-/// The kinds of spreadsheets, one of each results file.
+/// The kinds of spreadsheets.
 enum Sheet: CaseIterable {
   case documents
   case clusters
   case pairs
   case passages
+  case sources
 
   var name: String { "\(self)" }
 
+  /// The file of the results with the rows.
   var results: ResultsFolder.Name {
     switch self {
     case .documents: .manifest
+    case .sources: .summary
     case .clusters: .clusters
     case .pairs: .pairs
     case .passages: .passages
@@ -33,7 +36,35 @@ enum Sheet: CaseIterable {
         "passage", "words", "place", "places", "kept", "identity", "id", "source", "line", "start",
         "end", "text",
       ]
+    case .sources: ["source"] + Self.counts.map(\.name) + ["share"]
     }
+  }
+
+  /// The columns of a source, and their keys in the summary.
+  private static let counts: [(name: String, key: String)] = [
+    ("documents", "total"), ("exact", "drop_exact"), ("words", "drop_words"), ("near", "drop_near"),
+    ("contained", "drop_contained"), ("passage", "drop_passage"), ("remnant", "drop_remnant"),
+    ("trimmed", "trim"), ("unreadable", "unreadable"), ("bytes", "text_bytes"),
+    ("removed_bytes", "removed_bytes"),
+  ]
+
+  /// The row of a file that was scanned.
+  static func source(_ input: InputEntry) -> [SheetCell] {
+    let numbers = counts.map { input.counts?[$0.key]?.integer ?? 0 }
+    let (all, removed) = (numbers[numbers.count - 2], numbers[numbers.count - 1])
+    return [.text(input.source.text)] + numbers.map { .integer($0) }
+      + [all > 0 ? .number(Double(removed) / Double(all)) : .none]
+  }
+
+  /// The row of a member of a cluster.
+  static func member(
+    _ member: JSONTree, of cluster: Int, memberCount: Int
+  ) -> [SheetCell] {
+    let similarity = SheetCell(member["similarity"])
+    return [
+      .integer(cluster), .integer(memberCount),
+      .text(similarity == .none ? "stays" : "repeats"), similarity,
+    ] + place(member)
   }
 
   private static let documentFields = [
@@ -47,7 +78,7 @@ enum Sheet: CaseIterable {
     case .documents:
       let isFinding = entry["status"]?.string != ManifestEntry.Status.keep.rawValue
       return onlyFindings && !isFinding ? [] : [Self.document(entry)]
-    case .clusters: return Self.members(entry)
+    case .clusters, .sources: return []
     case .pairs: return [Self.pair(entry)]
     case .passages: return Self.places(entry)
     }
@@ -59,17 +90,6 @@ enum Sheet: CaseIterable {
     }
     return documentFields.map { SheetCell(entry[$0]) }
       + [.integer(cutBytes), SheetCell(entry["title"])]
-  }
-
-  private static func members(_ entry: JSONTree) -> [[SheetCell]] {
-    let members = entry["members"]?.array ?? []
-    let kept = Set((entry["survivors"]?.array ?? []).map(key))
-    return members.map { member in
-      [
-        SheetCell(entry["cluster"]), .integer(members.count),
-        .text(kept.contains(key(member)) ? "stays" : "repeats"), SheetCell(member["similarity"]),
-      ] + place(member)
-    }
   }
 
   private static func pair(_ entry: JSONTree) -> [SheetCell] {
@@ -90,9 +110,5 @@ enum Sheet: CaseIterable {
 
   private static func place(_ entry: JSONTree) -> [SheetCell] {
     ["id", "source", "offset"].map { SheetCell(entry[$0]) }
-  }
-
-  private static func key(_ entry: JSONTree) -> String {
-    "\(entry["offset"]?.integer ?? 0) \(entry["source"]?.string ?? "")"
   }
 }

@@ -43,14 +43,24 @@ enum SheetCell: Equatable {
     }
   }
 
-  /// The text with doubled quotes, LF for every line end, and U+FFFD for other controls.
+  /// The text with doubled quotes, and plain lines.
   private static func escaped(_ text: String) -> String {
+    // By scalars: a quote with a combining mark is one character.
+    var result = String.UnicodeScalarView()
+    for scalar in withPlainLines(text).unicodeScalars {
+      if scalar == "\"" { result.append(scalar) }
+      result.append(scalar)
+    }
+    return String(result)
+  }
+
+  /// The text with LF for every line end, and U+FFFD for other controls.
+  static func withPlainLines(_ text: String) -> String {
     var result = String.UnicodeScalarView()
     var isAfterReturn = false
     for scalar in text.unicodeScalars {
       defer { isAfterReturn = scalar == "\r" }
       switch scalar {
-      case "\"": result.append(contentsOf: "\"\"".unicodeScalars)
       case "\n" where isAfterReturn: break
       case "\r", "\n": result.append("\n")
       case "\t": result.append(scalar)

@@ -1,5 +1,8 @@
 /// How values are written for a spreadsheet.
 package struct SheetRules: Hashable, Sendable {
+  /// True for one workbook of all spreadsheets, and not a file of comma-separated values for each; the
+  /// rules of such files do not apply to it.
+  package var isWorkbook = false
   /// The byte between the values of a row.
   package var separator = UInt8(ascii: ",")
   /// True for a comma in numbers, not a point.

@@ -73,7 +73,7 @@ enum FolderTree {
 
 extension BytePath {
   /// The path without its last component; `nil` if no parent remains.
-  var parent: BytePath? {
+  package var parent: BytePath? {
     let name = lastComponent
     guard !name.bytes.isEmpty, let last = bytes.lastIndex(where: { $0 != Self.separator }) else {
       return nil

@@ -22,6 +22,15 @@ package final class TemporaryFolder: Sendable {
     path = BytePath(template.dropLast().map { UInt8(bitPattern: $0) })
   }
 
+  /// Creates a folder in it.
+  ///
+  /// - Throws: `cannotWrite`.
+  package func newFolder(_ name: String) throws(CorpusError) -> BytePath {
+    let folder = path.appending(BytePath(name))
+    try FolderTree.create(folder, below: path)
+    return folder
+  }
+
   // What cannot be removed stays in the folder for temporary files, where the system removes it.
   deinit { try? FolderTree.remove(path) }
 }

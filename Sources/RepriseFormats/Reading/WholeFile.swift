@@ -38,8 +38,11 @@ extension InputFile {
   ///   - path: the file; `-` is standard input.
   ///   - options: the encoding, and the maximum number of decoded bytes.
   /// - Returns: the text.
-  /// - Throws: `otherFormat` for a known format that is not read; the errors of ``content(of:limit:convertingFrom:)``.
-  static func text(of path: BytePath, _ options: ReadingOptions) throws(CorpusError) -> [UInt8] {
+  /// - Throws: `otherFormat` for a known format that is not read, and those of
+  ///   ``content(of:limit:convertingFrom:)``.
+  package static func text(
+    of path: BytePath, _ options: ReadingOptions
+  ) throws(CorpusError) -> [UInt8] {
     let content = try content(
       of: path, limit: options.maximumRecordByteCount, convertingFrom: nil)
     let refusal = unsafe content.withUnsafeBytes { unsafe ContentFormat.refused($0) }

@@ -6,6 +6,7 @@ struct SettingsParser {
   enum Value: Equatable {
     case string(String)
     case number(Double)
+    case bool(Bool)
     case strings([String])
   }
 
@@ -15,21 +16,30 @@ struct SettingsParser {
   private let text: [Unicode.Scalar]
   private let path: BytePath
   private var index = 0
-  private var place: Place = (1, 1)
+  private(set) var place: Place = (1, 1)
 
   init(_ text: String, path: BytePath) {
     self.path = path
     self.text = Array(text.unicodeScalars.drop { $0 == "\u{FEFF}" })
   }
 
+  /// A key with its value, or the name of an array of tables, `[[NAME]]`, in which the next keys are.
+  struct Setting {
+    var key: String
+    var value = Value.bool(true)
+    var place: Place
+    var valuePlace: Place
+    var isTable = false
+  }
+
   /// Returns the next setting; nil at the end.
   ///
   /// - Throws: an error with line and column.
-  mutating func next() throws -> (key: String, value: Value, place: Place, valuePlace: Place)? {
+  mutating func next() throws -> Setting? {
     skipSpace(withLines: true)
     guard let first = current else { return nil }
-    if first == "[" { throw failure("tables are not read here", at: place) }
     let keyPlace = place
+    if first == "[" { return try table() }
     var key = ""
     if first == "\"" || first == "'" { key = try string() }
     while let scalar = current, isBare(scalar) {
@@ -47,7 +57,22 @@ struct SettingsParser {
     guard current == nil || current == "\n" else {
       throw failure("the end of the line is expected", at: place)
     }
-    return (key, value, keyPlace, valuePlace)
+    return Setting(key: key, value: value, place: keyPlace, valuePlace: valuePlace)
+  }
+
+  private mutating func table() throws -> Setting {
+    let start = place
+    var line = ""
+    while let scalar = current, scalar != "\n", scalar != "#" {
+      line.unicodeScalars.append(scalar)
+      advance()
+    }
+    while line.last?.isWhitespace == true { line.removeLast() }
+    guard line.hasPrefix("[["), line.hasSuffix("]]"), line.count > 4 else {
+      throw failure("tables are not read here, but for [[group]]", at: start)
+    }
+    let name = line.dropFirst(2).dropLast(2).filter { $0 != " " }
+    return Setting(key: String(name), place: start, valuePlace: start, isTable: true)
   }
 
   /// Returns an error that names the file and the place.
@@ -89,8 +114,23 @@ struct SettingsParser {
     switch current {
     case "\"", "'": return .string(try string())
     case "[": return .strings(try strings())
+    case "t", "f": return .bool(try flag())
     default: return .number(try number())
     }
+  }
+
+  private mutating func flag() throws -> Bool {
+    let start = place
+    var word = ""
+    while let scalar = current, isBare(scalar) {
+      word.unicodeScalars.append(scalar)
+      advance()
+    }
+    guard word == "true" || word == "false" else {
+      throw failure(
+        "a string, a number, true or false, or an array of strings is expected", at: start)
+    }
+    return word == "true"
   }
 
   private mutating func number() throws -> Double {
@@ -103,7 +143,10 @@ struct SettingsParser {
     let plain = digits.filter { $0 != "_" }
     guard plain.first?.isNumber == true, plain.last?.isNumber == true, !plain.hasPrefix("0x"),
       let number = Double(plain)
-    else { throw failure("a string, a number or an array of strings is expected", at: start) }
+    else {
+      throw failure(
+        "a string, a number, true or false, or an array of strings is expected", at: start)
+    }
     return number
   }
 

@@ -13,12 +13,20 @@ struct AuditCommand: ExecutableCommand {
       sample of the drops again from their words. docs/audit.md has the formulas. The
       corpus is read twice; nothing is changed.
 
+      With --label, near-duplicates are shown one after another, to be judged with
+      the keys s (same), d (different), u (unsure), b (back) and q (quit). Each answer
+      is written at once, and a later call continues. With --labels, the audit has
+      the share of the answers that are the same. The judgements that the page of
+      reprise report saves are such a file, too.
+
       Exit status 1 if a drop was wrong.
 
       EXAMPLES
         reprise scan seeds
         reprise audit reprise-results
         reprise audit reprise-results --sample 5000 --json
+        reprise audit reprise-results --label 60 --labels labels.jsonl
+        reprise audit reprise-results --labels labels.jsonl
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
@@ -43,14 +51,39 @@ struct AuditCommand: ExecutableCommand {
       "Confidence of the intervals: above 0, below 1.", valueName: "probability"))
   var confidence = Audit.defaults.confidence
 
+  @Option(
+    help: ArgumentHelp(
+      "Show this many near-duplicates at random, to be judged. (labels: audit-labels.jsonl)",
+      valueName: "count"))
+  var label: Int?
+
+  @Option(
+    help: ArgumentHelp("The file of the judgements of people.", valueName: "file"),
+    completion: .file(extensions: ["jsonl"]))
+  var labels: BytePath?
+
   @Flag(help: "Print the result as one JSON object.")
   var json = false
 
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
+    if let label, label < 1 { throw ValidationError("--label is at least 1.") }
+    if label != nil, json { throw ValidationError("--label and --json cannot be used together.") }
+    guard confidence > 0, confidence < 1 else {
+      throw ValidationError("--confidence is above 0 and below 1.")
+    }
   }
 
   func execute() throws -> ExitStatus {
+    if let label { return try judge(label) }
+    let judgements: JudgementCounts?
+    do throws(RepriseError) {
+      judgements = try labels.map { path throws(RepriseError) in
+        JudgementCounts(try Judgement.read(path))
+      }
+    } catch {
+      throw CommandError(error)
+    }
     var audit = Audit(results)
     audit.sampleSize = sample
     audit.checkedDropCount = dropCount
@@ -64,9 +97,24 @@ struct AuditCommand: ExecutableCommand {
     } catch {
       throw CommandError.reading(error, by: "audit")
     }
-    let text = AuditText(report, confidence: confidence)
+    let text = AuditText(report, judgements, confidence: confidence)
     try StandardOutput.write(json ? text.json() : text.text())
     return report.wrong.isEmpty ? .done : .incomplete
+  }
+
+  private func judge(_ count: Int) throws -> ExitStatus {
+    let path = labels ?? "audit-labels.jsonl"
+    let labelling = Labelling(show: Show(results), count: count, seed: seed, path: path)
+    let judgements: [Judgement]
+    do {
+      judgements = try labelling.run()
+    } catch let error as RepriseError {
+      throw CommandError.reading(error, by: "audit")
+    }
+    let counts = JudgementCounts(judgements)
+    let text = AuditText.sentence(counts, confidence: confidence)
+    try StandardOutput.write("\(SafeText.line(path.text)): \(text)\n")
+    return .done
   }
 }
 

@@ -27,6 +27,7 @@ struct CheckCommand: ExecutableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
     case github
+    case json
     case rdjsonl
   }
 
@@ -65,6 +66,9 @@ struct CheckCommand: ExecutableCommand {
     completion: .file())
   var ignoredTexts: [BytePath] = []
 
+  @Flag(help: "Fenced code of Markdown may repeat.")
+  var ignoreCode = false
+
   @Option(
     name: .customLong("min-passage"),
     help: ArgumentHelp(
@@ -84,7 +88,7 @@ struct CheckCommand: ExecutableCommand {
   @Option(
     help: ArgumentHelp(
       """
-      text, github for annotations after the text, or rdjsonl for reviewdog.
+      text, github for annotations after the text, json, or rdjsonl for reviewdog.
       """, valueName: "format"))
   var format = Format.text
 
@@ -165,6 +169,8 @@ struct CheckCommand: ExecutableCommand {
     }
     options.exclude = settings.exclude + exclude
     options.ignoredTexts = settings.ignoredTexts + ignoredTexts
+    options.ignoresCode = ignoreCode || settings.ignoresCode ?? false
+    options.groups = settings.groups
     options.minimumPassage = minimumPassage ?? settings.minimumPassage ?? options.minimumPassage
     options.threshold = threshold ?? settings.threshold ?? options.threshold
     options.find = find ?? settings.find ?? options.find
@@ -192,6 +198,10 @@ struct CheckCommand: ExecutableCommand {
         SARIFReport(result, hasBaseline: baseline != nil || reference != nil).text, to: sarif)
     }
     if let junit { try CheckFiles.write(JUnitReport(result).text, to: junit) }
+    if format == .json {
+      try StandardOutput.write(CheckJSON(result).text)
+      return
+    }
     if format == .rdjsonl {
       try StandardOutput.write(ReviewdogReport(result).text)
       return

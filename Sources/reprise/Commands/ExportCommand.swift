@@ -8,15 +8,17 @@ struct ExportCommand: ExecutableCommand {
     abstract: "Write the results of a scan for a spreadsheet.",
     usage: "reprise export <results> --output <folder> [options]",
     discussion: """
-      Writes documents.csv, clusters.csv, pairs.csv and passages.csv: UTF-8 with a
-      byte order mark, a heading, text in quotes. Text that a spreadsheet would
-      compute, such as =1+1, begins with an apostrophe. After 1,048,575 rows, the
-      most that Excel reads, documents-2.csv begins. For programs, the JSON Lines of
+      Writes documents.csv, clusters.csv, pairs.csv, passages.csv and sources.csv:
+      UTF-8 with a byte order mark, a heading, text in quotes. Text that a spreadsheet
+      would compute, such as =1+1, begins with an apostrophe. After 1,048,575 rows,
+      the most that Excel reads, documents-2.csv begins. With --xlsx, the folder has
+      one workbook, in which ids stay what they are. For programs, the JSON Lines of
       the results folder are better: nothing in them is changed.
 
       EXAMPLES
         reprise scan seeds
         reprise export reprise-results --output sheets
+        reprise export reprise-results --output workbook --xlsx
         reprise export reprise-results --output tabelle --separator ';' --decimal-comma
       """)
 
@@ -28,6 +30,9 @@ struct ExportCommand: ExecutableCommand {
     help: ArgumentHelp("Folder for the files: new or empty.", valueName: "folder"),
     completion: .directory)
   var output: BytePath
+
+  @Flag(name: .customLong("xlsx"), help: "Write one workbook, results.xlsx.")
+  var isWorkbook = false
 
   @Option(
     help: ArgumentHelp("The character between values, or tab.", valueName: "character"),
@@ -49,6 +54,12 @@ struct ExportCommand: ExecutableCommand {
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     if output.bytes.isEmpty { throw ValidationError("--output needs the name of a folder.") }
+    if isWorkbook,
+      separator != SheetRules().separator || hasDecimalComma || hasNoGuard || hasNoMark
+    {
+      throw ValidationError(
+        "--separator, --decimal-comma, --no-guard and --no-bom are for CSV, not for --xlsx.")
+    }
     if hasDecimalComma && separator == UInt8(ascii: ",") {
       throw ValidationError("--decimal-comma needs another --separator, such as ';'.")
     }
@@ -56,6 +67,7 @@ struct ExportCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     var rules = SheetRules()
+    rules.isWorkbook = isWorkbook
     rules.separator = separator
     rules.hasDecimalComma = hasDecimalComma
     rules.guardsFormulas = !hasNoGuard
@@ -63,19 +75,20 @@ struct ExportCommand: ExecutableCommand {
     rules.onlyFindings = onlyFindings
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
-    let files: [Export.File]
+    let outcome: (sheets: [Export.Sheet], warnings: [RepriseError])
     do throws(RepriseError) {
-      files = try Export(results: results, output: output, rules: rules)
+      outcome = try Export(results: results, output: output, rules: rules)
         .run(cancellation: cancellation)
     } catch {
       throw CommandError.reading(error, by: "export")
     }
-    let lines = files.map {
-      SafeText.line(output.appending(BytePath($0.name)).text) + ": "
-        + Numbers.count($0.rowCount, "row")
+    let lines = outcome.sheets.map {
+      SafeText.line(output.appending(BytePath($0.file)).text)
+        + (isWorkbook ? ", \($0.name): " : ": ") + Numbers.count($0.rowCount, "row")
     }
     try StandardOutput.write(lines.joined(separator: "\n") + "\n")
-    return .done
+    MessageStream.standardError.warn(outcome.warnings.map(\.description))
+    return outcome.warnings.isEmpty ? .done : .incomplete
   }
 
   private static func separator(_ text: String) throws -> UInt8 {

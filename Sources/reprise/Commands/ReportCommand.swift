@@ -47,6 +47,18 @@ struct ReportCommand: ExecutableCommand {
       "The number of near-duplicates to sample at random, at most 200.", valueName: "count"))
   var samples = Report.Options().sampleCount
 
+  @Option(
+    help: ArgumentHelp(
+      "Include the measurements of this file, written by reprise audit --json.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var audit: BytePath?
+
+  @Option(
+    name: .customLong("group-by"),
+    help: ArgumentHelp(
+      "Tell files or folders apart in the section on which repeats which.", valueName: "part"))
+  var grouping = Report.Options().grouping
+
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
 
@@ -63,6 +75,7 @@ struct ReportCommand: ExecutableCommand {
     var options = Report.Options()
     (options.title, options.maximumSize) = (title, maximumSize)
     (options.sampleCount, options.hasTexts) = (samples, !hasNoText)
+    (options.audit, options.grouping) = (audit, grouping)
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let outcome: Report.Outcome

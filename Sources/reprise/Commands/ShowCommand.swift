@@ -7,18 +7,23 @@ struct ShowCommand: ExecutableCommand {
     commandName: "show",
     abstract: "Show what a scan found, with both texts side by side.",
     usage: """
-      reprise show <results> <id> ... [options]
+      reprise show <results>
+             reprise show <results> <id> ... [options]
              reprise show <results> --pair <id> <id> [options]
              reprise show <results> --cluster <number> | --passage <number>
              reprise show <results> --random <count> [--reason <reason>]
       """,
     discussion: """
-      Prints the decision on a document, next to the text that it repeats, with the
-      differing words marked. A document is named by its id, or by SOURCE@OFFSET
-      if ids repeat. The texts are read again from the files of the scan.
+      Without an id, lists the passages in most documents, the largest clusters,
+      which file repeats which, and what other thresholds would drop. With an id,
+      prints the decision on the document, next to the text that it repeats, with
+      the differing words marked. A document is named by its id, or by SOURCE@OFFSET
+      if ids repeat; an id that begins with a hyphen comes after --. The texts are
+      read again from the files of the scan.
 
       EXAMPLES
         reprise scan seeds
+        reprise show reprise-results
         reprise show reprise-results seeds/002_9725aa8402de1287.txt
         reprise show reprise-results --passage 0
         reprise show reprise-results --random 5
@@ -82,7 +87,7 @@ struct ShowCommand: ExecutableCommand {
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     let ways = [pair || !ids.isEmpty, cluster != nil, passage != nil, random != nil]
-    guard ways.filter({ $0 }).count == 1 else {
+    guard ways.filter({ $0 }).count <= 1 else {
       throw ValidationError("Name documents, or give one of --cluster, --passage and --random.")
     }
     if pair && ids.count != 2 { throw ValidationError("--pair needs two documents.") }
@@ -113,6 +118,9 @@ struct ShowCommand: ExecutableCommand {
   private func report() throws -> String {
     let show = Show(results)
     let report = ShowReport(terminal, isFull: full, isStacked: stacked)
+    if ids.isEmpty && cluster == nil && passage == nil && random == nil {
+      return OverviewReport(try show.overview(), results: results, terminal).text
+    }
     if pair { return report.text(try show.pair(ids[0], ids[1])) }
     if let cluster {
       let members = try show.cluster(cluster)

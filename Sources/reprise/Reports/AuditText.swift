@@ -3,16 +3,42 @@ internal import Reprise
 /// The result of an audit as text and as JSON.
 struct AuditText {
   private let report: Audit.Report
+  private let judgements: JudgementCounts?
   private let confidence: Double
 
-  init(_ report: Audit.Report, confidence: Double) {
-    (self.report, self.confidence) = (report, confidence)
+  init(_ report: Audit.Report, _ judgements: JudgementCounts?, confidence: Double) {
+    (self.report, self.judgements, self.confidence) = (report, judgements, confidence)
+  }
+
+  /// A sentence on what people said.
+  static func sentence(_ counts: JudgementCounts, confidence: Double) -> String {
+    let unsure = counts.unsure > 0 ? "; \(Numbers.grouped(counts.unsure)) unsure" : ""
+    guard counts.decided > 0 else { return "nothing is judged yet\(unsure)." }
+    let limits = counts.interval(confidence: confidence)
+    var text = "\(Numbers.count(counts.decided, "near-duplicate")) judged by people: "
+    text +=
+      "\(Numbers.grouped(counts.same)) the same, \(Numbers.grouped(counts.different)) different: "
+    text +=
+      "\(Numbers.fixed(counts.share, decimals: 2)) (\(Numbers.fixed(limits.lowerBound, decimals: 2)) "
+    text += "to \(Numbers.fixed(limits.upperBound, decimals: 2)))\(unsure)."
+    // The shares that further judgements could show.
+    let next = [0.9, 0.95, 0.98, 0.99].lazy.compactMap { share in
+      counts.remaining(toShow: share, confidence: confidence).map { (share, $0) }
+    }.first { $0.1 > 0 }
+    if let next {
+      text += " After \(Numbers.grouped(next.1)) more that are the same, at least "
+      text += "\(Numbers.fixed(next.0, decimals: 2)) are."
+    }
+    return text
   }
 
   func text() -> String {
     var lines = recall
     lines += list("Missed", report.missed)
     lines += precision
+    if let judgements {
+      lines.append("             " + Self.sentence(judgements, confidence: confidence))
+    }
     lines += below
     lines += thresholds
     return lines.joined(separator: "\n") + "\n"
@@ -106,6 +132,7 @@ struct AuditText {
 
   func json() -> String {
     jsonReport { writer in
+      writer.field("manifest", report.manifest)
       writer.field("threshold", report.threshold)
       writer.field("promised_recall", report.promisedRecall)
       writer.field("drops", report.dropCount)
@@ -121,10 +148,23 @@ struct AuditText {
       if report.dropCount > 0 { writer.field("expected_recall", report.expectedRecall) }
       writer.field("drops_checked", report.checkedCount)
       writer.field("drops_wrong", report.wrong.count)
+      if let judgements {
+        writer.field("judged_same", judgements.same)
+        writer.field("judged_different", judgements.different)
+        writer.field("judged_unsure", judgements.unsure)
+        if judgements.decided > 0 {
+          let limits = judgements.interval(confidence: confidence)
+          writer.field("judged_share", judgements.share)
+          writer.field("judged_share_lower", limits.lowerBound)
+          writer.field("judged_share_upper", limits.upperBound)
+        }
+      }
       for (name, pairs) in [("missed", report.missed), ("near_misses", report.nearMisses)] {
         writer.objects(name, pairs) { writer, pair in
           writer.field("id", pair.id)
+          writer.field("row", pair.row)
           writer.field("earlier", pair.earlier)
+          writer.field("earlier_row", pair.earlierRow)
           writer.field("similarity", pair.similarity)
         }
       }

@@ -106,7 +106,7 @@ struct ShowReport {
   /// Returns a passage, with two occurrences next to each other and a list of all.
   func text(_ passage: ShownPassage) -> String {
     let entry = passage.entry
-    let documents = entry.boilerplate?.documentCount ?? entry.documentCount
+    let documents = entry.sharingCount
     var lines = wrapped(
       "Passage \(entry.passage): \(Numbers.count(entry.words, "word")), "
         + "\(Numbers.count(entry.bytes, "byte")), in \(Numbers.count(documents, "document")), "

@@ -34,10 +34,14 @@ struct CheckTests {
 
     mutating func more(_ count: Int) -> String { Self.lines(&random, count) }
 
-    func check(_ baseline: CheckBaseline = CheckBaseline()) throws -> Check.Result {
+    func check(
+      _ baseline: CheckBaseline = CheckBaseline(), _ change: (inout CheckOptions) -> Void = { _ in }
+    ) throws -> Check.Result {
       try? FileManager.default.removeItem(at: workspace.url("docs"))
       for (name, text) in files { try workspace.write(name, text: text) }
-      return try Check(CheckOptions(paths: [workspace.path("docs")])).run(accepting: baseline)
+      var options = CheckOptions(paths: [workspace.path("docs")])
+      change(&options)
+      return try Check(options).run(accepting: baseline)
     }
 
     /// The files of the copies that are reported.
@@ -93,6 +97,61 @@ struct CheckTests {
     repository.files["docs/upgrade.md"] = above + (repository.files["docs/upgrade.md"] ?? "")
     result = try repository.check(baseline)
     #expect(result.reports.isEmpty && result.acceptedCount == 2)
+  }
+
+  @Test(
+    "marked text, front matter and tables of contents may repeat; other text of the same files may not",
+    arguments: [
+      ("<!-- reprise: ignore-start -->\n", "<!-- reprise: ignore-end -->\n"), ("---\n", "---\n"),
+    ])
+  func quiet(start: String, end: String) throws {
+    var repository = try Repository()
+    let quiet = start + repository.more(12) + end
+    let links = (0..<20).map { "* [Part \($0) of it all](#part-\($0)-of-it-all)\n" }.joined()
+    for name in ["docs/install.md", "docs/upgrade.md", "docs/guides/p0.md"] {
+      repository.files[name] =
+        quiet + "\n" + links + "\n" + (repository.files[name] ?? "")
+    }
+    let result = try repository.check()
+    #expect(repository.copies(result) == ["docs/guides/b, 100%.md", "docs/upgrade.md"])
+    let report = try #require(result.reports.first { $0.finding.rule == .passage })
+    let text = try String(contentsOfFile: report.copy.file, encoding: .utf8)
+    #expect(Self.part(text, report.copy.start, report.copy.end) == repository.shared.dropLast(2))
+    #expect(result.problems.isEmpty)
+  }
+
+  @Test("fenced code repeats like other text, but for an option")
+  func code() throws {
+    var repository = try Repository()
+    repository.files = ["docs/a.md": repository.more(20), "docs/b.md": repository.more(20)]
+    let code = "\n```sh\n" + repository.more(8) + "```\n"
+    for name in ["docs/a.md", "docs/b.md"] {
+      let end = code + repository.more(3)
+      repository.files[name]?.append(end)
+    }
+    #expect(repository.copies(try repository.check()) == ["docs/b.md"])
+    #expect(try repository.check(CheckBaseline()) { $0.ignoresCode = true }.reports.isEmpty)
+  }
+
+  @Test("repeats within a group are meant, and those with other files are not")
+  func groups() throws {
+    var repository = try Repository()
+    repository.files = [:]
+    let page = repository.more(30)
+    for name in ["v1/a.md", "v2/a.md", "z.md"] { repository.files["docs/" + name] = page }
+    let all = try repository.check()
+    #expect(repository.copies(all) == ["docs/v2/a.md", "docs/z.md"])
+    let glob = repository.workspace.path("docs/v*/**")
+    let result = try repository.check(CheckBaseline()) { $0.groups = [[glob]] }
+    #expect(repository.copies(result) == ["docs/z.md"])
+  }
+
+  @Test("a mark without an end is a problem with its line")
+  func unclosed() throws {
+    var repository = try Repository()
+    repository.files["docs/c.md"] = repository.more(2) + "<!-- reprise: ignore-start -->\n"
+    let problem = try #require(try repository.check().problems.first)
+    #expect(problem.line == 3 && problem.message.contains("c.md"))
   }
 
   @Test("a renamed file and an edited word are quiet")

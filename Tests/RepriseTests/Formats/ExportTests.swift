@@ -9,7 +9,7 @@ struct ExportTests {
     "=1+1", "+49 30", "-2", "@SUM(A1)", "\tx", "\u{FF1D}1", "a\"b\"", "x,y;z",
     "line\r\nend\rof\nfile",
     "nul\u{0}bell\u{7}", "'quoted", "", "0012345678901234567890", "1e5", "\u{202E}evil",
-    "caf\u{E9}",
+    "caf\u{E9}", "_x0041_ and _x41_", "<b>&amp;]]>", "\u{FFFE}", " spaces ", "\"\u{301}",
   ]
 
   /// Results of documents with such ids and titles, each with a copy.
@@ -68,8 +68,11 @@ struct ExportTests {
     let workspace = try Workspace()
     let results = try Self.results(workspace)
     let files = try Export(results: workspace.path("results"), output: workspace.path("sheets"))
-      .run()
-    #expect(files.map(\.name) == ["documents.csv", "clusters.csv", "pairs.csv", "passages.csv"])
+      .run().sheets
+    #expect(
+      files.map(\.file) == [
+        "documents.csv", "clusters.csv", "pairs.csv", "passages.csv", "sources.csv",
+      ])
     let rows = try Self.rows(workspace.path("sheets/documents.csv"))
     #expect(rows.count == results.entries.count + 1 && files[0].rowCount == results.entries.count)
     let columns = Dictionary(uniqueKeysWithValues: zip(rows[0], 0...))
@@ -85,13 +88,13 @@ struct ExportTests {
       #expect(cell("duplicate_of") == Self.expected(entry.duplicateOf))
     }
     for file in files {
-      let cells = try Self.rows(workspace.path("sheets/\(file.name)")).flatMap(\.self)
+      let cells = try Self.rows(workspace.path("sheets/\(file.file)")).flatMap(\.self)
       let number = try Regex(#"-?[0-9.]+(e-?[0-9]+)?"#)
       #expect(
         cells.allSatisfy { cell in
           cell.wholeMatch(of: number) != nil || !"=+-@\t\r\n".contains(cell.first ?? "a")
         })
-      #expect(file.rowCount > 0, "\(file.name)")
+      #expect(file.rowCount > 0, "\(file.file)")
     }
   }
 
@@ -117,15 +120,82 @@ struct ExportTests {
     #expect(pairs.contains { $0[0] == "=1+1#0" })
   }
 
+  @Test(
+    "are one workbook, which openpyxl reads, value by value, without a formula",
+    .enabled(if: ParquetPython.output(["-c", "import openpyxl"]) != nil))
+  func workbook() throws {
+    let workspace = try Workspace()
+    _ = try Self.results(workspace)
+    for isWorkbook in [false, true] {
+      var rules = SheetRules()
+      (rules.isWorkbook, rules.guardsFormulas) = (isWorkbook, false)
+      let written = try Export(
+        results: workspace.path("results"), output: workspace.path(isWorkbook ? "book" : "csv"),
+        rules: rules
+      ).run()
+      #expect(written.warnings.isEmpty && written.sheets.count == 5)
+      #expect(!isWorkbook || Set(written.sheets.map(\.file)) == ["results.xlsx"])
+    }
+    // The values are those of the CSV files, which another test compares with the manifest.
+    let script = """
+      import csv, openpyxl, sys
+      from openpyxl.utils.escape import unescape
+      book = openpyxl.load_workbook(sys.argv[1] + "/book/results.xlsx")
+      assert openpyxl.load_workbook(sys.argv[1] + "/book/results.xlsx", read_only=True).sheetnames == book.sheetnames
+      texts = numbers = 0
+      for sheet in book:
+          with open(f"{sys.argv[1]}/csv/{sheet.title}.csv", encoding="utf-8-sig", newline="") as file:
+              expected = list(csv.reader(file))
+          rows = list(sheet.iter_rows())
+          assert len(rows) == len(expected), sheet.title
+          for row, values in zip(rows, expected):
+              for cell, value in zip(row, values, strict=True):
+                  assert cell.data_type in "sn", (cell.data_type, value)
+                  if cell.data_type == "s":
+                      texts += 1
+                      # XML 1.0 has no U+FFFE.
+                      value = value.replace("\\ufffe", "\\ufffd")
+                      assert unescape(cell.value or "") == value, (cell.value, value)
+                  elif cell.value is None:
+                      assert value == ""
+                  else:
+                      numbers += 1
+                      assert float(value) == cell.value, (value, cell.value)
+      print(texts > 100, numbers > 100, book.sheetnames)
+      """
+    let output = ParquetPython.output(["-c", script, workspace.path("")])
+    #expect(
+      output?.trimmingCharacters(in: .whitespacesAndNewlines)
+        == "True True ['documents', 'clusters', 'pairs', 'passages', 'sources']")
+  }
+
+  @Test("name each file with what is removed of it")
+  func sources() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 9)
+    let text = random.text(100)
+    try workspace.write("in/a.txt", text: text)
+    try workspace.write("in/b.txt", text: text)
+    _ = try workspace.scan("in") { _ in }
+    _ = try Export(results: workspace.path("results"), output: workspace.path("sheets")).run()
+    let rows = try Self.rows(workspace.path("sheets/sources.csv"))
+    #expect(rows[0].prefix(3) == ["source", "documents", "exact"] && rows[0].last == "share")
+    let columns = Dictionary(uniqueKeysWithValues: zip(rows[0], 0...))
+    let share = try #require(columns["share"])
+    let removed = try #require(columns["removed_bytes"])
+    #expect(rows.dropFirst().map { $0[share] } == ["0.0", "1.0"])
+    #expect(rows.dropFirst().map { $0[removed] } == ["0", "\(text.utf8.count)"])
+  }
+
   @Test("go on in another file where a spreadsheet has no more rows")
   func split() throws {
     let workspace = try Workspace()
     let results = try Self.results(workspace)
     let files = try Exporting(
       workspace.path("results"), to: workspace.path("sheets"), SheetRules(), rowLimit: 10
-    ).run(Cancellation()).filter { $0.name.hasPrefix("documents") }
-    #expect(files.map(\.rowCount) == [10, 10, 10, results.entries.count - 30])
-    #expect(files.map(\.name).suffix(2) == ["documents-3.csv", "documents-4.csv"])
+    ).run(Cancellation()).sheets.filter { $0.sheet.hasPrefix("documents") }
+    #expect(files.map(\.rowCount) == [10, 10, 10, 10, results.entries.count - 40])
+    #expect(files.map(\.file).suffix(2) == ["documents-4.csv", "documents-5.csv"])
   }
 
   @Test("are written into a new folder, or not at all")

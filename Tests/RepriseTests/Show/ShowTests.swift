@@ -169,4 +169,67 @@ struct ShowTests {
     #expect(Self.first(document.texts) == Self.dense(texts[0].text))
     #expect(Self.second(document.texts) == Self.dense(texts[3].text))
   }
+
+  @Test("are summed up: the passage in most documents, clusters, files, thresholds")
+  func overview() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 78)
+    let (passage, page) = (random.text(120) + ".", random.text(200))
+    func own() -> String { random.text(90) + "." }
+    let first = (0..<4).map { TestRecord("a\($0)", own() + "\n" + passage + "\n" + own()) }
+    let second = [
+      TestRecord("b0", page), TestRecord("b1", page + " more"),
+      TestRecord("b2", own() + "\n" + passage + "\n" + own()), first[0],
+    ]
+    try workspace.write("in/a.jsonl", TestRecord.lines(first))
+    try workspace.write("in/b.jsonl", TestRecord.lines(second))
+    let results = try workspace.scan("in") { $0.matching.find = .all }
+    let overview = try Show(workspace.path("results")).overview()
+    #expect(overview.spread.first?.documentCount == 5)
+    #expect(overview.clusters.map(\.memberCount) == [2, 2])
+    var expected: [[String]: Int] = [:]
+    for entry in results.entries {
+      let name = String(entry.source.suffix(7))
+      if entry.status == .drop {
+        expected[[name, String((entry.duplicateSource ?? "").suffix(7))], default: 0] +=
+          entry.length
+      }
+      for cut in entry.cuts {
+        let kept = cut.duplicateRow.map { results.entries[$0].source } ?? ""
+        expected[[name, String(kept.suffix(7))], default: 0] += cut.end - cut.start
+      }
+    }
+    #expect(overview.repeats.count == expected.count && expected.count == 3)
+    for pair in overview.repeats {
+      let names = [pair.file, pair.kept].map { String($0.suffix(7)) }
+      #expect(expected[names] == pair.byteCount, "\(pair)")
+    }
+    let near = results.entries.count { $0.reason == .near }
+    #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
+  }
+
+  @Test("may be reference documents, named by file and offset or as a dropped document names them")
+  func referencePairs() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 79)
+    let (old, other) = (random.text(100), random.text(100))
+    try workspace.write(
+      "old.jsonl", TestRecord.lines([TestRecord("o0", other), TestRecord("o1", old)]))
+    try workspace.write(
+      "new.jsonl",
+      TestRecord.lines([TestRecord("n0", old + " more"), TestRecord("n1", other + " x y")]))
+    let results = try workspace.scan("new.jsonl") {
+      $0.input.references = [workspace.path("old.jsonl")]
+    }
+    let show = Show(workspace.path("results"))
+    let drop = try #require(results.entries.first)
+    let place = "\(drop.duplicateSource ?? "")@\(drop.duplicateOffset ?? 0)"
+    for name in ["o1", place] {
+      let pair = try show.pair(name, "n0")
+      #expect(Self.first(pair.texts) == Self.dense(old))
+      #expect(Self.second(pair.texts) == Self.dense(old + " more"))
+      #expect(pair.similarity == drop.similarity)
+    }
+    #expect(throws: RepriseError.self) { try show.pair("o2", "n0") }
+  }
 }

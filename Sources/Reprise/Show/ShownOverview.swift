@@ -1,0 +1,101 @@
+package import RepriseFormats
+
+/// The largest findings of a scan, with the numbers by which they are shown.
+package struct ShownOverview: Sendable {
+  /// A cluster.
+  package struct Cluster: Hashable, Sendable {
+    /// Its number.
+    package let number: Int
+    /// The number of its documents.
+    package let memberCount: Int
+    /// The title of one of its dropped documents, else the id of the first.
+    package let title: String
+  }
+
+  /// The text of one file that another one has.
+  package struct Repeat: Hashable, Sendable {
+    /// The file from which text is removed.
+    package let file: String
+    /// The file that keeps it; the same one for repeats within a file.
+    package let kept: String
+    /// The number of bytes.
+    package let byteCount: Int
+  }
+
+  /// What a threshold would drop.
+  package struct Threshold: Hashable, Sendable {
+    /// The minimum similarity.
+    package let value: Double
+    /// The near-duplicates; below the threshold of the scan, only of the pairs that it compared.
+    package let nearDuplicates: Int
+    /// True for that of the scan.
+    package let isOwn: Bool
+  }
+
+  /// The passages in the largest numbers of documents.
+  package let spread: [PassageEntry]
+  /// The passages of which most text is removed.
+  package let largest: [PassageEntry]
+  /// The clusters with the most documents.
+  package let clusters: [Cluster]
+  /// The files that have the most text in common.
+  package let repeats: [Repeat]
+  /// What other thresholds would drop; empty if no two documents are similar.
+  package let thresholds: [Threshold]
+
+  init(_ collection: ReportCollection, _ summary: Summary, limit: Int) {
+    spread = Array(
+      (collection.spread.items + collection.boilerplate.items)
+        .sorted { $0.sharingCount > $1.sharingCount }.prefix(limit))
+    largest = Array(
+      collection.passages.items.filter { $0.occurrences.count > 1 }.prefix(limit))
+    clusters = collection.clusters.items.prefix(limit).map {
+      let first = $0.members.first?.array?.first?.string ?? ""
+      return Cluster(
+        number: $0.number, memberCount: $0.memberCount,
+        title: collection.titles[$0.number] ?? first)
+    }
+    repeats = collection.flow.filter { $0.key.min() >= 0 }
+      .sorted { ($0.value, $1.key.x, $1.key.y) > ($1.value, $0.key.x, $0.key.y) }.prefix(limit).map
+    {
+      Repeat(
+        file: summary.inputs[$0.key.x].path.text, kept: summary.inputs[$0.key.y].path.text,
+        byteCount: $0.value)
+    }
+    let similarity = SimilarityMarkup(summary, nil)
+    thresholds =
+      similarity.isEmpty
+      ? []
+      : similarity.counts.map {
+        Threshold(
+          value: $0.value, nearDuplicates: $0.count, isOwn: $0.value == similarity.threshold)
+      }
+  }
+}
+
+extension PassageEntry {
+  /// The number of documents that have the passage.
+  package var sharingCount: Int { boilerplate?.documentCount ?? documentCount }
+}
+
+extension Show {
+  /// Returns the largest findings of each kind.
+  ///
+  /// - Parameters:
+  ///   - limit: the number of each kind.
+  ///   - cancellation: lets another thread stop the run.
+  /// - Returns: the findings, without texts: no file of the scan is read.
+  /// - Throws: an error for results that cannot be read.
+  /// - Complexity: O(bytes) of the results.
+  package func overview(
+    limit: Int = 5, cancellation: Cancellation = Cancellation()
+  ) throws(RepriseError) -> ShownOverview {
+    do throws(CorpusError) {
+      let summary = try Summary(readingFrom: results)
+      let collection = try ReportCollection(results, summary, samples: 0, cancellation)
+      return ShownOverview(collection, summary, limit: limit)
+    } catch {
+      throw RepriseError(error, cancellation)
+    }
+  }
+}
