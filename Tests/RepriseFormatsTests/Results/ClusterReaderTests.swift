@@ -40,13 +40,13 @@ struct ClusterReaderTests {
       var writer = JSONWriter()
       let count = cluster == 7 ? 40_000 : Int.random(in: 2...9, using: &random)
       let members = (0..<count).map { index in
-        ClusterEntry.Member(
+        ClusterLine.Member(
           document: DocumentReference(
             id: .string((names.randomElement(using: &random) ?? "") + "\(index)"),
             source: .string("s"), offset: index),
           similarity: index == 0 ? nil : 0.5)
       }
-      ClusterEntry(cluster: cluster, members: members[...]).write(to: &writer)
+      ClusterLine(cluster: cluster, members: members[...]).write(to: &writer)
       lines += unsafe writer.buffer.withUnsafeBytes { unsafe String(decoding: $0, as: UTF8.self) }
       lines += "\n"
     }
