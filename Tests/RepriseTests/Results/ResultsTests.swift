@@ -50,7 +50,7 @@ struct ResultsTests {
     for (name, written, expected) in [
       ("manifest", try Self.written(results.documents()), 11),
       ("clusters", try Self.written(results.clusters()), 1),
-      ("pairs", try Self.written(results.pairs()), 3),
+      ("pairs", try Self.written(results.pairs()), 2),
       ("passages", try Self.written(results.passages()), 2),
       ("problems", try Self.written(results.problems()), 1),
     ] {
