@@ -176,5 +176,5 @@ def test_only_the_functions_of_the_interface_are_exported():
         check=True,
     )
     symbols = {line.split()[-1] for line in run.stdout.splitlines() if line.split()[1].isupper()}
-    names = "abi free scan scan_files open clean sign compare components share".split()
+    names = "abi free scan scan_files open clean sign compare components share report".split()
     assert symbols == {"reprise_" + name for name in names}
