@@ -2,7 +2,9 @@
 
 import datetime
 import decimal
+import json
 import os
+import pathlib
 import random
 import re
 import signal
@@ -11,6 +13,7 @@ import threading
 import time
 
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 import reprise
@@ -193,6 +196,33 @@ def test_a_million_edges(spark, kind, tmp_path):
     one = reprise.spark.connected_components(frame).orderBy("pos").toArrow()
     other = reprise.spark.connected_components(frame, driver_edges=0, checkpoint=str(tmp_path)).orderBy("pos").toArrow()
     assert one == other and one.num_rows == len({node for edge in edges for node in edge})
+
+
+CORPORA = pathlib.Path(__file__).resolve().parents[3] / "shared/corpora/dev"
+
+
+@pytest.fixture(scope="module")
+def large():
+    """At least 100,000 documents: generated ones, and real ones if the folder with corpora is there."""
+    made = corpus(41, 100_000)
+    for file in sorted(CORPORA.glob("*/docs.jsonl.zst")):
+        with pa.input_stream(str(file), compression="zstd") as stream:
+            made += [json.loads(line)["text"] for line in stream.read().splitlines()]
+    random.Random(3).shuffle(made)
+    return made
+
+
+@pytest.mark.skipif("REPRISE_LONG_TESTS" not in os.environ, reason="REPRISE_LONG_TESTS=1 compares 100,000 documents")
+@pytest.mark.parametrize(("partitions", "keep"), [(1, "first"), (4, "longest"), (32, "newest:when")])
+def test_many_documents_are_decided_as_in_one_scan(spark, large, tmp_path, partitions, keep):
+    source = random.Random(partitions)
+    when = [datetime.datetime(2020, 1, 1) + datetime.timedelta(seconds=source.randrange(1000)) for _ in large]
+    table = pa.table({"id": range(len(large)), "text": pa.array(large, pa.string()), "when": pa.array(when, pa.timestamp("us", "UTC"))})
+    shuffled = list(range(len(large)))
+    source.shuffle(shuffled)
+    pyarrow.parquet.write_table(table.take(shuffled), tmp_path / "table.parquet", row_group_size=5000)
+    frame = spark.read.parquet(str(tmp_path / "table.parquet")).repartition(partitions)
+    same(decided(frame, keep=keep, bytes_per_task=4 << 20), large, {"when": table["when"]}, near=2000, keep=keep)
 
 
 def test_a_part_of_the_order_has_the_numbers_of_the_whole(spark, monkeypatch):

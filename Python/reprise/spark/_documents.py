@@ -11,12 +11,15 @@ import pyarrow.compute as pc
 from .. import engines
 from .._errors import InvalidData, InvalidOption
 from ._components import connected_components, edges, tasks
-from ._groups import map_groups
+from ._groups import map_groups, task_memory
 from ._order import Policy, check_types, column_of, numbered, order_struct
 from ._passages import passages
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
+
+# The candidates that every worker is told.
+BROADCAST_LIMIT = 500_000
 
 RESULTS = ("status", "reason", "duplicate_of", "similarity", "cluster")
 
@@ -66,7 +69,8 @@ def deduplicate(
             of it, as `reprise.scan(find="passages")` of these alone, and `cuts` says what to cut.
             Passages that documents of two groups share are not found.
         min_passage, min_identity, cut, contained: as for `reprise.scan`, for these passages.
-        memory: the memory limit of one task without its texts, as for `reprise.scan`.
+        memory: the memory limit of one task without its texts, as for `reprise.scan`; by default 256 MB,
+            and 2 KB for each of its documents; for passages, that of `reprise.scan`.
         bytes_per_task: the size of the texts that one task compares. Documents that may be similar are
             in one task, so one task can be larger.
         max_component_bytes: the limit of that.
@@ -140,9 +144,13 @@ def deduplicate(
     pairs = edges(reps.select("pos", F.explode("keys").alias("key"))).persist()
     found = connected_components(pairs, driver_edges=driver_edges, checkpoint=checkpoint)
     packed = tasks(found, reps, texts, bytes_per_task=bytes_per_task, limit=max_component_bytes)
-    members = reps.select("o", "pos").join(packed, "pos").join(texts, "o").select("task", "pos", "text")
+    candidates = reps.select("o", "pos").join(packed, "pos")
+    if packed.limit(BROADCAST_LIMIT + 1).count() <= BROADCAST_LIMIT:
+        # So the other texts are not shuffled.
+        candidates = F.broadcast(candidates)
+    members = texts.join(candidates, "o").select("task", "pos", "text")
     verdicts = map_groups(
-        members, "task", "pos", _verifier({**options, "memory": memory}),
+        members, "task", "pos", _verifier(options, memory),
         "pos long, near long, similarity double, near_cluster long",
     )
     # Whoever is similar to no one has no verdict.
@@ -174,9 +182,9 @@ def deduplicate(
         groups = df.select(order_struct(order, True).alias("o"), column_of(passages_by).alias("group"))
         scan = {
             "ngram": ngram, "fold": list(fold), "tokens": tokens, "case": case, "min_passage": min_passage,
-            "min_identity": min_identity, "cut": cut, "contained": contained, "memory": memory,
+            "min_identity": min_identity, "cut": cut, "contained": contained,
         }
-        decided = passages(decided, texts, groups, scan)
+        decided = passages(decided, texts, groups, scan, memory)
         results.append("cuts")
     named = df.withColumn("__order", order_struct(order, True))
     decided = decided.select(F.col("o").alias("__decided"), *results)
@@ -224,12 +232,13 @@ def _signed(df: DataFrame, options: dict[str, Any]) -> DataFrame:
     return df.mapInArrow(sign, schema)
 
 
-def _verifier(options: dict[str, Any]) -> Callable[[pa.Table], pa.Table]:
+def _verifier(options: dict[str, Any], memory: int | str | None) -> Callable[[pa.Table], pa.Table]:
     """Returns the function that decides on the documents of one task."""
 
     def verify(table: pa.Table) -> pa.Table:
         places = table["pos"]
-        verdicts = engines.verify_group(table["text"], threads=1, **options)
+        limits = {"memory": task_memory(memory, table), "threads": 1}
+        verdicts = engines.verify_group(table["text"], **options, **limits)
         numbered = verdicts.select(["cluster"]).append_column("pos", places)
         # Clusters are numbered from 0 without gaps.
         smallest = numbered.group_by("cluster").aggregate([("pos", "min")])

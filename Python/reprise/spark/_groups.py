@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 MEMORY_BYTES = 64 << 20
 
 
+# The memory of a task: for texts and shingles, and for what is known of each document.
+TASK_BYTES = 256 << 20
+DOCUMENT_BYTES = 2048
+
+
+def task_memory(memory: int | str | None, table: pa.Table) -> int | str:
+    """Returns the memory limit of a task."""
+    return TASK_BYTES + DOCUMENT_BYTES * table.num_rows if memory is None else memory
+
+
 def map_groups(
     frame: DataFrame, column: str, order: str, function: Callable[[pa.Table], pa.Table], schema: str
 ) -> DataFrame:
@@ -94,6 +104,8 @@ class _Group:
         for batch in self._batches:
             self._writer.write_batch(batch)
         self._batches, self._byte_count = [], 0
+        # The allocator would keep the memory of the batches.
+        pa.default_memory_pool().release_unused()
 
     def table(self) -> pa.Table:
         """Returns all rows."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 CUT_FIELDS = ("start", "end", "duplicate_of", "source_start", "source_end", "words", "identity")
 
 
-def passages(decided: DataFrame, texts: DataFrame, groups: DataFrame, options: dict[str, Any]) -> DataFrame:
+def passages(
+    decided: DataFrame, texts: DataFrame, groups: DataFrame, options: dict[str, Any], memory: int | str | None
+) -> DataFrame:
     """Adds `cuts`, and decides on the documents that their passages leave.
 
     Args:
@@ -25,6 +27,7 @@ def passages(decided: DataFrame, texts: DataFrame, groups: DataFrame, options: d
         texts: a frame with `o` and `text`.
         groups: a frame with `o` and `group`.
         options: those of reprise.scan.
+        memory: the memory limit of a group without its texts.
     """
     from pyspark.sql import functions as F
 
@@ -32,7 +35,7 @@ def passages(decided: DataFrame, texts: DataFrame, groups: DataFrame, options: d
     members = decided.where("status = 'keep'").select("o", "pos", "i").join(texts, "o").join(groups, "o")
     cut = ", ".join(f"{name}: {_kind(name, kind)}" for name in CUT_FIELDS)
     found = map_groups(
-        members.select("group", "pos", "i", "text"), "group", "pos", _finder(options),
+        members.select("group", "pos", "i", "text"), "group", "pos", _finder(options, memory),
         f"pos long, p_status string, p_reason string, p_of {kind}, p_similarity double, cuts array<struct<{cut}>>",
     )
     joined = decided.join(found, "pos", "left")
@@ -45,12 +48,13 @@ def _kind(name: str, id: str) -> str:
     return {"duplicate_of": id, "identity": "double"}.get(name, "bigint")
 
 
-def _finder(options: dict[str, Any]) -> Callable[[pa.Table], pa.Table]:
+def _finder(options: dict[str, Any], memory: int | str | None) -> Callable[[pa.Table], pa.Table]:
     """Returns the function that finds the passages of a group."""
 
     def find(table: pa.Table) -> pa.Table:
         ids = table["i"]
-        rows = pa.table(reprise.scan(table.select(["text"]), find="passages", threads=1, **options).rows)
+        limits = {"memory": memory, "threads": 1}
+        rows = pa.table(reprise.scan(table.select(["text"]), find="passages", **options, **limits).rows)
         lists = rows["cuts"].combine_chunks()
         lists = lists.chunk(0) if isinstance(lists, pa.ChunkedArray) else lists
         fields = {name: lists.values.field(name) for name in CUT_FIELDS}
