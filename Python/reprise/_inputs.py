@@ -97,6 +97,15 @@ def stream(data: Any, columns: Sequence[str]) -> ArrowStream:
     )
 
 
+def columns(values: Mapping[str, Any]) -> ArrowStream:
+    """Returns columns as a table with the Arrow interface; those of pyarrow are not copied."""
+    if all(is_a(one, "pyarrow", "Array") or is_a(one, "pyarrow", "ChunkedArray") for one in values.values()):
+        import pyarrow
+
+        return pyarrow.table(dict(values))  # type: ignore[no-any-return]
+    return Columns({name: as_list(one) for name, one in values.items()})
+
+
 def as_list(values: Any) -> list[Any]:
     """Returns a column as a list of Python values."""
     for name in ("to_list", "tolist", "to_pylist"):

@@ -31,8 +31,8 @@ def sign(
         band_keys: give the band keys.
 
     Returns:
-        a row per text: identity_low and identity_high (the content hash), tokens, bytes, band_keys
-        and signature. A missing text has None.
+        a row per text: identity_low and identity_high (the content hash), tokens, bytes, text_hash
+        (equal if the bytes are), band_keys and signature. A missing text has None.
     """
     return _signed(
         texts, text,
@@ -189,8 +189,7 @@ def components(first: Sequence[int], second: Sequence[int]) -> Table:
         each node once, and the smallest node of its component.
     """
     out = Stream()
-    edges = Columns({"first": _inputs.as_list(first), "second": _inputs.as_list(second)})
-    capsule = edges.__arrow_c_stream__()
+    capsule = _inputs.columns({"first": first, "second": second}).__arrow_c_stream__()
     _library.call("components", _capsules.stream_of(capsule), ctypes.byref(out))
     return Table(out)
 

@@ -38,6 +38,17 @@ def texts(seed, count=1500):
     return made
 
 
+def identity(sign):
+    return sign["identity_low"], sign["identity_high"], sign["tokens"]
+
+
+def batches(rows, size):
+    """Rows of keys and documents as tables of some size."""
+    for start in range(0, len(rows), size):
+        part = rows[start:start + size]
+        yield pa.table({"key": [key for key, _ in part], "document": [document for _, document in part]})
+
+
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize(
     "options",
@@ -51,11 +62,11 @@ def test_closed_batches_decide_as_one_scan(options, seed):
     signs = engines.sign_batch(pa.array(made), **options).to_pylist()
     first = {}
     for row, sign in enumerate(signs):
-        first.setdefault((sign["identity"], sign["tokens"]), row)
-    reps = sorted(row for (_, tokens), row in first.items() if tokens)
+        first.setdefault(identity(sign), row)
+    reps = sorted(row for row in first.values() if signs[row]["tokens"])
     keys = sorted((key, row) for row in reps for key in signs[row]["keys"])
-    edges = list(engines.edges_of_sorted(keys))
-    found = engines.components([a for a, _ in edges], [b for _, b in edges])
+    edges = pa.Table.from_batches(engines.edges_of_sorted(batches(keys, 1 + 100 * seed)), engines.EDGES)
+    found = engines.components(edges["a"], edges["b"])
     tasks = {}
     source = random.Random(seed)
     packed = {component: source.randrange(7) for component in set(found["component"].to_pylist())}
@@ -77,7 +88,7 @@ def test_closed_batches_decide_as_one_scan(options, seed):
     assert len(expected) > 30
     # Copies share the identity of the first of them.
     for row, sign in enumerate(signs):
-        rep = first[sign["identity"], sign["tokens"]]
+        rep = first[identity(sign)]
         if rep != row and whole[rep]["status"] != "drop":
             same = sign["text_hash"] == signs[rep]["text_hash"]
             assert whole[row]["reason"] == ("exact" if same else "words")
@@ -99,12 +110,38 @@ def test_signs_of_missing_and_chunked_texts():
         engines.verify_group(pa.array(["a", None]))
 
 
-def test_edges_need_one_row():
-    rows = ((key, document) for key in range(3) for document in range(100_000))
-    edges = list(engines.edges_of_sorted(rows))
-    assert len(edges) == 3 * 99_999 and all(first == 0 for first, _ in edges)
-    assert list(engines.edges_of_sorted([])) == []
-    assert list(engines.edges_of_sorted([(1, 5), (1, 5), (2, 5)])) == []
+def edges_of(rows, size):
+    return [tuple(edge.values()) for batch in engines.edges_of_sorted(batches(rows, size)) for edge in batch.to_pylist()]
+
+
+def test_edges_need_one_batch():
+    parts = (
+        pa.table({"key": [key] * 10_000, "document": range(part * 10_000, (part + 1) * 10_000)})
+        for key in range(3) for part in range(10)
+    )
+    count = 0
+    for batch in engines.edges_of_sorted(parts):
+        assert batch.schema == engines.EDGES and set(batch["a"].to_pylist()) <= {0}
+        count += batch.num_rows
+    assert count == 3 * 99_999
+    assert edges_of([], 1) == []
+    with pytest.raises(reprise.InvalidData):
+        list(engines.edges_of_sorted([pa.table({"key": [1, None], "document": [1, 2]})]))
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 1000])
+def test_edges_are_those_of_a_naive_twin(size):
+    source = random.Random(size)
+    rows = sorted((source.choice([-(1 << 63), -1, 0, 5, (1 << 63) - 1]), source.randrange(20)) for _ in range(300))
+    first, expected = {}, []
+    for key, document in rows:
+        first.setdefault(key, document)
+        if document != first[key]:
+            expected.append((first[key], document))
+    # A document that has a key twice may be given once or twice.
+    assert set(edges_of(rows, size)) == set(expected)
+    if size == 1000:
+        assert len(edges_of(rows, size)) == len(set(rows)) - len(first)
 
 
 def test_components():
@@ -112,9 +149,25 @@ def test_components():
     assert dict(zip(*(column.to_pylist() for column in found.columns))) == {1: 1, 2: 1, 3: 1, 7: 7, 9: 7}
 
 
+def test_components_are_those_of_a_naive_twin():
+    source = random.Random(3)
+    nodes = [source.randrange(-(1 << 63), 1 << 63) for _ in range(500)]
+    edges = [(source.choice(nodes), source.choice(nodes)) for _ in range(400)]
+    least = {node: node for edge in edges for node in edge}
+    changed = True
+    while changed:
+        changed = False
+        for a, b in edges:
+            smaller = min(least[a], least[b])
+            changed |= least[a] != least[b]
+            least[a] = least[b] = smaller
+    found = engines.components(pa.array([a for a, _ in edges]), pa.chunked_array([[b for _, b in edges]]))
+    assert [tuple(row.values()) for row in found.to_pylist()] == sorted(least.items())
+
+
 def test_the_example_of_the_page():
     page = (pathlib.Path(__file__).resolve().parents[2] / "docs/cluster.md").read_text("utf-8")
-    (code,) = (code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "engines" in code)
+    (code,) = (code for code in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "for task in" in code)
     names = {"texts": texts(4)}
     exec(compile(code, "docs/cluster.md", "exec"), names)
     whole = pa.table(reprise.scan(pa.array(names["texts"]), find="documents").rows)["reason"].to_pylist()

@@ -22,6 +22,8 @@ public struct Sign: Sendable {
     public let problemCount: Int
     /// The size of the signature file in bytes.
     public let byteCount: Int
+    /// True if the signature file was there already, complete and of the same inputs and parameters.
+    public let wasComplete: Bool
     /// Failures that do not affect the finished signature file, as whole sentences.
     public let warnings: [String]
   }
@@ -33,7 +35,8 @@ public struct Sign: Sendable {
 
   /// Signs the shard.
   ///
-  /// The signature file appears when it is complete.
+  /// The signature file appears when it is complete. Nothing is done if it is there already, of the same
+  /// inputs and parameters.
   /// - Parameters:
   ///   - progress: called from time to time, from any thread.
   ///   - cancellation: lets another thread stop the run.
@@ -51,7 +54,7 @@ public struct Sign: Sendable {
     }
     let control = RunControl(cancellation)
     do throws(CorpusError) {
-      return try checked.sign(control, RunMonitor(cancellation, progress))
+      return try checked.sign(options.shard, control, RunMonitor(cancellation, progress))
     } catch {
       control.fail()
       throw RepriseError(error, cancellation)
@@ -61,36 +64,58 @@ public struct Sign: Sendable {
 
 extension CheckedOptions {
   fileprivate func sign(
-    _ control: RunControl, _ monitor: RunMonitor
+    _ shard: InputShard?, _ control: RunControl, _ monitor: RunMonitor
   ) throws(CorpusError) -> Sign.Report {
     try checkPlaces()
     let place = try StagedFile(output.folder)
-    let found = try discover(monitor.cancellation)
+    var found = try discover(monitor.cancellation)
+    shard?.select(from: &found)
     if let pipe = found.inputs.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }
     try place.check(found.inputs)
+    if let report = try completeReport(of: found, at: place) { return report }
     try checkDisk(signing: found.inputs, in: scratchFolder)
     let (scratch, log) = try beginSketching(found, in: scratchFolder, control)
     let reading = try readingOptions(scratch: scratch.path)
     monitor.beginReading(found.inputs)
     let corpus = try SketchedCorpus(
       sketching: found, to: log, self, reading: reading, monitor)
-    let problemCount = try countProblems(corpus)
+    let problemCount = try countProblems(corpus.problems, corpus.store, corpus.inputs)
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
     return Sign.Report(
       inputCount: found.inputs.count, leftOut: found.leftOut,
       documentCount: corpus.store.documentCount,
-      problemCount: problemCount, byteCount: Int(log.file.byteCount),
+      problemCount: problemCount, byteCount: Int(log.file.byteCount), wasComplete: false,
       warnings: failures.map(\.description))
   }
 
-  private func countProblems(_ corpus: SketchedCorpus) throws(CorpusError) -> Int {
-    let names = InputPaths(corpus.inputs.map(\.path.text))
+  /// The counts of a signature file that is there already; nil if there is none, if it is damaged, or
+  /// if it is of other inputs or parameters.
+  private func completeReport(
+    of found: DiscoveredFiles, at place: StagedFile
+  ) throws(CorpusError) -> Sign.Report? {
+    guard place.exists, let shard = try? Shard(place.path),
+      shard.description.tree == RunDescription(self, found).tree
+    else { return nil }
+    let reading = try readingOptions(scratch: scratchFolder.path)
+    let store = try SketchStore(
+      [(shard.file, shard.blocks, 0)], of: found.inputs, encoding: reading.encoding,
+      limit: hooks.documentLimit)
+    return Sign.Report(
+      inputCount: found.inputs.count, leftOut: found.leftOut, documentCount: store.documentCount,
+      problemCount: try countProblems(shard.description.problems, store, found.inputs),
+      byteCount: Int(shard.file.byteCount), wasComplete: true, warnings: [])
+  }
+
+  private func countProblems(
+    _ problems: [Problem], _ store: SketchStore, _ inputs: [InputFile]
+  ) throws(CorpusError) -> Int {
+    let names = InputPaths(inputs.map(\.path.text))
     var count = 0
-    try ProblemList(found: corpus.problems, store: corpus.store).list(
-      DocumentLabels(corpus.store, inputs: names)
+    try ProblemList(found: problems, store: store).list(
+      DocumentLabels(store, inputs: names)
     ) { _ in count += 1 }
     return count
   }

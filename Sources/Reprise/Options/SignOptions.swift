@@ -14,6 +14,8 @@ public struct SignOptions: Sendable {
   public var resources: ResourceOptions
   /// The signature file to write.
   public var file: BytePath
+  /// The part of the inputs to sign; nil for all.
+  public var shard: InputShard?
   /// Values that tests change.
   package var hooks = TestHooks()
 

@@ -10,6 +10,8 @@ package struct RowSigner {
   package struct Signs: Sendable {
     /// The content hash of each row; nil for a row without a text, or with one that is too long.
     package var contentHashes: [ContentHash?] = []
+    /// The hash of each text's bytes, without a byte order mark; nil as for the content hash.
+    package var textHashes: [UInt64?] = []
     /// The size of each text in bytes; nil as for the content hash.
     package var byteCounts: [Int?] = []
     /// The band keys, ``bandCount`` for each row; zeros for a text without tokens.
@@ -83,6 +85,7 @@ package struct RowSigner {
     var signs = Signs()
     (signs.bandCount, signs.slotCount) = (scheme.bands.bandCount, givesSlots ? scheme.slotCount : 0)
     signs.contentHashes = blocks.flatMap(\.contentHashes)
+    signs.textHashes = blocks.flatMap(\.textHashes)
     signs.byteCounts = blocks.flatMap(\.byteCounts)
     signs.bandKeys = blocks.flatMap(\.bandKeys)
     signs.slots = blocks.flatMap(\.slots)
@@ -111,15 +114,17 @@ private struct BlockSigner: ~Copyable {
     for row in range {
       let byteCount = rows.textByteCount(ofRow: row).flatMap { $0 <= limit ? $0 : nil }
       signs.byteCounts.append(byteCount)
-      var hash: ContentHash?
+      var hashes: (content: ContentHash, text: UInt64)?
       if byteCount != nil {
         unsafe rows.withText(ofRow: row) { text in
-          hash = unsafe sketcher.read(text.bytes).contentHash
+          let sketch = unsafe sketcher.read(text.bytes)
+          hashes = (sketch.contentHash, sketch.textHash)
         }
       } else {
         _ = sketcher.read(RawSpan())
       }
-      signs.contentHashes.append(hash)
+      signs.contentHashes.append(hashes?.content)
+      signs.textHashes.append(hashes?.text)
       bits.removeAll(keepingCapacity: true)
       sketcher.append(to: &signs.bandKeys, &bits, &fingerprints, document: 0)
       if givesSlots { sketcher.appendSlots(to: &signs.slots) }

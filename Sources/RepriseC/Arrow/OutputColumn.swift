@@ -27,6 +27,13 @@ extension OutputColumn {
     self.init(name, "l", values: values.map { $0.map { Int64($0) } }, 0)
   }
 
+  /// Makes a column of integers of which none is null.
+  init(_ name: String, _ values: [Int64]) {
+    self.init(
+      name: name, format: "l", rowCount: values.count, nullCount: 0,
+      buffers: [nil, OutputMemory(values)])
+  }
+
   /// Makes a column of numbers.
   init(_ name: String, _ values: some Sequence<Double?>) {
     self.init(name, "g", values: Array(values), 0)

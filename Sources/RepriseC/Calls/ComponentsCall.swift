@@ -15,34 +15,51 @@ struct ComponentsCall {
     guard first.count == 0 || first.isInteger && second.isInteger else {
       throw .data("The columns of the table of edges must be integers.")
     }
-    var pairs: [(Int64, Int64)] = []
-    pairs.reserveCapacity(first.count)
+    // Both ends of each edge, one after the other.
+    var ends: [Int64] = []
+    ends.reserveCapacity(2 * first.count)
     for row in 0..<first.count {
       guard let one = first.find(row, { $0.integer($1) }),
         let other = second.find(row, { $0.integer($1) })
       else { throw .data("Row \(row) of the table of edges has a null.") }
-      pairs.append((one, other))
+      ends.append(one)
+      ends.append(other)
     }
-    nodes = Set(pairs.lazy.flatMap { [$0.0, $0.1] }).sorted()
+    let nodes = Self.different(ends)
     guard nodes.count < Int(UInt32.max) else {
       throw .data("The table of edges has \(nodes.count) nodes, which is too many.")
     }
-    let numbers = Dictionary(
-      uniqueKeysWithValues: nodes.enumerated().map { ($0.element, UInt32($0.offset)) })
     var sets = UnionFind(count: nodes.count)
-    for (one, other) in pairs {
-      if let one = numbers[one], let other = numbers[other] { sets.union(one, other) }
+    for edge in stride(from: 0, to: ends.count, by: 2) {
+      sets.union(Self.place(of: ends[edge], in: nodes), Self.place(of: ends[edge + 1], in: nodes))
     }
+    self.nodes = nodes
     var least: [Int64] = []
+    least.reserveCapacity(nodes.count)
     for node in nodes.indices { least.append(nodes[Int(sets.find(UInt32(node)))]) }
     self.least = least
   }
 
+  /// The values without repetition, in order.
+  private static func different(_ values: [Int64]) -> [Int64] {
+    var sorted = values
+    sorted.sort()
+    var count = 0
+    for value in sorted where count == 0 || sorted[count - 1] != value {
+      sorted[count] = value
+      count += 1
+    }
+    sorted.removeSubrange(count...)
+    return sorted
+  }
+
+  /// The index of a node, which is found by bisection.
+  private static func place(of node: Int64, in nodes: [Int64]) -> UInt32 {
+    UInt32(nodes.partitionPoint { $0 >= node })
+  }
+
   /// Each node with the smallest node of its component.
   var table: OutputTable {
-    OutputTable([
-      OutputColumn("node", nodes.map { Optional(Int($0)) }),
-      OutputColumn("component", least.map { Optional(Int($0)) }),
-    ])
+    OutputTable([OutputColumn("node", nodes), OutputColumn("component", least)])
   }
 }

@@ -42,7 +42,7 @@ struct SignCall: Sendable {
       OutputColumn("identity_low", signs.contentHashes.map { $0?.low }),
       OutputColumn("identity_high", signs.contentHashes.map { $0?.high }),
       OutputColumn("tokens", signs.contentHashes.map { $0?.tokenCount }),
-      OutputColumn("bytes", signs.byteCounts),
+      OutputColumn("bytes", signs.byteCounts), OutputColumn("text_hash", signs.textHashes),
     ]
     if givesKeys {
       columns.append(

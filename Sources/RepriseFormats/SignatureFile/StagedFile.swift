@@ -5,6 +5,9 @@ package struct StagedFile: Sendable {
   /// The final path.
   package var path: BytePath { place.path }
 
+  /// Whether a signature file is there already.
+  package var exists: Bool { place.kind != nil }
+
   /// Checks a path before a file is written for it.
   ///
   /// - Throws: `invalidOutput` if the path exists and is not a signature file, or has no name of

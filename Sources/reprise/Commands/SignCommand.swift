@@ -18,6 +18,7 @@ struct SignCommand: ExecutableCommand {
         reprise sign crawl/a.jsonl.zst --output a.signatures
         reprise sign crawl/b.jsonl.zst --output b.signatures
         reprise scan --signatures a.signatures b.signatures
+        reprise sign crawl --shard 3/100 --output signatures/003
       """)
 
   @Argument(help: "Files and folders to read.", completion: .file())
@@ -25,6 +26,13 @@ struct SignCommand: ExecutableCommand {
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Signature file to write.", valueName: "file"))
   var output: BytePath
+
+  @Option(
+    help: ArgumentHelp(
+      "Sign part I of N of the files, from 1, divided by bytes.",
+      discussion: "All parts together, scanned in their order, are the corpus.", valueName: "i/n"),
+    transform: ShardArgument.parse)
+  var shard: InputShard?
 
   @OptionGroup(title: "Presets") var presets: PresetArguments
   @OptionGroup(title: "Input") var input: InputArguments
@@ -42,6 +50,7 @@ struct SignCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     var options = SignOptions(ScanOptions(paths: path, preset: presets.preset), file: output)
+    options.shard = shard
     options.input.take(input)
     options.matching = matching.options
     options.resources.take(running)

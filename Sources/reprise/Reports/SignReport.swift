@@ -3,8 +3,9 @@ internal import Reprise
 extension Sign.Report {
   /// The report as text.
   func text(output: BytePath) -> String {
+    let start = wasComplete ? "Nothing to do: this is signed already, " : "Signed "
     var lines = [
-      "Signed \(Numbers.count(documentCount, "document")) in "
+      start + "\(Numbers.count(documentCount, "document")) in "
         + "\(Numbers.count(inputCount, "file")): \(SafeText.line(output.text)), "
         + "\(Numbers.bytes(byteCount)).",
       "To scan it, alone or with other shards, use the same options:",
@@ -27,6 +28,7 @@ extension Sign.Report {
       writer.field("documents", documentCount)
       writer.field("problems", problemCount)
       writer.field("bytes", byteCount)
+      writer.field("was_complete", wasComplete)
     }
   }
 }

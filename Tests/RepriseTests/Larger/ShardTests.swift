@@ -33,6 +33,91 @@ struct ShardTests {
     #expect(try corpus.leftovers().isEmpty)
   }
 
+  @Test("Parts by bytes give the results of one run", arguments: [1, 2, 3, 40])
+  func parts(count: Int) throws {
+    let corpus = try LargerCorpus()
+    let whole = try corpus.scan("whole")
+    var shards: [String] = []
+    var fileCounts: [Int] = []
+    for number in 1...count {
+      var options = corpus.options("unused")
+      options.input.paths = corpus.names.map { corpus.workspace.path($0) }
+      let path = corpus.workspace.path("\(number).signatures")
+      var sign = SignOptions(options, file: BytePath(path))
+      sign.shard = InputShard(number, of: count)
+      fileCounts.append(try Sign(sign).run().inputCount)
+      shards.append(path)
+    }
+    #expect(fileCounts.reduce(0, +) == corpus.names.count - 1 + 40)
+    #expect(count != 2 || fileCounts.allSatisfy { $0 > 0 })
+    var options = corpus.options("scanned")
+    options.input.paths = []
+    options.input.signatures = shards.map { BytePath($0) }
+    _ = try Scan(options).run()
+    var scanned = try corpus.workspace.resultsFiles("scanned")
+    scanned["summary.json"] = whole["summary.json"]
+    corpus.workspace.expectSame(scanned, whole, "\(count)")
+  }
+
+  @Test("Parts differ in size by the largest file at most, and have every file once")
+  func partSizes() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 12)
+    var sizes: [String: Int] = [:]
+    for number in 0..<60 {
+      let name = "files/\(1000 + number).txt"
+      sizes[name] = random.number(below: 3000)
+      try workspace.write(name, text: String(repeating: "a", count: sizes[name] ?? 0))
+    }
+    let total = sizes.values.reduce(0, +)
+    for count in [1, 2, 7, 13] {
+      var bytes = 0
+      for number in 1...count {
+        var options = SignOptions(
+          paths: [BytePath(workspace.path("files"))],
+          file: BytePath(workspace.path("\(count)-\(number)")))
+        options.shard = InputShard(number, of: count)
+        let report = try Sign(options).run()
+        let shard = try Shard(options.file)
+        let own = shard.description.inputs.compactMap { $0["bytes"]?.integer }
+        #expect(own.count == report.inputCount)
+        #expect(abs(own.reduce(0, +) - total / count) <= 3000 + 60)
+        bytes += own.reduce(0, +)
+      }
+      #expect(bytes == total)
+    }
+    for (number, count) in [(0, 1), (2, 1), (1, 0)] {
+      #expect(InputShard(number, of: count) == nil)
+    }
+  }
+
+  @Test("A complete file is not signed again, unless its inputs or parameters are others")
+  func complete() throws {
+    let corpus = try LargerCorpus(families: 10)
+    var options = corpus.options("unused")
+    options.input.paths = corpus.names.map { corpus.workspace.path($0) }
+    var sign = SignOptions(options, file: BytePath(corpus.workspace.path("all.signatures")))
+    let first = try Sign(sign).run()
+    let place = corpus.workspace.path("all.signatures")
+    let before = try FileManager.default.attributesOfItem(atPath: place)[.modificationDate] as? Date
+    let second = try Sign(sign).run()
+    #expect(!first.wasComplete && second.wasComplete)
+    let after = try FileManager.default.attributesOfItem(atPath: place)[.modificationDate] as? Date
+    #expect(before != nil && after == before)
+    #expect(second.documentCount == first.documentCount && second.byteCount == first.byteCount)
+    #expect(second.problemCount == first.problemCount)
+    sign.matching.slotCount = 128
+    #expect(try Sign(sign).run().wasComplete == false)
+    #expect(try Sign(sign).run().wasComplete)
+    let name = try #require(corpus.names.first)
+    try corpus.workspace.write(name, corpus.workspace.bytes(name) + Array("\n".utf8))
+    #expect(try Sign(sign).run().wasComplete == false)
+    let bytes = try corpus.workspace.bytes("all.signatures")
+    try corpus.workspace.write("all.signatures", Array(bytes.prefix(bytes.count / 2)))
+    #expect(try Sign(sign).run().wasComplete == false)
+    #expect(try corpus.workspace.bytes("all.signatures").count == bytes.count)
+  }
+
   @Test("Signatures of other parameters are refused with what differs")
   func otherParameters() throws {
     let corpus = try LargerCorpus(families: 10)
