@@ -25,10 +25,12 @@ struct ParquetKinds {
   func path(_ name: String) -> BytePath { BytePath("\(folder.path)/kinds/\(name).parquet") }
 
   /// The names of the Parquet files.
-  var names: [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/kinds").sorted())?.map {
-      String($0.dropLast(8))
-    } ?? []
+  var names: [String] { names(in: "kinds") }
+
+  /// The names of the Parquet files in a folder.
+  func names(in part: String) -> [String] {
+    let found = try? FileManager.default.contentsOfDirectory(atPath: "\(folder.path)/\(part)")
+    return (found ?? []).sorted().map { String($0.dropLast(8)) }
   }
 
   private static func run(_ arguments: [String]) -> Bool {

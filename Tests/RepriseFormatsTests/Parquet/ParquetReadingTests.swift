@@ -35,9 +35,25 @@ struct ParquetReadingTests {
         let (rows, problems, facts) = try source.allRows()
         #expect(problems.count == rows.count { $0.text == nil }, "\(name)")
         #expect(facts.checksums[0] != nil || chunkByteCount == 3_000, "\(name)")
-        guard rows != wanted else { continue }
-        let first = zip(rows, wanted).first { $0 != $1 }
+        // Such times have nanoseconds and no zone.
+        let isLocal = name.contains("INT96") && fields.order.contains("when")
+        let (found, wanted) = isLocal ? (rows.withoutOrder, wanted.withoutOrder) : (rows, wanted)
+        guard found != wanted else { continue }
+        let first = zip(found, wanted).first { $0 != $1 }
         Issue.record("\(name) \(chunkByteCount): \(rows.count) rows, \(String(describing: first))")
+      }
+    }
+  }
+
+  @Test func `texts and ids of writers without structures are those of pyarrow`() throws {
+    let fields = DocumentFields(text: ["text"], id: "id")
+    let rows = BytePath(kinds.folder.path + "/rows.jsonl")
+    let wanted = try FileSource.of(rows, fields).allRows().rows
+    for name in kinds.names(in: "flat") {
+      let path = BytePath("\(kinds.folder.path)/flat/\(name).parquet")
+      for chunkByteCount in [1 << 20, 3_000] {
+        let source = try FileSource.of(path, fields, chunkByteCount: chunkByteCount)
+        #expect(try source.allRows().rows == wanted, "\(name)")
       }
     }
   }
@@ -89,5 +105,15 @@ struct ParquetReadingTests {
     #expect(try message("n").contains("the column \"n\" is an integer, not a string"))
     #expect(try message("messages[]").contains("is a structure, not a string"))
     #expect(try message("tags").contains("(\"tags[]\" names its elements)"))
+  }
+}
+
+extension [ReadRow] {
+  fileprivate var withoutOrder: [ReadRow] {
+    map { row in
+      var row = row
+      row.order = []
+      return row
+    }
   }
 }

@@ -157,3 +157,48 @@ try:
         )
 except ImportError:
     pass
+try:
+    import daft
+
+    folder = out / "daft"
+    daft.from_arrow(table.set_column(6, "dump", table["dump"].cast(pa.string()))).write_parquet(str(folder))
+    (written,) = folder.glob("*.parquet")
+    written.rename(out / "kinds" / "daft.parquet")
+except ImportError:
+    pass
+try:
+    import datasets
+
+    datasets.Dataset(table).to_parquet(out / "kinds" / "datasets.parquet", batch_size=100)
+except ImportError:
+    pass
+(out / "flat").mkdir(exist_ok=True)
+try:
+    import fastparquet
+
+    # It writes no structures.
+    flat = table.select(["id", "text", "n", "dump"]).to_pandas()
+    for version, codec in [(1, "SNAPPY"), (2, "ZSTD"), (1, "GZIP")]:
+        fastparquet.writer.DATAPAGE_VERSION = version
+        target = out / "flat" / f"fastparquet-{version}-{codec}.parquet"
+        fastparquet.write(target, flat, compression=codec, row_group_offsets=150)
+except ImportError:
+    pass
+try:
+    from pyspark.sql import SparkSession
+
+    # Spark has no unsigned numbers, and writes times as INT96 unless it is told otherwise.
+    spark = SparkSession.builder.master("local[1]").config("spark.ui.enabled", "false").getOrCreate()
+    spark.conf.set("spark.sql.session.timeZone", "UTC")
+    unsigned = table.set_column(4, "u", table["u"].cast(pa.decimal128(20, 0)))
+    frame = spark.createDataFrame(unsigned.set_column(6, "dump", table["dump"].cast(pa.string())))
+    for kind in ("INT96", "TIMESTAMP_MICROS"):
+        spark.conf.set("spark.sql.parquet.outputTimestampType", kind)
+        for version, codec in [("PARQUET_1_0", "snappy"), ("PARQUET_2_0", "zstd"), ("PARQUET_2_0", "gzip")]:
+            folder = out / f"spark-{kind}-{version}-{codec}"
+            writer = frame.coalesce(1).write.option("compression", codec).option("parquet.writer.version", version)
+            writer.parquet(str(folder))
+            (written,) = folder.glob("*.parquet")
+            written.rename(out / "kinds" / f"{folder.name}.parquet")
+except ImportError:
+    pass
