@@ -81,7 +81,7 @@ extension CheckedOptions {
     monitor.beginReading(found.inputs)
     let corpus = try SketchedCorpus(
       sketching: found, to: log, self, reading: reading, monitor)
-    let problemCount = try countProblems(corpus.problems, corpus.store, corpus.inputs)
+    let problemCount = try countProblems(corpus.problems, corpus.store, corpus.inputs).all
     try log.end(chunkCount: corpus.store.chunks.count)
     let failures = try control.commit { () throws(CorpusError) in try place.commit(scratch) }
     return Sign.Report(
@@ -91,8 +91,10 @@ extension CheckedOptions {
       warnings: failures.map(\.description))
   }
 
-  /// The counts of a signature file that is there already; nil if there is none, if it is damaged, or
-  /// if it is of other inputs or parameters.
+  /// The counts of a signature file that is there already; nil if there is none, if it is damaged, if
+  /// it is of other inputs or parameters, or if an input could not be read, which may be different now.
+  ///
+  /// Removes what an earlier run left.
   private func completeReport(
     of found: DiscoveredFiles, at place: StagedFile
   ) throws(CorpusError) -> Sign.Report? {
@@ -103,20 +105,26 @@ extension CheckedOptions {
     let store = try SketchStore(
       [(shard.file, shard.blocks, 0)], of: found.inputs, encoding: reading.encoding,
       limit: hooks.documentLimit)
+    let problems = try countProblems(shard.description.problems, store, found.inputs)
+    guard problems.ofFailedInputs == 0 else { return nil }
+    if try scratchFolder.exists { try scratchFolder.claim().remove() }
     return Sign.Report(
       inputCount: found.inputs.count, leftOut: found.leftOut, documentCount: store.documentCount,
-      problemCount: try countProblems(shard.description.problems, store, found.inputs),
+      problemCount: problems.all,
       byteCount: Int(shard.file.byteCount), wasComplete: true, warnings: [])
   }
 
   private func countProblems(
-    _ problems: [Problem], _ store: SketchStore, _ inputs: [InputFile]
-  ) throws(CorpusError) -> Int {
+    _ found: [Problem], _ store: SketchStore, _ inputs: [InputFile]
+  ) throws(CorpusError) -> (all: Int, ofFailedInputs: Int) {
     let names = InputPaths(inputs.map(\.path.text))
-    var count = 0
-    try ProblemList(found: problems, store: store).list(
+    var counts = (all: 0, ofFailedInputs: 0)
+    try ProblemList(found: found, store: store).list(
       DocumentLabels(store, inputs: names)
-    ) { _ in count += 1 }
-    return count
+    ) { problem in
+      counts.all += 1
+      if CorpusError.Reason.ofFailedInputs.contains(problem.reason) { counts.ofFailedInputs += 1 }
+    }
+    return counts
   }
 }

@@ -49,6 +49,13 @@ package struct ScratchFolder: Sendable {
     }
   }
 
+  /// Whether there is something in its place, which may be of a stopped run.
+  ///
+  /// - Throws: `cannotRead` if the system cannot tell.
+  package var exists: Bool {
+    get throws(CorpusError) { try FolderTree.kind(of: path) != nil }
+  }
+
   /// Creates the folder, or uses the one that a stopped run left, and locks it for this run.
   ///
   /// - Throws: `invalidOutput` if its path exists and was not created by Reprise; `inUse` if
