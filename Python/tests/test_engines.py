@@ -42,6 +42,14 @@ def identity(sign):
     return sign["identity_low"], sign["identity_high"], sign["tokens"]
 
 
+def measured(scan, row):
+    """The pairs of documents with different words that were compared, by rows of the corpus."""
+    return {
+        (row(pair["first"]), row(pair["second"]), pair["intersection"], pair["union"])
+        for pair in pa.table(scan.pairs).to_pylist() if pair["reason"] == "near"
+    }
+
+
 def batches(rows, size):
     """Rows of keys and documents as tables of some size."""
     for start in range(0, len(rows), size):
@@ -72,14 +80,22 @@ def test_closed_batches_decide_as_one_scan(options, seed):
     packed = {component: source.randrange(7) for component in set(found["component"].to_pylist())}
     for node, component in zip(found["node"].to_pylist(), found["component"].to_pylist()):
         tasks.setdefault(packed[component], []).append(node)
-    near = {}
+    near, pairs, clusters = {}, set(), set()
     for members in tasks.values():
         members.sort()
+        found = reprise.scan(pa.array([made[row] for row in members]), find="documents", **options)
+        pairs |= measured(found, lambda row: members[row])
+        clusters |= {frozenset(members[row] for row in one["rows"]) for one in pa.table(found.clusters).to_pylist()}
         verdicts = engines.verify_group(pa.array([made[row] for row in members]), **options)
         for row, verdict in zip(members, verdicts.to_pylist()):
             if verdict["reason"]:
                 near[row] = (verdict["reason"], members[verdict["duplicate_of"]], verdict["similarity"])
-    whole = pa.table(reprise.scan(pa.array(made), find="documents", **options).rows).to_pylist()
+    scan = reprise.scan(pa.array(made), find="documents", **options)
+    whole = pa.table(scan.rows).to_pylist()
+    # A copy of a document that is dropped is in a pair, too.
+    assert pairs == {pair for pair in measured(scan, lambda row: row) if pair[1] in set(reps)} and len(pairs) > 30
+    of_reps = [frozenset(one["rows"]) & set(reps) for one in pa.table(scan.clusters).to_pylist()]
+    assert clusters == {one for one in of_reps if len(one) > 1}
     expected = {
         row: ("near", whole[row]["duplicate_of"], whole[row]["similarity"])
         for row in reps if whole[row]["reason"] == "near"
