@@ -1,5 +1,6 @@
 """The steps for engines give the decisions of one scan, however components are packed."""
 
+import json
 import pathlib
 import random
 import re
@@ -42,6 +43,27 @@ def identity(sign):
     return sign["identity_low"], sign["identity_high"], sign["tokens"]
 
 
+def letters(seed):
+    """Form letters of which buckets have more than are compared."""
+    source = random.Random(seed)
+    words = [f"w{number}" for number in range(4000)]
+    letter = source.choices(words, k=60)
+    made = []
+    for _ in range(1200):
+        filled = list(letter)
+        for _ in range(source.randint(4, 10)):
+            filled[source.randrange(60)] = source.choice(words)
+        made.append(" ".join(filled))
+    return made
+
+
+def limit_hits(folder, made, options):
+    """How often a bucket had more kept documents than are compared: only the summary of a scan of files has it."""
+    file = folder / "texts.jsonl"
+    file.write_text("".join(json.dumps({"text": text}) + "\n" for text in made))
+    return reprise.scan(file, find="documents", **options).summary.raw["documents"]["survivor_limit_hits"]
+
+
 def measured(scan, row):
     """The pairs of documents with different words that were compared, by rows of the corpus."""
     return {
@@ -65,8 +87,8 @@ def batches(rows, size):
         {"signature": "minhash", "ngram": 3, "slots": 128, "case": "keep"},
     ],
 )
-def test_closed_batches_decide_as_one_scan(options, seed):
-    made = texts(seed)
+def test_closed_batches_decide_as_one_scan(options, seed, tmp_path):
+    made = texts(seed) + letters(seed)
     signs = engines.sign_batch(pa.array(made), **options).to_pylist()
     first = {}
     for row, sign in enumerate(signs):
@@ -80,11 +102,12 @@ def test_closed_batches_decide_as_one_scan(options, seed):
     packed = {component: source.randrange(7) for component in set(found["component"].to_pylist())}
     for node, component in zip(found["node"].to_pylist(), found["component"].to_pylist()):
         tasks.setdefault(packed[component], []).append(node)
-    near, pairs, clusters = {}, set(), set()
+    near, pairs, clusters, hits = {}, set(), set(), 0
     for members in tasks.values():
         members.sort()
         found = reprise.scan(pa.array([made[row] for row in members]), find="documents", **options)
         pairs |= measured(found, lambda row: members[row])
+        hits += limit_hits(tmp_path, [made[row] for row in members], options)
         clusters |= {frozenset(members[row] for row in one["rows"]) for one in pa.table(found.clusters).to_pylist()}
         verdicts = engines.verify_group(pa.array([made[row] for row in members]), **options)
         for row, verdict in zip(members, verdicts.to_pylist()):
@@ -94,6 +117,8 @@ def test_closed_batches_decide_as_one_scan(options, seed):
     whole = pa.table(scan.rows).to_pylist()
     # A copy of a document that is dropped is in a pair, too.
     assert pairs == {pair for pair in measured(scan, lambda row: row) if pair[1] in set(reps)} and len(pairs) > 30
+    assert hits == limit_hits(tmp_path, made, options)
+    assert hits > 20 or options.get("threshold") != 0.35
     of_reps = [frozenset(one["rows"]) & set(reps) for one in pa.table(scan.clusters).to_pylist()]
     assert clusters == {one for one in of_reps if len(one) > 1}
     expected = {
