@@ -90,12 +90,19 @@ package struct PassageLinks: Sendable {
     return pairs
   }
 
-  /// Calls `body` for every document whose text must be read, for some more than once.
-  package func forEachReadDocument(_ body: (UInt32) -> Void) {
+  /// The documents whose text must be read to find passages, in order.
+  package var readDocuments: [UInt32] {
+    var read: Set<UInt32> = []
     for index in documents.indices {
       let pairs = pairs(ofDocumentAt: index)
-      if !pairs.isEmpty { body(documents[index]) }
-      for pair in pairs { body(pair[pair.startIndex].second) }
+      if !pairs.isEmpty { read.insert(documents[index]) }
+      for pair in pairs { read.insert(pair[pair.startIndex].second) }
     }
+    return read.sorted()
+  }
+
+  /// All documents that are linked, in order.
+  package var linkedDocuments: [UInt32] {
+    Set(documents).union(links.lazy.map(\.second)).sorted()
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+internal import RepriseCore
 
 /// Records of one compressed or converted file, copied one after another into a temporary file.
 struct CopiedRecords: Sendable {
@@ -103,6 +104,19 @@ struct CopiedRecords: Sendable {
     return position ?? 0
   }
 
+  /// Whether a record was copied.
+  ///
+  /// - Complexity: O(log n) for n records.
+  func contains(_ record: RecordLocation) -> Bool { entry(of: record) != nil }
+
+  private func entry(of record: RecordLocation) -> Entry? {
+    let index = entries.partitionPoint { $0.offset >= record.offset }
+    guard index < entries.count, entries[index].offset == record.offset,
+      entries[index].byteCount >= record.byteCount
+    else { return nil }
+    return entries[index]
+  }
+
   /// Reads one of the records.
   ///
   /// - Throws: `cannotRead` if the record was not copied.
@@ -110,19 +124,11 @@ struct CopiedRecords: Sendable {
   func read(
     _ record: RecordLocation, into target: UnsafeMutableRawBufferPointer
   ) throws(CorpusError) {
-    var low = 0
-    var high = entries.count
-    while low < high {
-      let middle = (low + high) / 2
-      if entries[middle].offset < record.offset { low = middle + 1 } else { high = middle }
-    }
-    guard low < entries.count, entries[low].offset == record.offset,
-      entries[low].byteCount >= record.byteCount
-    else {
+    guard let entry = entry(of: record) else {
       throw CorpusError(
         .cannotRead, "the document that begins here was not copied", path: path, byte: record.offset
       )
     }
-    unsafe try file.read(into: target, at: entries[low].position)
+    unsafe try file.read(into: target, at: entry.position)
   }
 }

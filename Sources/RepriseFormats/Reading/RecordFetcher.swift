@@ -68,7 +68,8 @@ package final class RecordFetcher: Sendable {
   private let encodings: [TextEncoding]
   private let formats: [RecordFormat]
   private let files: OpenFileCache
-  private let copies = Mutex<[Int: CopiedRecords]>([:])
+  /// The copies of each input, those of one call after those of another.
+  private let copies = Mutex<[Int: [CopiedRecords]]>([:])
 
   /// Creates a fetcher for the records of a reader.
   /// - Parameters:
@@ -90,14 +91,24 @@ package final class RecordFetcher: Sendable {
   ///
   /// Reads each of these files once, up to its last record.
   ///
-  /// Calls for different inputs may run at the same time. A second call for an input replaces the
-  /// first. Records of other inputs are ignored. The records of one input must not overlap.
+  /// Calls for different inputs may run at the same time. Records of other inputs are ignored. The
+  /// records of one input must not overlap.
   ///
+  /// - Parameters:
+  ///   - records: the records.
+  ///   - keepsEarlier: true to keep earlier copies, and not to copy their records again; false to
+  ///     discard those of these inputs.
   /// - Throws: `changed` if a file has changed, `cannotOpen`, `cannotRead` or `cannotWrite`, and
   ///   decoding errors.
   /// - Complexity: O(n log n) for n records, plus decoding each file up to its last record.
-  package func copy(_ records: [RecordLocation]) throws(CorpusError) {
-    let sequential = records.filter { isSequential(input: $0.input) }
+  package func copy(
+    _ records: [RecordLocation], keepsEarlier: Bool = false
+  ) throws(CorpusError) {
+    let earlier = keepsEarlier ? copies.withLock { $0 } : [:]
+    let sequential = records.filter { record in
+      isSequential(input: record.input)
+        && !(earlier[record.input] ?? []).contains { $0.contains(record) }
+    }
     let sorted = sequential.sorted { ($0.input, $0.offset) < ($1.input, $1.offset) }
     guard !sorted.isEmpty else { return }
     let file = try TemporaryFile(in: reader.options.temporaryFolder)
@@ -110,7 +121,7 @@ package final class RecordFetcher: Sendable {
         isRows(input: first.input)
         ? try CopiedRecords(copyingRows: ofInput, of: input, reader.options, to: file)
         : try CopiedRecords(copying: ofInput, of: input, in: encodings[first.input], to: file)
-      copies.withLock { $0[first.input] = copied }
+      copies.withLock { $0[first.input] = (earlier[first.input] ?? []) + [copied] }
     }
   }
 
@@ -147,10 +158,10 @@ package final class RecordFetcher: Sendable {
       } else if reader.decoded.contains(input: record.input) {
         unsafe try reader.decoded.read(record, into: target)
       } else {
-        guard let copied = copies.withLock({ $0[record.input] }) else {
+        guard let copied = copies.withLock({ $0[record.input] }), let last = copied.last else {
           throw missing(record, "its records were not cached")
         }
-        unsafe try copied.read(record, into: target)
+        unsafe try (copied.first { $0.contains(record) } ?? last).read(record, into: target)
       }
     }
   }

@@ -8,7 +8,7 @@ package protocol TextProvider: Sendable {
   ///
   /// Calls for different inputs may run at the same time. Earlier copies of the input are
   /// discarded. The provider records an error.
-  func copy(_ documents: [DocumentLocator])
+  func copy(_ documents: [DocumentLocator], keepsEarlier: Bool)
   /// Creates a reader for one thread.
   func makeReader() -> any TextBytesReader
 }

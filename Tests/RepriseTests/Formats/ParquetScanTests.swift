@@ -33,6 +33,41 @@ struct ParquetScanTests {
       String.init)
   }
 
+  @Test func `texts that only later decisions need are read again, too`() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 5)
+    func own(_ count: Int) -> String { random.text(count) + "." }
+    let passages = [own(80), own(90)]
+    // What is in two documents is dropped, and its copies are not linked with these.
+    let whole = passages.joined(separator: "\n")
+    var texts = passages.map { own(60) + "\n" + $0 + "\n" + own(60) }
+    texts += [whole, whole, whole.uppercased()]
+    // Windows of one text that overlap in very many documents are not linked by the first search.
+    let base = random.text(900).split(separator: " ")
+    for _ in 0..<300 {
+      let start = random.number(below: 830)
+      let window = base[start..<start + 55 + random.number(below: 15)].joined(separator: " ")
+      texts.append(own(40) + "\n" + window + ".\n" + own(40))
+    }
+    try workspace.write(
+      "rows.jsonl", records: texts.enumerated().map { TestRecord("\($0)", $1) })
+    let script =
+      "import sys, pyarrow.json, pyarrow.parquet; "
+      + "pyarrow.parquet.write_table(pyarrow.json.read_json(sys.argv[1]), sys.argv[2], row_group_size=50)"
+    _ = try #require(
+      ParquetPython.output([
+        "-c", script, workspace.path("rows.jsonl"), workspace.path("rows.parquet"),
+      ]))
+    let plain = try workspace.scan("rows.jsonl", into: "plain") { $0.matching.find = .all }
+    let rows = try workspace.scan("rows.parquet", into: "rows") { $0.matching.find = .all }
+    #expect(try lines(workspace, "rows/problems.jsonl") == [])
+    #expect(rows.entries.map(\.status) == plain.entries.map(\.status))
+    #expect(rows.entries.map(\.reason) == plain.entries.map(\.reason))
+    #expect(rows.entries.map { $0.cuts.map(\.start) } == plain.entries.map { $0.cuts.map(\.start) })
+    #expect(plain.entries[2...4].allSatisfy { $0.status == .drop })
+    #expect(plain.entries.count { $0.status == .trim } > 200)
+  }
+
   @Test func `each kind is decided as the same rows of JSON Lines`() throws {
     let workspace = try made()
     let settings: [(inout ScanOptions) -> Void] = [

@@ -37,6 +37,7 @@ struct ContainedSurvivors: Sendable {
           && mayContain(min(one, other), linkCount: count)
       })
     guard close.count > 0 else { return [:] }
+    rereader.copyMore(ranks: close.linkedDocuments, in: order)
     let found = Mutex([PassageList](repeating: PassageList(), count: close.documents.count))
     Workers.forEach(close.documents.count, threads: threads, monitor.cancellation) { _ in
       let reader = rereader.makeReader()

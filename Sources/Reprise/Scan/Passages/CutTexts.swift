@@ -30,6 +30,7 @@ struct CutTexts: Sendable {
     isStructured: @escaping @Sendable (Int) -> Bool
   ) {
     let ranks = Set(ranks).filter { texts[$0] == nil }.sorted()
+    rereader.copyMore(ranks: ranks, in: order)
     let found = Mutex<[UInt32: CutText]>([:])
     Workers.forEach(ranks.count, threads: threads, cancellation) { _ in
       rereader.makeReader(keepsSourceRanges: true)

@@ -155,6 +155,7 @@ struct FoundPassages: Sendable {
             textLimit: index == 0 ? Self.excerptLimit : 0, countsLines: true))
       }
     }
+    if rereader.needsCopies { rereader.copyMore(Set(requests.lazy.map { UInt32($0.document) })) }
     var spans = ByteSpans(requests, rereader: rereader, threads: threads, cancellation).spans[...]
     add(cuts, spans.prefix(2 * cuts.count), order)
     spans = spans.dropFirst(2 * cuts.count)

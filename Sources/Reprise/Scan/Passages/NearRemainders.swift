@@ -98,6 +98,7 @@ struct NearRemainders {
     measured = measured.filter {
       !isChanged.contains($0.key.first) && !isChanged.contains($0.key.second)
     }
+    rereader.copyMore(ranks: changed, in: order)
     let reader = RemainderReader(rereader, rules: matching.passageRules, slotCount: slotCount)
     var added: [UInt64] = []
     for rank in changed where !monitor.cancellation.isCancelled {
@@ -147,6 +148,7 @@ struct NearRemainders {
         }
       }
     }
+    rereader.copyMore(ranks: keys.keys, in: order)
     let reader = RemainderReader(rereader, rules: matching.passageRules)
     let verifier = ExactVerifier<Never>(
       threshold: matching.threshold, screen: nil, budget: plan.sets / 2

@@ -96,9 +96,7 @@ struct PassageSearch: Sendable {
 
   private func copy(_ links: PassageLinks) {
     guard rereader.needsCopies else { return }
-    var isRead = [Bool](repeating: false, count: order.documents.count)
-    links.forEachReadDocument { isRead[Int($0)] = true }
-    rereader.copy(isRead.indices.lazy.filter { isRead[$0] }.map { order.documents[$0] })
+    rereader.copy(links.readDocuments.map { order.documents[Int($0)] })
   }
 
   /// Finds the passages of linked documents.

@@ -83,6 +83,7 @@ struct SecondSearch: Sendable {
     for rank in changes { remainders[rank] = nil }
     compared = compared.filter { !changes.contains($0.first) && !changes.contains($0.second) }
     let ranks = changes.filter { corpus.remaining[$0] != nil }.sorted()
+    rereader.copyMore(ranks: ranks, in: order)
     let found = Mutex<[UInt32: Remainder]>([:])
     let textByteCount = Atomic(remainders.values.reduce(0) { $0 + ($1.text?.byteCount ?? 0) })
     Workers.forEach(ranks.count, threads: threads, monitor.cancellation) { [self] _ in
@@ -168,6 +169,7 @@ struct SecondSearch: Sendable {
     _ places: [CrowdedPlaces.Document], of corpus: CutCorpus
   ) throws(CorpusError) {
     guard !places.isEmpty else { return }
+    rereader.copyMore(ranks: places.lazy.map(\.document), in: order)
     let memory = PassageMemory(plan)
     let sliceCount = memory.sliceCount(ofWindows: places.reduce(0) { $0 + $1.windowCount(rules) })
     for index in 0..<sliceCount {
@@ -192,6 +194,7 @@ struct SecondSearch: Sendable {
   private func passages(
     _ links: PassageLinks
   ) throws(CorpusError) -> (runs: PassageList, edited: PassageList) {
+    rereader.copyMore(ranks: links.linkedDocuments, in: order)
     let memory = PassageMemory(plan)
     let count = links.documents.count
     typealias Found = (runs: PassageList, edited: PassageList)

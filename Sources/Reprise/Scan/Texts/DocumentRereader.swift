@@ -12,7 +12,20 @@ struct DocumentRereader: Sendable {
   /// Copies documents that cannot be read in place, each input on one of the threads.
   ///
   /// Earlier copies are discarded.
-  func copy(_ documents: some Sequence<UInt32>) {
+  func copy(_ documents: some Sequence<UInt32>) { copy(documents, keepsEarlier: false) }
+
+  /// Copies the documents that cannot be read in place and are not copied yet.
+  ///
+  /// Earlier copies stay.
+  func copyMore(_ documents: some Sequence<UInt32>) { copy(documents, keepsEarlier: true) }
+
+  /// Copies documents by their ranks in keep order, as ``copyMore(_:)`` does.
+  func copyMore<Ranks: Sequence<UInt32>>(ranks: @autoclosure () -> Ranks, in order: KeepOrder) {
+    guard needsCopies else { return }
+    copyMore(ranks().map { UInt32(order.document($0)) })
+  }
+
+  private func copy(_ documents: some Sequence<UInt32>, keepsEarlier: Bool) {
     guard needsCopies else { return }
     var byInput: [Int: [DocumentLocator]] = [:]
     let descriptors = SketchReader(store)
@@ -24,7 +37,7 @@ struct DocumentRereader: Sendable {
     }
     let (copies, texts) = (byInput.sorted { $0.key < $1.key }, texts)
     Workers.forEach(copies.count, threads: threads, cancellation) { index in
-      texts.copy(copies[index].value)
+      texts.copy(copies[index].value, keepsEarlier: keepsEarlier)
     }
   }
 

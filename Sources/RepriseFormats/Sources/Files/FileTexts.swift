@@ -36,10 +36,10 @@ package final class FileTexts: TextProvider {
 
   /// Copies documents of a compressed or converted input, which cannot be read in place, to a
   /// temporary file.
-  package func copy(_ documents: [DocumentLocator]) {
+  package func copy(_ documents: [DocumentLocator], keepsEarlier: Bool) {
     guard let input = documents.first?.input else { return }
     do throws(CorpusError) {
-      try fetcher.copy(documents.map(RecordLocation.init))
+      try fetcher.copy(documents.map(RecordLocation.init), keepsEarlier: keepsEarlier)
     } catch {
       failures.withLock { $0[input] = error }
     }
@@ -54,7 +54,7 @@ package final class FileTexts: TextProvider {
       return Array(header.names.prefix(20))
     }
     if formats[locator.input] == .parquet { return columnNames(ofInput: locator.input) }
-    if needsCopies(ofInput: locator.input) { copy([locator]) }
+    if needsCopies(ofInput: locator.input) { copy([locator], keepsEarlier: true) }
     let buffer = RecordBuffer()
     guard (try? fetcher.read(RecordLocation(locator), into: buffer)) != nil else { return [] }
     let mark = unsafe buffer.bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0

@@ -9,7 +9,7 @@ package struct MemoryTexts: TextProvider {
   package func needsCopies(ofInput input: Int) -> Bool { false }
 
   /// Does nothing: texts in memory can always be read.
-  package func copy(_ documents: [DocumentLocator]) {}
+  package func copy(_ documents: [DocumentLocator], keepsEarlier: Bool) {}
 
   package func makeReader() -> any TextBytesReader { Reader(inputs) }
 
