@@ -34,7 +34,7 @@ package struct ShownOverview: Sendable {
 
   /// The passages in the largest numbers of documents.
   package let spread: [PassageEntry]
-  /// The passages of which most text is removed.
+  /// The passages whose cuts remove the most text.
   package let largest: [PassageEntry]
   /// The clusters with the most documents.
   package let clusters: [Cluster]

@@ -27,7 +27,7 @@ extension OutputColumn {
     self.init(name, "l", values: values.map { $0.map { Int64($0) } }, 0)
   }
 
-  /// Makes a column of integers of which none is null.
+  /// Makes a column of integers without nulls.
   init(_ name: String, _ values: [Int64]) {
     self.init(
       name: name, format: "l", rowCount: values.count, nullCount: 0,

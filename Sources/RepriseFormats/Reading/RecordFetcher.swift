@@ -62,7 +62,7 @@ package struct RecordLocation: Hashable, Sendable {
 /// Reads records again, in any order, on any number of threads.
 ///
 /// Records of plain UTF-8 files are read in place. The record of a row is its text. Records of other files must first be copied with
-/// `copy(_:)`, unless the decoded file was cached. The data of a pipe is always available.
+/// `copy(_:keepsEarlier:)`, unless the decoded file was cached. The data of a pipe is always available.
 package final class RecordFetcher: Sendable {
   private let reader: CorpusReader
   private let encodings: [TextEncoding]
