@@ -22,6 +22,8 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# Tatweel and the vowel points of Arabic and Hebrew are no part of a word.
+POINT = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670]")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # Some of the places where a sentence certainly ends by Unicode's rules, after their last character.
 SENTENCE_END = re.compile(r"(?<=[a-z]{2}[.!?])(?= +[A-Z])|(?<=\n)")
@@ -37,7 +39,7 @@ SENTENCE_WORDS = 8
 
 
 def words(text):
-    return WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return WORD.findall(POINT.sub("", unicodedata.normalize("NFC", text)).casefold())
 
 
 def length(text):

@@ -85,7 +85,7 @@ package struct CrowdedPlaces: Sendable {
   package mutating func removeOpen(in corpus: CutCorpus, isLeft: (UInt32) -> Bool) -> [Document] {
     var (open, rest) = (CrowdedPlaces(), CrowdedPlaces())
     forEachGroup { group, isCommon in
-      let isOpen = Self.isOpen(group, isCommon: isCommon) { place in
+      let isOpen = Self.isOpen(group, isCommon: isCommon, in: corpus) { place in
         isLeft(place.document)
           && corpus.position(ofToken: Int(place.position), of: place.document) != nil
       }
@@ -114,22 +114,23 @@ package struct CrowdedPlaces: Sendable {
         changes.contains(place.document)
           && corpus.isNearSeam(Int(place.position), of: place.document)
       }
-      if isChanged && Self.isOpen(group, isCommon: isCommon, isLeft: { _ in true }) {
+      if isChanged && Self.isOpen(group, isCommon: isCommon, in: corpus, isLeft: { _ in true }) {
         open.append(group, isCommon: isCommon)
       }
     }
     return open.byDocument
   }
 
-  /// Whether two occurrences of different documents are left that are not linked.
+  /// Whether two occurrences are left that are not linked; of different documents, unless repeats
+  /// within one are cut.
   private static func isOpen(
-    _ group: ArraySlice<Place>, isCommon: Bool, isLeft: (Place) -> Bool
+    _ group: ArraySlice<Place>, isCommon: Bool, in corpus: CutCorpus, isLeft: (Place) -> Bool
   ) -> Bool {
     // All are linked with the first one, and most with the previous one.
     let left = group.indices.dropFirst().filter { isLeft(group[$0]) }
     guard let first = left.first, let last = left.last else { return false }
     return last - first > (isCommon ? 0 : 1)
-      && left.contains { group[$0].document != group[first].document }
+      && (corpus.findsRepeats || left.contains { group[$0].document != group[first].document })
   }
 
   private func forEachGroup(_ body: (ArraySlice<Place>, _ isCommon: Bool) -> Void) {

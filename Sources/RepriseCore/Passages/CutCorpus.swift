@@ -8,6 +8,8 @@ package struct CutCorpus: Sendable {
   private let minimumWords: Int
   /// True if edited passages are cut: one of what is left may be anywhere in a trimmed document.
   private let findsEdited: Bool
+  /// True if repeats within a document are cut.
+  let findsRepeats: Bool
 
   /// Creates a corpus without cuts.
   package init(rules: PassageRules) { self.init(remaining: [:], rules: rules) }
@@ -16,6 +18,7 @@ package struct CutCorpus: Sendable {
     self.remaining = remaining
     minimumWords = rules.minimumWords
     findsEdited = rules.cuts.mode == .edited
+    findsRepeats = rules.cuts.cutsRepeats
   }
 
   /// Finds the documents that have other tokens left than before.
@@ -53,13 +56,15 @@ package struct CutCorpus: Sendable {
     return remaining.position(ofToken: token)
   }
 
-  /// Tells whether two documents may share words around a link that were not compared yet.
+  /// Tells whether two documents, or two places of one, may share words around a link that were not
+  /// compared yet.
   ///
   /// - Parameter link: a link in new positions.
   /// - Returns: true if they may.
   /// - Complexity: O(log n) for n cuts of the documents.
   package func isOpen(_ link: PassageLink) -> Bool {
-    guard link.first != link.second, findsEdited || link.mayBeLong else { return false }
+    guard link.first != link.second || findsRepeats, findsEdited || link.mayBeLong
+    else { return false }
     return isNearSeam(Int(link.firstPosition), of: link.first)
       || isNearSeam(Int(link.secondPosition), of: link.second)
   }

@@ -252,23 +252,40 @@ package struct CutPlan: Sendable {
     edited: [Passage], removed: [Passage]
   ) -> DocumentCuts {
     let candidates = candidates.flatMap { text.partsToCut(of: $0) }
-    let passages = passages.filter { $0.first != document && $0.matches.count > 1 }
+    let passages = passages.filter { $0.matches.count > 1 && !text.ignores($0) }
+    let edited = edited.filter { $0.first != document && !text.ignores($0) }
     var cuts = DocumentCuts(text, rules)
     for passage in removed.sorted(by: Self.isBetter) { cuts.cut(passage) }
     let fromOthers = candidates.filter { $0.first != document }.flatMap(stayingParts)
       .sorted(by: Self.isBetter)
-    for _ in 0..<Self.roundLimit {
-      let count = cuts.taken.count
+    func cutFromOthers() {
       for passage in fromOthers { cuts.cut(passage) }
-      for passage in passages where !text.ignores(passage) {
+      for passage in passages where passage.first != document {
         cuts.cutSeams(passage, firstTaken: taken[passage.first])
       }
-      for passage in edited where !text.ignores(passage) {
-        cuts.cutEdited(passage, firstTaken: taken[passage.first])
-      }
-      guard cuts.taken.count > count else { break }
+      for passage in edited { cuts.cutEdited(passage, firstTaken: taken[passage.first]) }
     }
-    if rules.cuts.cutsRepeats { cuts.cutRepeats(candidates.filter { $0.first == document }) }
+    func untilNothingIsCut(_ body: () -> Void) {
+      for _ in 0..<Self.roundLimit {
+        let count = cuts.taken.count
+        body()
+        guard cuts.taken.count > count else { break }
+      }
+    }
+    let repeats = candidates.filter { $0.first == document }
+    func cutRepeats() {
+      cuts.cutRepeats(repeats)
+      for passage in passages where passage.first == document {
+        cuts.cutSeams(passage, firstTaken: cuts.taken)
+      }
+    }
+    untilNothingIsCut(cutFromOthers)
+    if rules.cuts.cutsRepeats {
+      untilNothingIsCut {
+        cutRepeats()
+        untilNothingIsCut(cutFromOthers)
+      }
+    }
     return cuts
   }
 

@@ -41,7 +41,9 @@ extension DocumentCuts {
         if !shared.isEmpty, let cut = span.clipped(toSecond: shared) { cuts.append(cut) }
       }
     }
-    guard cuts.reduce(0, { $0 + 2 * words($1.matches) }) >= rules.minimumWords else { return }
+    guard cuts.reduce(0, { $0 + 2 * words($1.matches) }) >= rules.minimumWords,
+      cuts.allSatisfy({ mayCut(match: $0) })
+    else { return }
     for part in cuts { cut(match: part) }
   }
 

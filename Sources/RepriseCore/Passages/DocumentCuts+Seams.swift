@@ -4,7 +4,8 @@ extension DocumentCuts {
   /// A second scan would find them.
   ///
   /// - Parameters:
-  ///   - passage: a passage, with all of its matches, whose second side is in this document.
+  ///   - passage: a passage, with all of its matches, whose second side is in this document; the
+  ///     first side may be, too.
   ///   - firstTaken: the tokens that are cut from the first document; nil for none.
   /// - Complexity: O(n log n) for n matches.
   mutating func cutSeams(_ passage: Passage, firstTaken: TokenRanges?) {
@@ -71,11 +72,19 @@ extension DocumentCuts {
         count: range.count)
     }
     guard 2 * words(parts) >= rules.minimumWords else { return }
-    for match in parts {
-      cut(
-        match: Passage(
-          first: passage.first, second: passage.second, matches: [match], words: words([match])))
+    let cuts = parts.map {
+      Passage(first: passage.first, second: passage.second, matches: [$0], words: words([$0]))
     }
+    guard mayCut(cuts) else { return }
+    for part in cuts { cut(match: part) }
+  }
+
+  /// Whether passages may be cut together.
+  private func mayCut(_ cuts: [Passage]) -> Bool {
+    guard cuts.allSatisfy({ mayCut(match: $0) }) else { return false }
+    guard cuts[0].first == cuts[0].second else { return true }
+    let taken = TokenRanges(cuts.map(\.secondTokens))
+    return !cuts.contains { taken.intersects($0.firstTokens) }
   }
 
   /// Whether a kept document has all that is left.

@@ -2,6 +2,8 @@
 struct DocumentCuts {
   /// The tokens that are cut.
   private(set) var taken = TokenRanges()
+  /// The tokens that are cut, or must stay because a cut refers to them.
+  private var decided = TokenRanges()
   /// The cuts, in the order in which they were decided.
   private(set) var cuts: [Passage] = []
   let text: CutText
@@ -18,45 +20,45 @@ struct DocumentCuts {
 
   /// Cuts the parts of a passage that are long enough and not yet cut.
   mutating func cut(_ passage: Passage) {
-    for part in parts(of: passage, outside: taken) {
-      taken.insert(part.secondTokens)
-      cuts.append(part)
-    }
+    for part in parts(of: passage) { cut(match: part) }
   }
 
-  /// Cuts a whole passage of equal tokens that is not yet cut.
+  /// Cuts a whole passage that is not yet cut; what it repeats in the same document stays.
   mutating func cut(match passage: Passage) {
     taken.insert(passage.secondTokens)
+    decided.insert(passage.secondTokens)
+    if passage.first == passage.second { decided.insert(passage.firstTokens) }
     cuts.append(passage)
+  }
+
+  /// Whether a passage may be cut as a whole: none of it must stay, and if it repeats a place of the
+  /// same document, that is not cut.
+  func mayCut(match passage: Passage) -> Bool {
+    guard !decided.intersects(passage.secondTokens) else { return false }
+    return passage.first != passage.second
+      || !taken.intersects(passage.firstTokens)
+        && !passage.firstTokens.overlaps(passage.secondTokens)
   }
 
   /// Cuts the later copies of passages that repeat within the document.
   mutating func cutRepeats(_ passages: [Passage]) {
-    // All spans that are cut, or must be kept because a cut refers to them.
-    var decided = taken
     let sorted = passages.sorted {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
         < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
     }
     for passage in sorted {
       for range in taken.gaps(in: passage.firstTokens) {
-        guard let staying = passage.clipped(toFirst: range) else { continue }
-        for part in parts(of: staying, outside: decided) {
-          taken.insert(part.secondTokens)
-          decided.insert(part.secondTokens)
-          decided.insert(part.firstTokens)
-          cuts.append(part)
-        }
+        if let staying = passage.clipped(toFirst: range) { cut(staying) }
       }
     }
   }
 
-  /// The parts of a passage outside some ranges that may be cut.
+  /// The parts of a passage that may be cut.
   ///
   /// They have the minimum length, or half of it next to a different cut, and still half of it when
   /// their ends are where cuts may end.
-  private func parts(of passage: Passage, outside ranges: TokenRanges) -> [Passage] {
-    ranges.gaps(in: passage.secondTokens).compactMap { range in
+  private func parts(of passage: Passage) -> [Passage] {
+    decided.gaps(in: passage.secondTokens).compactMap { range in
       guard let whole = passage.clipped(toSecond: range) else { return nil }
       let words = text.words(of: whole)
       let isRest = 2 * words >= rules.minimumWords && taken.touches(whole.secondTokens)

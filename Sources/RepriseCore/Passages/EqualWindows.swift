@@ -15,7 +15,8 @@ package struct EqualWindows: Sendable {
     fileprivate var count: UInt32
   }
 
-  /// The windows that at least two documents have, those that are equal one after another.
+  /// The windows that occur twice, in two documents unless repeats within one are cut; those that are
+  /// equal one after another.
   private var windows: [Window] = []
 
   /// The memory that a window takes while it is compared, in bytes.
@@ -69,7 +70,7 @@ package struct EqualWindows: Sendable {
     }
   }
 
-  /// Adds the windows of a list that at least two documents have.
+  /// Adds the windows of a list that occur twice, in two documents unless repeats within one are cut.
   ///
   /// - Parameters:
   ///   - found: windows in positions of what is left of their documents; all with equal hashes.
@@ -83,7 +84,8 @@ package struct EqualWindows: Sendable {
     while let first = rest.first {
       let equal = rest.prefix { $0.hash == first.hash }
       rest = rest.dropFirst(equal.count)
-      guard equal[equal.endIndex - 1].document != first.document else { continue }
+      let isRepeated = corpus.findsRepeats && equal.count > 1
+      guard isRepeated || equal[equal.endIndex - 1].document != first.document else { continue }
       for var window in equal {
         window.first = UInt32(corpus.token(at: Int(window.first), of: window.document))
         window.last = UInt32(corpus.token(at: Int(window.last), of: window.document))
@@ -95,7 +97,8 @@ package struct EqualWindows: Sendable {
   /// The memory that the windows take, in bytes.
   package var byteCount: Int { MemoryLayout<Window>.stride * windows.count }
 
-  /// Links each window with the first one that is left and equal to it, in a different document.
+  /// Links each window with the first one that is left and equal to it: in a different document, or
+  /// elsewhere in the same one if repeats within a document are cut.
   ///
   /// - Parameters:
   ///   - corpus: what is left of the documents.
@@ -114,11 +117,14 @@ package struct EqualWindows: Sendable {
         else { continue }
         let posting = FingerprintPosting(
           document: window.document, position: UInt32(position), context: 0)
-        if let first, first.document != posting.document {
-          links.append(PassageLink(first, posting, isOnly: true))
-        } else if first == nil {
+        guard let kept = first else {
           first = posting
+          continue
         }
+        let isElsewhere =
+          kept.document != posting.document
+          || corpus.findsRepeats && kept.position + window.count <= posting.position
+        if isElsewhere { links.append(PassageLink(kept, posting, isOnly: true)) }
       }
     }
     links.sort { $0.precedes($1) }

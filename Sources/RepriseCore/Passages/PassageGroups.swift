@@ -23,7 +23,8 @@ package struct PassageGroup: Hashable, Sendable {
   package static let byteCountOfPassage = 3 * MemoryLayout<Occurrence>.stride + 32
 
   /// Groups passages: occurrences are one if they are mostly the same tokens, and passages are in
-  /// one group if they share an occurrence.
+  /// one group if they share an occurrence, or have occurrences at nearly the same place within the
+  /// two sides of a longer passage.
   ///
   /// - Parameter passages: the passages, in any order.
   /// - Returns: groups in the order of their first occurrences.
@@ -39,6 +40,7 @@ package struct PassageGroup: Hashable, Sendable {
         places[place].identity = max(places[place].identity, identity)
       }
     }
+    joinNested(places, in: passages, placeOfSide, &sets)
     var groupOfRoot: [UInt32: Int] = [:]
     var groups: [PassageGroup] = []
     for (place, occurrence) in places.enumerated() {
@@ -87,6 +89,39 @@ package struct PassageGroup: Hashable, Sendable {
     return (places, placeOfSide)
   }
 
+  /// The number of occurrences within a passage that are joined with those of its other side.
+  private static let nestedLimit = 64
+
+  /// Joins the occurrences within one side of each passage with those at the same place of the other.
+  ///
+  /// Copies that follow one another are found as one long passage in two documents, and are then not
+  /// linked one by one.
+  /// - Complexity: O(n log n) for n passages.
+  private static func joinNested(
+    _ places: [Occurrence], in passages: PassageList, _ placeOfSide: [UInt32],
+    _ sets: inout UnionFind
+  ) {
+    for index in passages.indices {
+      let (first, second) = passages.documents(at: index)
+      let whole = Side(first, passages.firstTokens(at: index))
+      let start = places.partitionPoint { ($0.document, $0.start) >= (first, whole.start) }
+      let nested = places[start...].prefix { $0.document == first && $0.start < whole.end }
+        .prefix(nestedLimit).indices
+        .filter { places[$0].end <= whole.end && $0 != Int(placeOfSide[2 * index]) }
+      guard !nested.isEmpty else { continue }
+      let passage = passages[index]
+      for place in nested {
+        guard let copy = passage.clipped(toFirst: places[place].tokens) else { continue }
+        let side = Side(second, copy.secondTokens)
+        let next = places.partitionPoint { ($0.document, $0.start) >= (second, side.end) }
+        let near = places[..<next].indices.suffix(recentLimit)
+        if let other = near.last(where: { side.isNearly(places[$0]) }) {
+          sets.union(UInt32(place), UInt32(other))
+        }
+      }
+    }
+  }
+
   /// One side of a passage; the longest come first where several begin.
   private struct Side: Comparable {
     var document: UInt32
@@ -103,11 +138,16 @@ package struct PassageGroup: Hashable, Sendable {
     }
 
     /// Whether this side and an occurrence share at least half of the longer of both.
-    func isMostly(_ occurrence: Occurrence) -> Bool {
+    func isMostly(_ occurrence: Occurrence) -> Bool { shares(0.5, with: occurrence) }
+
+    /// Whether this side and an occurrence share at least nine tenths of the longer of both.
+    func isNearly(_ occurrence: Occurrence) -> Bool { shares(0.9, with: occurrence) }
+
+    private func shares(_ part: Double, with occurrence: Occurrence) -> Bool {
       guard document == occurrence.document else { return false }
       let tokens = Int(start)..<Int(end)
       let shared = tokens.clamped(to: occurrence.tokens).count
-      return 2 * shared >= max(tokens.count, occurrence.tokens.count)
+      return Double(shared) >= part * Double(max(tokens.count, occurrence.tokens.count))
     }
   }
 }

@@ -24,28 +24,35 @@ struct PlainCutPlan {
       return (right.matchCount, left.first, one, left.firstTokens.lowerBound)
         < (left.matchCount, right.first, other, right.firstTokens.lowerBound)
     }
-    // Cuts allow others next to them.
-    var known = -1
-    while known < own.count {
-      known = own.count
-      for passage in order {
-        for part in cuttable(passage, outside: own, nextTo: own) {
-          own.formUnion(part.secondTokens)
-          found.append(part)
-        }
-      }
-    }
     var protected: Set<Int> = []
     let repeats = passages.filter { $0.first == document }.sorted {
       ($0.secondTokens.lowerBound, $0.firstTokens.lowerBound)
         < ($1.secondTokens.lowerBound, $1.firstTokens.lowerBound)
     }
-    for passage in repeats where rules.cuts.cutsRepeats {
-      for staying in parts(passage, of: passage.firstTokens, outside: own, \.first) {
-        for part in cuttable(staying, outside: own.union(protected), nextTo: own) {
-          own.formUnion(part.secondTokens)
-          protected.formUnion(part.firstTokens)
-          found.append(part)
+    // Cuts allow others next to them.
+    func untilNothingIsCut(_ body: () -> Void) {
+      var known = -1
+      while known < own.count {
+        known = own.count
+        body()
+      }
+    }
+    untilNothingIsCut {
+      untilNothingIsCut {
+        for passage in order {
+          for part in cuttable(passage, outside: own.union(protected), nextTo: own) {
+            own.formUnion(part.secondTokens)
+            found.append(part)
+          }
+        }
+      }
+      for passage in repeats where rules.cuts.cutsRepeats {
+        for staying in parts(passage, of: passage.firstTokens, outside: own, \.first) {
+          for part in cuttable(staying, outside: own.union(protected), nextTo: own) {
+            own.formUnion(part.secondTokens)
+            protected.formUnion(part.firstTokens)
+            found.append(part)
+          }
         }
       }
     }

@@ -44,6 +44,43 @@ struct SecondScanTests {
     #expect(left[2].split(separator: " ").count == 300)
   }
 
+  @Test("Words that the cut of a repeat brings together", arguments: [false, true])
+  func repeatSeam(inOneDocument: Bool) throws {
+    var source = WordSource(seed: 48)
+    let (repeated, before, after) = (source.words(60), source.words(30), source.words(30))
+    func text(_ parts: String...) -> String {
+      ([source.words(150)] + parts + [source.words(150)]).joined(separator: " ")
+    }
+    let (apart, between) = (before + " " + repeated + " " + after, source.words(90))
+    let texts =
+      inOneDocument
+      ? [text(repeated, between, before, after, source.words(90), apart)]
+      : [text(before, after), text(repeated, between, apart)]
+    let (left, changed) = try cleaned(texts) {
+      $0.matching.cuts.ends = .words
+      $0.matching.cuts.cutsRepeats = true
+    }
+    #expect(changed == 0)
+    let count = texts[texts.count - 1].split(separator: " ").count
+    #expect(left[texts.count - 1].split(separator: " ").count == count - 120)
+  }
+
+  @Test("Windows of one text, all in one document, leave no run twice", arguments: 0..<4)
+  func windowsInOneDocument(seed: UInt64) throws {
+    var source = WordSource(seed: 60 + seed)
+    let words = source.words(400).split(separator: " ").map(String.init)
+    let windows = (0..<60).map { _ in
+      let count = 55 + source.next(below: 16)
+      let start = source.next(below: words.count - count)
+      return words[start..<start + count].joined(separator: " ") + " " + source.words(5)
+    }
+    let (_, changed) = try cleaned([windows.joined(separator: " ")]) {
+      $0.matching.cuts.ends = .words
+      $0.matching.cuts.cutsRepeats = true
+    }
+    #expect(changed == 0)
+  }
+
   @Test("Documents of which the same words are left")
   func equalRemainders() throws {
     var source = WordSource(seed: 42)
