@@ -69,7 +69,7 @@ extension CheckedOptions {
     try checkPlaces()
     let place = try StagedFile(output.folder)
     var found = try discover(monitor.cancellation)
-    shard?.select(from: &found)
+    shard?.select(from: &found, pieceByteCount: hooks.chunkByteCount)
     if let pipe = found.inputs.first(where: \.isPipe) {
       throw CorpusError.changed(pipe.path, "a pipe cannot be read again")
     }

@@ -22,7 +22,7 @@ final class RunMonitor: Sendable {
   func beginReading(_ inputs: [InputFile], _ diskSpace: RunProgress.DiskSpace? = nil) {
     // The decoded size of a compressed file or a pipe is unknown until it is read.
     let isKnown = inputs.allSatisfy { $0.compression == .none && !$0.isPipe }
-    let total = inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
+    let total = inputs.reduce(0) { $0 + Int(clamping: $1.readByteCount) }
     tell {
       $0.total = isKnown ? total : nil
     } with: {

@@ -61,7 +61,7 @@ struct DiskEstimate: Sendable {
   private static func decodedByteCount(_ input: InputFile) -> Int {
     let isPlain = input.compression == .none && input.format != .parquet
     let factor = isPlain ? 1 : unpacking
-    let (byteCount, overflow) = Int(clamping: input.byteCount).multipliedReportingOverflow(
+    let (byteCount, overflow) = Int(clamping: input.readByteCount).multipliedReportingOverflow(
       by: factor)
     return overflow ? .max / (1 << 20) : byteCount
   }

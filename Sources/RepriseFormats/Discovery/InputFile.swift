@@ -22,12 +22,29 @@ package struct InputFile: Hashable, Sendable {
   package var isPipe: Bool
   /// True for a file of reference documents, which are only compared with others.
   package var isReference = false
+  /// The bytes of the file that are read: pieces whose middle is among them; nil for all.
+  package var part: Range<UInt64>?
 
   /// True for standard input.
   package var isStandardInput: Bool { path == Self.standardInputPath }
 
   /// The stored size of the file in bytes; 0 for a pipe.
   package var byteCount: UInt64 { isPipe ? 0 : status.byteCount }
+
+  /// The number of bytes that are read.
+  package var readByteCount: UInt64 { part.map { $0.upperBound - $0.lowerBound } ?? byteCount }
+
+  /// Whether one of the equal pieces into which the file is divided is read.
+  ///
+  /// - Parameters:
+  ///   - piece: its number, from 0.
+  ///   - count: the number of pieces; 1 for a file that is read as a whole.
+  /// - Returns: true if its middle is in the part.
+  func isRead(piece: Int, of count: Int) -> Bool {
+    guard let part else { return true }
+    let middle = UInt128(byteCount) * UInt128(2 * piece + 1) / UInt128(2 * count)
+    return part.contains(UInt64(middle))
+  }
 
   /// The argument for standard input.
   package static let standardInputPath: BytePath = "-"

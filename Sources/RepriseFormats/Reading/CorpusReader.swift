@@ -21,7 +21,7 @@ package final class CorpusReader: Sendable {
   /// Creates a reader without opening any file.
   ///
   /// - Parameters:
-  ///   - inputs: the files, in corpus order.
+  ///   - inputs: the files, in corpus order; those with a part give only chunks of the part.
   ///   - options: the options for reading them.
   ///   - finished: chunks of the same files and options that are not returned.
   package init(
@@ -48,22 +48,31 @@ package final class CorpusReader: Sendable {
     while let work = schedule.withLock({ $0.next() }) {
       switch work {
       case .files(let range):
-        if finished.contains(input: range.lowerBound, number: 0) { continue }
+        if isSkipped(range.lowerBound, 0, of: 1) { continue }
         SmallFiles.read(range, of: inputs, into: buffer, options: options)
       case .range(let plain, let chunk):
-        if finished.contains(input: plain.index, number: chunk) { continue }
+        let count = plain.chunkCount(options.chunkByteCount)
+        if isSkipped(plain.index, chunk, of: count) { continue }
         plain.read(chunk: chunk, into: buffer, options: options)
       case .rows(let parquet, let chunk):
-        if finished.contains(input: parquet.index, number: chunk) { continue }
+        if isSkipped(parquet.index, chunk, of: parquet.chunkCount) { continue }
         parquet.read(chunk: chunk, into: buffer, options: options)
       case .stream(let stream):
         guard try read(stream, into: buffer) else { continue }
       case .lost(let index, let failure):
-        guard report(failure, ofInput: index, after: -1, into: buffer) else { continue }
+        guard inputs[index].isRead(piece: 0, of: 1),
+          report(failure, ofInput: index, after: -1, into: buffer)
+        else { continue }
       }
       return true
     }
     return false
+  }
+
+  /// Whether a chunk was finished before, or is not in the part of its input that is read.
+  private func isSkipped(_ index: Int, _ chunk: Int, of count: Int) -> Bool {
+    finished.contains(input: index, number: chunk)
+      || !inputs[index].isRead(piece: chunk, of: count)
   }
 
   /// Returns the file with the data of a pipe, once it was read.
@@ -72,7 +81,8 @@ package final class CorpusReader: Sendable {
   private func read(_ stream: StreamSource, into buffer: ChunkBuffer) throws(CorpusError) -> Bool {
     var isFinished = true
     defer { schedule.withLock { $0.release(stream, isFinished: isFinished) } }
-    if finished.containsAll(ofInput: stream.index) { return false }
+    let isRead = inputs[stream.index].isRead(piece: 0, of: 1)
+    if !isRead || finished.containsAll(ofInput: stream.index) { return false }
     let hasChunk = try stream.read(into: buffer)
     if let pipeFile = stream.pipeFile { pipeFiles.withLock { $0[stream.index] = pipeFile } }
     isFinished = !hasChunk || buffer.isLast

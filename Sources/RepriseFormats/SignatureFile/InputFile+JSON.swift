@@ -14,6 +14,10 @@ extension InputFile {
     fields.append(.init("compression", .string(compression.rawValue)))
     fields.append(.init("format", .string(format.rawValue)))
     if isReference { fields.append(.init("reference", .bool(true))) }
+    if let part {
+      fields.append(.init("from", .integer(Int(clamping: part.lowerBound))))
+      fields.append(.init("to", .integer(Int(clamping: part.upperBound))))
+    }
     return .object(fields)
   }
 
@@ -40,5 +44,14 @@ extension InputFile {
     self.init(
       path: path, absolutePath: absolute, argument: root, outputName: name, status: status,
       format: format, compression: compression, isPipe: false)
+    if tree["from"] != nil || tree["to"] != nil {
+      guard let from = tree["from"]?.integer, let to = tree["to"]?.integer,
+        from >= 0, from <= to, to <= byteCount
+      else {
+        throw CorpusError(
+          .invalidSignatures, "the part of an input that was signed is out of range", path: file)
+      }
+      part = UInt64(from)..<UInt64(to)
+    }
   }
 }

@@ -29,7 +29,7 @@ struct SignCommand: ExecutableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Sign part I of N of the files, from 1, divided by bytes.",
+      "Sign part I of N of the files and of large files, from 1, divided by bytes.",
       discussion: "All parts together, scanned in their order, are the corpus.", valueName: "i/n"),
     transform: ShardArgument.parse)
   var shard: InputShard?

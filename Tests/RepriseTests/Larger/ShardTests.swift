@@ -48,7 +48,9 @@ struct ShardTests {
       fileCounts.append(try Sign(sign).run().inputCount)
       shards.append(path)
     }
-    #expect(fileCounts.reduce(0, +) == corpus.names.count - 1 + 40)
+    // Large files are in several parts.
+    let fileCount = corpus.names.count - 1 + 40
+    #expect(count == 1 ? fileCounts == [fileCount] : fileCounts.reduce(0, +) >= fileCount)
     #expect(count != 2 || fileCounts.allSatisfy { $0 > 0 })
     var options = corpus.options("scanned")
     options.input.paths = []

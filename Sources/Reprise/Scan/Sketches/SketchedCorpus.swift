@@ -31,9 +31,11 @@ struct SketchedCorpus {
   ) throws(CorpusError) {
     var references = Shards()
     for path in options.references.signatures { try references.add(path, options, reading) }
+    try references.end()
     for index in references.inputs.indices { references.inputs[index].isReference = true }
     var shards = Shards()
     for path in options.input.signatures { try shards.add(path, options, reading) }
+    try shards.end()
     let isNamed = references.contents.isEmpty && log == nil
     let signed = isNamed ? try Discovery.named(shards.inputs) : shards.inputs
     let inputs = references.inputs + found.inputs + signed
@@ -72,6 +74,8 @@ private struct Shards {
   private(set) var problems: [Problem] = []
   private(set) var leftOut = LeftOutEntries()
   private(set) var contents: [SketchStore.Contents] = []
+  /// The end of the part of the last input that was signed, and the file; nil if it is complete.
+  private var open: (end: UInt64, file: BytePath)?
 
   mutating func add(
     _ path: BytePath, _ options: CheckedOptions, _ reading: ReadingOptions
@@ -82,12 +86,55 @@ private struct Shards {
       throw CorpusError.unusableSignatures(
         path, "it was signed with other parameters: \(difference)", reason: .otherParameters)
     }
-    contents.append((shard.file, shard.blocks, inputs.count))
     let signed = try shard.inputs()
     var check = ChunkCheck(options.matching, reading, inputs: signed)
     try shard.check(&check)
-    inputs += signed
+    contents.append((shard.file, shard.blocks, try add(signed, path)))
     problems += shard.description.problems
     leftOut += shard.description.leftOut
+  }
+
+  /// Adds the inputs of a file, of which the first one may continue the last one of the file before.
+  ///
+  /// - Returns: the index of the first one.
+  /// - Throws: `invalidSignatures` if a part of an input is missing.
+  private mutating func add(
+    _ signed: [InputFile], _ path: BytePath
+  ) throws(CorpusError) -> Int {
+    var first = inputs.count
+    for (index, input) in signed.enumerated() {
+      let part = input.part ?? 0..<input.byteCount
+      if index == 0, input.part != nil, let open,
+        input.absolutePath == inputs[first - 1].absolutePath
+      {
+        guard part.lowerBound == open.end else { throw missing(part, of: input, path) }
+        first -= 1
+      } else {
+        try end()
+        guard part.lowerBound == 0 else { throw missing(part, of: input, path) }
+        inputs.append(input)
+        inputs[inputs.count - 1].part = nil
+      }
+      open = part.upperBound < input.byteCount ? (part.upperBound, path) : nil
+    }
+    return first
+  }
+
+  /// Checks that the last input is complete.
+  ///
+  /// - Throws: `invalidSignatures` if it is not.
+  func end() throws(CorpusError) {
+    guard let open, let input = inputs.last else { return }
+    throw missing(0..<open.end, of: input, open.file)
+  }
+
+  private func missing(
+    _ part: Range<UInt64>, of input: InputFile, _ path: BytePath
+  ) -> CorpusError {
+    CorpusError.unusableSignatures(
+      path,
+      "a part of \"\(input.path)\" is missing next to bytes \(part.lowerBound) to "
+        + "\(part.upperBound) of \(input.byteCount): give the signature files of all parts, in the "
+        + "order of their numbers")
   }
 }
