@@ -206,13 +206,7 @@ struct DistinctShingles: ~Copyable {
     unsafe tokens.read(text.bytes)
     ids.read(tokens)
     var all = ids.array
-    all.sort()
-    var count = 0
-    for id in all where count == 0 || all[count - 1] != id {
-      all[count] = id
-      count += 1
-    }
-    all.removeSubrange(count...)
+    all.sortDistinct()
     return all
   }
 }

@@ -25,7 +25,8 @@ struct ComponentsCall {
       ends.append(one)
       ends.append(other)
     }
-    let nodes = Self.different(ends)
+    var nodes = ends
+    nodes.sortDistinct()
     guard nodes.count < Int(UInt32.max) else {
       throw .data("The table of edges has \(nodes.count) nodes, which is too many.")
     }
@@ -38,19 +39,6 @@ struct ComponentsCall {
     least.reserveCapacity(nodes.count)
     for node in nodes.indices { least.append(nodes[Int(sets.find(UInt32(node)))]) }
     self.least = least
-  }
-
-  /// The values without repetition, in order.
-  private static func different(_ values: [Int64]) -> [Int64] {
-    var sorted = values
-    sorted.sort()
-    var count = 0
-    for value in sorted where count == 0 || sorted[count - 1] != value {
-      sorted[count] = value
-      count += 1
-    }
-    sorted.removeSubrange(count...)
-    return sorted
   }
 
   /// The index of a node, which is found by bisection.

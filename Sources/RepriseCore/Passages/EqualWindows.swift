@@ -77,7 +77,8 @@ package struct EqualWindows: Sendable {
   ///   - corpus: what is left of the documents.
   /// - Complexity: O(n log n) for n windows.
   package mutating func add(_ found: [Window], of corpus: CutCorpus) {
-    let sorted = found.sorted {
+    let repeated = RepeatedHashes(found.lazy.map(\.hash))
+    let sorted = found.filter { repeated.mayOccurTwice($0.hash) }.sorted {
       ($0.hash, $0.document, $0.first) < ($1.hash, $1.document, $1.first)
     }
     var rest = sorted[...]
