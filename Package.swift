@@ -42,6 +42,8 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     // The archive is linked, so the command starts where the library is not installed.
     .systemLibrary(name: "CUchardet", providers: [.apt(["libuchardet-dev"])]),
+    // The C library, under one name on all systems.
+    .target(name: "RepriseSystem", swiftSettings: strict),
     .target(
       name: "RepriseCore", dependencies: ["CXXHash", "CKernels"],
       // Buffers that are used again hand out spans of themselves.
@@ -49,18 +51,21 @@ let package = Package(
     .target(
       name: "RepriseFormats",
       dependencies: [
-        "RepriseCore", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2", "CUchardet", "CSnappy",
+        "RepriseCore", "RepriseSystem", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2",
+        "CUchardet", "CSnappy",
         "CLZ4", "CBrotli",
       ],
       swiftSettings: strict),
     .target(
-      name: "Reprise", dependencies: ["RepriseCore", "RepriseFormats", "CKernels", "CReportPage"],
+      name: "Reprise",
+      dependencies: ["RepriseCore", "RepriseFormats", "RepriseSystem", "CKernels", "CReportPage"],
       swiftSettings: strict),
     .target(name: "CReprise"),
     // The one target without strict memory safety: everything in it is pointers from outside, which it
     // checks.
     .target(
-      name: "RepriseC", dependencies: ["Reprise", "CReprise"], exclude: ["exports.map"],
+      name: "RepriseC", dependencies: ["Reprise", "RepriseSystem", "CReprise"],
+      exclude: ["exports.map"],
       swiftSettings: checked,
       linkerSettings: [
         .unsafeFlags([
@@ -71,20 +76,23 @@ let package = Package(
     .executableTarget(
       name: "reprise",
       dependencies: [
-        "Reprise", "CArguments",
+        "Reprise", "RepriseSystem", "CArguments",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "RepriseCoreTests", dependencies: ["RepriseCore", "CKernels", "CXXHash"],
+      name: "RepriseCoreTests",
+      dependencies: ["RepriseCore", "RepriseSystem", "CKernels", "CXXHash"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
-      name: "RepriseFormatsTests", dependencies: ["RepriseFormats", "CKernels", "CXXHash"],
+      name: "RepriseFormatsTests",
+      dependencies: ["RepriseFormats", "RepriseSystem", "CKernels", "CXXHash"],
       exclude: ["Parquet/parquet_files.py"], swiftSettings: strict),
     // The sources of the fuzz targets, which are a package of their own, with their seeds.
     .testTarget(
-      name: "FuzzTests", dependencies: ["Reprise", "RepriseCore", "RepriseFormats", "CKernels"],
+      name: "FuzzTests",
+      dependencies: ["Reprise", "RepriseCore", "RepriseFormats", "RepriseSystem", "CKernels"],
       path: "Tests/Fuzz/Sources",
       // Targets share files by links; each is compiled once.
       exclude: fuzzTargets.map { "\($0)/EntryPoint.swift" } + [
@@ -101,7 +109,7 @@ let package = Package(
       name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", packageAccess: false,
       swiftSettings: strict),
     .testTarget(
-      name: "RepriseTests", dependencies: ["Reprise", "InMemory"],
+      name: "RepriseTests", dependencies: ["Reprise", "RepriseSystem", "InMemory"],
       exclude: [
         "Formats/other_formats.py", "Formats/parquet_cleaning.py", "Formats/results_tables.py",
         "Formats/table_twin.py",

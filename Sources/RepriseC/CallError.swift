@@ -1,6 +1,6 @@
 internal import CReprise
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 /// An error of a call: its kind, and a sentence.
 struct CallError: Error {

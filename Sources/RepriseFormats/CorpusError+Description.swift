@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 extension CorpusError: CustomStringConvertible {
   /// A sentence that names the file, the location and the rule.

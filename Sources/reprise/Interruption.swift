@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 internal import Synchronization
 
 /// Ends the process on Ctrl-C, SIGTERM, SIGHUP and SIGQUIT, while other threads may be running.

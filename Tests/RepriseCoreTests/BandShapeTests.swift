@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 import Testing
 
 @testable import RepriseCore

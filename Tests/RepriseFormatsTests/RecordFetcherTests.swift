@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Glibc
+import RepriseSystem
 import Testing
 
 @testable import RepriseFormats

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// The limits of how many of a finite population have a property, after a sample without replacement.
 ///

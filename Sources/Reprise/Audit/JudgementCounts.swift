@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// The numbers of judgements, and the share that are the same with its interval.
 package struct JudgementCounts: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// Measures the wall-clock and processor time of a run's stages.
 struct StageClock {

@@ -1,6 +1,6 @@
 internal import CKernels
-internal import Glibc
 internal import RepriseFormats
+internal import RepriseSystem
 internal import Synchronization
 
 /// Runs work on threads that end with it, so that a host program may fork before and after.

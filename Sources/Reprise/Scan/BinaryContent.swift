@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// Counts of NUL bytes and invalid sequences.
 ///

@@ -1,6 +1,6 @@
-internal import Glibc
 internal import RepriseCore
 internal import RepriseFormats
+internal import RepriseSystem
 
 /// Divides a run's memory limit among the stages after sketching.
 ///

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// Lets threads perform numbered steps one after another, in the order of the numbers.
 @safe

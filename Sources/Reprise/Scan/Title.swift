@@ -1,5 +1,5 @@
 internal import CKernels
-internal import Glibc
+internal import RepriseSystem
 
 /// Finds a document's title: the first line that is a sentence or a heading.
 ///

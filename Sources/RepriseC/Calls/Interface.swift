@@ -1,6 +1,6 @@
 public import CReprise
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 // `reprise.h` describes the functions and their arguments.
 

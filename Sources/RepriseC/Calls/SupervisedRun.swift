@@ -1,6 +1,6 @@
 internal import CReprise
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 internal import Synchronization
 
 /// Runs work on a thread of its own, and meanwhile calls a progress function on the calling thread.

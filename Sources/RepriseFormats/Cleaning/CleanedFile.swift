@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// An input that is being cleaned.
 ///

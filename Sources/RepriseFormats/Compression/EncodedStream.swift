@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Writes a file's content in order, and compresses it.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Reads the raw bytes of a file in order into a buffer, and hashes them.
 ///

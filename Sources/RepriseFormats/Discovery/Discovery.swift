@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Finds the input files for a list of paths.
 package enum Discovery {

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Lists the names in a folder.
 enum FolderEntries {

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// An input file, with its state at the time when it was found.
 package struct InputFile: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Gives every input a path of its own below an output folder.
 ///

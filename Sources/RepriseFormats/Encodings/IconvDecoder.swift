@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Converts the encodings that the system's `iconv` knows.
 @safe final class IconvDecoder: TextDecoder {

@@ -1,5 +1,5 @@
 import CZlib
-import Glibc
+import RepriseSystem
 
 /// Writes one file whole or not at all.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The kind of a folder entry, without following links.
 enum EntryKind: Hashable, Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The values of a file's status that show whether it has changed.
 package struct FileStatus: Hashable, Sendable {
@@ -35,9 +35,10 @@ package struct FileStatus: Hashable, Sendable {
     device = UInt64(raw.st_dev)
     inode = UInt64(raw.st_ino)
     byteCount = UInt64(max(0, raw.st_size))
+    let time = SystemCalls.modificationTime(of: raw)
     modifiedNanoseconds =
-      Int64(raw.st_mtim.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
-      &+ Int64(raw.st_mtim.tv_nsec)
+      Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000).partialValue
+      &+ Int64(time.tv_nsec)
     kind = Kind(raw.st_mode)
   }
 

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Operations on whole folders: creates them with their parents, lists them, and removes them with
 /// their content.

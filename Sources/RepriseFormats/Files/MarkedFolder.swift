@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// A folder that Reprise created for its own files.
 ///

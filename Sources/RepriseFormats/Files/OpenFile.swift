@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// An open file descriptor, closed when this value is destroyed.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 
 /// An open folder through which its entries are accessed.
 ///

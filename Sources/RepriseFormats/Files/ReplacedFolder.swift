@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The folder of earlier results after new ones have replaced it.
 ///

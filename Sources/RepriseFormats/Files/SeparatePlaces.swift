@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Checks that the paths a run writes to are separate from those it reads, and from each other.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 import Synchronization
 
 /// A folder that is written under a hidden name next to its final path, and published as a whole.

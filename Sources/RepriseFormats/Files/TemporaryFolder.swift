@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// A new folder in `$TMPDIR`, else `/tmp`, removed with its content when this value is destroyed.
 ///

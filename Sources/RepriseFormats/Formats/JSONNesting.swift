@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Finds the end of a JSON object, array or string by its brackets and quotes, in pieces of any size.
 struct JSONNesting {

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 
 /// Finds some top-level fields of JSON records in their bytes, and validates the whole records.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Finds the end of a record in the bytes of a stream decoded so far, examining each byte once.
 ///

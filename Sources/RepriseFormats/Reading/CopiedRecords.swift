@@ -1,5 +1,5 @@
-import Glibc
 internal import RepriseCore
+import RepriseSystem
 
 /// Records of one compressed or converted file, copied one after another into a temporary file.
 struct CopiedRecords: Sendable {

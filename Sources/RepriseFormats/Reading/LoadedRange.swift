@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The loaded range of a file around the range whose records are wanted.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 import Synchronization
 
 /// An unnamed temporary file.

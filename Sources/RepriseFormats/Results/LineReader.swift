@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Reads the lines of a file in which every line ends with LF.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// What names a document in a manifest: an id, or a file and an offset.
 package struct ManifestKey: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 
 /// A JSON Lines file of a results folder while it is written.
 ///

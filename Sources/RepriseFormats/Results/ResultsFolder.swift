@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// A results folder while it is written.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// A scratch folder that this run has locked.
 package final class ClaimedScratch: Sendable {

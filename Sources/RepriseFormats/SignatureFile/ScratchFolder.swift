@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The location of a run's temporary files, and of everything that a resumed run needs.
 ///

@@ -1,5 +1,5 @@
 import CKernels
-import Glibc
+import RepriseSystem
 import Synchronization
 
 /// A file of blocks with checksums, to which several threads append.
@@ -153,7 +153,9 @@ package final class SignatureFile: Sendable {
       return true
     }
     guard isDue else { return }
-    guard fdatasync(file.descriptor) == 0 else { throw .cannotWrite(path, errno) }
+    guard SystemCalls.synchronizeData(of: file.descriptor) == 0 else {
+      throw .cannotWrite(path, errno)
+    }
   }
 
   /// Waits until everything is on the disk.

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Finds the ends of a table's rows in its bytes, in pieces of any size.
 ///

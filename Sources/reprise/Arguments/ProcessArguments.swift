@@ -1,5 +1,5 @@
 internal import CArguments
-internal import Glibc
+internal import RepriseSystem
 
 /// The command-line arguments of the process.
 enum ProcessArguments {

@@ -1,6 +1,6 @@
 internal import CArguments
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 /// The files of a git commit below the current folder, in a temporary folder.
 struct CommittedFiles {

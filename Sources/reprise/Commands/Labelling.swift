@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 /// Shows near-duplicates one after another, and appends what a person says to a file.
 struct Labelling {

@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 internal import Synchronization
 
 /// Shows the progress of a run: a bar on a terminal, otherwise a line every few seconds.

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 internal import Synchronization
 
 /// Writes results to standard output.

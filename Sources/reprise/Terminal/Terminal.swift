@@ -1,4 +1,4 @@
-internal import Glibc
+internal import RepriseSystem
 
 /// The properties of a stream that may be a terminal.
 struct Terminal: Sendable {

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// The seconds of this thread's own processor time that a call takes.
 func cpuSeconds(_ body: () -> Void) -> Double {

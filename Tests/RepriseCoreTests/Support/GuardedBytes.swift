@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 /// Bytes that end where a page begins that nobody may read: a kernel that reads behind its input
 /// crashes instead of finding whatever lies there.

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import RepriseSystem
 import Testing
 
 @testable import RepriseFormats

@@ -1,6 +1,6 @@
-internal import Glibc
 internal import RepriseCore
 internal import RepriseFormats
+internal import RepriseSystem
 internal import Synchronization
 
 /// Converts spans of tokens into spans of bytes, by reading the documents again.

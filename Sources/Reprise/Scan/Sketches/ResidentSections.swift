@@ -1,5 +1,5 @@
-internal import Glibc
 internal import RepriseFormats
+internal import RepriseSystem
 
 /// The descriptors and labels of all chunks in memory, for access to documents in any order.
 @safe
@@ -61,7 +61,9 @@ final class ResidentSections: @unchecked Sendable {
     let inLargePages = count / largePageByteCount * largePageByteCount
     let memory = UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(1, count), alignment: inLargePages > 0 ? largePageByteCount : 64)
-    if inLargePages > 0 { unsafe madvise(memory.baseAddress, inLargePages, MADV_HUGEPAGE) }
+    if inLargePages > 0 {
+      unsafe SystemCalls.requestLargePages(memory.baseAddress, byteCount: inLargePages)
+    }
     return unsafe memory
   }
 

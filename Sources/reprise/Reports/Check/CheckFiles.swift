@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 /// The files that a check writes next to its output.
 enum CheckFiles {

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import Reprise
+internal import RepriseSystem
 
 /// The copies as workflow commands of GitHub Actions.
 ///

@@ -1,4 +1,4 @@
-import Glibc
+import RepriseSystem
 
 @testable import Reprise
 @testable import RepriseFormats
