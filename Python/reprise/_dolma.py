@@ -29,10 +29,12 @@ def write(result: Result, folder: pathlib.Path, name: str) -> list[pathlib.Path]
         if path.suffix != ".gz":
             path = path.with_name(path.name + ".gz")
         path.parent.mkdir(parents=True, exist_ok=True)
+        changed = [row for row in rows if result.rows["status"][row] in ("drop", "trim")]
+        texts = result._texts_in_parts(changed)
         with gzip.open(path, "wt", encoding="utf-8") as file:
             for row in rows:
                 entry = result.rows[row]
-                text = result._text_of(row) if entry["status"] in ("drop", "trim") else ""
+                text = next(texts) if entry["status"] in ("drop", "trim") else ""
                 identifier = str(row) if ids is None else ids[row]
                 line = {"id": identifier, "attributes": _attributes(entry, text, name)}
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
