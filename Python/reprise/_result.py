@@ -161,7 +161,8 @@ class Result:
             progress: as for scan.
 
         Returns:
-            the kind of table that was given; for files a dictionary of counts.
+            the kind of table that was given, or a table of pyarrow for the datasets of pyarrow and for other
+            packages; for files a dictionary of counts.
         """
         if data is None and self.folder is not None:
             if output is None:
@@ -179,10 +180,14 @@ class Result:
 
         Args:
             row: the number of the row, or its id as a string.
+
+        Raises:
+            InvalidData: there is no such row, or its table cannot be read again.
+            InputError: a file cannot be read again, or has changed.
         """
         from . import compare
 
-        number = self.rows["id"].index(row) if isinstance(row, str) else row
+        number = self._number(row)
         entry = self.rows[number]
         cut = max(entry["cuts"], key=lambda cut: int(cut["end"] - cut["start"]), default=None)
         # A document that is trimmed repeats others in its cuts.
@@ -197,6 +202,17 @@ class Result:
         return Explanation(
             number, entry, text, kept, other, compare(other, text, **self._tokens), reference
         )
+
+    def _number(self, row: int | str) -> int:
+        if isinstance(row, str):
+            ids = self.rows["id"] if "id" in self.rows.columns else []
+            found = next((number for number, id in enumerate(ids) if id is not None and str(id) == row), None)
+            if found is None:
+                raise InvalidData(f'No row has the id "{row}".' if ids else "The table has no ids: give a number.")
+            return found
+        if not 0 <= row < len(self):
+            raise InvalidData(f"There is no row {row}: the rows are 0 to {len(self) - 1}.")
+        return row
 
     def _texts_of(self, rows: Sequence[int]) -> list[str]:
         """Returns the texts of rows."""

@@ -111,6 +111,8 @@ def test_polars(documents, expected, clean):
     left = result.clean()
     assert isinstance(left, polars.DataFrame) and left.schema == frame.schema
     assert (left["id"].to_list(), left["text"].to_list()) == clean
+    lazy = reprise.scan(frame.lazy()).clean()
+    assert isinstance(lazy, polars.LazyFrame) and lazy.collect().equals(left)
     assert isinstance(result.clean(frame["text"]), polars.Series)
     assert result.clean(frame["text"]).to_list() == clean[1]
     assert frame.filter(result.keep_mask)["id"].to_list() == clean[0]
@@ -181,6 +183,21 @@ def test_hugging_face_datasets(documents, expected, clean):
     assert list(reprise.scan(chosen).rows) == expected
     with pytest.raises(TypeError, match="choose one of"):
         reprise.scan(datasets.DatasetDict({"train": data, "test": data}))
+
+
+def test_an_explanation_takes_a_number_or_an_id():
+    texts = ["the same text", "The same text", "a different text"]
+    result = reprise.scan({"id": [70, 71, None], "text": texts})
+    assert result.explain("71").row == result.explain(1).row == 1
+    assert str(result.explain(1)) == (
+        "Row 1: drop (words). It repeats row 0: 100.0% of the shingles of both are equal."
+    )
+    assert "does not repeat" in str(result.explain(2))
+    for row, words in ((3, "no row 3.*0 to 2"), (-1, "no row -1"), ("72", 'the id "72"'), ("None", "the id")):
+        with pytest.raises(reprise.InvalidData, match=words):
+            result.explain(row)
+    with pytest.raises(reprise.InvalidData, match="has no ids"):
+        reprise.scan(texts).explain("70")
 
 
 def test_ids_are_given_back_as_they_came():
