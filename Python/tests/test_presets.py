@@ -16,7 +16,7 @@ PRESETS = ["archive", "training", "code", "docs"]
 def folder(tmp_path_factory):
     """Texts that every preset decides on in its own way, as Markdown files and as a table."""
     folder = tmp_path_factory.mktemp("texts")
-    texts = [text for text in corpus.documents(300, seed=8)[1] if text]
+    texts = [text for text in corpus.documents(120, seed=8)[1] if text]
     start = corpus.Texts(2).text(60)
     # Words divided at a line end, symbols, case, and passages within one text or at the end of another.
     texts += [start + " and a divi-\nded word", start + " and a divided word"]

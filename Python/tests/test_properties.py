@@ -7,7 +7,7 @@ import reprise
 hypothesis = pytest.importorskip("hypothesis", reason="needs hypothesis: scripts/test installs it")
 from hypothesis import strategies  # noqa: E402
 
-hypothesis.settings.register_profile("fixed", max_examples=60, deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("fixed", max_examples=40, deadline=None, derandomize=True, database=None)
 hypothesis.settings.load_profile("fixed")
 
 WORDS = strategies.sampled_from(["one", "Two", "drei", "四", "пять", "a-b", "\n", "👍", "x" * 40, "é", "e\u0301"])
