@@ -9,7 +9,7 @@ import json
 import os
 import pathlib
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from . import _clean, _dolma, _files, _inputs, _library
@@ -218,17 +218,16 @@ class Result:
         """Returns the texts of rows."""
         if self.folder is None:
             return [_inputs.text_at(self._data, self._text, row) for row in rows]
-        return _files.texts(self.folder, self._locations(rows))
+        entries = [self.rows[row] for row in rows]
+        return _files.texts(self.folder, [(one["source"], one["offset"], one["length"]) for one in entries])
 
     def _texts_in_parts(self, rows: Sequence[int]) -> Iterator[str]:
         """Yields the texts of rows, of which not all are in memory at once."""
         if self.folder is None:
             return (_inputs.text_at(self._data, self._text, row) for row in rows)
-        return _files.texts_in_parts(self.folder, self._locations(rows))
-
-    def _locations(self, rows: Iterable[int]) -> list[_files.Location]:
         sources, offsets, lengths = (self.rows[name] for name in ("source", "offset", "length"))
-        return [(sources[row], offsets[row], lengths[row]) for row in rows]
+        locations = [(sources[row], offsets[row], lengths[row]) for row in rows]
+        return _files.texts_in_parts(self.folder, locations)
 
     def _reference_text(self, row: int, kept: int | None, is_of_cut: bool) -> str:
         """Returns the text of the reference document that a row, or a cut of it, repeats."""

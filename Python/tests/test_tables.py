@@ -246,11 +246,25 @@ def test_missing_texts_are_unreadable_and_keep_their_places():
     assert reprise.scan([None, None]).summary.unreadable == 2
 
 
+def test_rows_are_those_of_the_columns(documents, monkeypatch):
+    # Blocks that do not begin at a byte of the bits of nulls.
+    monkeypatch.setattr("reprise._table.BLOCK_ROWS", 13)
+    result = reprise.scan(documents)
+    signs = reprise.sign(documents["text"][:100], signatures=True)
+    kept = reprise.Table({"id": [1, None, 3], "name": ["a", "b", None]})
+    for table in (result.rows, result.clusters, result.pairs, result.passages, result.problems, signs, kept):
+        columns = [table[name] for name in table.columns]
+        expected = [dict(zip(table.columns, values)) for values in zip(*columns)]
+        assert list(table) == [table[row] for row in range(len(table))] == expected
+
+
 def test_tables_are_shown_and_given_to_other_packages(documents):
     result = reprise.scan(documents)
     assert "documents" in repr(result) and "<table>" in result._repr_html_()
     assert "more" in repr(result.rows) and "&lt;" not in result.rows._repr_html_()
-    assert result.rows[3] == list(result.rows)[3]
+    assert result.rows[3] == result.rows[3 - len(result)] == list(result.rows)[3]
+    with pytest.raises(IndexError, match="no row"):
+        result.rows[len(result)]
     manifest = list(result.manifest)
     dropped = next(entry for entry in manifest if entry["status"] == "drop")
     assert dropped["duplicate_of"] == documents["id"][dropped["duplicate_row"]]
