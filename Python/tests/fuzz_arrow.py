@@ -2,15 +2,21 @@
 
 usage: python fuzz_arrow.py SEED SECONDS [TABLES]
 
-It ends after so many seconds or tables. Every call succeeds or raises InvalidData with a sentence.
+It ends after so many seconds or tables. Every call succeeds or raises an error with a sentence.
 A change that no reader can notice is not made: the interface has no sizes of buffers, except those of
 string views, so lengths, offsets and numbers of buffers never grow by a possible amount.
 """
 
 import array
+import atexit
 import ctypes
+import functools
+import json
+import pathlib
 import random
+import shutil
 import sys
+import tempfile
 import time
 
 import reprise
@@ -34,7 +40,7 @@ def long_column(name, texts):
     if made.format != b"U":
         made = _columns.Column(name, ["", *texts[1:]])
     # Bytes that are changed must not be those of a shared object.
-    made.buffers[2] = bytearray(made.buffers[2] + b"\0")
+    made.buffers[2] = bytearray(bytes(made.buffers[2]) + b"\0")
     return made
 
 
@@ -219,8 +225,25 @@ def edges(chance):
     return Table(columns, chance, ["array"] * chance.choice([0, 1, 2]))
 
 
+def locations(chance, results):
+    rows = [chance.choice(list(results.rows)) for _ in range(chance.randint(1, 9))]
+    columns = [
+        chance.choice([long_column, short_column])("source", [row["source"] for row in rows]),
+        *(_columns.Column(name, [row[name] for row in rows]) for name in ("offset", "length")),
+    ]
+    return Table(columns, chance, ["array"] * chance.choice([0, 1, 2]))
+
+
+@functools.cache
+def results():
+    path = pathlib.Path(tempfile.mkdtemp(prefix="reprise-fuzz-")) / "texts.jsonl"
+    atexit.register(shutil.rmtree, path.parent)
+    path.write_text("".join(json.dumps({"text": f"text {row} " * row}) + "\n" for row in range(30)))
+    return reprise.scan(path, output=path.parent / "results")
+
+
 def call(chance):
-    kind = chance.randrange(8)
+    kind = chance.randrange(9)
     if kind == 0:
         reprise.sign(table(chance), signatures=chance.random() < 0.5, threads=1)
     elif kind == 1:
@@ -228,6 +251,12 @@ def call(chance):
         capsule = given.__arrow_c_stream__()
         _library.call("components", _capsules.stream_of(capsule), ctypes.byref(out))
         reprise.Table(out)
+    elif kind == 8:
+        given, out = locations(chance, results()), Stream()
+        capsule = given.__arrow_c_stream__()
+        options = _library.options({"results": str(results().folder)})
+        _library.run("texts", (options, _capsules.stream_of(capsule)), (ctypes.byref(out),), None)
+        assert all(text.startswith("text") or not text for text in reprise.Table(out)["text"])
     elif kind == 2:
         reprise.scan(table(chance), against=table(chance), threads=1)
     else:
@@ -243,8 +272,9 @@ def main():
     while count < most and time.monotonic() < end:
         try:
             call(random.Random(seed + count))
-        except reprise.InvalidData as error:
-            assert str(error)[0].isupper() and str(error).endswith("."), str(error)
+        # A location may be that of no document.
+        except (reprise.InvalidData, reprise.InputError) as error:
+            assert (str(error)[0].isupper() or str(error)[0] == '"') and str(error).endswith("."), str(error)
             refused += 1
         except BaseException:
             print(f"seed {seed + count}", file=sys.stderr)

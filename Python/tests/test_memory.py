@@ -91,3 +91,12 @@ def test_a_frame_of_polars_is_not_copied(tmp_path):
     assert dropped == batches and before > size
     # A scan needs as much for a table without texts in its memory; a copy would add their size.
     assert most - before < mapped_most - mapped_before + size / 4
+
+
+def test_a_list_of_texts_is_copied_once(tmp_path):
+    lines, length = 15_000, 2800
+    (tmp_path / "texts.txt").write_text("".join(f"{number} {'.' * length}\n" for number in range(lines)))
+    size = lines * length / (1 << 20)
+    before, most, dropped = measure("data = open(sys.argv[1]).read().splitlines()", "", tmp_path / "texts.txt")
+    # The program's own reading leaves a part of its memory to the scan.
+    assert not dropped and before > size and most - before < 1.5 * size

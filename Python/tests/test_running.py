@@ -127,7 +127,7 @@ def _statuses(texts):
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 def test_processes_scan_after_a_scan(small, method):
     expected = _statuses(small)
-    with multiprocessing.get_context(method).Pool(2) as pool:
+    with multiprocessing.get_context(method).Pool(4) as pool:
         assert pool.map(_statuses, [small] * 4) == [expected] * 4
 
 
