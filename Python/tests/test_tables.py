@@ -1,6 +1,8 @@
 """Every kind of table gives the same rows, and cleaning gives the kind that came in."""
 
 import datetime
+import importlib
+import importlib.util
 
 import pytest
 
@@ -198,6 +200,23 @@ def test_an_explanation_takes_a_number_or_an_id():
             result.explain(row)
     with pytest.raises(reprise.InvalidData, match="has no ids"):
         reprise.scan(texts).explain("70")
+
+
+def test_a_missing_column_is_named_with_those_that_are_there():
+    body = {"body": ["a"], "title": ["b"]}
+    tables = [body, [{"body": "a", "title": "b"}]]
+    for name, make in (
+        ("polars", lambda package: [package.DataFrame(body), package.LazyFrame(body)]),
+        ("pandas", lambda package: [package.DataFrame(body)]),
+        ("datasets", lambda package: [package.Dataset.from_dict(body)]),
+        ("pyarrow", lambda package: [package.table(body)]),
+    ):
+        if importlib.util.find_spec(name):
+            tables += make(importlib.import_module(name))
+    for table in tables:
+        with pytest.raises(reprise.InvalidData, match='no column "text".*"body", "title"'):
+            reprise.scan(table)
+        assert reprise.scan(table, text="body").keep_mask == [True]
 
 
 def test_ids_are_given_back_as_they_came():
