@@ -38,20 +38,21 @@ def scan(
     data: TableLike | Path | Sequence[os.PathLike[str]],
     /,
     *,
+    preset: Literal["archive", "training", "code", "docs"] | None = None,
     text: str | Sequence[str] = "text",
     id: str | None = None,
     find: Literal["documents", "passages", "all"] = "all",
     threshold: float = 0.8,
     recall: float = 0.95,
     ngram: int = 5,
-    fold: Collection[str] = (),
-    tokens: Literal["words", "symbols"] = "words",
-    case: Literal["fold", "keep"] = "fold",
-    keep: str | Sequence[str] = "first",
+    fold: Collection[str] | None = None,
+    tokens: Literal["words", "symbols"] | None = None,
+    case: Literal["fold", "keep"] | None = None,
+    keep: str | Sequence[str] | None = None,
     against: TableLike | Path | Sequence[Path] | None = None,
     min_passage: int = 50,
-    min_identity: float = 0.9,
-    cut: Literal["exact", "edited", "none"] = "exact",
+    min_identity: float | None = None,
+    cut: Literal["exact", "edited", "none"] | None = None,
     contained: float = 0.95,
     verify: Literal["exact", "signature"] = "exact",
     signature: Literal["sketch", "minhash"] = "sketch",
@@ -72,22 +73,25 @@ def scan(
             the Arrow interface, a datasets.Dataset, a dictionary of columns, or a list of texts or of
             dictionaries. Or the path of a file or folder as a string or a path object, or a list of path
             objects. A list of strings is a list of texts.
+        preset: the options for one use, as docs/presets.md lists them. Options that are given replace
+            those of the preset. Those that choose files or their encoding do nothing for a table.
         text: the column with the texts; for files, the field, or several.
         id: the column with the ids; by default `id`, if the table has it.
         find: duplicate documents, repeated passages, or all.
         threshold: the minimum Jaccard similarity of near-duplicates.
         recall: the minimum probability of finding a pair whose similarity is the threshold.
         ngram: the number of words in a shingle.
-        fold: further differences to ignore: `accents`, `compatibility`, `hyphens`.
-        tokens: `symbols` to count symbols as words, for programs and formulas.
-        case: `keep` if words that differ in case are different.
-        keep: which document of a cluster to prefer: `first`, `longest`, `newest:COLUMN` or
+        fold: further differences to ignore: `accents`, `compatibility`, `hyphens`; by default none.
+        tokens: `symbols` to count symbols as words, for programs and formulas; by default `words`.
+        case: `keep` if words that differ in case are different; by default `fold`.
+        keep: which document of a cluster to prefer: `first` (the default), `longest`, `newest:COLUMN` or
             `highest:COLUMN`, or several, the first to decide first.
         against: reference documents, as data; for files, paths. They are never dropped and not in the
             result, and a document that repeats one is dropped.
         min_passage: the length of the shortest passage to find, in words.
-        min_identity: the minimum share of the words of a passage that match, from 0.5 to 1.
-        cut: what is cut of repeated passages.
+        min_identity: the minimum share of the words of a passage that match, from 0.5 to 1; by default
+            0.9.
+        cut: what is cut of repeated passages: `exact` (the default), `edited` or `none`.
         contained: drop a document if one kept document has at least this share of its words.
         verify: `signature` to estimate the similarity of candidate pairs, which can be wrong.
         signature: the algorithm of the signatures.
@@ -111,7 +115,10 @@ def scan(
         TypeError: the data is not a table.
         KeyboardInterrupt: the run was interrupted. What an exception in `progress` raises is passed on.
     """
-    rules = {"ngram": ngram, "fold": list(fold), "tokens": tokens, "case": case}
+    rules = {
+        "preset": preset, "ngram": ngram, "fold": None if fold is None else list(fold), "tokens": tokens,
+        "case": case,
+    }
     common: dict[str, Any] = {
         **rules, "find": find, "threshold": threshold, "recall": recall, "keep": keep,
         "min-passage": min_passage, "min-identity": min_identity, "cut": cut, "contained": contained, "verify": verify,
@@ -128,7 +135,7 @@ def scan(
     if _inputs.paths_of(against) is not None:
         raise InvalidOption("The reference documents of a table are a table, too.")
     ignored = [pathlib.Path(path).read_text("utf-8", "replace") for path in ignore_text]
-    keeps = [keep] if isinstance(keep, str) else list(keep)
+    keeps = [keep] if isinstance(keep, str) else list(keep or [])
     columns = [text, id or "id", *(rule.partition(":")[2] for rule in keeps if ":" in rule)]
     given = {**common, "text-field": text, "id-field": id, "ignored-texts": ignored}
     return _result.scanned(

@@ -76,7 +76,7 @@ class _Cleaner:
             self._check(len(data))
             return self._dataset(data)
         if _inputs.is_a(data, "polars", "LazyFrame"):
-            return self.clean(data.collect())
+            return self.clean(data.collect()).lazy()
         if _inputs.is_a(data, "polars", "DataFrame") or _inputs.is_a(data, "polars", "Series"):
             self._check(len(data))
             return self._polars(data)
@@ -97,6 +97,10 @@ class _Cleaner:
         if isinstance(data, Mapping) and not hasattr(data, "__arrow_c_stream__"):
             self._check(len(next(iter(data.values()), [])))
             return self._mapping(data)
+        if _inputs.is_a(data, "daft", "DataFrame"):
+            import daft
+
+            return daft.from_arrow(self._arrow(data))
         return self._arrow(data)
 
     def _check(self, count: int) -> None:

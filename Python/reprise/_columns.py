@@ -42,10 +42,12 @@ class Column:
             self._set_texts(values, name)
 
     def _set_texts(self, values: Sequence[Any], name: str) -> None:
-        texts = [_bytes(value, name) for value in values]
-        offsets = array.array("q", [0])
-        offsets.extend(itertools.accumulate(map(len, texts)))
-        self.buffers += [offsets, b"".join(texts)]
+        # One text at a time, so that the texts are not there twice more.
+        offsets, data = array.array("q", [0]), array.array("B")
+        for value in values:
+            data.frombytes(_bytes(value, name))
+            offsets.append(len(data))
+        self.buffers += [offsets, data]
 
 
 def _bytes(value: Any, name: str) -> bytes:

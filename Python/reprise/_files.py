@@ -1,60 +1,52 @@
-"""Reads documents of files again, by the places that the results have."""
+"""Reads the texts of documents in files again, by the locations in the results."""
 
 from __future__ import annotations
 
-import gzip
-import json
-from typing import TYPE_CHECKING, Any
+import ctypes
+import pathlib
+from collections.abc import Iterator, Sequence
+from typing import Optional, Tuple
 
-from ._errors import InputError, InvalidData
+from . import _capsules, _library
+from ._columns import Columns
+from ._library import Stream
+from ._table import Table
 
-if TYPE_CHECKING:
-    from ._result import Result
+Location = Tuple[str, int, Optional[int]]
+"""The source, the offset and the length of a document; None for the length of a reference document."""
+
+# The bytes of the texts that are read at once. A file is read from its start for each such part.
+PART_BYTES = 256 << 20
 
 
-class FileTexts:
-    """The texts of the documents of a results folder: text files and JSON Lines in UTF-8, also .gz."""
+def texts(folder: pathlib.Path, locations: Sequence[Location]) -> list[str]:
+    """Returns the text of each location, which the library reads from the files of the scan.
 
-    def __init__(self, result: Result) -> None:
-        self._rows = result.rows
-        self._inputs = {entry["source"]: entry for entry in result.summary.raw["inputs"]}
-        fields = result.summary.raw["configuration"]["text_field"]
-        self._fields = [fields] if isinstance(fields, str) else list(fields)
-        self._open: tuple[str, Any] = ("", None)
+    Raises:
+        InputError: a file cannot be read, or has changed.
+        InvalidData: the folder is not a results folder.
+    """
+    if not locations:
+        return []
+    columns = Columns({
+        "source": [location[0] for location in locations], "offset": [location[1] for location in locations],
+        "length": [-1 if location[2] is None else location[2] for location in locations],
+    })
+    capsule = columns.__arrow_c_stream__()
+    out = Stream()
+    options = _library.options({"results": _library.path_text(folder)})
+    _library.run("texts", (options, _capsules.stream_of(capsule)), (ctypes.byref(out),), None)
+    return Table(out)["text"]
 
-    def text(self, row: int) -> str:
-        """Returns the text of a row.
 
-        Raises:
-            InvalidData: the file has a format, encoding or compression that is not read here.
-            InputError: the file cannot be read.
-        """
-        source, offset = self._rows["source"][row], self._rows["offset"][row]
-        record = self._bytes(source, offset, self._rows["length"][row])
-        if self._inputs[source]["format"] == "text":
-            return record.decode("utf-8", "replace")
-        fields: dict[str, Any] = json.loads(record)
-        texts = [fields.get(name) for name in self._fields]
-        if not all(isinstance(text, str) for text in texts):
-            raise InvalidData(f'The text of a record of "{source}" is not in top-level fields.')
-        return "\n\n".join(str(text) for text in texts)
-
-    def _bytes(self, source: str, offset: int, length: int) -> bytes:
-        entry = self._inputs[source]
-        for name, known in (
-            ("format", ("text", "jsonl")), ("compression", ("none", "gzip", None)),
-            ("encoding", ("UTF-8", None)),
-        ):
-            if entry.get(name) not in known:
-                raise InvalidData(
-                    f'"{source}" has the {name} {entry.get(name)}, which is not read here. Compare its '
-                    "documents with the command: reprise compare FILE#LINE FILE#LINE."
-                )
-        try:
-            if self._open[0] != source:
-                opened = gzip.open if entry.get("compression") == "gzip" else open
-                self._open = (source, opened(source, "rb"))
-            self._open[1].seek(offset)
-            return bytes(self._open[1].read(length))
-        except OSError as error:
-            raise InputError(f'"{source}" cannot be read again: {error}.') from error
+def texts_in_parts(folder: pathlib.Path, locations: Sequence[Location]) -> Iterator[str]:
+    """Yields the text of each location; only a part of the texts is in memory."""
+    part: list[Location] = []
+    size = 0
+    for location in locations:
+        part.append(location)
+        size += location[2] or 0
+        if size >= PART_BYTES:
+            yield from texts(folder, part)
+            part, size = [], 0
+    yield from texts(folder, part)

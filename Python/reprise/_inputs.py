@@ -66,35 +66,48 @@ def stream(data: Any, columns: Sequence[str]) -> ArrowStream:
     if is_texts(data):
         return Columns({columns[0]: data})
     if is_records(data):
-        names = [name for name in columns if any(name in record for record in data)]
+        names = _chosen(columns, list(dict.fromkeys(name for record in data for name in record)))
         return Columns({name: [record.get(name) for record in data] for name in names})
     if is_a(data, "datasets", "Dataset"):
         return _dataset(data, columns)
     if is_a(data, "polars", "LazyFrame"):
-        names = data.collect_schema().names()
-        return data.select([name for name in columns if name in names]).collect()  # type: ignore[no-any-return]
+        return data.select(_chosen(columns, data.collect_schema().names())).collect()  # type: ignore[no-any-return]
     if is_a(data, "pyarrow.dataset", "Dataset"):
-        names = [name for name in columns if name in data.schema.names]
-        return data.scanner(columns=names).to_reader()  # type: ignore[no-any-return]
+        return data.scanner(columns=_chosen(columns, data.schema.names)).to_reader()  # type: ignore[no-any-return]
     if is_a(data, "pyarrow", "Array"):
         import pyarrow
 
         return pyarrow.chunked_array([data])  # type: ignore[no-any-return]
     if is_a(data, "pandas", "DataFrame"):
-        return data[[name for name in columns if name in data.columns]]  # type: ignore[no-any-return]
+        return data[_chosen(columns, list(data.columns))]  # type: ignore[no-any-return]
     if is_a(data, "polars", "DataFrame"):
-        return data.select([name for name in columns if name in data.columns])  # type: ignore[no-any-return]
+        return data.select(_chosen(columns, data.columns))  # type: ignore[no-any-return]
     if hasattr(data, "__arrow_c_stream__"):
         return data  # type: ignore[no-any-return]
     if isinstance(data, Mapping):
         if columns[0] not in data and any(is_a(table, "datasets", "Dataset") for table in data.values()):
             raise TypeError(f"A table was expected, and this has several: choose one of {list(data)}.")
-        return Columns({name: as_list(data[name]) for name in columns if name in data})
+        return Columns({name: as_list(data[name]) for name in _chosen(columns, list(data))})
     raise TypeError(
         "A table was expected: a frame of pandas or polars, a table of pyarrow or another package "
         "with the Arrow interface, a datasets.Dataset, a dictionary of columns, a list of texts or "
         f"dictionaries, or the path of a file. This is a {type(data).__module__}.{type(data).__name__}."
     )
+
+
+def _chosen(columns: Sequence[str], present: Sequence[Any]) -> list[str]:
+    """Returns the wanted columns that are present.
+
+    Raises:
+        InvalidData: the first one, which has the text, is not.
+    """
+    if columns[0] not in present:
+        names = ", ".join(f'"{name}"' for name in present[:20])
+        raise InvalidData(
+            f'The table has no column "{columns[0]}" with text. Its columns are: {names or "none"}. Name the '
+            "column with text=."
+        )
+    return [name for name in columns if name in present]
 
 
 def columns(values: Mapping[str, Any]) -> ArrowStream:
@@ -115,7 +128,7 @@ def as_list(values: Any) -> list[Any]:
 
 
 def _dataset(data: Any, columns: Sequence[str]) -> ArrowStream:
-    names = [name for name in columns if name in data.column_names]
+    names = _chosen(columns, data.column_names)
     if data._indices is None:
         # A table that is mapped from a file stays so.
         return data.data.table.select(names)  # type: ignore[no-any-return]

@@ -65,6 +65,7 @@ _ARGUMENTS: dict[str, list[Any]] = {
     "scan": [ctypes.c_char_p, _STREAM, _STREAM, *_RUN, _STREAM, _TEXT, _TEXT],
     "scan_files": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
     "open": [ctypes.c_char_p, *_RUN, _STREAM, _TEXT, _TEXT],
+    "texts": [ctypes.c_char_p, _STREAM, *_RUN, _STREAM, _TEXT],
     "clean": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
     "report": [ctypes.c_char_p, *_RUN, _TEXT, _TEXT],
     "sign": [ctypes.c_char_p, _STREAM, *_RUN, _STREAM, _TEXT],

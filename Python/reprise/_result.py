@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import itertools
 import json
 import os
 import pathlib
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from . import _clean, _dolma, _files, _inputs, _library
@@ -160,7 +161,8 @@ class Result:
             progress: as for scan.
 
         Returns:
-            the kind of table that was given; for files a dictionary of counts.
+            the kind of table that was given, or a table of pyarrow for the datasets of pyarrow and for other
+            packages; for files a dictionary of counts.
         """
         if data is None and self.folder is not None:
             if output is None:
@@ -178,36 +180,66 @@ class Result:
 
         Args:
             row: the number of the row, or its id as a string.
+
+        Raises:
+            InvalidData: there is no such row, or its table cannot be read again.
+            InputError: a file cannot be read again, or has changed.
         """
         from . import compare
 
-        number = self.rows["id"].index(row) if isinstance(row, str) else row
+        number = self._number(row)
         entry = self.rows[number]
-        kept, place = entry["duplicate_of"], entry["duplicate_in"]
-        if kept is None and entry["cuts"]:
-            longest = max(entry["cuts"], key=lambda cut: cut["end"] - cut["start"])
-            kept, place = longest["duplicate_of"], longest["duplicate_in"]
-        if self.folder is not None and place:
-            raise InvalidData(
-                f'Row {number} repeats a reference document of "{place}". Compare them with the '
-                "command: reprise compare FILE#LINE FILE#LINE."
-            )
-        text = self._text_of(number)
-        if kept is None:
-            return Explanation(number, entry, text, None, None, None)
-        other = (
-            _inputs.text_at(self._against, self._text, kept) if place else self._text_of(kept)
-        )
+        cut = max(entry["cuts"], key=lambda cut: int(cut["end"] - cut["start"]), default=None)
+        # A document that is trimmed repeats others in its cuts.
+        named = entry if cut is None or entry["duplicate_of"] is not None or entry["duplicate_in"] else cut
+        kept, reference = named["duplicate_of"], named["duplicate_in"]
+        if kept is None and not reference:
+            return Explanation(number, entry, self._texts_of([number])[0], None, None, None)
+        if reference:
+            text, other = *self._texts_of([number]), self._reference_text(number, kept, named is not entry)
+        else:
+            text, other = self._texts_of([number, kept])
         return Explanation(
-            number, entry, text, kept, other, compare(other, text, **self._tokens)
+            number, entry, text, kept, other, compare(other, text, **self._tokens), reference
         )
 
-    @functools.cached_property
-    def _text_of(self) -> Callable[[int], str]:
-        """Returns the text of a row."""
-        if self.folder is not None:
-            return _files.FileTexts(self).text
-        return functools.partial(_inputs.text_at, self._data, self._text)
+    def _number(self, row: int | str) -> int:
+        if isinstance(row, str):
+            ids = self.rows["id"] if "id" in self.rows.columns else []
+            found = next((number for number, id in enumerate(ids) if id is not None and str(id) == row), None)
+            if found is None:
+                raise InvalidData(f'No row has the id "{row}".' if ids else "The table has no ids: give a number.")
+            return found
+        if not 0 <= row < len(self):
+            raise InvalidData(f"There is no row {row}: the rows are 0 to {len(self) - 1}.")
+        return row
+
+    def _texts_of(self, rows: Sequence[int]) -> list[str]:
+        """Returns the texts of rows."""
+        if self.folder is None:
+            return [_inputs.text_at(self._data, self._text, row) for row in rows]
+        entries = [self.rows[row] for row in rows]
+        return _files.texts(self.folder, [(one["source"], one["offset"], one["length"]) for one in entries])
+
+    def _texts_in_parts(self, rows: Sequence[int]) -> Iterator[str]:
+        """Yields the texts of rows, of which not all are in memory at once."""
+        if self.folder is None:
+            return (_inputs.text_at(self._data, self._text, row) for row in rows)
+        sources, offsets, lengths = (self.rows[name] for name in ("source", "offset", "length"))
+        locations = [(sources[row], offsets[row], lengths[row]) for row in rows]
+        return _files.texts_in_parts(self.folder, locations)
+
+    def _reference_text(self, row: int, kept: int | None, is_of_cut: bool) -> str:
+        """Returns the text of the reference document that a row, or a cut of it, repeats."""
+        if self.folder is None:
+            return _inputs.text_at(self._against, self._text, kept or 0)
+        if is_of_cut:
+            raise InvalidData(
+                f"Row {row} has passages of a reference document, of which the results have no offset. Compare "
+                "both with the command: reprise compare FILE#LINE FILE#LINE."
+            )
+        entry = next(itertools.islice(self.manifest, row, None))
+        return _files.texts(self.folder, [(entry["duplicate_source"], entry["duplicate_offset"], None)])[0]
 
     def report(
         self, output: Path | None = None, *, title: str | None = None,
@@ -297,13 +329,17 @@ class Explanation:
     kept_text: str | None
     comparison: Any
     """The comparison of the kept text with this one."""
+    reference: str | None = None
+    """Where the kept document is, if it is a reference document."""
 
     def __str__(self) -> str:
         status, reason = self.entry["status"], self.entry["reason"]
         if self.comparison is None:
             return f"Row {self.row}: {status}. It does not repeat another document."
+        kept = f"row {self.kept}" if self.kept is not None else "a document"
+        kept += f' of "{self.reference}"' if self.reference else ""
         lines = [
-            f"Row {self.row}: {status} ({reason}). It repeats row {self.kept}: "
+            f"Row {self.row}: {status} ({reason}). It repeats {kept}: "
             f"{self.comparison.jaccard:.1%} of the shingles of both are equal.",
         ]
         for passage in self.comparison.passages:

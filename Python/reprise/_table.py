@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pyarrow
 
 
+# The rows that iteration makes at once.
+BLOCK_ROWS = 16_384
+
+
 class Table:
     """A table in memory, which pyarrow, polars, pandas, DuckDB and others take without a copy.
 
@@ -64,9 +68,17 @@ class Table:
                 raise KeyError(name)
             with _shared(self._share()) as (schema, array):
                 self._lists[name] = _values(
-                    schema.children[index].contents, array.children[index].contents
+                    schema.children[index].contents, array.children[index].contents, 0, self._count
                 )
         return self._lists[name]
+
+    def _rows(self, start: int, end: int) -> list[dict[str, Any]]:
+        """Returns rows, without making lists of whole columns."""
+        if isinstance(self._source, Columns):
+            columns = [self._lists[name][start:end] for name in self._names]
+            return [dict(zip(self._names, values)) for values in zip(*columns)]
+        with _shared(self._share()) as (schema, array):
+            return _values(schema, array, start, end)
 
     @overload
     def __getitem__(self, key: str) -> list[Any]: ...
@@ -76,11 +88,14 @@ class Table:
     def __getitem__(self, key: str | int) -> list[Any] | dict[str, Any]:
         if isinstance(key, str):
             return self._column(key)
-        return {name: self._column(name)[key] for name in self._names}
+        row = key + self._count if key < 0 else key
+        if not 0 <= row < self._count:
+            raise IndexError(f"There is no row {key}: the table has {self._count}.")
+        return self._rows(row, row + 1)[0]
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        for values in zip(*map(self._column, self._names)):
-            yield dict(zip(self._names, values))
+        for start in range(0, self._count, BLOCK_ROWS):
+            yield from self._rows(start, min(start + BLOCK_ROWS, self._count))
 
     def __len__(self) -> int:
         return self._count
@@ -111,7 +126,7 @@ class Table:
         return "\n".join(lines + ([f"  and {more:,} more"] if more else []))
 
     def _head(self) -> list[dict[str, Any]]:
-        return [self[index] for index in range(min(5, len(self)))]
+        return self._rows(0, min(5, len(self)))
 
     def _repr_html_(self) -> str:
         return html_table(self.columns, [list(row.values()) for row in self._head()], len(self))
@@ -157,21 +172,23 @@ _NUMBERS: dict[bytes, Any] = {
 }
 
 
-def _values(schema: Schema, array: Array) -> list[Any]:
-    count, format = array.length, schema.format
+def _values(schema: Schema, array: Array, start: int, end: int) -> list[Any]:
+    """Returns the values of rows."""
+    count, format = end - start, schema.format
     if not count:
         return []
     values: list[Any]
     if format in _NUMBERS:
-        values = list((_NUMBERS[format] * count).from_address(array.buffers[1]))
+        kind = _NUMBERS[format]
+        values = list((kind * count).from_address(array.buffers[1] + start * ctypes.sizeof(kind)))
     elif format == b"U":
-        offsets = list((ctypes.c_int64 * (count + 1)).from_address(array.buffers[1]))
-        data = ctypes.string_at(array.buffers[2], offsets[-1])
+        offsets = _offsets(array, start, end)
+        data = ctypes.string_at(array.buffers[2] + offsets[0], offsets[-1] - offsets[0])
         # Most columns of text have few values, which need not be there for every row.
         known: dict[bytes, str] = {}
         values = []
-        for start, end in zip(offsets, offsets[1:]):
-            part = data[start:end]
+        for first, last in _spans(offsets):
+            part = data[first:last]
             text = known.get(part)
             if text is None:
                 text = part.decode("utf-8", "replace")
@@ -179,30 +196,46 @@ def _values(schema: Schema, array: Array) -> list[Any]:
                     known[part] = text
             values.append(text)
     elif format == b"b":
-        values = _bits(array.buffers[1], count)
+        values = _bits(array.buffers[1], start, end)
     elif format == b"+L":
-        offsets = list((ctypes.c_int64 * (count + 1)).from_address(array.buffers[1]))
-        items = _values(schema.children[0].contents, array.children[0].contents)
-        values = [items[start:end] for start, end in zip(offsets, offsets[1:])]
+        offsets = _offsets(array, start, end)
+        items = _values(
+            schema.children[0].contents, array.children[0].contents, offsets[0], offsets[-1]
+        )
+        values = [items[first:last] for first, last in _spans(offsets)]
     elif format.startswith(b"+w:"):
         size = int(format[3:])
-        items = _values(schema.children[0].contents, array.children[0].contents)
-        values = [items[start : start + size] for start in range(0, count * size, size)]
+        items = _values(
+            schema.children[0].contents, array.children[0].contents, start * size, end * size
+        )
+        values = [items[place : place + size] for place in range(0, count * size, size)]
     elif format == b"+s":
         names = _names(schema)
         parts = [
-            _values(schema.children[index].contents, array.children[index].contents)
+            _values(schema.children[index].contents, array.children[index].contents, start, end)
             for index in range(schema.n_children)
         ]
         values = [dict(zip(names, row)) for row in zip(*parts)]
     else:
         raise AssertionError(f"The library gave the Arrow format {format!r}.")
     if array.null_count:
-        valid = _bits(array.buffers[0], count)
+        valid = _bits(array.buffers[0], start, end)
         values = [value if is_valid else None for value, is_valid in zip(values, valid)]
     return values
 
 
-def _bits(address: int, count: int) -> list[bool]:
-    data = ctypes.string_at(address, (count + 7) // 8)
-    return [bool(data[index >> 3] >> (index & 7) & 1) for index in range(count)]
+def _offsets(array: Array, start: int, end: int) -> list[int]:
+    return list((ctypes.c_int64 * (end - start + 1)).from_address(array.buffers[1] + 8 * start))
+
+
+def _spans(offsets: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yields the spans between offsets, from the first one."""
+    for first, last in zip(offsets, offsets[1:]):
+        yield first - offsets[0], last - offsets[0]
+
+
+def _bits(address: int, start: int, end: int) -> list[bool]:
+    data = ctypes.string_at(address + (start >> 3), (end + 7 >> 3) - (start >> 3))
+    return [
+        bool(data[index >> 3] >> (index & 7) & 1) for index in range(start & 7, (start & 7) + end - start)
+    ]

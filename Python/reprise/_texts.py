@@ -18,9 +18,9 @@ from ._table import Table
 
 def sign(
     texts: TableLike, *, text: str = "text", threshold: float = 0.8, recall: float = 0.95,
-    ngram: int = 5, fold: Collection[str] = (), tokens: str = "words", case: str = "fold",
-    signature: str = "sketch", slots: int = 256, signatures: bool = False, band_keys: bool = True,
-    threads: int | None = None,
+    ngram: int = 5, fold: Collection[str] | None = None, tokens: str | None = None,
+    case: str | None = None, signature: str = "sketch", slots: int = 256, signatures: bool = False,
+    band_keys: bool = True, threads: int | None = None, preset: str | None = None,
 ) -> Table:
     """Computes content hashes and band keys, by the numbers of docs/scheme.md.
 
@@ -29,6 +29,7 @@ def sign(
         text: the column with the texts.
         signatures: also give the slots of the signatures.
         band_keys: give the band keys.
+        preset: as for scan, and so are the other options.
 
     Returns:
         a row per text: identity_low and identity_high (the content hash), tokens, bytes, text_hash
@@ -37,8 +38,8 @@ def sign(
     return _signed(
         texts, text,
         {
-            "threshold": threshold, "recall": recall, "ngram": ngram, "fold": list(fold),
-            "tokens": tokens, "case": case, "signature": signature, "slots": slots,
+            "preset": preset, "threshold": threshold, "recall": recall, "ngram": ngram,
+            "fold": None if fold is None else list(fold), "tokens": tokens, "case": case, "signature": signature, "slots": slots,
             "signatures": signatures, "band-keys": band_keys, "threads": threads,
         },
     )
@@ -122,13 +123,17 @@ class Comparison:
 
 def compare(
     first: str, second: str, *, ngram: int = 5, slots: int = 256, min_passage: int = 50,
-    min_identity: float = 0.9, fold: Collection[str] = (), tokens: str = "words", case: str = "fold",
+    min_identity: float | None = None, fold: Collection[str] | None = None, tokens: str | None = None,
+    case: str | None = None, preset: str | None = None,
 ) -> Comparison:
-    """Compares two texts: their similarity, and the passages that they share."""
+    """Compares two texts: their similarity, and the passages that they share.
+
+    The options are those of scan.
+    """
     one, other = (text.encode("utf-8", "surrogatepass") for text in (first, second))
     options = _library.options({
         "ngram": ngram, "slots": slots, "min-passage": min_passage, "min-identity": min_identity,
-        "fold": list(fold), "tokens": tokens, "case": case,
+        "fold": None if fold is None else list(fold), "tokens": tokens, "case": case, "preset": preset,
     })
     report = Text()
     _library.call("compare", options, one, len(one), other, len(other), report.reference)
@@ -163,11 +168,11 @@ class _Characters:
 
 
 def similarity(
-    first: str, second: str, *, ngram: int = 5, fold: Collection[str] = (), tokens: str = "words",
-    case: str = "fold",
+    first: str, second: str, *, ngram: int = 5, fold: Collection[str] | None = None,
+    tokens: str | None = None, case: str | None = None, preset: str | None = None,
 ) -> Similarity:
     """Computes the exact Jaccard similarity of two texts, shingle by shingle."""
-    found = compare(first, second, ngram=ngram, fold=fold, tokens=tokens, case=case)
+    found = compare(first, second, ngram=ngram, fold=fold, tokens=tokens, case=case, preset=preset)
     return Similarity(found.jaccard, found.intersection, found.union)
 
 

@@ -3,11 +3,12 @@
 import pathlib
 import re
 
-import pyarrow as pa
 import pytest
 
-import reprise
-from test_engines import texts
+pa = pytest.importorskip("pyarrow")
+
+import reprise  # noqa: E402
+from test_engines import texts  # noqa: E402
 
 pytest.importorskip("daft", reason="needs daft: scripts/test installs it")
 
@@ -26,3 +27,15 @@ def test_the_recipe_of_the_page_decides_as_one_scan():
         for row, one in enumerate(whole) if one["reason"] == "near" and row in first
     }
     assert len(got) > 100
+
+
+def test_a_frame_of_daft_is_scanned_and_cleaned():
+    daft = pytest.importorskip("daft")
+    frame = daft.from_pydict({"id": [5, 6, 7], "text": ["the same text", "The same text", "a different text"]})
+    result = reprise.scan(frame)
+    assert result.rows["status"] == ["keep", "drop", "keep"]
+    left = result.clean()
+    assert isinstance(left, daft.DataFrame) and left.to_pydict() == {
+        "id": [5, 7], "text": ["the same text", "a different text"],
+    }
+    assert "It repeats row 0" in str(result.explain("6"))

@@ -5,11 +5,12 @@ import pathlib
 import random
 import re
 
-import pyarrow as pa
 import pytest
 
-import reprise
-from reprise import engines
+pa = pytest.importorskip("pyarrow")
+
+import reprise  # noqa: E402
+from reprise import engines  # noqa: E402
 
 
 def texts(seed, count=1500):

@@ -1,6 +1,7 @@
 """The result of a table is that of the command for the same texts as JSON Lines."""
 
 import json
+import os
 import pathlib
 
 import pytest
@@ -24,6 +25,13 @@ SETTINGS = [
      {"tokens": "symbols", "case": "keep", "ngram": 3, "cut_at": "words", "cut_repeats": True,
       "boilerplate": 5, "boilerplate_action": "cut", "max_document": 900}),
 ]
+
+
+def external(path):
+    """The records of a corpus."""
+    pa = pytest.importorskip("pyarrow")
+    with pa.input_stream(str(path), compression="zstd") as stream:
+        return [json.loads(line) for line in stream.read().splitlines()]
 
 
 def test_five_thousand_documents_have_no_difference(tmp_path):
@@ -86,10 +94,70 @@ def test_without_reference_documents_nothing_is_dropped_for_them(documents):
 @pytest.mark.parametrize("name", ["dynamics_fr", "dynamics_ja", "dynamics_th", "projectops_hi"])
 @pytest.mark.skipif(not CORPORA.is_dir(), reason=f"there is no folder {CORPORA}")
 def test_an_external_corpus_has_no_difference(tmp_path, name):
-    pa = pytest.importorskip("pyarrow")
     path = CORPORA / name / "docs.jsonl.zst"
-    with pa.input_stream(str(path), compression="zstd") as stream:
-        records = [json.loads(line) for line in stream.read().splitlines()]
+    records = external(path)
     table = {column: [record[column] for record in records] for column in ("id", "text")}
     expected = command.scan(tmp_path, path)
     assert same.differences(reprise.scan(table), expected) == []
+
+
+def layouts(table):
+    """The table in every layout of text, and in chunks of several sizes, as (name, table)."""
+    pa = pytest.importorskip("pyarrow")
+    rows = len(table["text"])
+    around = [None] * 5
+    padded = pa.table({
+        "id": pa.array(around + table["id"] + around), "text": pa.array(around + table["text"] + around, pa.string()),
+    })
+    for kind in (pa.string(), pa.large_string(), pa.string_view(), pa.binary(), pa.large_binary(), "dictionary"):
+        text = padded["text"].combine_chunks()
+        text = text.dictionary_encode() if kind == "dictionary" else text.cast(kind)
+        typed = pa.table({"id": padded["id"], "text": text}).slice(5, rows)
+        yield f"{kind} sliced", typed
+        for length in (1, 1000, 65_537):
+            pieces = [typed.slice(start, length) for start in range(0, rows, length)]
+            yield f"{kind} in chunks of {length}", pa.RecordBatchReader.from_batches(
+                typed.schema, [batch for piece in pieces for batch in piece.to_batches()]
+            )
+    whole = pa.table({"id": table["id"], "text": pa.array(table["text"], pa.string())})
+    yield "whole", whole
+    pandas = pytest.importorskip("pandas")
+    yield "pandas", pandas.DataFrame({"id": table["id"], "text": table["text"]})
+    polars = pytest.importorskip("polars")
+    yield "polars", polars.DataFrame({"id": table["id"], "text": table["text"]})
+    yield "lists", table
+
+
+def the_same_tables(result, first):
+    """Whether all tables of two results are equal."""
+    pa = pytest.importorskip("pyarrow")
+    names = ("rows", "clusters", "pairs", "passages", "problems")
+    return [name for name in names if not pa.table(getattr(result, name)).equals(pa.table(getattr(first, name)))]
+
+
+@pytest.mark.parametrize("find", ["documents", "all"])
+@pytest.mark.skipif("REPRISE_LONG_TESTS" not in os.environ, reason="REPRISE_LONG_TESTS=1 compares 90,000 documents")
+def test_ninety_thousand_documents_have_no_difference(tmp_path, find):
+    tables = {}
+    for path in sorted(CORPORA.glob("*/docs.jsonl.zst")):
+        records = external(path)
+        tables[path.parent.name] = {column: [record[column] for record in records] for column in ("id", "text")}
+    for seed in (21, 22):
+        ids, texts, _ = corpus.documents((90_000 - sum(len(t["id"]) for t in tables.values())) // (23 - seed) + 1, seed)
+        tables[f"generated {seed}"] = {"id": ids, "text": texts}
+    count, scans, found = 0, 0, []
+    for name, table in tables.items():
+        folder = tmp_path / name
+        folder.mkdir()
+        command.write_lines(folder / "texts.jsonl", table)
+        expected = command.scan(folder, folder / "texts.jsonl", "--find", find)
+        first = reprise.scan(table, find=find, threads=1)
+        found += [(name, difference) for difference in same.differences(first, expected)]
+        count += len(first)
+        for layout, data in layouts(table):
+            other = reprise.scan(data, find=find, threads=(1, 2, 7)[scans % 3])
+            scans += 1
+            # An integer or a missing id is an id of the table, and the layouts have the same.
+            found += [(name, layout, difference) for difference in the_same_tables(other, first)]
+    print(f"{find}: {count} documents, {scans} scans, {len(found)} differences")
+    assert count >= 90_000 and found == []

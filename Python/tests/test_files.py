@@ -1,6 +1,8 @@
 """Files are scanned, opened and cleaned as the command does it."""
 
+import csv
 import gzip
+import io
 import json
 import subprocess
 
@@ -85,32 +87,137 @@ def test_paths_that_are_not_utf_8(tmp_path):
     path = os.path.join(os.fsencode(tmp_path), name)
     with open(path, "w") as file:
         file.write("a text")
-    assert len(reprise.scan(os.fsdecode(path))) == 1
+    result = reprise.scan(os.fsdecode(path))
+    assert len(result) == 1 and result.explain(0).text == "a text"
 
 
-@pytest.mark.parametrize("suffix", ["", ".gz"])
-def test_an_explanation_reads_the_documents_again(documents, tmp_path, suffix):
-    table = {"id": [f"d{row}" for row in range(len(documents["text"]))], "text": documents["text"]}
-    path = tmp_path / ("corpus.jsonl" + suffix)
-    command.write_lines(tmp_path / "corpus.jsonl", table)
-    if suffix:
-        path.write_bytes(gzip.compress((tmp_path / "corpus.jsonl").read_bytes()))
-    in_files, in_memory = reprise.scan(path), reprise.scan(table)
-    rows = [row for row, status in enumerate(in_files.rows["status"]) if status in ("drop", "trim")]
-    for row in rows[::10]:
-        one, other = in_files.explain(row), in_memory.explain(f"d{row}")
+def lines(records):
+    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode()
+
+
+def separated(records, delimiter):
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=delimiter)
+    writer.writerow(["id", "text"])
+    writer.writerows([record["id"], record["text"]] for record in records)
+    return file.getvalue().encode()
+
+
+def parquet(records, **options):
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet
+
+    file = pa.BufferOutputStream()
+    pyarrow.parquet.write_table(pa.Table.from_pylist(records), file, **options)
+    return file.getvalue().to_pybytes()
+
+
+def zstd(data):
+    pa = pytest.importorskip("pyarrow")
+    return pa.Codec("zstd").compress(data, asbytes=True)
+
+
+def nested(records):
+    return lines({"id": record["id"], "meta": {"parts": [{"text": record["text"]}]}} for record in records)
+
+
+# Every format that a scan reads: the name of the file, how it is written, and options.
+FORMATS = {
+    "JSON Lines": ("corpus.jsonl", lines, {}),
+    "gzip": ("corpus.jsonl.gz", lambda records: gzip.compress(lines(records)), {}),
+    "zstd": ("corpus.jsonl.zst", lambda records: zstd(lines(records)), {}),
+    "a JSON array": ("corpus.json", lambda records: json.dumps(records).encode(), {}),
+    "a JSON array in zstd": ("corpus.json.zst", lambda records: zstd(json.dumps(records).encode()), {}),
+    "a path of fields": ("corpus.jsonl", nested, {"text": "meta.parts[].text"}),
+    "UTF-16": ("corpus.jsonl", lambda records: lines(records).decode().encode("utf-16"), {}),
+    "Latin-1": (
+        "corpus.jsonl",
+        lambda records: lines([{**r, "text": r["text"] + " \xe9t\xe9"} for r in records]).decode()
+        .encode("latin-1", "ignore"), {"encoding": "latin1"},
+    ),
+    "CSV": ("corpus.csv", lambda records: separated(records, ","), {}),
+    "CSV with semicolons": ("corpus.csv", lambda records: separated(records, ";"), {"delimiter": ";"}),
+    "CSV in gzip": ("corpus.csv.gz", lambda records: gzip.compress(separated(records, ",")), {}),
+    "TSV": ("corpus.tsv", lambda records: separated(records, "\t"), {}),
+    "Parquet": ("corpus.parquet", lambda records: parquet(records, row_group_size=70), {}),
+    "Parquet in zstd": ("corpus.parquet", lambda records: parquet(records, compression="zstd"), {}),
+}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_explanation_reads_the_documents_of_every_format_again(documents, tmp_path, format):
+    name, write, options = FORMATS[format]
+    records = [
+        # Line ends are those that the formats keep.
+        {"id": f"d{row}", "text": text} for row, text in enumerate(documents["text"][:200]) if text and text.strip()
+    ]
+    (tmp_path / name).write_bytes(write(records))
+    in_files = reprise.scan(tmp_path / name, **options)
+    if format == "Latin-1":
+        records = [
+            {**r, "text": (r["text"] + " \xe9t\xe9").encode("latin-1", "ignore").decode("latin-1")} for r in records
+        ]
+    in_memory = reprise.scan(records)
+    assert in_files.keep_mask == in_memory.keep_mask
+    changed = {
+        status: [row for row, one in enumerate(in_files.rows["status"]) if one == status] for status in ("drop", "trim")
+    }
+    assert changed["drop"] and changed["trim"]
+    for row in [0, *changed["drop"][-3:], *changed["trim"][-3:]]:
+        one, other = in_files.explain(row), in_memory.explain(records[row]["id"])
         assert (one.text, one.kept_text, str(one)) == (other.text, other.kept_text, str(other))
+        assert one.text == records[row]["text"]
+
+
+def test_an_explanation_reads_text_files_and_articles_again(tmp_path):
     (tmp_path / "texts").mkdir()
-    (tmp_path / "texts/a.txt").write_text("ein Text")
+    (tmp_path / "texts/a.txt").write_text("ein Text\n---\nnoch ein Text\n---\nEin Text!\n")
     (tmp_path / "texts/b.txt").write_text("ein Text", encoding="utf-16")
-    result = reprise.scan(tmp_path / "texts")
-    with pytest.raises(reprise.InvalidData, match="has the encoding UTF-16LE"):
-        result.explain(1)
-    assert result.explain(0).text == "ein Text"
+    result = reprise.scan(tmp_path / "texts", split_after="^---$")
+    explained = result.explain(2)
+    assert (explained.text, explained.kept_text) == ("Ein Text!\n", "ein Text\n---\n")
+    assert result.explain(3).text.lstrip("\ufeff") == "ein Text" and result.explain(3).kept == 0
+    assert result.explain(1).kept_text is None
+    (tmp_path / "texts/a.txt").write_text("a different text")
+    with pytest.raises(reprise.InputError, match="a.txt"):
+        result.explain(3)
+
+
+@pytest.mark.parametrize("suffix", ["", ".zst"])
+def test_an_explanation_reads_reference_files_again(tmp_path, suffix):
+    old = [{"id": "x", "text": "the first text of them all"}, {"id": "y", "text": "a second text for the test"}]
+    (tmp_path / "old.jsonl").write_bytes(lines(old))
+    if suffix:
+        (tmp_path / "old.jsonl.zst").write_bytes(zstd(lines(old)))
+    (tmp_path / "new.jsonl").write_bytes(lines([{"id": "n", "text": "A second text, for the test!"}]))
+    result = reprise.scan(tmp_path / "new.jsonl", against=tmp_path / ("old.jsonl" + suffix))
+    explained = result.explain("n")
+    assert explained.kept_text == old[1]["text"]
+    assert f'It repeats a document of "{tmp_path}/old.jsonl{suffix}"' in str(explained)
+    # In memory, the reference document has a row.
+    table = reprise.scan([{"text": "A second text, for the test!"}], against=old)
+    assert 'It repeats row 1 of "against": 100.0%' in str(table.explain(0))
+
+
+def test_locations_that_are_not_in_a_scan_are_refused(corpus_file, tmp_path):
+    result = reprise.scan(corpus_file)
+    from reprise import _files
+
+    source = result.rows["source"][0]
+    assert _files.texts(result.folder, []) == []
+    for location in [("other.jsonl", 0, 4), (source, 1, 4), (source, 0, 1 << 40)]:
+        with pytest.raises(reprise.InputError, match="document|file"):
+            _files.texts(result.folder, [location])
+    with pytest.raises(reprise.InvalidData, match="Row 0 .*location"):
+        _files.texts(result.folder, [(source, -1, None)])
+    with pytest.raises(reprise.InputError):
+        _files.texts(tmp_path / "nothing", [(source, 0, None)])
 
 
 @pytest.mark.parametrize("in_files", [False, True])
-def test_dolma_attributes_have_spans_of_characters(documents, tmp_path, in_files):
+def test_dolma_attributes_have_spans_of_characters(documents, tmp_path, monkeypatch, in_files):
+    # The texts are read in several parts.
+    monkeypatch.setattr("reprise._files.PART_BYTES", 20_000)
     path = tmp_path / "corpus.jsonl.gz"
     texts = [text if text is not None else "" for text in documents["text"]]
     ids = [f"d{row}" for row in range(len(texts))]

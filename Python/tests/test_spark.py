@@ -12,12 +12,13 @@ import subprocess
 import threading
 import time
 
-import pyarrow as pa
-import pyarrow.parquet
 import pytest
 
-import reprise
-from test_engines import texts
+pa = pytest.importorskip("pyarrow")
+pytest.importorskip("pyarrow.parquet")
+
+import reprise  # noqa: E402
+from test_engines import texts  # noqa: E402
 
 pytest.importorskip("pyspark", reason="needs pyspark: scripts/test-spark installs it")
 import reprise.spark  # noqa: E402

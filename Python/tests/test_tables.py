@@ -1,6 +1,8 @@
 """Every kind of table gives the same rows, and cleaning gives the kind that came in."""
 
 import datetime
+import importlib
+import importlib.util
 
 import pytest
 
@@ -111,6 +113,8 @@ def test_polars(documents, expected, clean):
     left = result.clean()
     assert isinstance(left, polars.DataFrame) and left.schema == frame.schema
     assert (left["id"].to_list(), left["text"].to_list()) == clean
+    lazy = reprise.scan(frame.lazy()).clean()
+    assert isinstance(lazy, polars.LazyFrame) and lazy.collect().equals(left)
     assert isinstance(result.clean(frame["text"]), polars.Series)
     assert result.clean(frame["text"]).to_list() == clean[1]
     assert frame.filter(result.keep_mask)["id"].to_list() == clean[0]
@@ -183,6 +187,38 @@ def test_hugging_face_datasets(documents, expected, clean):
         reprise.scan(datasets.DatasetDict({"train": data, "test": data}))
 
 
+def test_an_explanation_takes_a_number_or_an_id():
+    texts = ["the same text", "The same text", "a different text"]
+    result = reprise.scan({"id": [70, 71, None], "text": texts})
+    assert result.explain("71").row == result.explain(1).row == 1
+    assert str(result.explain(1)) == (
+        "Row 1: drop (words). It repeats row 0: 100.0% of the shingles of both are equal."
+    )
+    assert "does not repeat" in str(result.explain(2))
+    for row, words in ((3, "no row 3.*0 to 2"), (-1, "no row -1"), ("72", 'the id "72"'), ("None", "the id")):
+        with pytest.raises(reprise.InvalidData, match=words):
+            result.explain(row)
+    with pytest.raises(reprise.InvalidData, match="has no ids"):
+        reprise.scan(texts).explain("70")
+
+
+def test_a_missing_column_is_named_with_those_that_are_there():
+    body = {"body": ["a"], "title": ["b"]}
+    tables = [body, [{"body": "a", "title": "b"}]]
+    for name, make in (
+        ("polars", lambda package: [package.DataFrame(body), package.LazyFrame(body)]),
+        ("pandas", lambda package: [package.DataFrame(body)]),
+        ("datasets", lambda package: [package.Dataset.from_dict(body)]),
+        ("pyarrow", lambda package: [package.table(body)]),
+    ):
+        if importlib.util.find_spec(name):
+            tables += make(importlib.import_module(name))
+    for table in tables:
+        with pytest.raises(reprise.InvalidData, match='no column "text".*"body", "title"'):
+            reprise.scan(table)
+        assert reprise.scan(table, text="body").keep_mask == [True]
+
+
 def test_ids_are_given_back_as_they_came():
     texts = ["the same text", "the same text", "a different text"]
     result = reprise.scan({"id": [70, 71, None], "text": texts})
@@ -229,11 +265,25 @@ def test_missing_texts_are_unreadable_and_keep_their_places():
     assert reprise.scan([None, None]).summary.unreadable == 2
 
 
+def test_rows_are_those_of_the_columns(documents, monkeypatch):
+    # Blocks that do not begin at a byte of the bits of nulls.
+    monkeypatch.setattr("reprise._table.BLOCK_ROWS", 13)
+    result = reprise.scan(documents)
+    signs = reprise.sign(documents["text"][:100], signatures=True)
+    kept = reprise.Table({"id": [1, None, 3], "name": ["a", "b", None]})
+    for table in (result.rows, result.clusters, result.pairs, result.passages, result.problems, signs, kept):
+        columns = [table[name] for name in table.columns]
+        expected = [dict(zip(table.columns, values)) for values in zip(*columns)]
+        assert list(table) == [table[row] for row in range(len(table))] == expected
+
+
 def test_tables_are_shown_and_given_to_other_packages(documents):
     result = reprise.scan(documents)
     assert "documents" in repr(result) and "<table>" in result._repr_html_()
     assert "more" in repr(result.rows) and "&lt;" not in result.rows._repr_html_()
-    assert result.rows[3] == list(result.rows)[3]
+    assert result.rows[3] == result.rows[3 - len(result)] == list(result.rows)[3]
+    with pytest.raises(IndexError, match="no row"):
+        result.rows[len(result)]
     manifest = list(result.manifest)
     dropped = next(entry for entry in manifest if entry["status"] == "drop")
     assert dropped["duplicate_of"] == documents["id"][dropped["duplicate_row"]]

@@ -80,6 +80,14 @@ int32_t reprise_open(
     const char *options, reprise_progress progress, void *context,
     struct ArrowArrayStream out[REPRISE_TABLES], char **summary, char **error);
 
+// Reads texts again from the files of the scan in the option "results". A row of the table is the
+// location of a document: source, offset and length, as the manifest has them; the length is -1 if it is
+// unknown. The result has the column text. Each file is read up to the last of its documents, so ask for
+// all texts at once.
+int32_t reprise_texts(
+    const char *options, struct ArrowArrayStream *locations, reprise_progress progress, void *context,
+    struct ArrowArrayStream *out, char **error);
+
 // Writes a cleaned copy of the files of a results folder.
 int32_t reprise_clean(
     const char *options, reprise_progress progress, void *context, char **report, char **error);

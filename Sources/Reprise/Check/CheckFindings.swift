@@ -21,7 +21,7 @@ struct CheckFindings {
   /// - Parameters:
   ///   - results: the results folder.
   ///   - names: the files by the names with which they were scanned.
-  /// - Throws: as ``ManifestReader/next()`` and ``ScannedTexts/texts(_:)``.
+  /// - Throws: as ``ManifestReader/next()`` and ``ScannedTexts/texts(_:_:)``.
   init(_ results: BytePath, names: [String: String]) throws(CorpusError) {
     self.names = names
     let summary = try Summary(readingFrom: results)

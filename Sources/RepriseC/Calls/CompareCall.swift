@@ -9,11 +9,12 @@ struct CompareCall {
     _ second: UnsafeRawBufferPointer
   ) throws(CallError) {
     var fields = try OptionFields(options)
-    let tokens = try fields.tokenRules()
-    let shingleLength = try fields.integer("ngram") ?? 5
-    let slotCount = try fields.integer("slots") ?? 256
-    let minimumPassage = try fields.integer("min-passage") ?? 50
-    let minimumIdentity = try fields.number("min-identity") ?? 0.9
+    let preset = MatchingOptions(preset: try fields.preset())
+    let tokens = try fields.tokenRules(preset.tokens)
+    let shingleLength = try fields.integer("ngram") ?? preset.shingleLength
+    let slotCount = try fields.integer("slots") ?? preset.slotCount
+    let minimumPassage = try fields.integer("min-passage") ?? preset.minimumPassage
+    let minimumIdentity = try fields.number("min-identity") ?? preset.minimumIdentity
     try fields.finish()
     do throws(RepriseError) {
       comparison = try Comparison(

@@ -72,6 +72,21 @@ public func openResults(
   }
 }
 
+/// Reads the texts of documents again, from the files of a scan.
+@c(reprise_texts)
+public func readTexts(
+  _ options: UnsafePointer<CChar>?, _ locations: StreamPointer?, _ progress: reprise_progress?,
+  _ context: UnsafeMutableRawPointer?, _ out: StreamPointer?, _ error: TextPointer?
+) -> Int32 {
+  call(error) { () throws(CallError) in
+    let reading = try TextsCall(options, locations)
+    let texts = try SupervisedRun.run(progress, context) { cancellation, _ throws(CallError) in
+      try reading.run(cancellation)
+    }
+    give([texts], out)
+  }
+}
+
 /// Writes a cleaned copy of the files of a results folder.
 @c(reprise_clean)
 public func cleanFiles(

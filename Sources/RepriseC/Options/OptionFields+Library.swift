@@ -4,25 +4,36 @@ extension OptionFields {
   private enum Tokens: String, CaseIterable { case words, symbols }
   private enum Case: String, CaseIterable { case fold, keep }
 
+  /// Reads the name of a set of options, which the other options replace one by one.
+  mutating func preset() throws(CallError) -> Preset? { try choice("preset", Preset.self) }
+
   /// Reads the options that define tokens.
-  mutating func tokenRules() throws(CallError) -> TokenRules {
-    var rules = TokenRules()
-    for name in try texts("fold") ?? [] {
-      guard let form = Folding(name: name) else {
-        throw .option(
-          "The option \"fold\" has \"accents\", \"compatibility\" or \"hyphens\", not \"\(name)\".")
+  ///
+  /// - Parameter preset: the rules for which no option is given.
+  /// - Returns: the rules.
+  /// - Throws: an error for a value that is not possible.
+  mutating func tokenRules(_ preset: TokenRules) throws(CallError) -> TokenRules {
+    var rules = preset
+    if let names = try texts("fold") {
+      rules.folding = []
+      for name in names {
+        guard let form = Folding(name: name) else {
+          throw .option(
+            "The option \"fold\" has \"accents\", \"compatibility\" or \"hyphens\", not \"\(name)\"."
+          )
+        }
+        rules.folding.formUnion(form)
       }
-      rules.folding.formUnion(form)
     }
-    rules.countsSymbols = try choice("tokens", Tokens.self) == .symbols
-    rules.countsCase = try choice("case", Case.self) == .keep
+    if let value = try choice("tokens", Tokens.self) { rules.countsSymbols = value == .symbols }
+    if let value = try choice("case", Case.self) { rules.countsCase = value == .keep }
     return rules
   }
 
   /// Reads the options that define signatures and bands.
   mutating func signing() throws(CallError) -> MatchingOptions {
-    var options = MatchingOptions()
-    options.tokens = try tokenRules()
+    var options = MatchingOptions(preset: try preset())
+    options.tokens = try tokenRules(options.tokens)
     if let value = try number("threshold") { options.threshold = value }
     if let value = try number("recall") { options.recall = value }
     if let value = try integer("ngram") { options.shingleLength = value }
@@ -38,14 +49,13 @@ extension OptionFields {
     if let value = try choice("verify", VerificationMethod.self) { options.verification = value }
     if let value = try integer("min-passage") { options.minimumPassage = value }
     if let value = try number("min-identity") { options.minimumIdentity = value }
-    options.keep = try keepPolicy()
-    options.cuts = try cutRules()
+    if let names = try texts("keep") { options.keep = try Self.keepPolicy(names) }
+    options.cuts = try cutRules(options.cuts)
     if let value = try integer("boilerplate") { options.boilerplateLimit = value }
     return options
   }
 
-  private mutating func keepPolicy() throws(CallError) -> KeepPolicy {
-    let names = try texts("keep") ?? []
+  private static func keepPolicy(_ names: [String]) throws(CallError) -> KeepPolicy {
     var policies: [KeepPolicy] = []
     for name in names {
       guard let policy = KeepPolicy(name) else {
@@ -61,8 +71,8 @@ extension OptionFields {
     return KeepPolicy(policies.flatMap(\.keys))
   }
 
-  private mutating func cutRules() throws(CallError) -> CutRules {
-    var rules = CutRules()
+  private mutating func cutRules(_ preset: CutRules) throws(CallError) -> CutRules {
+    var rules = preset
     if let value = try choice("cut", CutRules.Mode.self) { rules.mode = value }
     if let value = try choice("cut-at", CutRules.Ends.self) { rules.ends = value }
     if let value = try flag("cut-repeats") { rules.cutsRepeats = value }
@@ -77,7 +87,7 @@ extension OptionFields {
 
   /// Reads all options of a scan of files.
   mutating func fileScan() throws(CallError) -> ScanOptions {
-    var options = ScanOptions(paths: try paths("paths") ?? [])
+    var options = ScanOptions(paths: try paths("paths") ?? [], preset: try preset())
     options.matching = try matching()
     options.input.references = try paths("against") ?? []
     options.input.ignoredTexts = try paths("ignore-text") ?? []
@@ -96,10 +106,10 @@ extension OptionFields {
   }
 
   private mutating func readInput(_ input: inout InputOptions) throws(CallError) {
-    input.selection.include = try texts("include") ?? []
+    if let value = try texts("include") { input.selection.include = value }
     input.selection.exclude = try texts("exclude") ?? []
     input.selection.includesHidden = try flag("hidden") ?? false
-    input.selection.readsIgnoreFiles = try flag("gitignore") ?? false
+    if let value = try flag("gitignore") { input.selection.readsIgnoreFiles = value }
     input.selection.format = try choice("format", RecordFormat.self)
     if let value = try text("split-after") { input.articles = .after(value) }
     if let value = try text("split-before") {

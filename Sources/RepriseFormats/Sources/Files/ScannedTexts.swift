@@ -40,9 +40,11 @@ package struct ScannedTexts {
 
   /// Returns the texts of documents, in UTF-8.
   ///
-  /// - Throws: as ``spans(_:)``.
-  package func texts(_ places: Set<Place>) throws(CorpusError) -> [Place: [UInt8]] {
-    let found = try spans(Set(places.map { Span(place: $0, range: 0..<Int.max) }))
+  /// - Throws: as ``spans(_:_:)``.
+  package func texts(
+    _ places: Set<Place>, _ cancellation: Cancellation = Cancellation()
+  ) throws(CorpusError) -> [Place: [UInt8]] {
+    let found = try spans(Set(places.map { Span(place: $0, range: 0..<Int.max) }), cancellation)
     return Dictionary(uniqueKeysWithValues: found.map { ($0.key.place, $0.value) })
   }
 
@@ -51,14 +53,16 @@ package struct ScannedTexts {
   /// Only these parts are in memory at once.
   ///
   /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has another size than in the run,
-  ///   or has no such document; `cannotClean` for standard input.
-  package func spans(_ spans: Set<Span>) throws(CorpusError) -> [Span: [UInt8]] {
+  ///   or has no such document; `cannotClean` for standard input; `stopped`.
+  package func spans(
+    _ spans: Set<Span>, _ cancellation: Cancellation = Cancellation()
+  ) throws(CorpusError) -> [Span: [UInt8]] {
     var texts: [Span: [UInt8]] = [:]
     for (source, wanted) in Dictionary(grouping: spans, by: \.place.source) {
       guard let input = inputs.first(where: { $0.source.text == source }) else {
         throw CorpusError(.changed, "the run did not read this file", path: BytePath(source))
       }
-      for (span, text) in try read(input, wanted) { texts[span] = text }
+      for (span, text) in try read(input, wanted, cancellation) { texts[span] = text }
     }
     return texts
   }
@@ -86,12 +90,13 @@ package struct ScannedTexts {
   }
 
   private func read(
-    _ input: InputEntry, _ wanted: [Span]
+    _ input: InputEntry, _ wanted: [Span], _ cancellation: Cancellation
   ) throws(CorpusError) -> [Span: [UInt8]] {
     let extractor = try extractor(of: input)
     let spans = Dictionary(grouping: wanted, by: \.place.offset)
     var texts: [Span: [UInt8]] = [:]
     while texts.count < wanted.count, try extractor.next() {
+      try cancellation.check()
       for slice in extractor.batch.slices.indices {
         try extractor.forEach(inSlice: slice) { item throws(CorpusError) in
           guard case .document(let document) = item else { return }
@@ -130,7 +135,7 @@ package struct ScannedTexts {
   ///   - cancellation: ends the reading.
   ///   - body: takes the index of the document's line in the manifest, from 0, and the text, which is
   ///     valid during the call.
-  /// - Throws: as ``texts(_:)``, and what `body` throws.
+  /// - Throws: as ``texts(_:_:)``, and what `body` throws.
   /// - Complexity: O(bytes of the corpus). Memory: 8 bytes for each document of a file, 16 for
   ///   articles.
   package func forEach(
