@@ -18,6 +18,7 @@ struct ReportCommand: ExecutableCommand {
         reprise scan seeds
         reprise report reprise-results
         reprise report reprise-results --output numbers.html --no-text
+        reprise report reprise-results --open
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
@@ -62,6 +63,9 @@ struct ReportCommand: ExecutableCommand {
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
 
+  @Flag(help: "Open the file in a browser.")
+  var open = false
+
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     if let output, output.bytes.isEmpty {
@@ -86,6 +90,7 @@ struct ReportCommand: ExecutableCommand {
       throw CommandError.reading(error, by: "report")
     }
     try StandardOutput.write(sentence(outcome))
+    if open { BrowserWindow.open(outcome.path) }
     return .done
   }
 
@@ -102,6 +107,6 @@ struct ReportCommand: ExecutableCommand {
       ? "all \(Numbers.count(outcome.findingCount, "finding"))"
       : "\(Numbers.grouped(outcome.listedCount)) of \(Numbers.count(outcome.findingCount, "finding"))"
     return "\(SafeText.line(outcome.path.text)), \(Numbers.bytes(outcome.byteCount)): "
-      + "\(Numbers.count(outcome.sampleCount, "sample")), \(findings). Open it in a browser.\n"
+      + "\(Numbers.count(outcome.sampleCount, "sample")), \(findings).\(open ? "" : " Open it in a browser.")\n"
   }
 }
