@@ -36,14 +36,19 @@ struct ReportCollection {
   private(set) var titles: [Int: String] = [:]
   /// The first row of each input.
   private let firstRows: [Int]
+  /// The names that are shown for files, by the names with which they were scanned; empty if they
+  /// are the same.
+  private let names: [String: String]
 
   private static let idLimit = 400
   private static let flowLimit = 100_000
 
   init(
-    _ results: BytePath, _ summary: Summary, samples: Int, _ cancellation: Cancellation
+    _ results: BytePath, _ summary: Summary, samples: Int, names: [String: String] = [:],
+    _ cancellation: Cancellation
   ) throws(CorpusError) {
     near = LeastItems(samples)
+    self.names = names
     var row = 0
     firstRows = summary.inputs.map { input in
       defer { row += input.counts?["total"]?.integer ?? 0 }
@@ -53,6 +58,15 @@ struct ReportCollection {
     try readPassages(results, cancellation)
     try readManifest(results, cancellation)
   }
+
+  /// Whether files have other names than in the results.
+  var hasOtherNames: Bool { !names.isEmpty }
+
+  /// The name that is shown for a file or its document.
+  func name(_ id: String) -> String { names[id] ?? id }
+
+  /// The path that is shown for a file.
+  func path(_ path: BytePath) -> BytePath { names[path.text].map { BytePath($0) } ?? path }
 
   /// The input of a row of the manifest.
   private func input(ofRow row: Int) -> Int {
@@ -80,7 +94,7 @@ struct ReportCollection {
   }
 
   private mutating func add(_ entry: ManifestEntry, _ row: Int, _ listed: Set<Int>) {
-    let hash = Self.hash(entry.source, entry.offset)
+    let hash = Self.hash(name(entry.source), entry.offset)
     let cutBytes = entry.cuts.reduce(0) { $0 + $1.end - $1.start }
     func finding() -> Finding { Finding(entry: Self.limited(entry), cutByteCount: cutBytes) }
     findings.offer(hash, finding())
@@ -119,7 +133,7 @@ struct ReportCollection {
       { _, _, member in
         let id = member["id"]?.string ?? ""
         members.append(
-          .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null]))
+          .array([.string(name(id).limited(to: Self.idLimit)), member["similarity"] ?? .null]))
       })
     {
       clusterSizes[cluster.memberCount, default: 0] += 1

@@ -24,7 +24,7 @@ struct SourcesMarkup {
     noun = grouping.rawValue
     var numbers: [String: Int] = [:]
     let indexes = summary.inputs.map { input -> Int in
-      let path = input.path
+      let path = collection.path(input.path)
       let name = (grouping == .folder ? path.parent ?? "." : path).text
       let index = numbers[name] ?? groups.count
       if index == groups.count {
