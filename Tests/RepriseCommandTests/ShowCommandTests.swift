@@ -68,6 +68,20 @@ struct ShowCommandTests {
     #expect(closed.status == 0 && closed.stderr.isEmpty, "\(closed.stderr)")
   }
 
+  @Test("The list of the largest findings is as narrow as asked", arguments: [60, 80])
+  func overview(width: Int) throws {
+    let folder = try Self.folder()
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try ShellRun(
+      """
+      "$reprise" scan a.txt b.txt --output r --threshold 0.98 --recall 0.999 --quiet
+      "$reprise" show r --width \(width)
+      """, in: folder)
+    #expect(run.status == 0)
+    #expect(run.stdout.contains("Below the threshold of the scan"))
+    #expect(run.stdout.split(separator: "\n").allSatisfy { $0.count <= width }, "\(run.stdout)")
+  }
+
   @Test("--json has the entries, all words of both texts, and which of them differ")
   func json() throws {
     let folder = try Self.folder()

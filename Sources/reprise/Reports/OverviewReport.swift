@@ -55,9 +55,10 @@ struct OverviewReport {
         ]
       }, to: &parts)
     if overview.thresholds.contains(where: { !$0.isOwn && $0.nearDuplicates > now }) {
-      parts.append(
-        "Below the threshold of the scan, only pairs that it compared are counted.\n"
-          + "reprise audit \(results) measures the others.")
+      let sentence =
+        "Below the threshold of the scan, only pairs that it compared are counted. "
+        + "reprise audit \(results) measures the others."
+      parts.append(sentence.wrapped(to: terminal).joined(separator: "\n"))
     }
     if parts.isEmpty { return "Nothing repeats.\n" }
     var calls = ["reprise show \(results) --random 5", "reprise show \(results) ID"]
