@@ -11,6 +11,8 @@ final class AuditedPassages {
   private let minimum: Int
   private let rules: TokenRules
   private let isExact: Bool
+  /// Whether boilerplate is cut everywhere, so that no document keeps it.
+  private let cutsAll: Bool
   /// The bytes of each sampled document that passages name.
   private var named: [Int: [Range<Int>]] = [:]
   /// The cuts by the rows of their documents and of those that keep the words.
@@ -31,6 +33,7 @@ final class AuditedPassages {
     (self.audit, self.manifest, self.minimum, self.rules) = (audit, manifest, minimum, rules)
     reader = PassageWindows(words: minimum, rules)
     isExact = summary.configuration["cut"]?.string == "exact"
+    cutsAll = summary.configuration["boilerplate_action"]?.string == "cut-all"
     texts = Array(repeating: ([], []), count: manifest.cuts.count)
     windows = Array(repeating: [], count: manifest.sample.count)
     for (number, cut) in manifest.cuts.enumerated() {
@@ -102,7 +105,8 @@ final class AuditedPassages {
     let check = CutCheck(rules, isExact: isExact)
     var wrong: [Audit.Report.Passages.WrongCut] = []
     for (number, cut) in manifest.cuts.enumerated() {
-      let keptCuts = manifest.stays[cut.keptRow] ? manifest.cutSpans[cut.keptRow] ?? [] : nil
+      let keptCuts =
+        cutsAll ? [] : manifest.stays[cut.keptRow] ? manifest.cutSpans[cut.keptRow] ?? [] : nil
       if let identity = check.wrong(cut, texts[number].own, texts[number].kept, keptCuts) {
         wrong.append(.init(id: cut.id, span: cut.span, identity: identity))
       }

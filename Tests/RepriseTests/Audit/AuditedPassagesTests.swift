@@ -89,6 +89,24 @@ struct AuditedPassagesTests {
     #expect(covered >= 38)
   }
 
+  @Test("finds no cut wrong whose words are cut everywhere on purpose")
+  func cutEverywhere() throws {
+    var random = RandomTexts(seed: 6)
+    let shared = random.text(40)
+    let workspace = try Workspace()
+    let texts = (0..<8).map { _ in "\(random.text(30)). \(shared). \(random.text(30))." }
+    try workspace.write("a.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("a.jsonl") {
+      $0.matching.find = .all
+      $0.matching.minimumPassage = 20
+      $0.matching.boilerplateLimit = 5
+      $0.matching.cuts.boilerplate = .cutAll
+    }
+    #expect(results.entries.allSatisfy { $0.cuts.count == 1 })
+    let report = try #require(try Audit(workspace.path("results")).run().passages)
+    #expect(report.checkedCount > 0 && report.wrong.isEmpty && report.left.isEmpty)
+  }
+
   @Test("finds a cut whose words the kept document does not have, or does not keep")
   func wrong() throws {
     let texts = Self.texts(30, seed: 8)
