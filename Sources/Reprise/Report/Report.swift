@@ -25,6 +25,8 @@ public struct Report: Sendable {
     public var sampleCount = 24
     /// Whether files or folders are told apart in the section on which repeats which.
     public var grouping = Grouping.file
+    /// What ends the beginning of an id, if documents are told apart by that and not by file; nil for files.
+    package var idSeparator: String?
     /// A file of `reprise audit --json` to include; nil for none.
     public var audit: BytePath?
     /// False to leave out all text of documents, but for ids and file names.
@@ -109,7 +111,8 @@ public struct Report: Sendable {
     let page = try OutputPage(
       output, outside: results, signature: Array(ReportTemplate.html.utf8.prefix(40)))
     let collection = try ReportCollection(
-      results, summary, samples: options.sampleCount, names: names, cancellation)
+      results, summary, samples: options.sampleCount, names: names,
+      idSeparator: options.idSeparator, cancellation)
     let audit = try options.audit.map { path throws(CorpusError) in
       try ReportAudit(readingFrom: path, of: summary)
     }

@@ -54,11 +54,8 @@ struct ReportCommand: ExecutableCommand {
     completion: .file(extensions: ["json"]))
   var audit: BytePath?
 
-  @Option(
-    name: .customLong("group-by"),
-    help: ArgumentHelp(
-      "Tell files or folders apart in the section on which repeats which.", valueName: "part"))
-  var grouping = Report.Options().grouping
+  @Option(name: .customLong("group-by"), help: GroupingArgument.optionHelp)
+  var grouping = GroupingArgument()
 
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
@@ -79,7 +76,8 @@ struct ReportCommand: ExecutableCommand {
     var options = Report.Options()
     (options.title, options.maximumSize) = (title, maximumSize)
     (options.sampleCount, options.hasTexts) = (samples, !hasNoText)
-    (options.audit, options.grouping) = (audit, grouping)
+    (options.audit, options.grouping) = (audit, grouping.grouping)
+    options.idSeparator = grouping.idSeparator
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let outcome: Report.Outcome

@@ -85,6 +85,9 @@ struct ShowCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Mark words by color (always), or in brackets.", valueName: "when"))
   var color = ColorChoice.auto
 
+  @Option(name: .customLong("group-by"), help: GroupingArgument.optionHelp)
+  var grouping = GroupingArgument()
+
   @Flag(help: "Print one JSON object, with all words of the texts.")
   var json = false
 
@@ -129,7 +132,8 @@ struct ShowCommand: ExecutableCommand {
     let show = Show(results)
     let report = ShowReport(terminal, isFull: full, isStacked: stacked)
     if ids.isEmpty && cluster == nil && passage == nil && random == nil {
-      let overview = try show.overview()
+      let overview = try show.overview(
+        grouping: grouping.grouping, idSeparator: grouping.idSeparator)
       return json
         ? ShowJSON.text(overview) : OverviewReport(overview, results: results, terminal).text
     }

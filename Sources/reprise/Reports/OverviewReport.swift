@@ -36,7 +36,7 @@ struct OverviewReport {
         ]
       }, to: &parts)
     add(
-      "Files, and which repeats which",
+      "\(overview.groupNoun.prefix(1).uppercased())\(overview.groupNoun.dropFirst())s, and which repeats which",
       overview.repeats.map { pair in
         [
           Numbers.bytes(pair.byteCount), "of \(SafeText.line(pair.file))",

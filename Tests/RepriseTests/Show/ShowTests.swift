@@ -204,6 +204,22 @@ struct ShowTests {
       let names = [pair.file, pair.kept].map { String($0.suffix(7)) }
       #expect(expected[names] == pair.byteCount, "\(pair)")
     }
+    // The text before the first 0: that of a0 is a, that of a1 is not.
+    let groups = try Show(workspace.path("results")).overview(idSeparator: "0")
+    var byID: [[String]: Int] = [:]
+    func group(_ id: String) -> String {
+      id.hasSuffix("0") ? String(id.dropLast()) : "ids without 0"
+    }
+    for entry in results.entries {
+      if entry.status == .drop {
+        byID[[group(entry.id), group(entry.duplicateOf ?? "")], default: 0] += entry.length
+      }
+      for cut in entry.cuts {
+        byID[[group(entry.id), group(cut.duplicateOf)], default: 0] += cut.end - cut.start
+      }
+    }
+    #expect(groups.groupNoun == "group" && byID.count > 2 && groups.repeats.count == byID.count)
+    for pair in groups.repeats { #expect(byID[[pair.file, pair.kept]] == pair.byteCount) }
     let near = results.entries.count { $0.reason == .near }
     #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
   }
