@@ -289,6 +289,8 @@ def test_an_audit_is_included(browser, tmp_path):
     browser.open(page)
     said = browser.value("document.querySelector('.rely').innerText")
     assert "Measured: 100.00 % of the duplicates were found" in said and "0 of 10 drops" in said
+    cuts = measured["passages"]["cuts_checked"]
+    assert re.search(rf"0 of {cuts} cuts? that were computed again were wrong\. 0 documents of \d+ have 50 words", said)
     table = browser.value("document.querySelector('#similarity table.bars').innerText")
     expected = {str(entry["threshold"]): entry["near_duplicates"] for entry in measured["thresholds"]}
     assert re.search(r"^0\.80\s+" + str(expected["0.8"]), table, re.M) and expected["0.8"] == 22, table
