@@ -74,7 +74,7 @@ struct ShowCommandTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     let run = try ShellRun(
       """
-      "$reprise" scan a.txt b.txt --output r --threshold 0.98 --recall 0.999 --quiet
+      "$reprise" scan a.txt b.txt --output r --threshold 0.98 --recall 0.999 --find documents --quiet
       "$reprise" show r --width \(width)
       """, in: folder)
     #expect(run.status == 0)

@@ -224,6 +224,24 @@ struct ShowTests {
     #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
   }
 
+  @Test("are not more than there are documents, at a threshold below many pairs")
+  func thresholdsBelow() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 80)
+    let words = random.words(60)
+    let texts = (0..<6).map { number in
+      var changed = words
+      changed[5 + 9 * number] = "changed\(number)"
+      return changed.joined(separator: " ")
+    }
+    try workspace.write("a.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("a.jsonl") { $0.matching.threshold = 0.72 }
+    #expect(results.ids(.keep).count == 6)
+    let thresholds = try Show(workspace.path("results")).overview().thresholds
+    #expect(thresholds.first { $0.value == 0.6 }?.nearDuplicates == 5)
+    #expect(thresholds.allSatisfy { $0.nearDuplicates <= 5 })
+  }
+
   @Test("may be reference documents, named by file and offset or as a dropped document names them")
   func referencePairs() throws {
     let workspace = try Workspace()
