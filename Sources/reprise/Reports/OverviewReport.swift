@@ -64,7 +64,7 @@ struct OverviewReport {
     }
     if parts.isEmpty { return "Nothing repeats.\n" }
     var calls = [
-      ("--random 5", "some decisions"), ("ID", "why a document is dropped or cut"),
+      ("--random 5", "some decisions"), ("ID", "why a document is dropped"),
     ]
     if let passage = (overview.spread + overview.largest).first {
       calls.append(("--passage \(passage.passage)", "a passage, and where it is"))
@@ -76,7 +76,7 @@ struct OverviewReport {
     if overview.groupNoun == "file", let pair = overview.repeats.first, pair.file == pair.kept,
       overview.repeats.count == 1
     {
-      calls.append(("--group-by id:/", "which group of ids repeats which"))
+      calls.append(("--group-by id:/", "which group repeats which"))
     }
     parts.append("To see more:\n" + lines(calls).joined(separator: "\n"))
     return parts.joined(separator: "\n\n") + "\n"
@@ -87,11 +87,11 @@ struct OverviewReport {
     let width = calls.map(\.arguments.columnCount).max() ?? 0
     let start = "reprise show \(results) "
     let hasRoom = calls.allSatisfy {
-      start.columnCount + width + 6 + $0.shown.columnCount <= terminal.width
+      start.columnCount + width + 4 + $0.shown.columnCount <= terminal.width
     }
     return calls.map { call in
       guard hasRoom else { return "  " + terminal.bold(start + call.arguments) }
-      let space = String(repeating: " ", count: width - call.arguments.columnCount + 4)
+      let space = String(repeating: " ", count: width - call.arguments.columnCount + 2)
       return "  " + terminal.bold(start + call.arguments) + space + call.shown
     }
   }
