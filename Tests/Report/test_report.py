@@ -246,6 +246,23 @@ def test_folders_are_told_apart(browser, tmp_path):
     assert "Folders, and which repeats which" in text and re.search(r"of old repeat new", text)
 
 
+def test_groups_of_ids_are_told_apart(browser, tmp_path):
+    ids = ["old/1", "old/2", "new/1", "new/2", "new/3/x", "single"]
+    with open(tmp_path / "texts.jsonl", "w") as file:
+        for number, name in enumerate(ids):
+            file.write(json.dumps({"id": name, "text": document(number % 2 if number < 4 else number)}) + "\n")
+    run("scan", "texts.jsonl", "--quiet", folder=tmp_path)
+    run("report", "reprise-results", "--group-by", "id:/", folder=tmp_path)
+    browser.open(tmp_path / "reprise-results.html")
+    rows = browser.value("[...document.querySelectorAll('#sources .bars tbody tr')].map(row => [...row.children].slice(0, 2).map(cell => cell.innerText))")
+    assert sorted(rows) == [["ids without /", "1"], ["new", "3"], ["old", "2"]]
+    text = browser.value("document.querySelector('#sources').innerText")
+    assert "Groups, and which repeats which" in text and re.search(r"of new repeat old", text)
+    said = run("show", "reprise-results", "--group-by", "id:/", folder=tmp_path)
+    assert "Groups, and which repeats which" in said and re.search(r"of new +repeat old", said)
+    run("report", "reprise-results", "--group-by", "id:", folder=tmp_path, status=2)
+
+
 def test_lists_without_script(hostile):
     text = re.sub(r"<script.*?</script>", "", (hostile[0] / "reprise-results.html").read_text(), flags=re.S)
     for name, count in (("clusters", len(HOSTILE)), ("passages", 1), ("findings", 20)):
@@ -272,6 +289,8 @@ def test_an_audit_is_included(browser, tmp_path):
     browser.open(page)
     said = browser.value("document.querySelector('.rely').innerText")
     assert "Measured: 100.00 % of the duplicates were found" in said and "0 of 10 drops" in said
+    cuts = measured["passages"]["cuts_checked"]
+    assert re.search(rf"0 of {cuts} cuts? that were computed again were wrong\. 0 documents of \d+ have 50 words", said)
     table = browser.value("document.querySelector('#similarity table.bars').innerText")
     expected = {str(entry["threshold"]): entry["near_duplicates"] for entry in measured["thresholds"]}
     assert re.search(r"^0\.80\s+" + str(expected["0.8"]), table, re.M) and expected["0.8"] == 22, table

@@ -187,6 +187,27 @@ struct CheckCommandTests {
     #expect((kept["file"] as? String) != (copy["file"] as? String))
   }
 
+  @Test("--report shows all copies by the names of their files, accepted ones too")
+  func report() throws {
+    let folder = try Self.folder(copies: 2)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run(
+      """
+      "$reprise" check docs --report a.html > /dev/null || test $? = 3
+      "$reprise" check docs --baseline b.jsonl --update-baseline > /dev/null
+      "$reprise" check docs --baseline b.jsonl --report b.html
+      cmp a.html b.html
+      """, in: folder)
+    #expect(run.status == 0, "\(run.stdout)\(run.stderr)")
+    let page = try String(
+      contentsOf: folder.appendingPathComponent("a.html"), encoding: .utf8)
+    #expect(page.contains("docs/file2.md") && page.contains("docs/a: b, 100% [x]&amp;&lt;y&gt;.md"))
+    #expect(page.contains("of the text repeats") && page.contains("<h1><bdi>docs</bdi></h1>"))
+    #expect(!page.contains("/files/1000000"), "the names of copies are not shown")
+    let refused = try Self.run("\"$reprise\" check docs --report docs", in: folder)
+    #expect(refused.status == 2 && refused.stderr.contains("docs"))
+  }
+
   @Test("SARIF has the 5,000 longest of more copies, and says how many are left out")
   func limit() throws {
     let folder = FileManager.default.temporaryDirectory

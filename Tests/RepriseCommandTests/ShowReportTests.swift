@@ -10,6 +10,7 @@ struct ShowReportTests {
     "The quick brown fox", "Straße — naïve café",
     "\u{4E2D}\u{6587}\u{6D4B}\u{8BD5}\u{6587}\u{672C}",
     "\u{E20}\u{E32}\u{E29}\u{E32}\u{E44}\u{E17}\u{E22}",
+    "\u{92A}\u{94D}\u{930}\u{94B}\u{91C}\u{947}\u{915}\u{94D}\u{91F} \u{915}\u{93E}\u{92E}",
     "\u{5E9}\u{5DC}\u{5D5}\u{5DD} \u{5E2}\u{5D5}\u{5DC}\u{5DD}",
     "e\u{301}\u{302}\u{303} a\u{308}", "\u{1B}[31mred\u{1B}[0m \u{202E}evil",
     String(repeating: "long", count: 60), "\u{1F469}\u{200D}\u{1F467} 1\u{FE0F}\u{20E3}",
@@ -90,7 +91,9 @@ struct ShowReportTests {
     arguments: [
       ("a", 1), ("\u{4E2D}", 2), ("e\u{301}\u{302}", 1), ("\u{E19}\u{E33}", 2),
       ("\u{E17}\u{E35}\u{E48}", 1),
-      ("\u{915}\u{94D}\u{937}", 2), ("\u{AC00}", 2), ("\u{1112}\u{1161}\u{11AB}", 2),
+      ("\u{915}\u{94D}\u{937}", 2), ("\u{915}\u{93E}", 2), ("\u{915}\u{941}", 1),
+      ("\u{B95}\u{BCA}", 2), ("\u{1000}\u{102C}", 2),
+      ("\u{AC00}", 2), ("\u{1112}\u{1161}\u{11AB}", 2),
       ("\u{1F469}\u{200D}\u{1F467}", 2),
     ])
   func columns(_ text: String, _ columns: Int) {

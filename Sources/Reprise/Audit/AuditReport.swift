@@ -35,6 +35,40 @@ extension Audit {
       public let upper: Double
     }
 
+    /// What was computed again about passages.
+    package struct Passages: Hashable, Sendable {
+      /// A cut whose words the kept document does not have or keep.
+      package struct WrongCut: Hashable, Sendable {
+        /// The id of the document.
+        package let id: String
+        /// The bytes that are cut.
+        package let span: Range<Int>
+        /// The share of the words that the kept document has.
+        package let identity: Double
+      }
+
+      /// A document that still has words which an earlier one has.
+      package struct Left: Hashable, Sendable {
+        /// The id of the document.
+        package let id: String
+        /// The id of the earlier document.
+        package let earlier: String
+      }
+
+      /// The length of the shortest passage in words.
+      package let minimum: Int
+      /// The number of cuts that name a document of the manifest.
+      package let cutCount: Int
+      /// The number of those that were computed again.
+      package let checkedCount: Int
+      /// The cuts that were wrong.
+      package let wrong: [WrongCut]
+      /// The documents of the sample with words that an earlier one has and that no passage names.
+      package let left: [Left]
+      /// The number of such documents of all that stay, with its limits.
+      package let leftOfAll: Estimate
+    }
+
     /// What a threshold would drop.
     public struct Threshold: Hashable, Sendable {
       /// The minimum similarity.
@@ -70,6 +104,8 @@ extension Audit {
     /// The numbers of documents of the sample by their similarity to an earlier one, below the
     /// threshold, by tenths from 0.
     public let below: [Int]
+    /// What was computed again about passages; nil if the scan did not look for them.
+    package let passages: Passages?
     /// What other thresholds would drop.
     public let thresholds: [Threshold]
 

@@ -10,6 +10,8 @@ struct AuditRun {
   private let rules: TokenRules
   private let shingleLength: Int
   private let threshold: Double
+  /// The length of the shortest passage; nil if the scan did not look for passages.
+  private let minimumPassage: Int?
 
   /// - Throws: `invalidResults` for a summary without the values that are needed.
   init(_ audit: Audit, _ cancellation: Cancellation) throws(CorpusError) {
@@ -25,19 +27,26 @@ struct AuditRun {
         audit.results, "the run did not look for duplicate documents, so there is nothing to audit")
     }
     (shingleLength, self.threshold) = (length, threshold)
+    minimumPassage =
+      summary.configuration["find"]?.string == FindScope.documents.rawValue
+      ? nil : summary.configuration["minimum_passage"]?.integer
   }
 
   func report() throws(CorpusError) -> Audit.Report {
     let manifest = try AuditedManifest(audit, cancellation)
     var shingles = DistinctShingles(length: shingleLength, rules)
-    let (sets, wrong) = try readSample(manifest, &shingles)
-    let best = try compare(manifest, sets, &shingles)
-    return try report(manifest, best, wrong)
+    let passages = try minimumPassage.map { words throws(CorpusError) in
+      try AuditedPassages(audit, summary, manifest, minimum: words, rules)
+    }
+    let (sets, wrong) = try readSample(manifest, &shingles, passages)
+    let best = try compare(manifest, sets, &shingles, passages)
+    return try report(manifest, best, wrong, passages)
   }
 
   /// Reads the shingles of the sample, and computes drops again.
   private func readSample(
-    _ manifest: AuditedManifest, _ shingles: inout DistinctShingles
+    _ manifest: AuditedManifest, _ shingles: inout DistinctShingles,
+    _ passages: AuditedPassages?
   ) throws(CorpusError) -> (sets: [[UInt64]], wrong: [Audit.Report.WrongDrop]) {
     let places = Dictionary(
       uniqueKeysWithValues: manifest.sample.enumerated().map { ($1, $0) })
@@ -47,7 +56,9 @@ struct AuditRun {
     unsafe try texts.forEach(in: audit.results, cancellation) { row, text throws(CorpusError) in
       if let place = places[row] { sets[place] = unsafe shingles.read(text) }
       if wanted.contains(row) { kept[row] = unsafe Array(text) }
+      unsafe passages?.readSample(row, places[row], text)
     }
+    passages?.endSample()
     let isExact = summary.configuration["verify"]?.string != VerificationMethod.signature.rawValue
     let check = DropCheck(
       shingleLength: shingleLength, rules, threshold: threshold, isExact: isExact)
@@ -80,7 +91,8 @@ struct AuditRun {
   ///
   /// - Returns: for each document of the sample the row of the most similar one, and the similarity.
   private func compare(
-    _ manifest: AuditedManifest, _ sets: [[UInt64]], _ shingles: inout DistinctShingles
+    _ manifest: AuditedManifest, _ sets: [[UInt64]], _ shingles: inout DistinctShingles,
+    _ passages: AuditedPassages?
   ) throws(CorpusError) -> [(row: Int, similarity: Double)] {
     let index = SampledShingles(sets)
     var best = [(row: Int, similarity: Double)](repeating: (0, 0), count: sets.count)
@@ -103,19 +115,21 @@ struct AuditRun {
         if similarity > best[document].similarity { best[document] = (row, similarity) }
       }
       touched.removeAll(keepingCapacity: true)
+      unsafe passages?.compare(row, text)
     }
     return best
   }
 
   private func report(
     _ manifest: AuditedManifest, _ best: [(row: Int, similarity: Double)],
-    _ wrong: [Audit.Report.WrongDrop]
+    _ wrong: [Audit.Report.WrongDrop], _ passages: AuditedPassages?
   ) throws(CorpusError) -> Audit.Report {
     // A similarity exactly at the threshold is a ratio of two integers, rounded once.
     let order = best.indices.sorted { best[$0].similarity > best[$1].similarity }
     let missed = order.prefix { best[$0].similarity >= threshold }
     let near = order[missed.count...].prefix(10).prefix { best[$0].similarity > 0 }
-    let names = try ids(of: (missed + near).flatMap { [manifest.sample[$0], best[$0].row] })
+    let names = try ids(
+      of: (missed + near).flatMap { [manifest.sample[$0], best[$0].row] } + (passages?.rows ?? []))
     func pairs(_ documents: ArraySlice<Int>) -> [Audit.Report.Pair] {
       documents.map {
         Audit.Report.Pair(
@@ -150,7 +164,7 @@ struct AuditRun {
         value: recall(Double(missed.count) * scale), lower: recall(Double(limits.upper)),
         upper: recall(Double(limits.lower))),
       expectedRecall: expectedRecall(manifest), checkedCount: manifest.drops.count, wrong: wrong,
-      below: below, thresholds: thresholds)
+      below: below, passages: passages?.report(names), thresholds: thresholds)
   }
 
   /// The number found divided by the number that were there by the probabilities with which the bands

@@ -23,11 +23,18 @@ struct AuditedManifest {
   private(set) var sample: [Int] = []
   /// The drops to compute again, in no order.
   private(set) var drops: [Drop] = []
+  /// The cuts to compute again, in no order.
+  private(set) var cuts: [CutCheck.Cut] = []
+  /// The number of cuts that name a document of the manifest.
+  private(set) var cutCount = 0
+  /// What is cut from the documents that stay, ascending.
+  private(set) var cutSpans: [Int: [Range<Int>]] = [:]
 
   init(_ audit: Audit, _ cancellation: Cancellation) throws(CorpusError) {
     let reader = try ManifestReader(resultsFolder: audit.results)
     var sampled = LowestHashes<Int>(limit: audit.sampleSize)
     var checked = LowestHashes<Drop>(limit: audit.checkedDropCount)
+    var checkedCuts = LowestHashes<CutCheck.Cut>(limit: audit.checkedDropCount)
     while let entry = try reader.next() {
       if stays.count.isMultiple(of: 1 << 12) { try cancellation.check() }
       let row = stays.count
@@ -38,6 +45,17 @@ struct AuditedManifest {
       if isHere {
         stayCount += 1
         sampled.insert(row, hash)
+      }
+      if isHere, !entry.cuts.isEmpty { cutSpans[row] = entry.cuts.map { $0.start..<$0.end } }
+      for cut in entry.cuts {
+        // Of a reference document, the manifest has neither length nor cuts.
+        guard let keptRow = cut.duplicateRow else { continue }
+        cutCount += 1
+        checkedCuts.insert(
+          CutCheck.Cut(
+            row: row, id: entry.id, keptRow: keptRow, span: cut.start..<cut.end,
+            keptSpan: cut.sourceStart..<cut.sourceEnd, identity: cut.identity),
+          hash &+ UInt64(truncatingIfNeeded: cut.start) &* 0x9E37_79B9_7F4A_7C15)
       }
       guard entry.status == .drop, let reason = entry.reason,
         [.exact, .words, .near].contains(reason), entry.words > 0
@@ -53,6 +71,7 @@ struct AuditedManifest {
     }
     sample = sampled.values.sorted()
     drops = checked.values
+    cuts = checkedCuts.values
   }
 }
 

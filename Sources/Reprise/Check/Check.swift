@@ -67,6 +67,9 @@ package struct Check: Sendable {
     } catch {
       throw RepriseError(error, cancellation)
     }
+    if let report = options.report {
+      try write(report, files, into: folder.path, cancellation)
+    }
     result.problems += summary.firstProblems.sorted { $0.key < $1.key }.map {
       files.named($0.value)
     }
@@ -86,6 +89,30 @@ package struct Check: Sendable {
       ($0.copy.file, $0.copy.start, $0.copy.end) < ($1.copy.file, $1.copy.start, $1.copy.end)
     }
     return result
+  }
+
+  /// Writes a report of all that repeats, whether it is accepted or not.
+  ///
+  /// A check cuts nothing, so the files are scanned again with cuts: they are the numbers of the report.
+  private func write(
+    _ report: BytePath, _ files: CheckedFiles, into folder: BytePath,
+    _ cancellation: Cancellation
+  ) throws(RepriseError) {
+    var scan = options.scan(files.folder, into: folder)
+    scan.matching.cuts.mode = .edited
+    scan.output.folder = folder.appending("report")
+    _ = try Scan(scan).run(cancellation: cancellation)
+    var contents = Report.Options()
+    contents.title = Self.title(options.paths)
+    _ = try Report(
+      results: scan.output.folder, output: report, options: contents, names: files.names
+    ).run(cancellation: cancellation)
+  }
+
+  /// The name of the one folder or file of a check, else a general one.
+  private static func title(_ paths: [BytePath]) -> String {
+    let name = paths.count == 1 ? CheckFindings.name(paths[0].text) : ""
+    return name.isEmpty || name == "." ? "the checked files" : name
   }
 
   /// Whether one of the groups has both files.

@@ -20,6 +20,8 @@ package struct CheckOptions: Sendable {
   package var ignoresCode = false
   /// Groups of files, each a list of globs: what repeats within a group is not reported.
   package var groups: [[String]] = []
+  /// The report to write, as ``Report`` does; nil for none.
+  package var report: BytePath?
   /// The number of threads.
   package var threads = Workers.availableCores
 

@@ -46,8 +46,12 @@ struct QuietText {
     return text
   }
 
+  /// Whether a line has a mark; one in backticks is only named there.
   private static func has(_ mark: [UInt8], _ text: ArraySlice<UInt8>) -> Bool {
-    text.indices.contains { text[$0] == mark[0] && text[$0...].starts(with: mark) }
+    text.indices.contains { index in
+      text[index] == mark[0] && (index == text.startIndex || text[index - 1] != 0x60)
+        && text[index...].starts(with: mark)
+    }
   }
 
   private static func lines(of text: [UInt8]) -> [Range<Int>] {

@@ -136,6 +136,15 @@ struct OverviewMarkup {
       <li><b>\(Numbers.grouped(audit.wrongCount)) of \(Numbers.count(audit.checkedCount, "drop"))</b> that \
       were computed again from the words were wrong.</li>
       """)
+    if let passages = audit.passages {
+      lines.append(
+        """
+        <li><b>\(Numbers.grouped(passages.wrong)) of \(Numbers.count(passages.checked, "cut"))</b> that were computed \
+        again were wrong. \(Numbers.count(passages.left, "document")) of \(Numbers.grouped(audit.sampleCount)) \
+        \(passages.left == 1 ? "has" : "have") \(Numbers.grouped(passages.minimum)) words that an earlier one has \
+        and no passage names.</li>
+        """)
+    }
     return lines
   }
 

@@ -25,6 +25,8 @@ public struct Report: Sendable {
     public var sampleCount = 24
     /// Whether files or folders are told apart in the section on which repeats which.
     public var grouping = Grouping.file
+    /// What ends the beginning of an id, if documents are told apart by that and not by file; nil for files.
+    package var idSeparator: String?
     /// A file of `reprise audit --json` to include; nil for none.
     public var audit: BytePath?
     /// False to leave out all text of documents, but for ids and file names.
@@ -54,6 +56,7 @@ public struct Report: Sendable {
   private let results: BytePath
   private let output: BytePath
   private let options: Options
+  private let names: [String: String]
 
   /// Creates a run.
   ///
@@ -62,7 +65,21 @@ public struct Report: Sendable {
   ///   - output: the file to write. A report that is there is replaced; another file is an error.
   ///   - options: what the report contains.
   public init(results: BytePath, output: BytePath, options: Options = Options()) {
+    self.init(results: results, output: output, options: options, names: [:])
+  }
+
+  /// Creates a run that shows other names than those of the results.
+  ///
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - output: the file to write.
+  ///   - options: what the report contains.
+  ///   - names: the names that are shown, by the files in the results.
+  package init(
+    results: BytePath, output: BytePath, options: Options, names: [String: String]
+  ) {
     (self.results, self.output, self.options) = (results, output, options)
+    self.names = names
   }
 
   /// Writes the file, whole or not at all.
@@ -94,7 +111,8 @@ public struct Report: Sendable {
     let page = try OutputPage(
       output, outside: results, signature: Array(ReportTemplate.html.utf8.prefix(40)))
     let collection = try ReportCollection(
-      results, summary, samples: options.sampleCount, cancellation)
+      results, summary, samples: options.sampleCount, names: names,
+      idSeparator: options.idSeparator, cancellation)
     let audit = try options.audit.map { path throws(CorpusError) in
       try ReportAudit(readingFrom: path, of: summary)
     }

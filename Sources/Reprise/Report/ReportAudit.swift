@@ -17,6 +17,9 @@ struct ReportAudit {
   let checkedCount: Int
   let wrongCount: Int
   let nearMisses: [Pair]
+  /// The cuts that were computed again, those that were wrong, and the documents of the sample with words that
+  /// no passage names; nil if passages were not audited.
+  let passages: (minimum: Int, checked: Int, wrong: Int, left: Int)?
   /// The near-duplicates that each threshold would drop.
   let thresholds: [Double: Int]
 
@@ -53,6 +56,14 @@ struct ReportAudit {
       recall = (value, lower, upper)
     } else {
       recall = nil
+    }
+    if let part = tree["passages"], let minimum = part["minimum"]?.integer,
+      let checked = part["cuts_checked"]?.integer, let wrong = part["cuts_wrong"]?.integer,
+      let left = part["left_in_sample"]?.integer
+    {
+      passages = (minimum, checked, wrong, left)
+    } else {
+      passages = nil
     }
     nearMisses = near.compactMap { pair in
       guard let row = pair["row"]?.integer, let earlier = pair["earlier_row"]?.integer,

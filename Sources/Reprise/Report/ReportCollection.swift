@@ -30,20 +30,29 @@ struct ReportCollection {
   /// Passages that are in too many documents to be cut.
   private(set) var boilerplate = LeastItems<PassageEntry>(4)
   private(set) var somePassages = LeastItems<PassageEntry>(8)
+  /// Documents by what their ids begin with; nil if they are told apart by file.
+  private(set) var idGroups: IDGroups?
   /// The bytes that one input repeats of another.
   private(set) var flow: [SIMD2<Int>: Int] = [:]
   /// Titles of the listed clusters.
   private(set) var titles: [Int: String] = [:]
   /// The first row of each input.
   private let firstRows: [Int]
+  /// The names that are shown for files, by the names with which they were scanned; empty if they
+  /// are the same.
+  private let names: [String: String]
 
   private static let idLimit = 400
   private static let flowLimit = 100_000
 
   init(
-    _ results: BytePath, _ summary: Summary, samples: Int, _ cancellation: Cancellation
+    _ results: BytePath, _ summary: Summary, samples: Int, names: [String: String] = [:],
+    idSeparator: String? = nil,
+    _ cancellation: Cancellation
   ) throws(CorpusError) {
     near = LeastItems(samples)
+    self.names = names
+    idGroups = idSeparator.map(IDGroups.init)
     var row = 0
     firstRows = summary.inputs.map { input in
       defer { row += input.counts?["total"]?.integer ?? 0 }
@@ -53,6 +62,15 @@ struct ReportCollection {
     try readPassages(results, cancellation)
     try readManifest(results, cancellation)
   }
+
+  /// Whether files have other names than in the results.
+  var hasOtherNames: Bool { !names.isEmpty }
+
+  /// The name that is shown for a file or its document.
+  func name(_ id: String) -> String { names[id] ?? id }
+
+  /// The path that is shown for a file.
+  func path(_ path: BytePath) -> BytePath { names[path.text].map { BytePath($0) } ?? path }
 
   /// The input of a row of the manifest.
   private func input(ofRow row: Int) -> Int {
@@ -71,8 +89,13 @@ struct ReportCollection {
     let listed = Set(clusters.items.map(\.number))
     let reader = try ManifestReader(resultsFolder: results)
     while let (row, entry) = unsafe try reader.next(where: { _, line in
-      unsafe !line.contains(kept)
+      // Groups have a number of documents, also of those that are kept whole.
+      unsafe idGroups != nil || !line.contains(kept)
     }) {
+      if idGroups != nil {
+        let cutBytes = entry.cuts.reduce(0) { $0 + $1.end - $1.start }
+        idGroups?.add(entry, removed: entry.status == .drop ? entry.length : cutBytes)
+      }
       guard entry.status != .keep, entry.status != .empty else { continue }
       if row & 1023 == 0 { try cancellation.check() }
       add(entry, row, listed)
@@ -80,7 +103,7 @@ struct ReportCollection {
   }
 
   private mutating func add(_ entry: ManifestEntry, _ row: Int, _ listed: Set<Int>) {
-    let hash = Self.hash(entry.source, entry.offset)
+    let hash = Self.hash(name(entry.source), entry.offset)
     let cutBytes = entry.cuts.reduce(0) { $0 + $1.end - $1.start }
     func finding() -> Finding { Finding(entry: Self.limited(entry), cutByteCount: cutBytes) }
     findings.offer(hash, finding())
@@ -119,7 +142,7 @@ struct ReportCollection {
       { _, _, member in
         let id = member["id"]?.string ?? ""
         members.append(
-          .array([.string(id.limited(to: Self.idLimit)), member["similarity"] ?? .null]))
+          .array([.string(name(id).limited(to: Self.idLimit)), member["similarity"] ?? .null]))
       })
     {
       clusterSizes[cluster.memberCount, default: 0] += 1

@@ -16,9 +16,11 @@ struct ReportData {
     findings = collection.findings.items.sorted { $0.removed > $1.removed }.map { finding in
       let entry = finding.entry
       return .array([
-        .string(entry.id), .string(entry.status.rawValue), .string(entry.reason?.rawValue ?? ""),
-        .string(entry.duplicateOf ?? ""), .double(entry.similarity), .integer(finding.removed),
-        text(entry.title), .string(entry.source.limited(to: 400)),
+        .string(collection.name(entry.id)), .string(entry.status.rawValue),
+        .string(entry.reason?.rawValue ?? ""),
+        .string(entry.duplicateOf.map(collection.name) ?? ""), .double(entry.similarity),
+        .integer(finding.removed),
+        text(entry.title), .string(collection.name(entry.source).limited(to: 400)),
       ])
     }
     clusters = collection.clusters.items.map { cluster in
@@ -34,20 +36,23 @@ struct ReportData {
         .array(
           passage.occurrences.map { place in
             .array([
-              .string(place.id), .integer(place.line), .double(place.identity),
+              .string(collection.name(place.id)), .integer(place.line), .double(place.identity),
               .bool(place.isKept),
             ])
           }),
       ])
     }
+    // Names that are not those of the results may be those of copies, which differ from run to run.
+    let key =
+      collection.hasOtherNames
+      ? "\(Self.hash(.array(findings + clusters + passages)))"
+      : summary.files.map { "\($0.checksum)" }.joined(separator: " ")
     totals = [
       .init("near", .integer(collection.near.total)),
       .init("findings_total", .integer(collection.findings.total)),
       .init("clusters_total", .integer(collection.clusters.total)),
       .init("passages_total", .integer(collection.passages.total)),
-      .init(
-        "key",
-        .string(summary.files.map { "\($0.checksum)" }.joined(separator: " "))),
+      .init("key", .string(key)),
     ]
   }
 
@@ -73,6 +78,10 @@ struct ReportData {
       .init("clusters", .array(clusters)), .init("passages", .array(passages)),
     ]
     return try Self.json(.object(totals + lists)).deflated().base64
+  }
+
+  private static func hash(_ tree: JSONTree) -> UInt64 {
+    unsafe json(tree).withUnsafeBytes { unsafe FileChecksum.hash(block: $0) }
   }
 
   private static func json(_ tree: JSONTree) -> [UInt8] {

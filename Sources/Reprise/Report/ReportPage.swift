@@ -12,7 +12,8 @@ struct ReportPage {
     let overview = OverviewMarkup(summary, audit)
     let similarity = SimilarityMarkup(summary, audit)
     let lists = StaticLists(collection, hasTexts: options.hasTexts)
-    let sources = SourcesMarkup(summary, collection, options.grouping)
+    let groups = ReportGroups(summary, collection, options.grouping)
+    let sources = SourcesMarkup(groups)
     let title = options.title ?? Self.title(summary)
     let hashes = ReportTemplate.hashes
     let hidden = " hidden"
@@ -34,8 +35,7 @@ struct ReportPage {
       "PASSAGES_HIDDEN": collection.passages.total == 0 ? hidden : "",
       "PASSAGE_COUNT": Numbers.count(collection.passages.total, "repeated passage"),
       "SOURCES_HIDDEN": sources.count < 2 ? hidden : "",
-      "SOURCES_TITLE": options.grouping == .file
-        ? "Files, and which repeats which" : "Folders, and which repeats which",
+      "SOURCES_TITLE": "\(groups.noun.capitalizedASCII)s, and which repeats which",
       "SOURCES": sources.table.text, "FLOW": sources.flow.text,
       "FINDING_COUNT": Numbers.count(collection.findings.total, "document"),
       "CONFIGURATION": overview.configuration.text, "PROBLEMS": overview.problems.text,
@@ -99,6 +99,11 @@ struct ReportPage {
       <rect class="\(style)" width="\(width)" height="10"/></svg>
       """
   }
+}
+
+extension String {
+  /// The text with its first letter in upper case, if that is one of ASCII.
+  fileprivate var capitalizedASCII: String { prefix(1).uppercased() + dropFirst() }
 }
 
 extension BytePath {

@@ -4,6 +4,7 @@ internal import RepriseFormats
 /// The samples of a report, with both texts in rows.
 struct ReportSamples {
   private(set) var list: [JSONTree] = []
+  private let name: (String) -> String
 
   /// A sample before its texts are read.
   private struct Plan {
@@ -74,6 +75,7 @@ struct ReportSamples {
     _ collection: ReportCollection, _ results: BytePath, _ summary: Summary,
     _ audit: ReportAudit?, maximumSize: Int
   ) throws(CorpusError) {
+    name = collection.name
     let pairs: [(String, [ReportCollection.Finding])] = [
       ("random", collection.near.items), ("above", collection.edge.items),
       ("exact", collection.exact.items),
@@ -98,16 +100,16 @@ struct ReportSamples {
             ?? Kept(referenceOf: entry),
           seen.insert("\(entry.source)@\(entry.offset)").inserted
         else { continue }
-        plans.append(Self.plan(kind, entry, kept, entry.similarity ?? 1))
+        plans.append(plan(kind, entry, kept, entry.similarity ?? 1))
       }
     }
     for pair in audit?.nearMisses ?? [] {
       guard let entry = entries[pair.row], let earlier = entries[pair.earlierRow] else { continue }
-      plans.append(Self.plan("below", entry, Kept(earlier), pair.similarity))
+      plans.append(plan("below", entry, Kept(earlier), pair.similarity))
     }
     for (kind, passages) in passages {
       for passage in passages where seen.insert("\(passage.passage)").inserted {
-        if let plan = Self.plan(kind, passage, entries) { plans.append(plan) }
+        if let plan = plan(kind, passage, entries) { plans.append(plan) }
       }
     }
     let texts = try ScannedTexts(summary).spans(
@@ -158,7 +160,7 @@ struct ReportSamples {
     return entries
   }
 
-  private static func plan(
+  private func plan(
     _ kind: String, _ entry: ManifestEntry, _ kept: Kept, _ similarity: Double
   ) -> Plan {
     Plan(
@@ -166,15 +168,15 @@ struct ReportSamples {
       fields: [
         .init("kind", .string(kind)), .init("reason", .string(entry.reason?.rawValue ?? "")),
         .init("similarity", .double(similarity)),
-        .init("title", .string((entry.title ?? kept.title ?? entry.id).limited(to: 110))),
+        .init("title", .string((entry.title ?? kept.title ?? name(entry.id)).limited(to: 110))),
         .init("first", place(kept.id, kept.place, reference: kept.reference)),
-        .init("second", place(entry.id, Self.place(entry))),
+        .init("second", place(entry.id, place(entry))),
       ],
-      first: Part(kept.place, 0..<readLimit, around: 4),
-      second: Part(Self.place(entry), 0..<readLimit, around: 4))
+      first: Part(kept.place, 0..<Self.readLimit, around: 4),
+      second: Part(place(entry), 0..<Self.readLimit, around: 4))
   }
 
-  private static func plan(
+  private func plan(
     _ kind: String, _ passage: PassageEntry, _ entries: [Int: ManifestEntry]
   ) -> Plan? {
     let shown = passage.occurrences.prefix(2)
@@ -183,9 +185,9 @@ struct ReportSamples {
     func part(_ index: Int) -> Part {
       let (start, end) = (shown[index].start, shown[index].end)
       // What is after a part of the passage is not around it.
-      return end - start > readLimit
-        ? Part(place(documents[index]), start..<start + readLimit, around: 0)
-        : Part(place(documents[index]), start..<end, around: context)
+      return end - start > Self.readLimit
+        ? Part(place(documents[index]), start..<start + Self.readLimit, around: 0)
+        : Part(place(documents[index]), start..<end, around: Self.context)
     }
     return Plan(
       isDocument: false,
@@ -200,15 +202,15 @@ struct ReportSamples {
       first: part(0), second: part(1))
   }
 
-  private static func place(_ entry: ManifestEntry) -> ScannedTexts.Place {
+  private func place(_ entry: ManifestEntry) -> ScannedTexts.Place {
     .init(source: entry.source, offset: entry.offset, length: entry.length)
   }
 
-  private static func place(
+  private func place(
     _ id: String, _ place: ScannedTexts.Place, line: Int? = nil, reference: String? = nil
   ) -> JSONTree {
     [
-      "id": .string(id.limited(to: 400)), "source": .string(place.source),
+      "id": .string(name(id).limited(to: 400)), "source": .string(name(place.source)),
       "offset": .integer(place.offset), "line": line.map { .integer($0) } ?? .null,
       "reference": reference.map { .string($0.limited(to: 400)) } ?? .null,
     ]

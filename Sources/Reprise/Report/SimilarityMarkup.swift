@@ -10,6 +10,8 @@ struct SimilarityMarkup {
   /// The dropped near-duplicates, and the pairs below the threshold, by hundredths of similarity.
   private let near: [Int]
   private let below: [Int]
+  /// The documents that a lower threshold could still drop: all that remain but one.
+  private let remaining: Int
 
   init(_ summary: Summary, _ audit: ReportAudit?) {
     self.audit = audit
@@ -21,6 +23,9 @@ struct SimilarityMarkup {
       return counts + Array(repeating: 0, count: 100 - counts.count)
     }
     (near, below) = (counts("near"), counts("below_threshold"))
+    let documents = summary.documents
+    remaining =
+      (documents["total"]?.integer ?? 0) - (documents["removed"]?.integer ?? 0) - 1
   }
 
   /// The share of the pairs with a similarity that become candidate pairs.
@@ -38,13 +43,14 @@ struct SimilarityMarkup {
   /// Whether a pair was similar enough for the chart.
   var isEmpty: Bool { !bins.contains { $0.near + $0.below > 0 } }
 
-  /// The near-duplicates that each threshold would drop.
+  /// The near-duplicates that each threshold would drop; below that of the scan, at most.
   var counts: [(value: Double, count: Int)] {
     let all = Set([0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, threshold]).sorted()
     let now = near.reduce(0, +)
     return all.map { value in
       guard value < threshold else { return (value, Self.sum(near, from: value)) }
-      return (value, audit?.thresholds[value] ?? now + Self.sum(below, from: value))
+      let added = min(Self.sum(below, from: value), max(0, remaining))
+      return (value, audit?.thresholds[value] ?? now + added)
     }
   }
 
@@ -71,8 +77,8 @@ struct SimilarityMarkup {
   var note: Markup {
     audit == nil
       ? """
-      Near-duplicates that another threshold would drop. Below the threshold of this scan, the pairs that it \
-      compared are added. It finds only the share under <i>found</i>, so scan again with \
+      Near-duplicates that another threshold would drop. Below the threshold of this scan, it is at \
+      most one document for each pair that was compared. The scan finds only the share under <i>found</i>, so scan again with \
       <code>--threshold</code> for the exact number.
       """
       : """

@@ -1,47 +1,14 @@
 internal import RepriseFormats
 
-/// The files or folders that repeat most, and which repeats which.
+/// The files, folders or groups of documents that repeat most, and which repeats which.
 struct SourcesMarkup {
-  /// A file, or the files of a folder.
-  private struct Group {
-    var name: String
-    var documents = 0
-    var textByteCount = 0
-    var removedByteCount = 0
-  }
-
-  private var groups: [Group] = []
-  private var flowBytes: [SIMD2<Int>: Int] = [:]
+  private let groups: [ReportGroups.Group]
+  private let flowBytes: [SIMD2<Int>: Int]
   private let noun: String
 
-  /// Adds up files.
-  ///
-  /// - Parameters:
-  ///   - summary: the files with their numbers.
-  ///   - collection: the bytes that one file repeats of another.
-  ///   - grouping: the files, or their folders.
-  init(_ summary: Summary, _ collection: ReportCollection, _ grouping: Report.Grouping) {
-    noun = grouping.rawValue
-    var numbers: [String: Int] = [:]
-    let indexes = summary.inputs.map { input -> Int in
-      let path = input.path
-      let name = (grouping == .folder ? path.parent ?? "." : path).text
-      let index = numbers[name] ?? groups.count
-      if index == groups.count {
-        numbers[name] = index
-        groups.append(Group(name: name))
-      }
-      groups[index].documents += input.counts?["total"]?.integer ?? 0
-      groups[index].textByteCount += input.counts?["text_bytes"]?.integer ?? 0
-      groups[index].removedByteCount += input.counts?["removed_bytes"]?.integer ?? 0
-      return index
-    }
-    for (pair, bytes) in collection.flow where pair.min() >= 0 {
-      flowBytes[SIMD2(indexes[pair.x], indexes[pair.y]), default: 0] += bytes
-    }
-  }
+  init(_ parts: ReportGroups) { (groups, flowBytes, noun) = (parts.groups, parts.flow, parts.noun) }
 
-  /// The number of files or folders.
+  /// The number of files, folders or groups.
   var count: Int { groups.count }
 
   var table: Markup {
@@ -62,7 +29,7 @@ struct SourcesMarkup {
     let more: Markup =
       groups.count > shown.count
       ? """
-      <p class="note">\(Numbers.count(groups.count - shown.count, "\(noun)")) more; summary.json has all files.</p>
+      <p class="note">\(Numbers.count(groups.count - shown.count, "\(noun)")) more.</p>
       """
       : ""
     return """

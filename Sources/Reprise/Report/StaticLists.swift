@@ -20,8 +20,9 @@ struct StaticLists {
         let entry = finding.entry
         let reason = entry.reason.map { ", \($0.rawValue)" } ?? ""
         return [
-          "\(shown: entry.id)", "\(entry.status.rawValue)\(reason)",
-          "\(shown: entry.duplicateOf ?? "")", "\(Numbers.bytes(finding.removed))",
+          "\(shown: collection.name(entry.id))", "\(entry.status.rawValue)\(reason)",
+          "\(shown: entry.duplicateOf.map(collection.name) ?? "")",
+          "\(Numbers.bytes(finding.removed))",
         ]
       }, of: all.total, "manifest.jsonl")
   }

@@ -14,7 +14,7 @@ package struct ShownOverview: Sendable {
 
   /// The text of one file that another one has.
   package struct Repeat: Hashable, Sendable {
-    /// The file from which text is removed.
+    /// The file or other part from which text is removed.
     package let file: String
     /// The file that keeps it; the same one for repeats within a file.
     package let kept: String
@@ -38,12 +38,17 @@ package struct ShownOverview: Sendable {
   package let largest: [PassageEntry]
   /// The clusters with the most documents.
   package let clusters: [Cluster]
-  /// The files that have the most text in common.
+  /// The files or other parts that have the most text in common.
   package let repeats: [Repeat]
   /// What other thresholds would drop; empty if no two documents are similar.
   package let thresholds: [Threshold]
 
-  init(_ collection: ReportCollection, _ summary: Summary, limit: Int) {
+  /// What the parts of the corpus are: `file`, `folder` or `group`.
+  package let groupNoun: String
+
+  init(
+    _ collection: ReportCollection, _ summary: Summary, _ grouping: Report.Grouping, limit: Int
+  ) {
     spread = Array(
       (collection.spread.items + collection.boilerplate.items)
         .sorted { $0.sharingCount > $1.sharingCount }.prefix(limit))
@@ -55,13 +60,15 @@ package struct ShownOverview: Sendable {
         number: $0.number, memberCount: $0.memberCount,
         title: collection.titles[$0.number] ?? first)
     }
-    repeats = collection.flow.filter { $0.key.min() >= 0 }
-      .sorted { ($0.value, $1.key.x, $1.key.y) > ($1.value, $0.key.x, $0.key.y) }.prefix(limit).map
-    {
-      Repeat(
-        file: summary.inputs[$0.key.x].path.text, kept: summary.inputs[$0.key.y].path.text,
-        byteCount: $0.value)
+    let parts = ReportGroups(summary, collection, grouping)
+    let flow = parts.flow.sorted {
+      ($0.value, $1.key.x, $1.key.y) > ($1.value, $0.key.x, $0.key.y)
     }
+    repeats = flow.prefix(limit).map {
+      Repeat(
+        file: parts.groups[$0.key.x].name, kept: parts.groups[$0.key.y].name, byteCount: $0.value)
+    }
+    groupNoun = parts.noun
     let similarity = SimilarityMarkup(summary, nil)
     thresholds =
       similarity.isEmpty
@@ -83,17 +90,21 @@ extension Show {
   ///
   /// - Parameters:
   ///   - limit: the number of each kind.
+  ///   - grouping: the parts of the corpus that are compared with one another.
+  ///   - idSeparator: what ends the beginning of an id, to compare documents by that; nil for files.
   ///   - cancellation: lets another thread stop the run.
   /// - Returns: the findings, without texts: no file of the scan is read.
   /// - Throws: an error for results that cannot be read.
   /// - Complexity: O(bytes) of the results.
   package func overview(
-    limit: Int = 5, cancellation: Cancellation = Cancellation()
+    limit: Int = 5, grouping: Report.Grouping = .file, idSeparator: String? = nil,
+    cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> ShownOverview {
     do throws(CorpusError) {
       let summary = try Summary(readingFrom: results)
-      let collection = try ReportCollection(results, summary, samples: 0, cancellation)
-      return ShownOverview(collection, summary, limit: limit)
+      let collection = try ReportCollection(
+        results, summary, samples: 0, idSeparator: idSeparator, cancellation)
+      return ShownOverview(collection, summary, grouping, limit: limit)
     } catch {
       throw RepriseError(error, cancellation)
     }

@@ -27,27 +27,49 @@ struct TextAlignment {
   /// - Complexity: O(n log n).
   init(_ first: [Int], _ second: [Int]) {
     (self.first, self.second) = (first, second)
-    var ends = (0, 0)
-    let isShort = max(first.count, second.count) <= Self.gapLimit
-    for anchor in isShort ? [] : anchors() where anchor.first >= ends.0 && anchor.second >= ends.1 {
+    // Most pairs differ in few places, and what both begin and end with needs no anchors.
+    let (begin, end) = equalEnds(0..<first.count, 0..<second.count)
+    let limits = (first.count - end, second.count - end)
+    append(Part(first: 0..<begin, second: 0..<begin, isEqual: true))
+    var ends = (begin, begin)
+    let isShort = max(limits.0, limits.1) - begin <= Self.gapLimit
+    for anchor in isShort ? [] : anchors(begin..<limits.0, begin..<limits.1)
+    where anchor.first >= ends.0 && anchor.second >= ends.1 {
       var (one, other, count) = (anchor.first, anchor.second, Self.phraseLength)
       while one > ends.0, other > ends.1, first[one - 1] == second[other - 1] {
         (one, other, count) = (one - 1, other - 1, count + 1)
       }
-      while one + count < first.count, other + count < second.count,
+      while one + count < limits.0, other + count < limits.1,
         first[one + count] == second[other + count]
       { count += 1 }
       alignGap(ends.0..<one, ends.1..<other)
       append(Part(first: one..<one + count, second: other..<other + count, isEqual: true))
       ends = (one + count, other + count)
     }
-    alignGap(ends.0..<first.count, ends.1..<second.count)
+    alignGap(ends.0..<limits.0, ends.1..<limits.1)
+    append(
+      Part(first: limits.0..<first.count, second: limits.1..<second.count, isEqual: true))
   }
 
-  /// The phrases that both texts have once, in the longest sequence that ascends in both.
-  private func anchors() -> [(first: Int, second: Int)] {
-    let ones = Self.unique(first)
-    let pairs = Self.unique(second).compactMap { phrase, place in
+  /// The numbers of equal tokens with which two ranges begin and end.
+  private func equalEnds(_ one: Range<Int>, _ other: Range<Int>) -> (begin: Int, end: Int) {
+    let shorter = min(one.count, other.count)
+    var (begin, end) = (0, 0)
+    while begin < shorter, first[one.lowerBound + begin] == second[other.lowerBound + begin] {
+      begin += 1
+    }
+    while end < shorter - begin,
+      first[one.upperBound - 1 - end] == second[other.upperBound - 1 - end]
+    { end += 1 }
+    return (begin, end)
+  }
+
+  /// The phrases that both ranges have once, in the longest sequence that ascends in both.
+  private func anchors(
+    _ one: Range<Int>, _ other: Range<Int>
+  ) -> [(first: Int, second: Int)] {
+    let ones = Self.unique(first[one])
+    let pairs = Self.unique(second[other]).compactMap { phrase, place in
       ones[phrase].map { (first: $0, second: place) }
     }.sorted { $0.second < $1.second }
     // The smallest last place in the first text of a sequence of each length.
@@ -75,10 +97,10 @@ struct TextAlignment {
     return chain.reversed()
   }
 
-  private static func unique(_ tokens: [Int]) -> [ArraySlice<Int>: Int] {
+  private static func unique(_ tokens: ArraySlice<Int>) -> [ArraySlice<Int>: Int] {
     var places: [ArraySlice<Int>: Int] = [:]
     guard tokens.count >= phraseLength else { return places }
-    for start in 0...tokens.count - phraseLength {
+    for start in tokens.startIndex...tokens.endIndex - phraseLength {
       let phrase = tokens[start..<start + phraseLength]
       places[phrase] = places[phrase] == nil ? start : -1
     }
@@ -87,11 +109,7 @@ struct TextAlignment {
 
   /// Aligns what is between anchors; what both begin or end with is equal, however long it is.
   private mutating func alignGap(_ one: Range<Int>, _ other: Range<Int>) {
-    let shorter = min(one.count, other.count)
-    let begin = zip(one, other).prefix { first[$0] == second[$1] }.count
-    let end = zip(one.reversed(), other.reversed()).prefix(shorter - begin).prefix {
-      first[$0] == second[$1]
-    }.count
+    let (begin, end) = equalEnds(one, other)
     let ends = (one.upperBound - end, other.upperBound - end)
     append(
       Part(

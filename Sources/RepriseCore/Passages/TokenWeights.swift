@@ -34,8 +34,8 @@ package struct TokenWeights: Sendable {
     return unsafe sums.withUnsafeBufferPointer(body)
   }
 
-  /// The total weight of a range of tokens.
-  func weight(_ range: Range<Int>) -> Int {
+  /// The total weight of a range of tokens: 2 for each word, 1 for half a word.
+  package func weight(_ range: Range<Int>) -> Int {
     guard !sums.isEmpty else { return 2 * range.count }
     return Int(sums[range.upperBound] - sums[range.lowerBound])
   }

@@ -6,7 +6,6 @@ extension RecordFormat: ExpressibleByArgument {}
 extension SignatureMethod: ExpressibleByArgument {}
 extension VerificationMethod: ExpressibleByArgument {}
 extension FindScope: ExpressibleByArgument {}
-extension Report.Grouping: ExpressibleByArgument {}
 extension Preset: ExpressibleByArgument {}
 extension CutRules.Mode: ExpressibleByArgument {}
 extension CutRules.Ends: ExpressibleByArgument {}

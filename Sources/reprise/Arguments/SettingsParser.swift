@@ -140,7 +140,8 @@ struct SettingsParser {
       digits.unicodeScalars.append(scalar)
       advance()
     }
-    let plain = digits.filter { $0 != "_" }
+    let unsigned = digits.hasPrefix("+") ? digits.dropFirst() : digits[...]
+    let plain = unsigned.filter { $0 != "_" }
     guard plain.first?.isNumber == true, plain.last?.isNumber == true, !plain.hasPrefix("0x"),
       let number = Double(plain)
     else {

@@ -10,7 +10,8 @@ struct AuditCommand: ExecutableCommand {
     discussion: """
       Compares a sample of the documents that stay with all others that stay, exactly
       and without signatures, and counts those that repeat an earlier one. Computes a
-      sample of the drops again from their words. docs/audit.md has the formulas. The
+      sample of the drops and of the cuts again from their words, and counts the
+      documents with words that no passage names. docs/audit.md has the formulas. The
       corpus is read twice; nothing is changed.
 
       With --label, near-duplicates are shown one after another, to be judged with
@@ -19,12 +20,14 @@ struct AuditCommand: ExecutableCommand {
       the share of the answers that are the same. The judgements that the page of
       reprise report saves are such a file, too.
 
-      Exit status 1 if a drop was wrong.
+      Exit status 1 if a drop or a cut was wrong.
 
       EXAMPLES
         reprise scan seeds
         reprise audit reprise-results
-        reprise audit reprise-results --sample 5000 --json
+        reprise audit reprise-results --sample 5000 --output audit.json
+        reprise report reprise-results --audit audit.json
+        reprise audit reprise-results --thresholds 0.7,0.72,0.74
         reprise audit reprise-results --label 60 --labels labels.jsonl
         reprise audit reprise-results --labels labels.jsonl
       """)
@@ -40,7 +43,7 @@ struct AuditCommand: ExecutableCommand {
 
   @Option(
     name: .customLong("drops"),
-    help: ArgumentHelp("Number of drops to compute again.", valueName: "documents"))
+    help: ArgumentHelp("Number of drops, and of cuts, to compute again.", valueName: "count"))
   var dropCount = Audit.defaults.checkedDropCount
 
   @Option(help: ArgumentHelp("Another seed takes other documents.", valueName: "number"))
@@ -62,13 +65,30 @@ struct AuditCommand: ExecutableCommand {
     completion: .file(extensions: ["jsonl"]))
   var labels: BytePath?
 
+  @Option(
+    help: ArgumentHelp(
+      "The thresholds whose near-duplicates are counted, above 0 and at most 1. (default: 0.5,0.6,0.7,0.75,0.8,0.85,0.9,0.95)",
+      valueName: "numbers"),
+    transform: AuditCommand.thresholds)
+  var thresholds = Audit.defaults.thresholds
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "Write the JSON object to this file, too, for reprise report --audit.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var output: BytePath?
+
   @Flag(help: "Print the result as one JSON object.")
   var json = false
 
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     if let label, label < 1 { throw ValidationError("--label is at least 1.") }
-    if label != nil, json { throw ValidationError("--label and --json cannot be used together.") }
+    if output == "" { throw ValidationError("--output needs the name of a file.") }
+    if label != nil, json || output != nil {
+      throw ValidationError("--label cannot be used together with --json and --output.")
+    }
     guard confidence > 0, confidence < 1 else {
       throw ValidationError("--confidence is above 0 and below 1.")
     }
@@ -89,6 +109,7 @@ struct AuditCommand: ExecutableCommand {
     audit.checkedDropCount = dropCount
     audit.seed = seed
     audit.confidence = confidence
+    audit.thresholds = thresholds
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let report: Audit.Report
@@ -98,8 +119,18 @@ struct AuditCommand: ExecutableCommand {
       throw CommandError.reading(error, by: "audit")
     }
     let text = AuditText(report, judgements, confidence: confidence)
+    if let output { try CheckFiles.write(text.json(), to: output) }
     try StandardOutput.write(json ? text.json() : text.text())
-    return report.wrong.isEmpty ? .done : .incomplete
+    return report.wrong.isEmpty && report.passages?.wrong.isEmpty ?? true ? .done : .incomplete
+  }
+
+  private static func thresholds(_ text: String) throws -> [Double] {
+    try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      guard let value = Double(part), value > 0, value <= 1 else {
+        throw ValidationError("they are numbers above 0 and at most 1, such as 0.7,0.75.")
+      }
+      return value
+    }
   }
 
   private func judge(_ count: Int) throws -> ExitStatus {

@@ -21,6 +21,7 @@ struct CheckCommand: ExecutableCommand {
         reprise check --baseline .reprise-baseline.jsonl --update-baseline
         reprise check --baseline .reprise-baseline.jsonl --format github
         reprise check docs --sarif reprise.sarif --junit reprise.xml
+        reprise check docs --report repeats.html
       """)
 
   /// The forms of the output.
@@ -104,6 +105,12 @@ struct CheckCommand: ExecutableCommand {
   var junit: BytePath?
 
   @Option(
+    help: ArgumentHelp(
+      "Write one HTML file that shows all that repeats, accepted copies too.", valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var report: BytePath?
+
+  @Option(
     help: ArgumentHelp("Read this file in place of .reprise.toml.", valueName: "file"),
     completion: .file())
   var config: BytePath?
@@ -122,6 +129,7 @@ struct CheckCommand: ExecutableCommand {
     if noConfig && config != nil {
       throw ValidationError("--config and --no-config cannot be used together.")
     }
+    if report == "" { throw ValidationError("--report needs the name of a file.") }
     if path.contains("") { throw ValidationError("A path is empty.") }
     if path.contains("-") { throw ValidationError("Standard input (-) cannot be checked.") }
   }
@@ -174,6 +182,7 @@ struct CheckCommand: ExecutableCommand {
     options.minimumPassage = minimumPassage ?? settings.minimumPassage ?? options.minimumPassage
     options.threshold = threshold ?? settings.threshold ?? options.threshold
     options.find = find ?? settings.find ?? options.find
+    options.report = report
     return options
   }
 

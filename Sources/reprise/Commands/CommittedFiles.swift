@@ -1,4 +1,3 @@
-internal import CArguments
 internal import Reprise
 internal import RepriseSystem
 
@@ -41,6 +40,7 @@ struct CommittedFiles {
     }
     var options = options
     options.files = nil
+    options.report = nil
     options.paths = options.paths.map(root.appending).filter(CheckFiles.exists)
     guard !options.paths.isEmpty else { return CheckBaseline() }
     let findings: [CheckFinding]
@@ -58,18 +58,6 @@ struct CommittedFiles {
 
   /// Runs a program and waits for it; true if it succeeds.
   private static func run(_ words: [String]) throws -> Bool {
-    var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) } + [nil]
-    defer { for index in words.indices { unsafe free(arguments[index]) } }
-    var process = pid_t()
-    let error = unsafe posix_spawnp(&process, words[0], nil, nil, &arguments, reprise_environment())
-    guard error == 0 else {
-      throw CommandError(
-        "\(words[0]) cannot be started: \(unsafe String(cString: strerror(error))).")
-    }
-    var status: Int32 = 0
-    while unsafe waitpid(process, &status, 0) < 0 {
-      guard errno == EINTR else { return false }
-    }
-    return status == 0
+    try ChildProcess(words).wait() == 0
   }
 }

@@ -18,6 +18,7 @@ struct ReportCommand: ExecutableCommand {
         reprise scan seeds
         reprise report reprise-results
         reprise report reprise-results --output numbers.html --no-text
+        reprise report reprise-results --open
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
@@ -53,14 +54,14 @@ struct ReportCommand: ExecutableCommand {
     completion: .file(extensions: ["json"]))
   var audit: BytePath?
 
-  @Option(
-    name: .customLong("group-by"),
-    help: ArgumentHelp(
-      "Tell files or folders apart in the section on which repeats which.", valueName: "part"))
-  var grouping = Report.Options().grouping
+  @Option(name: .customLong("group-by"), help: GroupingArgument.optionHelp)
+  var grouping = GroupingArgument()
 
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
+
+  @Flag(help: "Open the file in a browser.")
+  var open = false
 
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
@@ -75,7 +76,8 @@ struct ReportCommand: ExecutableCommand {
     var options = Report.Options()
     (options.title, options.maximumSize) = (title, maximumSize)
     (options.sampleCount, options.hasTexts) = (samples, !hasNoText)
-    (options.audit, options.grouping) = (audit, grouping)
+    (options.audit, options.grouping) = (audit, grouping.grouping)
+    options.idSeparator = grouping.idSeparator
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let outcome: Report.Outcome
@@ -86,6 +88,7 @@ struct ReportCommand: ExecutableCommand {
       throw CommandError.reading(error, by: "report")
     }
     try StandardOutput.write(sentence(outcome))
+    if open { BrowserWindow.open(outcome.path) }
     return .done
   }
 
@@ -102,6 +105,6 @@ struct ReportCommand: ExecutableCommand {
       ? "all \(Numbers.count(outcome.findingCount, "finding"))"
       : "\(Numbers.grouped(outcome.listedCount)) of \(Numbers.count(outcome.findingCount, "finding"))"
     return "\(SafeText.line(outcome.path.text)), \(Numbers.bytes(outcome.byteCount)): "
-      + "\(Numbers.count(outcome.sampleCount, "sample")), \(findings). Open it in a browser.\n"
+      + "\(Numbers.count(outcome.sampleCount, "sample")), \(findings).\(open ? "" : " Open it in a browser.")\n"
   }
 }

@@ -13,6 +13,8 @@ struct RepriseCommand: ParsableCommand {
         reprise scan articles/                  find the duplicates in a folder
         reprise show reprise-results --random 5
                                                 look at some of them
+        reprise show reprise-results            list the largest findings, and
+                                                what other thresholds would drop
         reprise clean reprise-results --output cleaned
                                                 write the folder without them
         reprise compare old.txt new.txt         measure how similar two files are

@@ -27,6 +27,7 @@ struct ShowCommand: ExecutableCommand {
         reprise show reprise-results seeds/002_9725aa8402de1287.txt
         reprise show reprise-results --passage 0
         reprise show reprise-results --random 5
+        reprise show reprise-results --passage 0 --json
       """)
 
   @Argument(help: "Results folder written by reprise scan.", completion: .directory)
@@ -84,11 +85,23 @@ struct ShowCommand: ExecutableCommand {
   @Option(help: ArgumentHelp("Mark words by color (always), or in brackets.", valueName: "when"))
   var color = ColorChoice.auto
 
+  @Option(name: .customLong("group-by"), help: GroupingArgument.optionHelp)
+  var grouping = GroupingArgument()
+
+  @Flag(help: "Print one JSON object, with all words of the texts.")
+  var json = false
+
+  @Flag(help: "Print without the program that PAGER names. It is used on terminals only.")
+  var noPager = false
+
   func validate() throws {
     if results.bytes.isEmpty { throw ValidationError("The name of the results folder is empty.") }
     let ways = [pair || !ids.isEmpty, cluster != nil, passage != nil, random != nil]
     guard ways.filter({ $0 }).count <= 1 else {
       throw ValidationError("Name documents, or give one of --cluster, --passage and --random.")
+    }
+    if json && (full || stacked || width != nil || color != .auto) {
+      throw ValidationError("--json has all words, without columns and colors.")
     }
     if pair && ids.count != 2 { throw ValidationError("--pair needs two documents.") }
     if let random, random < 1 { throw ValidationError("--random is at least 1.") }
@@ -108,7 +121,7 @@ struct ShowCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     do {
-      try StandardOutput.write(try report())
+      try Pager.show(try report(), isUsed: !json && !noPager)
     } catch let error as RepriseError {
       throw CommandError.reading(error, by: "show")
     }
@@ -119,24 +132,37 @@ struct ShowCommand: ExecutableCommand {
     let show = Show(results)
     let report = ShowReport(terminal, isFull: full, isStacked: stacked)
     if ids.isEmpty && cluster == nil && passage == nil && random == nil {
-      return OverviewReport(try show.overview(), results: results, terminal).text
+      let overview = try show.overview(
+        grouping: grouping.grouping, idSeparator: grouping.idSeparator)
+      return json
+        ? ShowJSON.text(overview) : OverviewReport(overview, results: results, terminal).text
     }
-    if pair { return report.text(try show.pair(ids[0], ids[1])) }
+    if pair {
+      let pair = try show.pair(ids[0], ids[1])
+      return json ? ShowJSON.text(pair) : report.text(pair)
+    }
     if let cluster {
       let members = try show.cluster(cluster)
       guard !members.isEmpty else {
         throw CommandError("the results have no cluster \(cluster).")
       }
-      return report.cluster(cluster, members)
+      return json ? ShowJSON.text(cluster, members) : report.cluster(cluster, members)
     }
-    if let passage { return report.text(try show.passage(passage)) }
+    if let passage {
+      let shown = try show.passage(passage)
+      return json ? ShowJSON.text(shown) : report.text(shown)
+    }
     if let random {
       let sample = try show.sample(
         random, reason: reason.map { ManifestEntry.Reason(rawValue: $0.rawValue) },
         similarities: minimumSimilarity...maximumSimilarity, seed: seed)
-      return report.sample(sample.documents, of: sample.total)
+      return json
+        ? ShowJSON.text(sample.documents, of: sample.total)
+        : report.sample(sample.documents, of: sample.total)
     }
-    return try show.documents(ids).map { report.text($0) }.joined(separator: "\n")
+    let documents = try show.documents(ids)
+    return json
+      ? ShowJSON.text(documents) : documents.map { report.text($0) }.joined(separator: "\n")
   }
 
   private var terminal: Terminal {

@@ -39,6 +39,7 @@ struct AuditText {
     if let judgements {
       lines.append("             " + Self.sentence(judgements, confidence: confidence))
     }
+    if let passages = report.passages { lines += self.lines(passages) }
     lines += below
     lines += thresholds
     return lines.joined(separator: "\n") + "\n"
@@ -85,6 +86,36 @@ struct AuditText {
       lines.append(
         "             \(SafeText.line(drop.id)): \(Numbers.similarity(drop.written)) in the manifest, "
           + "\(Numbers.similarity(drop.measured)) measured")
+    }
+    return lines
+  }
+
+  private func lines(_ passages: Audit.Report.Passages) -> [String] {
+    var lines = [
+      "Passages     \(Numbers.grouped(passages.checkedCount)) of "
+        + "\(Numbers.count(passages.cutCount, "cut")) computed again from the words: "
+        + "\(Numbers.grouped(passages.wrong.count)) wrong."
+    ]
+    for cut in passages.wrong.prefix(10) {
+      lines.append(
+        "             \(SafeText.line(cut.id)), bytes \(cut.span.lowerBound)-\(cut.span.upperBound): the kept "
+          + "document has \(Numbers.similarity(cut.identity)) of the words")
+    }
+    let count = passages.left.count
+    lines.append(
+      "             \(Numbers.count(count, "document")) of \(Numbers.grouped(report.sampleCount)) "
+        + "\(count == 1 ? "has" : "have") \(Numbers.grouped(passages.minimum)) words that an earlier one has "
+        + "and no passage names.")
+    if !report.isCensus {
+      let all = passages.leftOfAll
+      lines.append(
+        "             That is about \(Numbers.grouped(Int(all.value.rounded()))) of all that stay, with "
+          + "\(number(100 * confidence)) % confidence \(Numbers.grouped(Int(all.lower))) to "
+          + "\(Numbers.grouped(Int(all.upper))).")
+    }
+    for left in passages.left.prefix(10) {
+      lines.append(
+        "             \(SafeText.line(left.id)) and \(SafeText.line(left.earlier))")
     }
     return lines
   }
@@ -176,6 +207,28 @@ struct AuditText {
       writer.objects("below", Array(report.below.enumerated())) { writer, bin in
         writer.field("from", Double(bin.offset) / 10)
         writer.field("documents", bin.element)
+      }
+      if let passages = report.passages {
+        writer.object("passages") { writer in
+          writer.field("minimum", passages.minimum)
+          writer.field("cuts", passages.cutCount)
+          writer.field("cuts_checked", passages.checkedCount)
+          writer.field("cuts_wrong", passages.wrong.count)
+          writer.field("left_in_sample", passages.left.count)
+          writer.field("left", passages.leftOfAll.value)
+          writer.field("left_lower", passages.leftOfAll.lower)
+          writer.field("left_upper", passages.leftOfAll.upper)
+          writer.objects("wrong", passages.wrong) { writer, cut in
+            writer.field("id", cut.id)
+            writer.field("start", cut.span.lowerBound)
+            writer.field("end", cut.span.upperBound)
+            writer.field("identity", cut.identity)
+          }
+          writer.objects("documents", passages.left) { writer, left in
+            writer.field("id", left.id)
+            writer.field("earlier", left.earlier)
+          }
+        }
       }
       writer.objects("thresholds", report.thresholds) { writer, threshold in
         writer.field("threshold", threshold.threshold)

@@ -36,7 +36,7 @@ struct OverviewReport {
         ]
       }, to: &parts)
     add(
-      "Files, and which repeats which",
+      "\(overview.groupNoun.prefix(1).uppercased())\(overview.groupNoun.dropFirst())s, and which repeats which",
       overview.repeats.map { pair in
         [
           Numbers.bytes(pair.byteCount), "of \(SafeText.line(pair.file))",
@@ -51,24 +51,49 @@ struct OverviewReport {
         let sign = change > 0 ? "+" : ""
         return [
           Numbers.fixed(one.value, decimals: 2), Numbers.grouped(one.nearDuplicates),
-          one.isOwn ? "this scan" : change == 0 ? "" : sign + Numbers.grouped(change),
+          one.isOwn
+            ? "this scan"
+            : change == 0 ? "" : sign + Numbers.grouped(change) + (change > 0 ? " at most" : ""),
         ]
       }, to: &parts)
     if overview.thresholds.contains(where: { !$0.isOwn && $0.nearDuplicates > now }) {
-      parts.append(
-        "Below the threshold of the scan, only pairs that it compared are counted.\n"
-          + "reprise audit \(results) measures the others.")
+      let sentence =
+        "Below the threshold of the scan, pairs that it compared are counted, so there may be fewer documents. "
+        + "reprise audit \(results) measures the number."
+      parts.append(sentence.wrapped(to: terminal).joined(separator: "\n"))
     }
     if parts.isEmpty { return "Nothing repeats.\n" }
-    var calls = ["reprise show \(results) --random 5", "reprise show \(results) ID"]
+    var calls = [
+      ("--random 5", "some decisions"), ("ID", "why a document is dropped"),
+    ]
     if let passage = (overview.spread + overview.largest).first {
-      calls.append("reprise show \(results) --passage \(passage.passage)")
+      calls.append(("--passage \(passage.passage)", "a passage, and where it is"))
     }
     if let cluster = overview.clusters.first {
-      calls.append("reprise show \(results) --cluster \(cluster.number)")
+      calls.append(("--cluster \(cluster.number)", "the documents of a cluster"))
     }
-    parts.append("To see more:\n" + calls.map { "  " + terminal.bold($0) }.joined(separator: "\n"))
+    // In one file, the parts that people mean are in the ids.
+    if overview.groupNoun == "file", let pair = overview.repeats.first, pair.file == pair.kept,
+      overview.repeats.count == 1
+    {
+      calls.append(("--group-by id:/", "which group repeats which"))
+    }
+    parts.append("To see more:\n" + lines(calls).joined(separator: "\n"))
     return parts.joined(separator: "\n\n") + "\n"
+  }
+
+  /// Calls of `reprise show` with what they show, where there is room for it.
+  private func lines(_ calls: [(arguments: String, shown: String)]) -> [String] {
+    let width = calls.map(\.arguments.columnCount).max() ?? 0
+    let start = "reprise show \(results) "
+    let hasRoom = calls.allSatisfy {
+      start.columnCount + width + 4 + $0.shown.columnCount <= terminal.width
+    }
+    return calls.map { call in
+      guard hasRoom else { return "  " + terminal.bold(start + call.arguments) }
+      let space = String(repeating: " ", count: width - call.arguments.columnCount + 2)
+      return "  " + terminal.bold(start + call.arguments) + space + call.shown
+    }
   }
 
   /// Adds a table of three columns.

@@ -138,11 +138,5 @@ struct ShowReport {
     return lead + "\(documents.count) of \(Numbers.count(total, "document")), taken at random.\n"
   }
 
-  /// The lines of a sentence.
-  private func wrapped(_ sentence: String) -> [String] {
-    let words = sentence.split(separator: " ", omittingEmptySubsequences: false).map {
-      AlignedRow.Word(text: String($0), isMarked: false, isFollowedBySpace: true)
-    }
-    return WrappedWords(words, columns: terminal.width, terminal).lines.map(\.plain)
-  }
+  private func wrapped(_ sentence: String) -> [String] { sentence.wrapped(to: terminal) }
 }

@@ -59,3 +59,13 @@ struct WrappedWords {
     lines[lines.count - 1].shown += isMarked ? terminal.red(text) : text
   }
 }
+
+extension String {
+  /// The lines of a sentence, as wide as the terminal.
+  func wrapped(to terminal: Terminal) -> [String] {
+    let words = split(separator: " ", omittingEmptySubsequences: false).map {
+      AlignedRow.Word(text: String($0), isMarked: false, isFollowedBySpace: true)
+    }
+    return WrappedWords(words, columns: terminal.width, terminal).lines.map(\.plain)
+  }
+}

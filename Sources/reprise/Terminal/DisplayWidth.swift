@@ -38,16 +38,22 @@ extension Character {
       columns = Swift.max(columns, scalar.isWide ? 2 : scalar.hasWidth ? 1 : 0)
       if scalar.isSpacingLetter { letters += 1 }
     }
-    // Terminals give each letter of a cluster its columns: Thai sara am, and Indic conjuncts.
+    // Terminals give each letter of a cluster its columns: Thai sara am, Indic conjuncts and vowels.
     return columns + Swift.max(0, letters - 1)
   }
 }
 
 extension Unicode.Scalar {
-  /// A letter without case that is not the second or third part of a Hangul syllable.
+  /// A letter without case, or a vowel next to it, that is not the second or third part of a Hangul
+  /// syllable.
   fileprivate var isSpacingLetter: Bool {
     let isPartOfHangul = (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FF).contains(value)
-    return value > 0x2FF && !isPartOfHangul && properties.generalCategory == .otherLetter
+    let isHangulTone = value == 0x302E || value == 0x302F
+    switch properties.generalCategory {
+    case .otherLetter: return value > 0x2FF && !isPartOfHangul
+    case .spacingMark: return !isHangulTone
+    default: return false
+    }
   }
 
   fileprivate var hasWidth: Bool {

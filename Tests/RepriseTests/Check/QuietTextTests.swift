@@ -30,7 +30,9 @@ struct QuietTextTests {
       ("- [a](a.md)\n- [b](b.md)\n- [c](c.md)\n", []),
       ("```\n- [a](#a)\n- [b](#b)\n- [c](#c)\n```\n", []),
       ("a\n% reprise: ignore-start\nb\n% reprise: ignore-end\nc\n", [2, 3, 4]),
-      ("a\n.. reprise: ignore-start\nb", [2, 3]), ("reprise: ignore-end\na\n", []),
+      ("a\n.. reprise: ignore-start\nb", [2, 3]),
+      ("a `reprise: ignore-start` is a mark\nb\n", []),
+      ("reprise: ignore-end\na\n", []),
     ] as [(String, [Int])])
   func lines(text: String, expected: [Int]) {
     #expect(quiet(text) == expected)

@@ -38,6 +38,28 @@ struct TextLinesTests {
     #expect(lines.position(of: offset) == Self.reference(text, offset))
   }
 
+  @Test("agree with counting every character at 10,000 random offsets")
+  func randomOffsets() {
+    let pieces = [
+      "word ", "\n", "\r\n", "\r", "\u{FEFF}", "e\u{301}", "\u{1F468}\u{200D}\u{1F469}", "\u{6F22}",
+      "\u{2028}", "\t",
+    ]
+    var random = RandomTexts(seed: 11)
+    for _ in 0..<100 {
+      let text = (0..<60).map { _ in pieces[random.number(below: pieces.count)] }.joined()
+      let lines = TextLines(Array(text.utf8))
+      var starts = [0]
+      for scalar in text.unicodeScalars {
+        starts.append(starts[starts.count - 1] + scalar.utf8.count)
+      }
+      for _ in 0..<100 {
+        let offset = starts[random.number(below: starts.count)]
+        #expect(
+          lines.position(of: offset) == Self.reference(text, offset), "\(text.debugDescription)")
+      }
+    }
+  }
+
   @Test("an end at the start of a line belongs to the line before")
   func ends() {
     let lines = TextLines(Array("ab\r\ncd\nef".utf8))

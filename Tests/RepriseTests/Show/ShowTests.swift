@@ -204,8 +204,42 @@ struct ShowTests {
       let names = [pair.file, pair.kept].map { String($0.suffix(7)) }
       #expect(expected[names] == pair.byteCount, "\(pair)")
     }
+    // The text before the first 0: that of a0 is a, that of a1 is not.
+    let groups = try Show(workspace.path("results")).overview(idSeparator: "0")
+    var byID: [[String]: Int] = [:]
+    func group(_ id: String) -> String {
+      id.hasSuffix("0") ? String(id.dropLast()) : "ids without 0"
+    }
+    for entry in results.entries {
+      if entry.status == .drop {
+        byID[[group(entry.id), group(entry.duplicateOf ?? "")], default: 0] += entry.length
+      }
+      for cut in entry.cuts {
+        byID[[group(entry.id), group(cut.duplicateOf)], default: 0] += cut.end - cut.start
+      }
+    }
+    #expect(groups.groupNoun == "group" && byID.count > 2 && groups.repeats.count == byID.count)
+    for pair in groups.repeats { #expect(byID[[pair.file, pair.kept]] == pair.byteCount) }
     let near = results.entries.count { $0.reason == .near }
     #expect(near == 1 && overview.thresholds.first(where: \.isOwn)?.nearDuplicates == near)
+  }
+
+  @Test("are not more than there are documents, at a threshold below many pairs")
+  func thresholdsBelow() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 80)
+    let words = random.words(60)
+    let texts = (0..<6).map { number in
+      var changed = words
+      changed[5 + 9 * number] = "changed\(number)"
+      return changed.joined(separator: " ")
+    }
+    try workspace.write("a.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("a.jsonl") { $0.matching.threshold = 0.72 }
+    #expect(results.ids(.keep).count == 6)
+    let thresholds = try Show(workspace.path("results")).overview().thresholds
+    #expect(thresholds.first { $0.value == 0.6 }?.nearDuplicates == 5)
+    #expect(thresholds.allSatisfy { $0.nearDuplicates <= 5 })
   }
 
   @Test("may be reference documents, named by file and offset or as a dropped document names them")
