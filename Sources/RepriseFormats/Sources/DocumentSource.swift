@@ -1,7 +1,7 @@
 /// Gives the documents of a corpus to be sketched.
 ///
-/// A new format is one folder with three types: a source, the extractor that its threads use, and a
-/// ``TextProvider`` that reads texts again. All later stages
+/// A new kind of source is one folder with three types: a source, the extractor that its threads use,
+/// and a ``TextProvider`` that reads texts again. Files of all formats are one kind. All later stages
 /// (sketches, comparison, decisions) know neither formats nor files. To them a document is its
 /// ``DocumentLocator``, whose numbers the source chooses: for example a byte range of a file, a row of
 /// a table, or a record and a range in it.

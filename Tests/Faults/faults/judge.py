@@ -53,7 +53,7 @@ class Judge:
             return self._stopped(job, fault, ended, after_kill)
         if ended.status == 1 and self._is_warned(job, ended):
             return WARNED
-        if ended.status == 1:
+        if ended.status == 1 or read_nothing(ended):
             self._expect_reporting(job, ended)
             self.expect_reported(job, self.results(job))
             self.expect_nothing_left((), ended)
@@ -177,6 +177,11 @@ class Judge:
             raise Judgement(HUNG, f"run again ({how}), did not end")
         self.expect_unchanged(f"run again ({how})")
         return ended
+
+
+def read_nothing(ended):
+    """Whether a scan could read no document: it lists them all, and ends with 2."""
+    return ended.status == 2 and "nothing was read: every document is listed" in ended.errors
 
 
 def is_named(source, problems):
