@@ -33,9 +33,16 @@ struct ArrayScanner {
     var place = start
     // In bounds: `place` is below the count.
     while place < bytes.count {
-      switch unsafe bytes[place] {
-      case 0x20, 0x09, 0x0A, 0x0D: break
-      case UInt8(ascii: "[") where !isOpened: isOpened = true
+      let byte = unsafe bytes[place]
+      let isOpening = !isOpened && byte == UInt8(ascii: "[")
+      if isOpening || JSONShape.isSpace(byte) {
+        if isOpening { isOpened = true }
+        place += 1
+        continue
+      }
+      // Of bytes without a bracket at the start, none later opens the array.
+      isOpened = true
+      switch byte {
       case UInt8(ascii: ","): return .comma(place)
       case UInt8(ascii: "]"): return .end(place)
       case UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "\""):
@@ -45,7 +52,6 @@ struct ArrayScanner {
         element = .scalar
         return .element(start: place)
       }
-      place += 1
     }
     return nil
   }

@@ -48,6 +48,7 @@ struct ArraySplitter {
     // After the start of the file no comma comes before the first element.
     var needsComma = loaded.owned.lowerBound > 0
     var commaCount = 0
+    if !needsComma { checkOpening() }
     while let token = unsafe scanner.token(in: bytes, from: place) {
       switch token {
       case .comma(let comma):
@@ -68,6 +69,13 @@ struct ArraySplitter {
     }
     let slice = loaded.buffer.slices[loaded.buffer.slices.count - 1]
     if slice.endsInput { unsafe report("the array is not closed", at: bytes.count) }
+  }
+
+  /// Looks for the bracket that opens the array.
+  private mutating func checkOpening() {
+    let start = unsafe bytes[place...].firstIndex { !JSONShape.isSpace($0) }
+    guard let start, unsafe bytes[start] != UInt8(ascii: "[") else { return }
+    report("it does not begin with a bracket", at: start)
   }
 
   /// Looks at what follows the array.

@@ -1,6 +1,7 @@
 import Foundation
-import Reprise
 import Testing
+
+@testable import Reprise
 
 @Suite("JSON under any name")
 struct JSONByContentTests {
@@ -91,6 +92,23 @@ struct JSONByContentTests {
       let classes = results.problems.map(\.class).filter { $0 != "duplicate-id" }
       #expect(classes == problems, "\(array)")
     }
+  }
+
+  @Test(arguments: [1, 8, 1 << 20])
+  func `of bytes before an array the first is told, and no later bracket opens it`(
+    chunk: Int
+  ) throws {
+    let (one, two) = ("{\"id\":\"1\",\"text\":\"a b\"}", "{\"id\":\"2\",\"text\":\"c d\"}")
+    let workspace = try Workspace()
+    try workspace.write("a.json", text: "\n x, \(one), [\(two), 3]]")
+    let results = try workspace.scan("a.json") {
+      $0.input.selection.format = .jsonArray
+      $0.hooks.chunkByteCount = chunk
+    }
+    #expect(results.entries.map(\.status) == [.unreadable, .keep, .unreadable])
+    let first = try #require(results.problems.first)
+    #expect(first.class == "malformed-json" && first.byte == 2)
+    #expect(first.message.contains("does not begin with a bracket"))
   }
 
   @Test func `settings and prose that look like JSON are texts`() throws {
