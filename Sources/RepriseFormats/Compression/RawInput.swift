@@ -5,6 +5,8 @@ import RepriseSystem
 /// All ranges are in bounds: `available` always lies within `storage`.
 @safe final class RawInput {
   private let source: Source
+  /// The number of bytes that a descriptor must give; nil if it is unknown.
+  private let expectedByteCount: UInt64?
   private let storage: UnsafeMutableRawBufferPointer
   private var available = 0..<0
   private(set) var isAtEnd = false
@@ -30,10 +32,16 @@ import RepriseSystem
   private static let bufferByteCount = 256 << 10
 
   /// Reads a file from its current offset.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - byteCount: the number of bytes from there to its end; nil if it is unknown. If there are fewer,
+  ///     the end is `changed`, and not the end of damaged data.
   /// - Throws: `outOfMemory`.
-  init(_ file: consuming OpenFile) throws(CorpusError) {
+  init(_ file: consuming OpenFile, byteCount: UInt64? = nil) throws(CorpusError) {
     hasher = try ChecksumHasher(path: file.path)
     source = .descriptor(file)
+    expectedByteCount = byteCount
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
@@ -43,6 +51,7 @@ import RepriseSystem
   init(_ file: SharedFile, byteCount: UInt64) throws(CorpusError) {
     hasher = try ChecksumHasher(path: file.path)
     source = .shared(file, byteCount: byteCount)
+    expectedByteCount = nil
     unsafe storage = .allocate(byteCount: Self.bufferByteCount, alignment: 64)
   }
 
@@ -85,7 +94,12 @@ import RepriseSystem
       let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: target[..<wanted])
       count = unsafe try file.file.read(into: piece, at: place)
     }
-    if count == 0 { isAtEnd = true }
+    if count == 0 {
+      isAtEnd = true
+      if let expectedByteCount, hasher.byteCount < expectedByteCount {
+        throw .changed(path, "its data ends at byte \(hasher.byteCount) of \(expectedByteCount)")
+      }
+    }
     unsafe hasher.update(UnsafeRawBufferPointer(rebasing: target[..<count]))
     return count
   }

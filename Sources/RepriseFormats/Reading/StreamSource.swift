@@ -189,7 +189,7 @@ final class StreamSource: @unchecked Sendable {
   private func openStream() throws(CorpusError) -> DecodedStream {
     if let stream { return stream }
     if input.isPipe { try openTemporaryFile() } else if !isInPlace { decoded.begin(index, input) }
-    let raw = try RawInput(try input.open())
+    let raw = try RawInput(try input.open(), byteCount: input.isPipe ? nil : input.byteCount)
     if input.isPipe { compression = try raw.recognizedCompression() ?? .none }
     let opened = try DecodedStream(
       raw, compression: compression, convertingFrom: options.encoding,
