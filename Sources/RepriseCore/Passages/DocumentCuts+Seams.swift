@@ -11,8 +11,7 @@ extension DocumentCuts {
   mutating func cutSeams(_ passage: Passage, firstTaken: TokenRanges?) {
     let firstTaken = firstTaken ?? TokenRanges()
     guard
-      taken.intersects(passage.secondTokens) || firstTaken.intersects(passage.firstTokens),
-      mayHaveRun(in: passage.secondTokens)
+      hasSeam(in: passage, firstTaken: firstTaken), mayHaveRun(in: passage.secondTokens)
     else { return }
     var run: [Passage.Match] = []
     var runs: [[Passage.Match]] = []
@@ -30,6 +29,25 @@ extension DocumentCuts {
     }
     runs.append(run)
     for run in runs where run.count > 1 { cutRun(run, of: passage) }
+  }
+
+  /// Whether two tokens of a passage's matches follow one another, in both documents, only because
+  /// what is between them is cut.
+  /// - Complexity: O(n log m) for n cuts and m matches.
+  private func hasSeam(in passage: Passage, firstTaken: TokenRanges) -> Bool {
+    let matches = passage.matches
+    return taken.parts(of: passage.secondTokens).contains { cut in
+      let last = matches.first(ofSecond: cut.lowerBound - 1)
+      let next = matches.first(ofSecond: cut.upperBound)
+      guard let last, let next, last < next else { return false }
+      return firstTaken.gaps(in: last + 1..<next).isEmpty
+    }
+      || firstTaken.parts(of: passage.firstTokens).contains { cut in
+        let last = matches.second(ofFirst: cut.lowerBound - 1)
+        let next = matches.second(ofFirst: cut.upperBound)
+        guard let last, let next, last < next else { return false }
+        return taken.gaps(in: last + 1..<next).isEmpty
+      }
   }
 
   /// Whether enough words of a range are not cut to be a run.
@@ -116,5 +134,21 @@ extension DocumentCuts {
   /// The number of words in matches.
   func words(_ matches: [Passage.Match]) -> Int {
     matches.reduce(0) { $0 + text.breaks.weights.weight($1.second..<$1.secondEnd) } / 2
+  }
+}
+
+extension [Passage.Match] {
+  /// The token of the first document that matches one of the second; nil if none does.
+  fileprivate func first(ofSecond token: Int) -> Int? {
+    let index = partitionPoint { $0.secondEnd > token }
+    guard index < count, self[index].second <= token else { return nil }
+    return self[index].first + token - self[index].second
+  }
+
+  /// The token of the second document that matches one of the first; nil if none does.
+  fileprivate func second(ofFirst token: Int) -> Int? {
+    let index = partitionPoint { $0.firstEnd > token }
+    guard index < count, self[index].first <= token else { return nil }
+    return self[index].second + token - self[index].first
   }
 }
