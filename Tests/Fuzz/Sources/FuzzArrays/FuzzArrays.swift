@@ -7,6 +7,9 @@
 func fuzzArrays(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   guard count > 1 else { return 0 }
   let array = Array(UnsafeRawBufferPointer(start: data + 1, count: count - 1))
+  // A file in UTF-16 or UTF-32 is converted, and offsets are those of the converted text.
+  let marks: [[UInt8]] = [[0xFF, 0xFE], [0xFE, 0xFF], [0, 0, 0xFE, 0xFF]]
+  if marks.contains(where: array.starts) { return 0 }
   arrayFile.write(array)
   let whole = arrayFile.read(.jsonArray, chunkByteCount: 1 << 20)
   let chunks = arrayFile.read(.jsonArray, chunkByteCount: 1 + Int(data[0]))
