@@ -63,7 +63,7 @@ import Testing
     #expect(shortened == 0)
     #expect(try reader.next(into: buffer))
     #expect(buffer.index == count - 2 && buffer.isLast && buffer.records.isEmpty)
-    #expect(buffer.problems.map(\.error.reason) == [.truncated])
+    #expect(buffer.problems.map(\.error.reason) == [.changed])
     #expect(try !reader.next(into: buffer))
   }
 
