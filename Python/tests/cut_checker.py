@@ -22,7 +22,7 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
-# Tatweel and the vowel points of Arabic and Hebrew are no part of a word.
+# Words are compared without tatweel and without the vowel points of Arabic and Hebrew.
 POINT = re.compile("[\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670]")
 SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 # Some of the places where a sentence certainly ends by Unicode's rules, after their last character.

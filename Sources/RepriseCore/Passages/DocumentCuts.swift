@@ -31,8 +31,10 @@ struct DocumentCuts {
     cuts.append(passage)
   }
 
-  /// Whether a passage may be cut as a whole: none of it must stay, and if it repeats a place of the
-  /// same document, that is not cut.
+  /// Whether a passage may be cut as a whole.
+  ///
+  /// No token of it must be kept for another cut. If it repeats a place of the same document, that
+  /// place must not be cut.
   func mayCut(match passage: Passage) -> Bool {
     guard !decided.intersects(passage.secondTokens) else { return false }
     return passage.first != passage.second

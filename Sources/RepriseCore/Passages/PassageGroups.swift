@@ -92,7 +92,7 @@ package struct PassageGroup: Hashable, Sendable {
   /// The number of occurrences within a passage that are joined with those of its other side.
   private static let nestedLimit = 64
 
-  /// Joins the occurrences within one side of each passage with those at the same place of the other.
+  /// Joins each occurrence within one side of a passage with the one at the same place of the other side.
   ///
   /// Copies that follow one another are found as one long passage in two documents, and are then not
   /// linked one by one.

@@ -6,8 +6,11 @@ package protocol TextProvider: Sendable {
   func needsCopies(ofInput input: Int) -> Bool
   /// Copies documents of one input, so that they can be read.
   ///
-  /// Calls for different inputs may run at the same time. Earlier copies of the input are
-  /// discarded. The provider records an error.
+  /// Calls for different inputs may run at the same time. The provider records an error.
+  ///
+  /// - Parameters:
+  ///   - documents: documents of one input.
+  ///   - keepsEarlier: false to discard the earlier copies of the input.
   func copy(_ documents: [DocumentLocator], keepsEarlier: Bool)
   /// Creates a reader for one thread.
   func makeReader() -> any TextBytesReader

@@ -2,7 +2,7 @@ import Testing
 
 @testable import RepriseFormats
 
-/// The raw bytes of a file of which the size is known.
+/// The raw bytes of a file whose size is known.
 struct RawInputTests {
   @Test func `a file that ends before its size has changed`() throws {
     let folder = TemporaryFolder()

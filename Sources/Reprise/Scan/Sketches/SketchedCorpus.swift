@@ -94,7 +94,9 @@ private struct Shards {
     leftOut += shard.description.leftOut
   }
 
-  /// Adds the inputs of a file, of which the first one may continue the last one of the file before.
+  /// Adds the inputs of a signature file.
+  ///
+  /// The first one may continue the last input of the file before.
   ///
   /// - Returns: the index of the first one.
   /// - Throws: `invalidSignatures` if a part of an input is missing.
