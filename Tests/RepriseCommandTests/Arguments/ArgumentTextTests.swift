@@ -15,7 +15,7 @@ struct ArgumentTextTests {
 
   @Test("every sequence of bytes has a text of its own, and comes back from it")
   func roundTrip() {
-    var random = SystemRandomNumberGenerator()
+    var random = SplitMix64(seed: 23)
     var texts: [[UInt8]: String] = [:]
     for round in 0..<20_000 {
       var bytes: [UInt8] = []

@@ -66,11 +66,18 @@ struct IdenticalDocumentsTests {
     let workspace = try Workspace()
     try workspace.write("few.jsonl", records: copies(2_000))
     try workspace.write("many.jsonl", records: copies(20_000))
-    let clock = ContinuousClock()
-    let few = try clock.measure { _ = try workspace.scan("few.jsonl", into: "a") }
-    let many = try clock.measure { _ = try workspace.scan("many.jsonl", into: "b") }
-    // Ten times the work; a quadratic step would make it a hundred times.
-    #expect(many < few * 40 + .seconds(1))
+    // Ten times the work; a quadratic step would make it a hundred times. What a busy machine holds
+    // back once, it does not hold back three times.
+    let factors = try (0..<3).map { round in
+      let few = try seconds { _ = try workspace.scan("few.jsonl", into: "few-\(round)") }
+      let many = try seconds { _ = try workspace.scan("many.jsonl", into: "many-\(round)") }
+      return many / few
+    }
+    #expect(factors.contains { $0 < 40 }, "\(factors)")
+  }
+
+  private func seconds(_ body: () throws -> Void) rethrows -> Double {
+    try ContinuousClock().measure(body) / .seconds(1)
   }
 
   private func copies(_ count: Int) -> [TestRecord] {

@@ -56,6 +56,9 @@ enum BuiltCommand {
       try process.run()
     }
 
+    /// True until it has ended.
+    var isRunning: Bool { process.isRunning }
+
     /// Sends a signal.
     func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
