@@ -7,9 +7,18 @@ package import RepriseFormats
 package struct Show: Sendable {
   /// The results folder.
   package let results: BytePath
+  /// Checks that files are those of the scan; says which are not.
+  package let changes: InputChanges
 
   /// Creates a reader of a results folder.
-  package init(_ results: BytePath) { self.results = results }
+  ///
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - allowsChanges: true to read files that have changed since the scan, too.
+  package init(_ results: BytePath, allowsChanges: Bool = false) {
+    self.results = results
+    changes = InputChanges(areAllowed: allowsChanges)
+  }
 
   /// Returns documents by name, in the order of the names.
   ///
@@ -21,7 +30,7 @@ package struct Show: Sendable {
   package func documents(_ names: [String]) throws(RepriseError) -> [ShownDocument] {
     let rows = try rows(named: names)
     return try corpus { summary throws(CorpusError) in
-      try ShownDocuments(results, summary).documents(rows)
+      try ShownDocuments(results, summary, changes).documents(rows)
     }
   }
 
@@ -51,7 +60,7 @@ package struct Show: Sendable {
       throw .invalidParameter(search.sentence(name, search.found[index]))
     }
     return try corpus { summary throws(CorpusError) in
-      try ShownDocuments(results, summary).pair(documents.compactMap { $0 })
+      try ShownDocuments(results, summary, changes).pair(documents.compactMap { $0 })
     }
   }
 
@@ -74,7 +83,7 @@ package struct Show: Sendable {
   package func passage(_ number: Int) throws(RepriseError) -> ShownPassage {
     let found = try corpus { summary throws(CorpusError) -> ShownPassage? in
       guard let entry = try PassagesFile.passage(number, in: results) else { return nil }
-      return try ShownDocuments(results, summary).passage(entry)
+      return try ShownDocuments(results, summary, changes).passage(entry)
     }
     guard let found else {
       throw .invalidParameter("the results have no passage with the number \(number)")
@@ -116,7 +125,7 @@ package struct Show: Sendable {
         taken.insert((hash, ManifestRow(index: row, entry: entry)), at: place)
         if taken.count > count { taken.removeLast() }
       }
-      return (try ShownDocuments(results, summary).documents(taken.map(\.row)), total)
+      return (try ShownDocuments(results, summary, changes).documents(taken.map(\.row)), total)
     }
   }
 
