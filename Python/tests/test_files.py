@@ -222,7 +222,7 @@ def test_an_explanation_of_a_cut_reads_the_reference_document(tmp_path, name):
     assert result.rows["status"][0] == "trim" and result.rows[0]["cuts"][0]["duplicate_in"]
     explained = result.explain("n")
     assert explained.kept_text == kept and explained.text == own
-    assert [passage["words"] for passage in explained.comparison.passages] == [80]
+    assert [passage.words for passage in explained.comparison.passages] == [80]
     # Results without the offset are told.
     passages = (result.folder / "passages.jsonl").read_text()
     (result.folder / "passages.jsonl").write_text(re.sub('"offset":[0-9]+,', "", passages))
