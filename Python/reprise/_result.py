@@ -196,7 +196,7 @@ class Result:
         if kept is None and not reference:
             return Explanation(number, entry, self._texts_of([number])[0], None, None, None)
         if reference:
-            text, other = *self._texts_of([number]), self._reference_text(number, kept, named is not entry)
+            text, other = *self._texts_of([number]), self._reference_text(number, kept, cut if named is not entry else None)
         else:
             text, other = self._texts_of([number, kept])
         return Explanation(
@@ -229,17 +229,41 @@ class Result:
         locations = [(sources[row], offsets[row], lengths[row]) for row in rows]
         return _files.texts_in_parts(self.folder, locations)
 
-    def _reference_text(self, row: int, kept: int | None, is_of_cut: bool) -> str:
+    def _reference_text(self, row: int, kept: int | None, cut: Mapping[str, Any] | None) -> str:
         """Returns the text of the reference document that a row, or a cut of it, repeats."""
         if self.folder is None:
             return _inputs.text_at(self._against, self._text, kept or 0)
-        if is_of_cut:
-            raise InvalidData(
-                f"Row {row} has passages of a reference document, of which the results have no offset. Compare "
-                "both with the command: reprise compare FILE#LINE FILE#LINE."
-            )
         entry = next(itertools.islice(self.manifest, row, None))
-        return _files.texts(self.folder, [(entry["duplicate_source"], entry["duplicate_offset"], None)])[0]
+        location = entry["duplicate_source"], entry["duplicate_offset"]
+        if cut is not None:
+            named = next(one for one in entry["cuts"] if one["start"] == cut["start"])
+            location = self._reference_of_cut(row, named)
+        return _files.texts(self.folder, [(*location, None)])[0]
+
+    def _reference_of_cut(self, row: int, cut: Mapping[str, Any]) -> tuple[str, int]:
+        """Returns the file and the offset of the reference document that keeps a cut.
+
+        Its id does not tell it apart, because several documents can have it. A passage has both places.
+        """
+        assert self.folder is not None
+        with open(self.folder / "passages.jsonl", encoding="utf-8") as lines:
+            for places in (json.loads(line)["places"] for line in lines):
+                if not any(
+                    place["row"] == row and place["start"] < cut["end"] and cut["start"] < place["end"]
+                    for place in places
+                ):
+                    continue
+                for place in places:
+                    if (
+                        (place["id"], place["in"]) == (cut["duplicate_of"], cut["duplicate_in"])
+                        and place["start"] <= cut["source_start"] and cut["source_end"] <= place["end"]
+                        and place.get("offset") is not None
+                    ):
+                        return place["source"], place["offset"]
+        raise InvalidData(
+            f"Row {row} has a passage of a reference document of which passages.jsonl has no place. Compare both "
+            "with the command: reprise compare FILE#LINE FILE#LINE."
+        )
 
     def report(
         self, output: Path | None = None, *, title: str | None = None,

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import subprocess
 
 import pytest
@@ -197,6 +198,36 @@ def test_an_explanation_reads_reference_files_again(tmp_path, suffix):
     # In memory, the reference document has a row.
     table = reprise.scan([{"text": "A second text, for the test!"}], against=old)
     assert 'It repeats row 1 of "against": 100.0%' in str(table.explain(0))
+
+
+@pytest.mark.parametrize("name", ["old.jsonl", "old.jsonl.zst", "old.csv", "old.txt"])
+def test_an_explanation_of_a_cut_reads_the_reference_document(tmp_path, name):
+    shared = " ".join(f"shared{number}" for number in range(80))
+    # Two reference documents have one id, and the passage is in the second.
+    texts = ["nothing of the passage, at all", f"The old one begins. {shared}. The old one ends.", "Another one."]
+    kept = texts[1]
+    if name.endswith(".csv"):
+        content = b"id,text\n" + b"".join(b'x,"%s"\n' % text.encode() for text in texts)
+    elif name.endswith(".txt"):
+        content, kept = kept.encode(), kept
+    else:
+        content = lines([{"id": "x", "text": text} for text in texts])
+        content = zstd(content) if name.endswith(".zst") else content
+    (tmp_path / name).write_bytes(content)
+    own = "\n".join(
+        [" ".join(f"own{number}" for number in range(300)) + ".", shared + ".", " ".join(f"more{n}" for n in range(300))]
+    )
+    (tmp_path / "new.jsonl").write_bytes(lines([{"id": "n", "text": own}, {"id": "other", "text": "a b c"}]))
+    result = reprise.scan(tmp_path / "new.jsonl", against=tmp_path / name)
+    assert result.rows["status"][0] == "trim" and result.rows[0]["cuts"][0]["duplicate_in"]
+    explained = result.explain("n")
+    assert explained.kept_text == kept and explained.text == own
+    assert [passage.words for passage in explained.comparison.passages] == [80]
+    # Results without the offset are told.
+    passages = (result.folder / "passages.jsonl").read_text()
+    (result.folder / "passages.jsonl").write_text(re.sub('"offset":[0-9]+,', "", passages))
+    with pytest.raises(reprise.InvalidData, match="reprise compare"):
+        result.explain("n")
 
 
 def test_locations_that_are_not_in_a_scan_are_refused(corpus_file, tmp_path):

@@ -79,6 +79,13 @@ enum ExitStatus: Int32, Sendable {
 extension CommandError {
   /// Creates the error of a command that reads results, with a hint if there are none.
   static func reading(_ error: RepriseError, by command: String) -> CommandError {
+    if case .corpus(let reason) = error.reason, reason.reason == .changed,
+      ["report", "show"].contains(command)
+    {
+      return CommandError(
+        error.description + (error.description.hasSuffix(".") ? "" : "."),
+        hint: "scan again, or read the files as they are now with --allow-changed")
+    }
     guard case .corpus(let reason) = error.reason, reason.reason == .cannotOpen,
       reason.path?.lastComponent == "summary.json"
     else { return CommandError(error) }

@@ -54,6 +54,53 @@ struct AuditLabelTests {
     #expect(abs(lower - 0.375535) < 1e-5 && abs(upper - 0.963776) < 1e-5, "\(lower) \(upper)")
   }
 
+  @Test("by similarity are as many of each fifth, and count by the number of drops in it")
+  func bySimilarity() throws {
+    // 12 pairs that differ in their last word, and 3 that differ in two words in the middle.
+    let folder = try Self.folder(pairs: 12)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    var lines = try String(
+      contentsOf: folder.appendingPathComponent("in.jsonl"), encoding: .utf8)
+    for pair in 0..<3 {
+      let words = (0..<100).map { "q\(pair)w\($0)" }
+      var other = words
+      (other[30], other[70]) = ("changed", "too")
+      for (id, words) in [("c", words), ("d", other)] {
+        lines += "{\"id\":\"\(id)\(pair)\",\"text\":\"\(words.joined(separator: " "))\"}\n"
+      }
+    }
+    try Data(lines.utf8).write(to: folder.appendingPathComponent("in.jsonl"))
+    let run = try ShellRun(
+      """
+      "$reprise" scan in.jsonl --quiet --output r2
+      printf 'dddssssss' | "$reprise" audit r2 --label 15 --by-similarity > out
+      grep -c '"kind":"by-similarity"' audit-labels.jsonl
+      "$reprise" audit r2 --labels audit-labels.jsonl --json > a.json
+      "$reprise" audit r2 --labels audit-labels.jsonl > a.txt
+      cat out
+      """, in: folder)
+    #expect(run.status == 0, "\(run.stderr)")
+    // Three of each fifth that has any.
+    #expect(run.stdout.hasPrefix("6\n"), "\(run.stdout.prefix(80))")
+    #expect(run.stdout.contains("[6/6] ") && !run.stdout.contains("[7/6] "))
+    let object = try #require(
+      JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appendingPathComponent("a.json"))) as? [String: Any])
+    let strata = try #require(object["judged_by_similarity"] as? [[String: Any]])
+    let totals = strata.compactMap { $0["dropped"] as? Int }
+    #expect(totals.reduce(0, +) == 15 && totals.contains(12) && totals.contains(3))
+    let share = zip(strata, totals).reduce(0.0) { sum, stratum in
+      let same = Double(stratum.0["same"] as? Int ?? 0)
+      return sum + (stratum.1 == 0 ? 0 : Double(stratum.1) / 15 * same / 3)
+    }
+    #expect(abs((object["judged_share"] as? Double ?? 2) - share) < 1e-12)
+    let text = try String(contentsOf: folder.appendingPathComponent("a.txt"), encoding: .utf8)
+    #expect(text.contains("judged by people: 3 the same, 3 different, by similarity: "))
+    #expect(text.contains("similarity    dropped  judged  the same"))
+    let alone = try ShellRun("\"$reprise\" audit r2 --by-similarity", in: folder)
+    #expect(alone.status == 2 && alone.stderr.contains("--by-similarity needs --label"))
+  }
+
   @Test("in a damaged file are an error with the line")
   func damaged() throws {
     let folder = try Self.folder(pairs: 1)

@@ -235,4 +235,54 @@ struct CheckCommandTests {
     #expect((object["results"] as? [Any])?.count == 5_000)
     #expect("\(object["invocations"] ?? "")".contains("10 shorter repeats are not in this file."))
   }
+
+  @Test("--sarif-all has accepted copies as suppressed, with the reason of the baseline")
+  func suppressed() throws {
+    let folder = try Self.folder(copies: 2)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let run = try Self.run(
+      """
+      "$reprise" check docs --baseline b.jsonl --update-baseline
+      sed -i 's/"reason":null/"reason":"a header"/' b.jsonl
+      "$reprise" check docs --baseline b.jsonl --sarif none.sarif
+      "$reprise" check docs --baseline b.jsonl --sarif all.sarif --sarif-all
+      cp docs/file2.md docs/file9.md
+      sed -E -i 's/word3([0-9]{3})/word7\\1/g' docs/file9.md
+      "$reprise" check docs --baseline b.jsonl --sarif new.sarif --sarif-all || test $? = 3
+      "$reprise" check docs --sarif-all || echo "status $?"
+      """, in: folder)
+    #expect(run.status == 0 && run.stdout.contains("status 2"), "\(run.stdout)\(run.stderr)")
+    func results(_ name: String) throws -> [[String: Any]] {
+      let object = try JSONSerialization.jsonObject(
+        with: Data(contentsOf: folder.appendingPathComponent(name)))
+      let runs = (object as? [String: Any])?["runs"] as? [[String: Any]]
+      return runs?.first?["results"] as? [[String: Any]] ?? []
+    }
+    #expect(try results("none.sarif").isEmpty)
+    let all = try results("all.sarif")
+    #expect(all.count == 2 && all.allSatisfy { $0["baselineState"] as? String == "unchanged" })
+    for result in all {
+      let suppression = try #require((result["suppressions"] as? [[String: String]])?.first)
+      #expect(
+        suppression == ["kind": "external", "status": "accepted", "justification": "a header"])
+    }
+    let new = try results("new.sarif")
+    #expect(new.map { $0["baselineState"] as? String } == ["new", "unchanged", "unchanged"])
+    #expect(new[0]["suppressions"] == nil && "\(new[0])".contains("file9.md"))
+    guard let python = ProcessInfo.processInfo.environment["REPRISE_PYTHON"] else {
+      print("skipped: REPRISE_PYTHON is not set; scripts/test sets it")
+      return
+    }
+    let valid = try Self.run(
+      """
+      for file in all new; do
+        "\(python)" -c 'import json, sys, sarif_pydantic
+      sarif_pydantic.Sarif.model_validate(json.load(open(sys.argv[1])))
+      if sys.argv[2:]:
+        import jsonschema
+        jsonschema.validate(json.load(open(sys.argv[1])), json.load(open(sys.argv[2])))' $file.sarif \(Self.schema)
+      done
+      """, in: folder)
+    #expect(valid.status == 0, "\(valid.stderr)")
+  }
 }

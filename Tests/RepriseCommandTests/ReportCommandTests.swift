@@ -43,4 +43,51 @@ struct ReportCommandTests {
       #expect(run.stderr.contains("reprise: the report is not opened: \(reason).\nhint: "))
     }
   }
+
+  @Test("groups documents by a field, and reads changed files only if asked to")
+  func fieldsAndChanges() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appendingPathComponent("reprise-report-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let text = (0..<60).map { "word\($0)" }.joined(separator: " ")
+    func lines(_ end: String) -> Data {
+      Data(
+        (["news", "mail", "mail"].enumerated().map {
+          "{\"id\":\"\($0.offset)\",\"kind\":\"\($0.element)<\",\"text\":\"\(text) \(end)\"}\n"
+        }.joined()).utf8)
+    }
+    let file = folder.appendingPathComponent("a.jsonl")
+    try lines("one").write(to: file)
+    let run = try ShellRun(
+      """
+      "$reprise" scan a.jsonl --output r --quiet
+      "$reprise" report r --output a.html --group-by field:kind
+      "$reprise" show r --group-by field:kind
+      "$reprise" report r --output b.html --group-by field:other || echo "status $?"
+      "$reprise" show r --group-by field: || echo "status $?"
+      """, in: folder)
+    let page = try String(contentsOf: folder.appendingPathComponent("a.html"), encoding: .utf8)
+    #expect(page.contains("Groups, and which repeats which"))
+    #expect(page.contains("<bdi>mail&lt;</bdi></th><td>2</td>"))
+    #expect(run.stdout.contains("mail<") && run.stdout.contains("news<"))
+    #expect(run.stderr.contains("\"other\"") && run.stdout.contains("status 2\nstatus 2\n"))
+    // As many bytes, but other ones.
+    try lines("two").write(to: file)
+    let changed = try ShellRun(
+      """
+      "$reprise" report r --output c.html || echo "status $?"
+      "$reprise" report r --output c.html --no-text
+      "$reprise" report r --output d.html --allow-changed
+      "$reprise" show r 1 || echo "status $?"
+      "$reprise" show r 1 --allow-changed
+      "$reprise" show r 1 --allow-changed --json > a.json
+      "$reprise" audit r || echo "status $?"
+      """, in: folder)
+    #expect(changed.stdout.components(separatedBy: "status 2").count == 4, "\(changed.stdout)")
+    #expect(changed.stderr.contains("a.jsonl") && changed.stderr.contains("--allow-changed"))
+    let other = try String(contentsOf: folder.appendingPathComponent("d.html"), encoding: .utf8)
+    #expect(other.contains("1 file changed since the scan") && !page.contains("changed since the"))
+    #expect(changed.stdout.contains("a.jsonl has changed since the scan"))
+  }
 }

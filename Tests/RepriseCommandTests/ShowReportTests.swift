@@ -109,4 +109,61 @@ struct ShowReportTests {
         "  ... 72 equal words ...",
       ])
   }
+
+  @Test("A line of very many words is shown around its differences, and the rest is counted")
+  func longLine() {
+    var words = (0..<300_000).map { "w\($0)" }
+    let first = words.joined(separator: " ")
+    words[150_000] = "changed"
+    let terminal = Terminal(canRedraw: false, hasColor: false, width: 80)
+    let aligned = Self.aligned(first, words.joined(separator: " "))
+    let report = AlignedReport(terminal, isFull: false, isStacked: false)
+    let lines = report.lines(aligned, "one", "other")
+    #expect(lines.count < 120 && lines.allSatisfy { $0.columnCount <= 80 }, "\(lines.count)")
+    let text = lines.joined(separator: "\n")
+    #expect(text.contains("[w150000]") && text.contains("[changed]"))
+    #expect(text.contains("w149999") && text.contains("w150001"))
+    // What is not shown and what is are all words.
+    let counted = lines.compactMap { line -> Int? in
+      guard line.hasSuffix(" equal words ...") else { return nil }
+      return Int(line.filter(\.isNumber))
+    }
+    let shown = Set(text.matches(of: /w[0-9]+/).map { String($0.output) }).count
+    #expect(counted.count == 2 && counted.reduce(0, +) + shown == 300_000)
+    let full = AlignedReport(terminal, isFull: true, isStacked: false)
+    #expect(full.lines(aligned, "one", "other").joined().matches(of: /w299999/).count == 2)
+  }
+
+  @Test("A long stretch that one text lacks is shown at its ends, and the rest is counted")
+  func longDifference() {
+    let common = (0..<50).map { "c\($0)" }.joined(separator: " ")
+    let own = (0..<100_000).map { "x\($0)" }.joined(separator: " ")
+    let terminal = Terminal(canRedraw: false, hasColor: false, width: 60)
+    let aligned = Self.aligned("\(common) \(own) \(common)", "\(common) \(common)")
+    #expect(aligned.onlyFirst == 100_000 && aligned.onlySecond == 0)
+    let lines = AlignedReport(terminal, isFull: false, isStacked: false)
+      .lines(aligned, "one", "other")
+    #expect(lines.count < 400 && lines.allSatisfy { $0.columnCount <= 60 })
+    let text = lines.joined(separator: "\n")
+    #expect(text.contains("x0 ") && text.contains("x99999"))
+    let shown = text.matches(of: /x[0-9]+/).count
+    let counted = text.firstMatch(of: /([0-9,]+) words only left, 0 only right: --full/)
+    #expect(counted.map { (Int($0.1.filter { $0 != "," }) ?? 0) + shown } == 100_000)
+  }
+
+  @Test("Very many differences are shown up to a number, and the rest is counted")
+  func manyDifferences() {
+    let lines = (0..<6000).map { "a\($0) b\($0) c\($0)" }
+    let edited = lines.enumerated().map { index, line in
+      index.isMultiple(of: 3) ? "z\(index) b\(index) c\(index)" : line
+    }
+    let terminal = Terminal(canRedraw: false, hasColor: false, width: 80)
+    let aligned = Self.aligned(lines.joined(separator: "\n"), edited.joined(separator: "\n"))
+    let report = AlignedReport(terminal, isFull: false, isStacked: false)
+    let shown = report.lines(aligned, "one", "other")
+    #expect(shown.count { $0.contains("[z") } == 1000)
+    let last = shown.suffix(2).map { $0.trimmingPrefix(while: \.isWhitespace) }
+      .joined(separator: " ")
+    #expect(last.contains("1,000 words only left, 1,000 only right: --full shows them ..."))
+  }
 }

@@ -19,6 +19,10 @@ public struct Audit: Sendable {
   public var confidence = 0.95
   /// The thresholds for which the numbers of documents are estimated, each above 0, at most 1.
   public var thresholds = [0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95]
+  /// The similarity from which documents below the threshold are counted: from 0 to 1.
+  package var floor = 0.5
+  /// The memory in bytes for the sample, which has fewer documents if they need more; nil for no limit.
+  package var memoryLimit: Int?
 
   /// Creates an audit of a results folder.
   public init(_ results: BytePath) { self.results = results }
@@ -29,8 +33,8 @@ public struct Audit: Sendable {
   /// - Returns: counts, estimates with their limits, and the documents that were missed.
   /// - Throws: an error for a parameter that is out of range, for results that cannot be read or were
   ///   not of documents, and for inputs that cannot be read again or have changed.
-  /// - Complexity: O(bytes of the corpus), and the hits of sampled shingles. Memory: 16 bytes for
-  ///   each shingle of the sample, and a byte for each document.
+  /// - Complexity: O(bytes of the corpus), and the hits of sampled shingles. Memory: at most 64 bytes
+  ///   for each word of the sample, and a byte for each document.
   public func run(cancellation: Cancellation = Cancellation()) throws(RepriseError) -> Report {
     guard sampleSize > 0, checkedDropCount >= 0 else {
       throw .invalidParameter("a sample has at least one document")
@@ -40,6 +44,12 @@ public struct Audit: Sendable {
     }
     guard thresholds.allSatisfy({ $0 > 0 && $0 <= 1 }) else {
       throw .invalidParameter("a threshold must be above 0 and at most 1")
+    }
+    guard (0...1).contains(floor) else {
+      throw .invalidParameter("the floor must be at least 0 and at most 1, not \(floor)")
+    }
+    if let memoryLimit, memoryLimit < 1 {
+      throw .invalidParameter("the memory limit must be at least 1 byte, not \(memoryLimit)")
     }
     do throws(CorpusError) {
       return try AuditRun(self, cancellation).report()

@@ -35,6 +35,18 @@ extension Audit {
       public let upper: Double
     }
 
+    /// The documents that stay with a similarity to an earlier one in a range.
+    package struct Bin: Hashable, Sendable {
+      /// The lowest similarity.
+      package let from: Double
+      /// The end of the range (exclusive).
+      package let end: Double
+      /// The number of such documents in the sample.
+      package let sampleCount: Int
+      /// The number of such documents of all that stay, with its limits.
+      package let all: Estimate
+    }
+
     /// What was computed again about passages.
     package struct Passages: Hashable, Sendable {
       /// A cut whose words the kept document does not have or keep.
@@ -104,6 +116,12 @@ extension Audit {
     /// The numbers of documents of the sample by their similarity to an earlier one, below the
     /// threshold, by tenths from 0.
     public let below: [Int]
+    /// The documents below the threshold by similarity: from the floor, in tenths.
+    package let bins: [Bin]
+    /// Whether the sample is smaller than asked for, because of the memory limit.
+    package let isLimitedByMemory: Bool
+    /// The numbers of dropped near-duplicates in fifths of the similarities from the threshold to 1.
+    package let nearFifths: [Int]
     /// What was computed again about passages; nil if the scan did not look for them.
     package let passages: Passages?
     /// What other thresholds would drop.

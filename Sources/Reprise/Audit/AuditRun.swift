@@ -127,7 +127,9 @@ struct AuditRun {
     // A similarity exactly at the threshold is a ratio of two integers, rounded once.
     let order = best.indices.sorted { best[$0].similarity > best[$1].similarity }
     let missed = order.prefix { best[$0].similarity >= threshold }
-    let near = order[missed.count...].prefix(10).prefix { best[$0].similarity > 0 }
+    let near = order[missed.count...].prefix(10).prefix {
+      best[$0].similarity > 0 && best[$0].similarity >= audit.floor
+    }
     let names = try ids(
       of: (missed + near).flatMap { [manifest.sample[$0], best[$0].row] } + (passages?.rows ?? []))
     func pairs(_ documents: ArraySlice<Int>) -> [Audit.Report.Pair] {
@@ -164,7 +166,32 @@ struct AuditRun {
         value: recall(Double(missed.count) * scale), lower: recall(Double(limits.upper)),
         upper: recall(Double(limits.lower))),
       expectedRecall: expectedRecall(manifest), checkedCount: manifest.drops.count, wrong: wrong,
-      below: below, passages: passages?.report(names), thresholds: thresholds)
+      below: below, bins: bins(best.map(\.similarity), of: manifest),
+      isLimitedByMemory: best.count < min(audit.sampleSize, manifest.stayCount),
+      nearFifths: JudgementStrata.counts(manifest.nearSimilarities, threshold: threshold),
+      passages: passages?.report(names), thresholds: thresholds)
+  }
+
+  /// Counts the documents of the sample below the threshold.
+  private func bins(
+    _ similarities: [Double], of manifest: AuditedManifest
+  ) -> [Audit.Report.Bin] {
+    guard audit.floor < threshold else { return [] }
+    let tenths = (1...9).map { Double($0) / 10 }.filter { $0 > audit.floor && $0 < threshold }
+    let bounds = [audit.floor] + tenths + [threshold]
+    let scale =
+      similarities.isEmpty ? 0 : Double(manifest.stayCount) / Double(similarities.count)
+    return zip(bounds, bounds.dropFirst()).map { from, end in
+      // A similarity of 0 is that of a document with no earlier one.
+      let count = similarities.count { $0 >= from && $0 < end && $0 > 0 }
+      let limits = HypergeometricLimits(
+        found: count, sample: similarities.count, population: manifest.stayCount,
+        confidence: audit.confidence)
+      return Audit.Report.Bin(
+        from: from, end: end, sampleCount: count,
+        all: .init(
+          value: Double(count) * scale, lower: Double(limits.lower), upper: Double(limits.upper)))
+    }
   }
 
   /// The number found divided by the number that were there by the probabilities with which the bands

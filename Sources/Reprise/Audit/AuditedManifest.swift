@@ -19,6 +19,8 @@ struct AuditedManifest {
   private(set) var dropCount = 0
   /// The similarities of those dropped as near-duplicates.
   private(set) var nearSimilarities: [Double] = []
+  /// The number of shingles of the documents that stay, at most, and the sum of their squares.
+  private var (wordCount, squares) = (0.0, 0.0)
   /// The rows of the sample, ascending.
   private(set) var sample: [Int] = []
   /// The drops to compute again, in no order.
@@ -45,6 +47,8 @@ struct AuditedManifest {
       if isHere {
         stayCount += 1
         sampled.insert(row, hash)
+        wordCount += Double(entry.words)
+        squares += Double(entry.words) * Double(entry.words)
       }
       if isHere, !entry.cuts.isEmpty { cutSpans[row] = entry.cuts.map { $0.start..<$0.end } }
       for cut in entry.cuts {
@@ -69,30 +73,38 @@ struct AuditedManifest {
         Drop(row: row, keptRow: keptRow, id: entry.id, reason: reason, similarity: similarity), hash
       )
     }
-    sample = sampled.values.sorted()
+    sample = sampled.values.prefix(sampleLimit(audit)).sorted()
     drops = checked.values
     cuts = checkedCuts.values
   }
-}
 
-/// Keeps the values with the lowest hashes: a sample without replacement that does not depend on how
-/// many there are.
-private struct LowestHashes<Value> {
-  private let limit: Int
-  private var kept: [(hash: UInt64, value: Value)] = []
-  private var bound = UInt64.max
-
-  init(limit: Int) { self.limit = limit }
-
-  var values: [Value] { kept.sorted { $0.hash < $1.hash }.prefix(limit).map { $0.value } }
-
-  /// - Complexity: O(1) on average, O(log limit) while the sample fills.
-  mutating func insert(_ value: Value, _ hash: UInt64) {
-    guard limit > 0, hash <= bound else { return }
-    kept.append((hash, value))
-    guard kept.count >= 2 * limit else { return }
-    kept.sort { $0.hash < $1.hash }
-    kept.removeSubrange(limit...)
-    bound = kept[limit - 1].hash
+  /// The number of documents of the sample that the memory limit allows, at least 1.
+  ///
+  /// It depends on the sizes of all documents that stay, not on those of the sample: a sample that ends
+  /// where the memory does would have too few long documents.
+  private func sampleLimit(_ audit: Audit) -> Int {
+    let all = min(audit.sampleSize, stayCount)
+    guard let memory = audit.memoryLimit, all > 0 else { return all }
+    let count = Double(stayCount)
+    let mean = wordCount / count
+    let deviation = max(0, squares / count - mean * mean).squareRoot()
+    let words = Double(memory) / Double(Self.bytesPerWord)
+    // The sum of a sample is rarely more than three standard deviations above what is expected.
+    func fits(_ size: Int) -> Bool {
+      let drawn = Double(size)
+      // Without replacement, so the sum of all documents does not vary.
+      let left = count > 1 ? (count - drawn) / (count - 1) : 0
+      return drawn * mean + 3 * (drawn * left).squareRoot() * deviation <= words
+    }
+    var (low, high) = (1, all)
+    while low < high {
+      let middle = (low + high + 1) / 2
+      if fits(middle) { low = middle } else { high = middle - 1 }
+    }
+    return low
   }
+
+  /// The memory for a word of the sample: its shingle in the set, in the index and while that is sorted, and
+  /// its window in the index of those.
+  private static let bytesPerWord = 64
 }

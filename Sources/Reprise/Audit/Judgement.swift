@@ -14,6 +14,14 @@ package struct Judgement: Hashable, Sendable {
     case unsure
   }
 
+  /// How the document was chosen.
+  package enum Kind: String, Sendable {
+    /// At random among all near-duplicates.
+    case random
+    /// At random among those of a fifth of the similarities, as many of each.
+    case bySimilarity = "by-similarity"
+  }
+
   /// A document.
   package struct Document: Hashable, Sendable {
     /// Its id.
@@ -37,17 +45,22 @@ package struct Judgement: Hashable, Sendable {
   package var similarity: Double
   /// The label; nil to withdraw an earlier one.
   package var label: Label?
+  /// How the document was chosen.
+  package var kind: Kind
 
   /// Creates a judgement.
-  package init(first: Document, second: Document, similarity: Double, label: Label?) {
-    (self.first, self.second) = (first, second)
+  package init(
+    first: Document, second: Document, similarity: Double, label: Label?, kind: Kind = .random
+  ) {
+    (self.first, self.second, self.kind) = (first, second, kind)
     (self.similarity, self.label) = (similarity, label)
   }
 
   /// The line of the file, without its end.
   package var line: String {
     let tree: JSONTree = [
-      "first": first.tree, "second": second.tree, "passage": .null, "kind": "random",
+      "first": first.tree, "second": second.tree, "passage": .null,
+      "kind": .string(kind.rawValue),
       "similarity": .double(similarity), "label": label.map { .string($0.rawValue) } ?? .null,
     ]
     var writer = JSONWriter(capacity: 1024)
@@ -57,8 +70,8 @@ package struct Judgement: Hashable, Sendable {
 
   /// Reads the judgements of near-duplicates that were taken at random.
   ///
-  /// A later line about the same document replaces an earlier one. Samples of other kinds, which a
-  /// report has too, are left out.
+  /// A later line about the same document replaces an earlier one. Samples that were not chosen at random, which
+  /// a report has too, are left out.
   ///
   /// - Parameter path: the file.
   /// - Returns: the judgements in the order of the documents' first lines.
@@ -77,7 +90,7 @@ package struct Judgement: Hashable, Sendable {
         } catch {
           throw .invalidResults(path, error.sentence, line: UInt64(index + 1))
         }
-        guard tree["kind"]?.string == "random" || tree["kind"] == nil else { continue }
+        guard Kind(tree) != nil else { continue }
         guard let judgement = Judgement(tree) else {
           throw .invalidResults(
             path, "a field of the label is missing or has an impossible value",
@@ -94,15 +107,26 @@ package struct Judgement: Hashable, Sendable {
   }
 
   private init?(_ tree: JSONTree) {
-    guard let first = Document(tree["first"]), let second = Document(tree["second"]) else {
-      return nil
-    }
+    guard let first = Document(tree["first"]), let second = Document(tree["second"]),
+      let kind = Kind(tree)
+    else { return nil }
     let label = tree["label"]?.string.map(Label.init(rawValue:))
     // A string that is not a label is an error, and null is none.
     if case .some(.none) = label { return nil }
     self.init(
       first: first, second: second, similarity: tree["similarity"]?.double ?? 0,
-      label: label ?? nil)
+      label: label ?? nil, kind: kind)
+  }
+}
+
+extension Judgement.Kind {
+  /// The kind of a line; nil for samples that were not chosen at random.
+  fileprivate init?(_ tree: JSONTree) {
+    guard let kind = tree["kind"] else {
+      self = .random
+      return
+    }
+    self.init(rawValue: kind.string ?? "")
   }
 }
 

@@ -52,7 +52,7 @@ package struct JudgementCounts: Hashable, Sendable {
   }
 
   /// The number of standard deviations around the mean with a probability.
-  private static func quantile(_ confidence: Double) -> Double {
+  static func quantile(_ confidence: Double) -> Double {
     var (low, high) = (0.0, 40.0)
     for _ in 0..<100 {
       let middle = (low + high) / 2

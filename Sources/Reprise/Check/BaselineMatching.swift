@@ -38,11 +38,30 @@ struct BaselineMatching {
     return entries[best.index]
   }
 
-  /// Returns the copies of a finding that are not accepted.
-  mutating func copies(of finding: CheckFinding) -> [CheckReport] {
+  /// The copies of a finding.
+  struct Copies {
+    /// Those that are not accepted.
+    var new: [CheckReport]
+    /// Those that are, with the reason that the entry gives.
+    var accepted: [CheckReport] = []
+  }
+
+  /// Returns the copies of a finding.
+  mutating func copies(of finding: CheckFinding) -> Copies {
     guard let entry = entry(for: finding) else {
-      return Self.reports(finding, finding.places.indices.dropFirst())
+      return Copies(new: Self.reports(finding, finding.places.indices.dropFirst()))
     }
+    let new = newCopies(of: finding, entry)
+    // What the new copies repeat is not a copy itself.
+    let kept = new.first?.kept ?? finding.places[0]
+    let told = Set(new.map(\.copy))
+    let accepted = finding.places.filter { $0 != kept && !told.contains($0) }.map {
+      CheckReport(finding: finding, copy: $0, kept: kept, reason: entry.reason)
+    }
+    return Copies(new: new, accepted: accepted)
+  }
+
+  private func newCopies(of finding: CheckFinding, _ entry: CheckBaseline.Entry) -> [CheckReport] {
     var accepted: [String: Int] = [:]
     for file in entry.places { accepted[file, default: 0] += 1 }
     // A place in a file that is gone pays for one in a new file: the file was renamed.

@@ -10,6 +10,8 @@ package struct Check: Sendable {
   package struct Result: Sendable {
     /// The copies to report, by file and position.
     package internal(set) var reports: [CheckReport] = []
+    /// The copies that the baseline accepts, by file and position.
+    package internal(set) var accepted: [CheckReport] = []
     /// All findings, accepted ones included.
     package internal(set) var findings: [CheckFinding] = []
     /// The number of findings that the baseline accepts.
@@ -76,17 +78,21 @@ package struct Check: Sendable {
     var matching = BaselineMatching(baseline, files: Set(result.files))
     for finding in result.findings {
       let copies = matching.copies(of: finding)
-      if copies.isEmpty { result.acceptedCount += 1 }
-      result.reports += copies
+      if copies.new.isEmpty { result.acceptedCount += 1 }
+      result.reports += copies.new
+      result.accepted += copies.accepted
     }
     result.unused = matching.unused
-    result.reports.removeAll { Self.isWithin(groups, $0.copy.file, $0.kept.file) }
-    if let files = options.files {
-      let wanted = Set(files.map { CheckFindings.name($0.text) })
-      result.reports.removeAll { !wanted.contains($0.copy.file) && !wanted.contains($0.kept.file) }
-    }
-    result.reports.sort {
-      ($0.copy.file, $0.copy.start, $0.copy.end) < ($1.copy.file, $1.copy.start, $1.copy.end)
+    let wanted = options.files.map { Set($0.map { CheckFindings.name($0.text) }) }
+    for reports in [\Result.reports, \Result.accepted] {
+      result[keyPath: reports].removeAll { report in
+        let files = [report.copy.file, report.kept.file]
+        return Self.isWithin(groups, files[0], files[1])
+          || wanted.map { $0.isDisjoint(with: files) } ?? false
+      }
+      result[keyPath: reports].sort {
+        ($0.copy.file, $0.copy.start, $0.copy.end) < ($1.copy.file, $1.copy.start, $1.copy.end)
+      }
     }
     return result
   }

@@ -49,4 +49,6 @@ package struct CheckReport: Sendable {
   package var copy: CheckFinding.Place
   /// The place that it repeats.
   package var kept: CheckFinding.Place
+  /// Why it is accepted, for people; nil if it is not, or nobody wrote it.
+  package var reason: String?
 }

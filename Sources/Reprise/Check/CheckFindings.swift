@@ -65,8 +65,15 @@ struct CheckFindings {
   private mutating func add(_ passage: PassageEntry) {
     let occurrences =
       passage.occurrences.filter(\.isKept) + passage.occurrences.filter { !$0.isKept }
-    let places = occurrences.compactMap { place($0.source, $0.start..<$0.end, $0.identity) }
     guard let first = occurrences.first else { return }
+    // The results have the identity with the occurrence by which a copy was found. What is reported is that with
+    // the one that the copy is compared with.
+    let likeness = PassageLikeness(lines[first.source]?.bytes(first.start..<first.end) ?? [])
+    let places = occurrences.compactMap { occurrence -> CheckFinding.Place? in
+      let span = occurrence.start..<occurrence.end
+      let text = lines[occurrence.source]?.bytes(span) ?? []
+      return place(occurrence.source, span, likeness.value(of: text))
+    }
     add(.passage, passage.words, places, first.source, first.start..<first.end)
   }
 
@@ -99,6 +106,33 @@ extension ManifestEntry {
   fileprivate var repeatsDocument: Bool {
     guard status == .drop, duplicateRow != nil, let reason else { return false }
     return [.exact, .words, .near, .contained].contains(reason)
+  }
+}
+
+/// Computes how alike texts are to one text: the words in common, in one order, divided by those of the longer
+/// text.
+private struct PassageLikeness {
+  private let bytes: [UInt8]
+  private let rules = TokenRules()
+  private let numbering: TokenNumbering
+  private let tokens: [UInt32]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    var numbering = TokenNumbering()
+    tokens = ShownText(bytes, rules, &numbering).tokens
+    self.numbering = numbering
+  }
+
+  func value(of text: [UInt8]) -> Double {
+    guard text != bytes else { return 1 }
+    var numbering = numbering
+    let others = ShownText(text, rules, &numbering).tokens
+    guard others != tokens else { return 1 }
+    let common = TextAlignment(tokens, others).parts.reduce(0) {
+      $0 + ($1.isEqual ? $1.first.count : 0)
+    }
+    return Double(common) / Double(max(tokens.count, others.count, 1))
   }
 }
 

@@ -6,6 +6,7 @@ struct OverviewMarkup {
   private let summary: Summary
   private let audit: ReportAudit?
   private let text: Int
+  private let changed: [BytePath]
 
   private struct Kind {
     var name: String
@@ -14,8 +15,12 @@ struct OverviewMarkup {
     var bytes: Int
   }
 
-  init(_ summary: Summary, _ audit: ReportAudit?) {
-    (self.summary, self.audit) = (summary, audit)
+  /// - Parameters:
+  ///   - summary: the numbers of the scan.
+  ///   - audit: the measurements of an audit; nil for none.
+  ///   - changed: the files that have changed since the scan.
+  init(_ summary: Summary, _ audit: ReportAudit?, changed: [BytePath] = []) {
+    (self.summary, self.audit, self.changed) = (summary, audit, changed)
     text = summary.bytes["text"]?.integer ?? 0
   }
 
@@ -102,6 +107,17 @@ struct OverviewMarkup {
     if summary.configuration["cut"]?.string == "exact" {
       lines.append(
         "<li><b>A cut takes only words</b> that a kept document has in the same order.</li>")
+    }
+    if !changed.isEmpty {
+      let names = changed.prefix(10).map { " <bdi>\($0.text.limited(to: 400))</bdi>" as Markup }
+      let more: Markup =
+        changed.count > names.count
+        ? " and \(Numbers.grouped(changed.count - names.count)) more" : ""
+      lines.append(
+        """
+        <li><b>\(Numbers.count(changed.count, "file")) changed since the scan</b>, so samples can show other \
+        texts than were compared:\(Markup(names))\(more).</li>
+        """)
     }
     let problems = problemCount
     lines.append(

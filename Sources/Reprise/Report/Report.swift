@@ -25,8 +25,10 @@ public struct Report: Sendable {
     public var sampleCount = 24
     /// Whether files or folders are told apart in the section on which repeats which.
     public var grouping = Grouping.file
-    /// What ends the beginning of an id, if documents are told apart by that and not by file; nil for files.
-    package var idSeparator: String?
+    /// What tells documents apart, if it is not their file or folder.
+    package var documentGrouping: DocumentGrouping?
+    /// Whether files that have changed since the scan are read, too; the page then says which.
+    package var allowsChanges = false
     /// A file of `reprise audit --json` to include; nil for none.
     public var audit: BytePath?
     /// False to leave out all text of documents, but for ids and file names.
@@ -110,19 +112,23 @@ public struct Report: Sendable {
     let summary = try Summary(readingFrom: results)
     let page = try OutputPage(
       output, outside: results, signature: Array(ReportTemplate.html.utf8.prefix(40)))
+    let changes = InputChanges(areAllowed: options.allowsChanges)
+    let texts = ScannedTexts(summary, changes)
+    let groups = try options.documentGrouping.map { grouping throws(CorpusError) in
+      try DocumentGroups(grouping, results, texts, cancellation)
+    }
     let collection = try ReportCollection(
-      results, summary, samples: options.sampleCount, names: names,
-      idSeparator: options.idSeparator, cancellation)
+      results, summary, samples: options.sampleCount, names: names, groups: groups, cancellation)
     let audit = try options.audit.map { path throws(CorpusError) in
       try ReportAudit(readingFrom: path, of: summary)
     }
     let samples =
       options.hasTexts
       ? try ReportSamples(
-        collection, results, summary, audit, maximumSize: options.maximumSize
+        collection, results, texts, summary, audit, maximumSize: options.maximumSize
       ).list : []
     var data = ReportData(collection, samples, summary, hasTexts: options.hasTexts)
-    let template = ReportPage(summary, collection, audit, options)
+    let template = ReportPage(summary, collection, audit, options, changed: changes.paths)
     var bytes = Array(try template.text(data).utf8)
     while bytes.count > options.maximumSize, data.halve() {
       try cancellation.check()

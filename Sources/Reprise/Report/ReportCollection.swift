@@ -30,8 +30,8 @@ struct ReportCollection {
   /// Passages that are in too many documents to be cut.
   private(set) var boilerplate = LeastItems<PassageEntry>(4)
   private(set) var somePassages = LeastItems<PassageEntry>(8)
-  /// Documents by what their ids begin with; nil if they are told apart by file.
-  private(set) var idGroups: IDGroups?
+  /// Groups of documents; nil if they are told apart by file.
+  private(set) var documentGroups: DocumentGroups?
   /// The bytes that one input repeats of another.
   private(set) var flow: [SIMD2<Int>: Int] = [:]
   /// Titles of the listed clusters.
@@ -47,12 +47,12 @@ struct ReportCollection {
 
   init(
     _ results: BytePath, _ summary: Summary, samples: Int, names: [String: String] = [:],
-    idSeparator: String? = nil,
+    groups: DocumentGroups? = nil,
     _ cancellation: Cancellation
   ) throws(CorpusError) {
     near = LeastItems(samples)
     self.names = names
-    idGroups = idSeparator.map(IDGroups.init)
+    documentGroups = groups
     var row = 0
     firstRows = summary.inputs.map { input in
       defer { row += input.counts?["total"]?.integer ?? 0 }
@@ -90,11 +90,12 @@ struct ReportCollection {
     let reader = try ManifestReader(resultsFolder: results)
     while let (row, entry) = unsafe try reader.next(where: { _, line in
       // Groups have a number of documents, also of those that are kept whole.
-      unsafe idGroups != nil || !line.contains(kept)
+      unsafe documentGroups != nil || !line.contains(kept)
     }) {
-      if idGroups != nil {
+      if documentGroups != nil {
         let cutBytes = entry.cuts.reduce(0) { $0 + $1.end - $1.start }
-        idGroups?.add(entry, removed: entry.status == .drop ? entry.length : cutBytes)
+        documentGroups?.add(
+          entry, row: row, removed: entry.status == .drop ? entry.length : cutBytes)
       }
       guard entry.status != .keep, entry.status != .empty else { continue }
       if row & 1023 == 0 { try cancellation.check() }

@@ -1,6 +1,6 @@
 internal import RepriseFormats
 
-/// The parts of a corpus that are compared with one another: files, folders, or what ids begin with.
+/// The parts of a corpus that are compared with one another: files, folders, or groups of documents.
 struct ReportGroups {
   /// A part.
   struct Group: Equatable {
@@ -20,11 +20,11 @@ struct ReportGroups {
   ///
   /// - Parameters:
   ///   - summary: the files with their numbers.
-  ///   - collection: the bytes that one file repeats of another, or the groups by id.
-  ///   - grouping: the files, or their folders, if the collection has no groups by id.
+  ///   - collection: the bytes that one file repeats of another, or the groups of documents.
+  ///   - grouping: the files, or their folders, if the collection has no groups of documents.
   init(_ summary: Summary, _ collection: ReportCollection, _ grouping: Report.Grouping) {
-    if let ids = collection.idGroups {
-      (noun, groups, flow) = ("group", ids.groups, ids.flow)
+    if let documents = collection.documentGroups {
+      (noun, groups, flow) = ("group", documents.groups, documents.flow)
       return
     }
     noun = grouping.rawValue
@@ -45,55 +45,5 @@ struct ReportGroups {
     for (pair, bytes) in collection.flow where pair.min() >= 0 {
       flow[SIMD2(indexes[pair.x], indexes[pair.y]), default: 0] += bytes
     }
-  }
-}
-
-/// Documents by what their ids begin with.
-struct IDGroups {
-  private(set) var groups: [ReportGroups.Group] = []
-  private(set) var flow: [SIMD2<Int>: Int] = [:]
-  private var numbers: [String: Int] = [:]
-  private let separator: String
-
-  /// More groups than this are one, named `others`.
-  private static let limit = 100_000
-
-  /// - Parameter separator: what ends the beginning of an id.
-  init(separator: String) { self.separator = separator }
-
-  /// Adds a document.
-  ///
-  /// - Parameters:
-  ///   - entry: its line of the manifest.
-  ///   - removed: the bytes that are removed.
-  mutating func add(_ entry: ManifestEntry, removed: Int) {
-    let index = index(of: entry.id)
-    groups[index].documents += 1
-    groups[index].textByteCount += entry.length
-    groups[index].removedByteCount += removed
-    // A reference document is not one of the corpus.
-    if entry.status == .drop, entry.duplicateIn == nil, let kept = entry.duplicateOf {
-      count(index, kept, entry.length)
-    }
-    for cut in entry.cuts where cut.duplicateIn == nil {
-      count(index, cut.duplicateOf, cut.end - cut.start)
-    }
-  }
-
-  private mutating func count(_ index: Int, _ kept: String, _ byteCount: Int) {
-    let pair = SIMD2(index, self.index(of: kept))
-    if flow.count < Self.limit || flow[pair] != nil { flow[pair, default: 0] += byteCount }
-  }
-
-  private mutating func index(of id: String) -> Int {
-    let end = id.firstRange(of: separator)?.lowerBound
-    let name = end.map { String(id[..<$0]).limited(to: 400) } ?? "ids without \(separator)"
-    if let index = numbers[name] { return index }
-    guard groups.count < Self.limit || name == "others" else {
-      return self.index(of: "others\(separator)")
-    }
-    numbers[name] = groups.count
-    groups.append(ReportGroups.Group(name: name))
-    return groups.count - 1
   }
 }

@@ -7,9 +7,9 @@ struct ReportPage {
 
   init(
     _ summary: Summary, _ collection: ReportCollection, _ audit: ReportAudit?,
-    _ options: Report.Options
+    _ options: Report.Options, changed: [BytePath] = []
   ) {
-    let overview = OverviewMarkup(summary, audit)
+    let overview = OverviewMarkup(summary, audit, changed: changed)
     let similarity = SimilarityMarkup(summary, audit)
     let lists = StaticLists(collection, hasTexts: options.hasTexts)
     let groups = ReportGroups(summary, collection, options.grouping)

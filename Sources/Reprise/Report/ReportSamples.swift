@@ -72,8 +72,8 @@ struct ReportSamples {
   private static let readLimit = 256 << 10
 
   init(
-    _ collection: ReportCollection, _ results: BytePath, _ summary: Summary,
-    _ audit: ReportAudit?, maximumSize: Int
+    _ collection: ReportCollection, _ results: BytePath, _ scanned: ScannedTexts,
+    _ summary: Summary, _ audit: ReportAudit?, maximumSize: Int
   ) throws(CorpusError) {
     name = collection.name
     let pairs: [(String, [ReportCollection.Finding])] = [
@@ -112,7 +112,7 @@ struct ReportSamples {
         if let plan = plan(kind, passage, entries) { plans.append(plan) }
       }
     }
-    let texts = try ScannedTexts(summary).spans(
+    let texts = try scanned.spans(
       Set(plans.flatMap { [$0.first.span, $0.second.span] }))
     let limit = maximumSize / 2 / max(1, plans.count)
     let rules = TokenRules(scheme: summary.scheme)

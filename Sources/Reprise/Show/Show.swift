@@ -7,9 +7,18 @@ package import RepriseFormats
 package struct Show: Sendable {
   /// The results folder.
   package let results: BytePath
+  /// Checks that files are those of the scan; says which are not.
+  package let changes: InputChanges
 
   /// Creates a reader of a results folder.
-  package init(_ results: BytePath) { self.results = results }
+  ///
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - allowsChanges: true to read files that have changed since the scan, too.
+  package init(_ results: BytePath, allowsChanges: Bool = false) {
+    self.results = results
+    changes = InputChanges(areAllowed: allowsChanges)
+  }
 
   /// Returns documents by name, in the order of the names.
   ///
@@ -21,7 +30,7 @@ package struct Show: Sendable {
   package func documents(_ names: [String]) throws(RepriseError) -> [ShownDocument] {
     let rows = try rows(named: names)
     return try corpus { summary throws(CorpusError) in
-      try ShownDocuments(results, summary).documents(rows)
+      try ShownDocuments(results, summary, changes).documents(rows)
     }
   }
 
@@ -51,7 +60,7 @@ package struct Show: Sendable {
       throw .invalidParameter(search.sentence(name, search.found[index]))
     }
     return try corpus { summary throws(CorpusError) in
-      try ShownDocuments(results, summary).pair(documents.compactMap { $0 })
+      try ShownDocuments(results, summary, changes).pair(documents.compactMap { $0 })
     }
   }
 
@@ -74,7 +83,7 @@ package struct Show: Sendable {
   package func passage(_ number: Int) throws(RepriseError) -> ShownPassage {
     let found = try corpus { summary throws(CorpusError) -> ShownPassage? in
       guard let entry = try PassagesFile.passage(number, in: results) else { return nil }
-      return try ShownDocuments(results, summary).passage(entry)
+      return try ShownDocuments(results, summary, changes).passage(entry)
     }
     guard let found else {
       throw .invalidParameter("the results have no passage with the number \(number)")
@@ -99,25 +108,68 @@ package struct Show: Sendable {
     similarities: ClosedRange<Double> = 0...1, seed: UInt64 = 1
   ) throws(RepriseError) -> (documents: [ShownDocument], total: Int) {
     try corpus { summary throws(CorpusError) in
-      var taken: [(hash: UInt64, row: ManifestRow)] = []
-      var (total, row) = (0, 0)
-      let reader = try ManifestReader(resultsFolder: results)
-      while let entry = try reader.next() {
-        defer { row += 1 }
+      let (rows, totals) = try sample(count, parts: 1, seed: seed) { entry in
         guard entry.status == .drop || entry.status == .trim,
           reason == nil || entry.reason == reason,
           entry.similarity.map(similarities.contains) ?? (similarities == 0...1)
-        else { continue }
-        total += 1
-        let name = Array("\(seed) \(entry.source)@\(entry.offset)".utf8)
-        let hash = unsafe name.withUnsafeBytes { unsafe FileChecksum.hash(block: $0) }
-        if taken.count == count, let last = taken.last, last.hash <= hash { continue }
-        let place = taken.firstIndex { $0.hash > hash } ?? taken.count
-        taken.insert((hash, ManifestRow(index: row, entry: entry)), at: place)
-        if taken.count > count { taken.removeLast() }
+        else { return nil }
+        return 0
       }
-      return (try ShownDocuments(results, summary).documents(taken.map(\.row)), total)
+      return (try ShownDocuments(results, summary, changes).documents(rows), totals[0])
     }
+  }
+
+  /// Returns near-duplicates at random, as many of each fifth of the similarities.
+  ///
+  /// - Parameters:
+  ///   - count: the number of documents in all; it is rounded up to a multiple of 5.
+  ///   - seed: another seed takes other documents.
+  /// - Returns: the documents, in an order that does not depend on their similarity; the numbers of near-duplicates
+  ///   in each fifth; and the threshold of the scan.
+  /// - Throws: as ``sample(_:reason:similarities:seed:)``.
+  package func sampleBySimilarity(
+    _ count: Int, seed: UInt64 = 1
+  ) throws(RepriseError) -> (documents: [ShownDocument], totals: [Int], threshold: Double) {
+    try corpus { summary throws(CorpusError) in
+      let threshold = summary.configuration["threshold"]?.double ?? 0
+      let parts = JudgementStrata.count
+      let (rows, totals) = try sample((count + parts - 1) / parts, parts: parts, seed: seed) {
+        guard $0.status == .drop, $0.reason == .near, let similarity = $0.similarity else {
+          return nil
+        }
+        return JudgementStrata.index(of: similarity, threshold: threshold)
+      }
+      return (try ShownDocuments(results, summary, changes).documents(rows), totals, threshold)
+    }
+  }
+
+  /// Takes rows of the manifest by a hash of file and offset.
+  ///
+  /// - Parameters:
+  ///   - count: the number of rows of each part.
+  ///   - parts: the number of parts.
+  ///   - seed: another seed takes other rows.
+  ///   - part: the part of an entry; nil for one that cannot be taken.
+  /// - Returns: the rows by ascending hash, and the number of entries of each part.
+  /// - Throws: `cannotOpen`, `cannotRead` or `invalidResults`.
+  private func sample(
+    _ count: Int, parts: Int, seed: UInt64, _ part: (ManifestEntry) -> Int?
+  ) throws(CorpusError) -> (rows: [ManifestRow], totals: [Int]) {
+    var taken = [LowestHashes<(hash: UInt64, row: ManifestRow)>](
+      repeating: LowestHashes(limit: count), count: parts)
+    var totals = [Int](repeating: 0, count: parts)
+    var row = 0
+    let reader = try ManifestReader(resultsFolder: results)
+    while let entry = try reader.next() {
+      defer { row += 1 }
+      guard let part = part(entry) else { continue }
+      totals[part] += 1
+      let name = Array("\(seed) \(entry.source)@\(entry.offset)".utf8)
+      let hash = unsafe name.withUnsafeBytes { unsafe FileChecksum.hash(block: $0) }
+      taken[part].insert((hash, ManifestRow(index: row, entry: entry)), hash)
+    }
+    let rows = taken.flatMap(\.values).sorted { $0.hash < $1.hash }
+    return (rows.map(\.row), totals)
   }
 
   /// Calls `body` with the summary, and gives its errors as those of the library.

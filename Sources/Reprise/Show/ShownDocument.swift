@@ -7,7 +7,7 @@ package struct ShownDocument: Sendable {
     /// The cut.
     package let cut: Cut
     /// The cut's text as the second, and the kept one as the first; nil if the kept document cannot
-    /// be found, as in a reference.
+    /// be found.
     package let texts: AlignedTexts?
   }
 

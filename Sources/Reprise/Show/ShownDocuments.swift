@@ -8,9 +8,13 @@ struct ShownDocuments {
   private let rules: TokenRules
   private let shingleLength: Int
 
-  init(_ results: BytePath, _ summary: Summary) {
+  /// - Parameters:
+  ///   - results: the results folder.
+  ///   - summary: its summary.
+  ///   - changes: checks that the files are those of the scan.
+  init(_ results: BytePath, _ summary: Summary, _ changes: InputChanges = InputChanges()) {
     self.results = results
-    reader = ScannedTexts(summary)
+    reader = ScannedTexts(summary, changes)
     rules = TokenRules(scheme: summary.scheme)
     shingleLength = summary.scheme["ngram"]?.integer ?? 5
   }
@@ -18,7 +22,12 @@ struct ShownDocuments {
   func documents(_ rows: [ManifestRow]) throws(CorpusError) -> [ShownDocument] {
     let partners = try entries(
       rows.flatMap { [$0.entry.duplicateRow] + $0.entry.cuts.map(\.duplicateRow) })
+    let references = try PassagesFile.references(
+      of: Dictionary(rows.map { ($0.index, $0.entry.cuts) }) { first, _ in first }, in: results)
     var places: Set<ScannedTexts.Place> = []
+    for occurrence in references.values.flatMap(\.values) {
+      if let place = occurrence.referencePlace { places.insert(place) }
+    }
     for row in rows where row.entry.status != .unreadable {
       places.insert(row.entry.place)
       if let kept = row.entry.keptPlace(partners) { places.insert(kept) }
@@ -27,17 +36,22 @@ struct ShownDocuments {
       }
     }
     let texts = try reader.texts(places)
-    return rows.map { document($0.entry, partners, texts) }
+    return rows.map { row in
+      document(row.entry, partners, references[row.index] ?? [:], texts)
+    }
   }
 
   private func document(
     _ entry: ManifestEntry, _ partners: [Int: ManifestEntry],
+    _ references: [Int: PassageEntry.Occurrence],
     _ texts: [ScannedTexts.Place: [UInt8]]
   ) -> ShownDocument {
     let own = texts[entry.place] ?? []
     let kept = entry.keptPlace(partners).flatMap { texts[$0] }
     let cuts = entry.cuts.map { cut -> ShownDocument.ShownCut in
-      let source = cut.duplicateRow.flatMap { partners[$0] }.flatMap { texts[$0.place] }
+      let keptPlace =
+        cut.duplicateRow.map { partners[$0]?.place } ?? references[cut.start]?.referencePlace
+      let source = keptPlace.flatMap { texts[$0] }
       guard let source else { return ShownDocument.ShownCut(cut: cut, texts: nil) }
       let kept = part(source, cut.sourceStart, cut.sourceEnd)
       return ShownDocument.ShownCut(
@@ -71,11 +85,12 @@ struct ShownDocuments {
   func passage(_ entry: PassageEntry) throws(CorpusError) -> ShownPassage {
     let places = entry.occurrences.prefix(2)
     let documents = try entries(places.map(\.row))
-    let texts = try reader.texts(Set(documents.values.map(\.place)))
-    let parts = places.compactMap { place in
-      place.row.flatMap { documents[$0] }.flatMap { texts[$0.place] }.map {
-        part($0, place.start, place.end)
-      }
+    let shown = places.map { place in
+      place.row.map { documents[$0]?.place } ?? place.referencePlace
+    }
+    let texts = try reader.texts(Set(shown.compactMap(\.self)))
+    let parts = zip(places, shown).compactMap { occurrence, place in
+      place.flatMap { texts[$0] }.map { part($0, occurrence.start, occurrence.end) }
     }
     return ShownPassage(
       entry: entry, texts: parts.count == 2 ? aligned(parts[0], parts[1]) : nil,
@@ -105,6 +120,14 @@ struct ShownDocuments {
     var numbering = TokenNumbering()
     let left = ShownText(first, rules, &numbering)
     return AlignedTexts(left, ShownText(second, rules, &numbering))
+  }
+}
+
+extension PassageEntry.Occurrence {
+  /// The place of a reference document; nil for others, and in results of earlier programs.
+  fileprivate var referencePlace: ScannedTexts.Place? {
+    guard reference != nil, let offset else { return nil }
+    return ScannedTexts.Place(source: source, offset: offset, length: nil)
   }
 }
 

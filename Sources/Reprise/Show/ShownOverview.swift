@@ -91,19 +91,22 @@ extension Show {
   /// - Parameters:
   ///   - limit: the number of each kind.
   ///   - grouping: the parts of the corpus that are compared with one another.
-  ///   - idSeparator: what ends the beginning of an id, to compare documents by that; nil for files.
+  ///   - documentGrouping: what tells documents apart, if it is not their file or folder.
   ///   - cancellation: lets another thread stop the run.
-  /// - Returns: the findings, without texts: no file of the scan is read.
-  /// - Throws: an error for results that cannot be read.
-  /// - Complexity: O(bytes) of the results.
+  /// - Returns: the findings, without texts: the files of the scan are read only to group documents by a field.
+  /// - Throws: an error for results that cannot be read, and for a field that no document has.
+  /// - Complexity: O(bytes) of the results, and of the corpus for a field.
   package func overview(
-    limit: Int = 5, grouping: Report.Grouping = .file, idSeparator: String? = nil,
-    cancellation: Cancellation = Cancellation()
+    limit: Int = 5, grouping: Report.Grouping = .file,
+    documentGrouping: Report.DocumentGrouping? = nil, cancellation: Cancellation = Cancellation()
   ) throws(RepriseError) -> ShownOverview {
     do throws(CorpusError) {
       let summary = try Summary(readingFrom: results)
+      let groups = try documentGrouping.map { grouping throws(CorpusError) in
+        try DocumentGroups(grouping, results, ScannedTexts(summary, changes), cancellation)
+      }
       let collection = try ReportCollection(
-        results, summary, samples: 0, idSeparator: idSeparator, cancellation)
+        results, summary, samples: 0, groups: groups, cancellation)
       return ShownOverview(collection, summary, grouping, limit: limit)
     } catch {
       throw RepriseError(error, cancellation)

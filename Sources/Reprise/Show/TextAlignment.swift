@@ -9,8 +9,8 @@ struct TextAlignment {
 
   /// The parts, which cover both texts.
   private(set) var parts: [Part] = []
-  private let first: [Int]
-  private let second: [Int]
+  private let first: [UInt32]
+  private let second: [UInt32]
 
   /// The number of tokens of a phrase that anchors the alignment.
   private static let phraseLength = 5
@@ -22,10 +22,11 @@ struct TextAlignment {
   /// Short texts are aligned by the fewest edits. In long ones, phrases that each text has once are
   /// anchors, in the longest sequence that has one order in both (Szymanski, *A special case of the
   /// maximal common subsequence problem*, 1975). Short gaps between anchors are aligned by the fewest
-  /// edits. In a long gap, all tokens differ.
+  /// edits. In a long gap, all tokens differ. Of texts with more than a million tokens, a part of the phrases, which
+  /// their hashes choose, are anchors.
   ///
-  /// - Complexity: O(n log n).
-  init(_ first: [Int], _ second: [Int]) {
+  /// - Complexity: O(n log n). Memory beside the texts: 16 bytes for each anchor of each text.
+  init(_ first: [UInt32], _ second: [UInt32]) {
     (self.first, self.second) = (first, second)
     // Most pairs differ in few places, and what both begin and end with needs no anchors.
     let (begin, end) = equalEnds(0..<first.count, 0..<second.count)
@@ -68,10 +69,22 @@ struct TextAlignment {
   private func anchors(
     _ one: Range<Int>, _ other: Range<Int>
   ) -> [(first: Int, second: Int)] {
-    let ones = Self.unique(first[one])
-    let pairs = Self.unique(second[other]).compactMap { phrase, place in
-      ones[phrase].map { (first: $0, second: place) }
-    }.sorted { $0.second < $1.second }
+    let share = UInt64(max(one.count, other.count) >> 20) + 1
+    let (ones, others) = (unique(first[one], share), unique(second[other], share))
+    var pairs: [(first: Int, second: Int)] = []
+    var left = 0
+    for phrase in others {
+      while left < ones.count, ones[left].hash < phrase.hash { left += 1 }
+      guard left < ones.count, ones[left].hash == phrase.hash else { continue }
+      let places = (first: Int(ones[left].place), second: Int(phrase.place))
+      // Two phrases can have one hash.
+      if first[places.first..<places.first + Self.phraseLength]
+        == second[places.second..<places.second + Self.phraseLength]
+      {
+        pairs.append(places)
+      }
+    }
+    pairs.sort { $0.second < $1.second }
     // The smallest last place in the first text of a sequence of each length.
     var ends: [Int] = []
     var before = [Int](repeating: -1, count: pairs.count)
@@ -97,14 +110,26 @@ struct TextAlignment {
     return chain.reversed()
   }
 
-  private static func unique(_ tokens: ArraySlice<Int>) -> [ArraySlice<Int>: Int] {
-    var places: [ArraySlice<Int>: Int] = [:]
-    guard tokens.count >= phraseLength else { return places }
-    for start in tokens.startIndex...tokens.endIndex - phraseLength {
-      let phrase = tokens[start..<start + phraseLength]
-      places[phrase] = places[phrase] == nil ? start : -1
+  /// The phrases that occur once, by their hashes; of `share` phrases, about one.
+  private func unique(
+    _ tokens: ArraySlice<UInt32>, _ share: UInt64
+  ) -> [(hash: UInt64, place: UInt32)] {
+    guard tokens.count >= Self.phraseLength else { return [] }
+    var phrases: [(hash: UInt64, place: UInt32)] = []
+    phrases.reserveCapacity(min(tokens.count, 1 << 20))
+    for start in tokens.startIndex...tokens.endIndex - Self.phraseLength {
+      var hash: UInt64 = 0
+      for token in tokens[start..<start + Self.phraseLength] {
+        hash = (hash ^ UInt64(token)) &* 0x9E37_79B9_7F4A_7C15
+        hash ^= hash >> 29
+      }
+      if share == 1 || hash % share == 0 { phrases.append((hash, UInt32(start))) }
     }
-    return places.filter { $0.value >= 0 }
+    phrases.sort { ($0.hash, $0.place) < ($1.hash, $1.place) }
+    return phrases.indices.filter { index in
+      (index == 0 || phrases[index - 1].hash != phrases[index].hash)
+        && (index + 1 == phrases.count || phrases[index + 1].hash != phrases[index].hash)
+    }.map { phrases[$0] }
   }
 
   /// Aligns what is between anchors; what both begin or end with is equal, however long it is.
@@ -141,7 +166,7 @@ struct TextAlignment {
     }
   }
 
-  private static func offsets(_ changes: [CollectionDifference<Int>.Change]) -> Set<Int> {
+  private static func offsets(_ changes: [CollectionDifference<UInt32>.Change]) -> Set<Int> {
     Set(
       changes.map {
         switch $0 {

@@ -10,6 +10,8 @@ public struct PassageEntry: Equatable, Sendable {
     public var reference: String?
     /// The file that contains the document.
     public var source: String
+    /// The byte offset of the document in the file, as in the manifest; nil in results of earlier programs.
+    package var offset: Int?
     /// The start of the passage, in bytes of the document's text.
     public var start: Int
     /// The end of the passage (exclusive), in bytes of the document's text.
@@ -26,9 +28,10 @@ public struct PassageEntry: Equatable, Sendable {
 
     /// Creates an occurrence.
     package init(
-      id: String, row: Int?, reference: String? = nil, source: String, start: Int, end: Int,
-      words: Int, line: Int, identity: Double, isKept: Bool
+      id: String, row: Int?, reference: String? = nil, source: String, offset: Int? = nil,
+      start: Int, end: Int, words: Int, line: Int, identity: Double, isKept: Bool
     ) {
+      self.offset = offset
       self.id = id
       self.row = row
       self.reference = reference
@@ -124,6 +127,7 @@ extension PassageEntry.Occurrence: ResultEntry {
     writer.integer(row, for: "row")
     writer.string(reference, for: "in")
     writer.string(source, for: "source")
+    writer.integer(offset, for: "offset")
     writer.integer(start, for: "start")
     writer.integer(end, for: "end")
     writer.integer(words, for: "words")

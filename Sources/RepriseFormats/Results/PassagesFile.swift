@@ -31,6 +31,45 @@ package enum PassagesFile {
   }
 }
 
+extension PassagesFile {
+  /// Finds the reference documents that keep what is cut.
+  ///
+  /// A cut names a reference document by its id, which several can have. The passage of the cut has its file and
+  /// offset.
+  ///
+  /// - Parameters:
+  ///   - cuts: the cuts by the rows of their documents; those that name a document of the manifest are left out.
+  ///   - resultsFolder: the results folder.
+  /// - Returns: the occurrences in reference documents by row and by the start of the cut.
+  /// - Throws: `cannotOpen`, `cannotRead`, or `invalidResults` with the line.
+  /// - Complexity: O(bytes), if a cut names a reference document.
+  package static func references(
+    of cuts: [Int: [Cut]], in resultsFolder: BytePath
+  ) throws(CorpusError) -> [Int: [Int: PassageEntry.Occurrence]] {
+    let wanted = cuts.mapValues { $0.filter { $0.duplicateRow == nil } }.filter {
+      !$0.value.isEmpty
+    }
+    var found: [Int: [Int: PassageEntry.Occurrence]] = [:]
+    guard !wanted.isEmpty else { return found }
+    let reader = try EntryReader(.passages, in: resultsFolder, PassageEntry.init)
+    while let passage = try reader.next() {
+      let references = passage.occurrences.filter { $0.reference != nil && $0.offset != nil }
+      guard !references.isEmpty else { continue }
+      for place in passage.occurrences {
+        guard let row = place.row, let cuts = wanted[row] else { continue }
+        for cut in cuts where place.start < cut.end && cut.start < place.end {
+          found[row, default: [:]][cut.start] =
+            references.first {
+              $0.id == cut.duplicateOf && $0.reference == cut.duplicateIn
+                && $0.start <= cut.sourceStart && cut.sourceEnd <= $0.end
+            } ?? found[row]?[cut.start]
+        }
+      }
+    }
+    return found
+  }
+}
+
 extension PassageEntry {
   /// Reads the JSON form; nil if a field is missing or has a value that no run writes.
   package init?(_ tree: JSONTree) {
@@ -61,6 +100,7 @@ extension PassageEntry.Occurrence {
     else { return nil }
     self.init(
       id: id, row: tree["row"]?.integer, reference: tree["in"]?.string, source: source,
-      start: start, end: end, words: words, line: line, identity: identity, isKept: isKept)
+      offset: tree["offset"]?.integer, start: start, end: end, words: words, line: line,
+      identity: identity, isKept: isKept)
   }
 }

@@ -130,9 +130,9 @@ extension ResultsFolder.Name {
       "places",
       [
         .value("id", .text), .value("row", .integer), .value("in", .text),
-        .value("source", .text), .value("start", .integer), .value("end", .integer),
-        .value("words", .integer), .value("line", .integer), .value("identity", .number),
-        .value("kept", .boolean),
+        .value("source", .text), .value("offset", .integer), .value("start", .integer),
+        .value("end", .integer), .value("words", .integer), .value("line", .integer),
+        .value("identity", .number), .value("kept", .boolean),
       ]),
   ]
 }

@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import Reprise
 
-/// The value of `--group-by`: `file`, `folder`, or `id:` and what ends the beginning of an id.
+/// The value of `--group-by`: `file`, `folder`, `id:` and what ends the beginning of an id, or `field:` and a name.
 struct GroupingArgument: ExpressibleByArgument {
   /// The files or folders.
   var grouping = Report.Grouping.file
-  /// What ends the beginning of an id; nil for files and folders.
-  var idSeparator: String?
+  /// What tells documents apart; nil for files and folders.
+  var documents: Report.DocumentGrouping?
 
   /// By file.
   init() {}
@@ -15,7 +15,9 @@ struct GroupingArgument: ExpressibleByArgument {
     if let grouping = Report.Grouping(rawValue: argument) {
       self.grouping = grouping
     } else if argument.hasPrefix("id:"), argument != "id:" {
-      idSeparator = String(argument.dropFirst(3))
+      documents = .id(separator: String(argument.dropFirst(3)))
+    } else if argument.hasPrefix("field:"), argument != "field:" {
+      documents = .field(String(argument.dropFirst(6)))
     } else {
       return nil
     }
@@ -26,7 +28,7 @@ struct GroupingArgument: ExpressibleByArgument {
   /// The help of the option.
   static var optionHelp: ArgumentHelp {
     ArgumentHelp(
-      "Show which file, folder or group of ids repeats which: file, folder, or id:TEXT for what ids have before the first TEXT, such as id:/.",
+      "Show which file, folder or group of documents repeats which: file, folder, id:TEXT for what ids have before the first TEXT, such as id:/, or field:NAME for the value of a field or column.",
       valueName: "part")
   }
 }

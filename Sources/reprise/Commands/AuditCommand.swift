@@ -18,7 +18,9 @@ struct AuditCommand: ExecutableCommand {
       the keys s (same), d (different), u (unsure), b (back) and q (quit). Each answer
       is written at once, and a later call continues. With --labels, the audit has
       the share of the answers that are the same. The judgements that the page of
-      reprise report saves are such a file, too.
+      reprise report saves are such a file, too. With --by-similarity, as many are
+      shown of each fifth of the similarities, so that the result says where people
+      disagree.
 
       Exit status 1 if a drop or a cut was wrong.
 
@@ -28,7 +30,9 @@ struct AuditCommand: ExecutableCommand {
         reprise audit reprise-results --sample 5000 --output audit.json
         reprise report reprise-results --audit audit.json
         reprise audit reprise-results --thresholds 0.7,0.72,0.74
+        reprise audit reprise-results --memory 500M --floor 0.6
         reprise audit reprise-results --label 60 --labels labels.jsonl
+        reprise audit reprise-results --label 60 --by-similarity
         reprise audit reprise-results --labels labels.jsonl
       """)
 
@@ -65,6 +69,22 @@ struct AuditCommand: ExecutableCommand {
     completion: .file(extensions: ["jsonl"]))
   var labels: BytePath?
 
+  @Flag(help: "With --label, show as many of each fifth of the similarities.")
+  var bySimilarity = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Count documents below the threshold from this similarity to an earlier one, from 0 to 1.",
+      valueName: "number"))
+  var floor = Audit.defaults.floor
+
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the sample, such as 500M: it has fewer documents if they need more. (default: no limit)",
+      valueName: "size"),
+    transform: ByteCountArgument.parse)
+  var memory: Int?
+
   @Option(
     help: ArgumentHelp(
       "The thresholds whose near-duplicates are counted, above 0 and at most 1. (default: 0.5,0.6,0.7,0.75,0.8,0.85,0.9,0.95)",
@@ -89,6 +109,8 @@ struct AuditCommand: ExecutableCommand {
     if label != nil, json || output != nil {
       throw ValidationError("--label cannot be used together with --json and --output.")
     }
+    if bySimilarity, label == nil { throw ValidationError("--by-similarity needs --label.") }
+    guard (0...1).contains(floor) else { throw ValidationError("--floor is from 0 to 1.") }
     guard confidence > 0, confidence < 1 else {
       throw ValidationError("--confidence is above 0 and below 1.")
     }
@@ -96,11 +118,9 @@ struct AuditCommand: ExecutableCommand {
 
   func execute() throws -> ExitStatus {
     if let label { return try judge(label) }
-    let judgements: JudgementCounts?
+    let judgements: [Judgement]?
     do throws(RepriseError) {
-      judgements = try labels.map { path throws(RepriseError) in
-        JudgementCounts(try Judgement.read(path))
-      }
+      judgements = try labels.map { path throws(RepriseError) in try Judgement.read(path) }
     } catch {
       throw CommandError(error)
     }
@@ -110,6 +130,7 @@ struct AuditCommand: ExecutableCommand {
     audit.seed = seed
     audit.confidence = confidence
     audit.thresholds = thresholds
+    (audit.floor, audit.memoryLimit) = (floor, memory)
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let report: Audit.Report
@@ -135,16 +156,17 @@ struct AuditCommand: ExecutableCommand {
 
   private func judge(_ count: Int) throws -> ExitStatus {
     let path = labels ?? "audit-labels.jsonl"
-    let labelling = Labelling(show: Show(results), count: count, seed: seed, path: path)
-    let judgements: [Judgement]
+    let labelling = Labelling(
+      show: Show(results), count: count, seed: seed, path: path, isBySimilarity: bySimilarity)
+    let outcome: Labelling.Outcome
     do {
-      judgements = try labelling.run()
+      outcome = try labelling.run()
     } catch let error as RepriseError {
       throw CommandError.reading(error, by: "audit")
     }
-    let counts = JudgementCounts(judgements)
-    let text = AuditText.sentence(counts, confidence: confidence)
-    try StandardOutput.write("\(SafeText.line(path.text)): \(text)\n")
+    let text = JudgementText(outcome.judgements, outcome.strata, confidence: confidence)
+    try StandardOutput.write(
+      "\(SafeText.line(path.text)): " + text.lines.joined(separator: "\n") + "\n")
     return .done
   }
 }

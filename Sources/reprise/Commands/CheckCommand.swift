@@ -100,6 +100,9 @@ struct CheckCommand: ExecutableCommand {
     help: ArgumentHelp("Write the copies as SARIF 2.1.0.", valueName: "file"), completion: .file())
   var sarif: BytePath?
 
+  @Flag(help: "With --sarif, write accepted copies, too, as suppressed.")
+  var sarifAll = false
+
   @Option(
     help: ArgumentHelp("Write the copies as JUnit XML.", valueName: "file"), completion: .file())
   var junit: BytePath?
@@ -129,6 +132,7 @@ struct CheckCommand: ExecutableCommand {
     if noConfig && config != nil {
       throw ValidationError("--config and --no-config cannot be used together.")
     }
+    if sarifAll && sarif == nil { throw ValidationError("--sarif-all needs --sarif.") }
     if report == "" { throw ValidationError("--report needs the name of a file.") }
     if path.contains("") { throw ValidationError("A path is empty.") }
     if path.contains("-") { throw ValidationError("Standard input (-) cannot be checked.") }
@@ -204,7 +208,9 @@ struct CheckCommand: ExecutableCommand {
   private func print(_ result: Check.Result, _ baseline: BytePath?) throws {
     if let sarif {
       try CheckFiles.write(
-        SARIFReport(result, hasBaseline: baseline != nil || reference != nil).text, to: sarif)
+        SARIFReport(
+          result, hasBaseline: baseline != nil || reference != nil, hasAccepted: sarifAll
+        ).text, to: sarif)
     }
     if let junit { try CheckFiles.write(JUnitReport(result).text, to: junit) }
     if format == .json {

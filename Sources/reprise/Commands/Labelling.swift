@@ -11,53 +11,74 @@ struct Labelling {
   let seed: UInt64
   /// The file of labels; what it has is not asked again.
   let path: BytePath
+  /// Whether as many are taken of each fifth of the similarities.
+  let isBySimilarity: Bool
+
+  /// What was judged.
+  struct Outcome {
+    /// All judgements in the file.
+    let judgements: [Judgement]
+    /// The judgements by similarity; nil if they are of one sample.
+    let strata: JudgementStrata?
+  }
 
   /// Asks until all are judged, `q`, or the end of the input.
   ///
   /// - Returns: all judgements in the file.
   /// - Throws: an error of the results or of the file.
-  func run() throws -> [Judgement] {
-    let sample = try show.sample(count, reason: .near, seed: seed)
+  func run() throws -> Outcome {
+    guard isBySimilarity else {
+      try judge(try show.sample(count, reason: .near, seed: seed).documents)
+      return Outcome(judgements: try Judgement.read(path), strata: nil)
+    }
+    let sample = try show.sampleBySimilarity(count, seed: seed)
+    try judge(sample.documents)
+    let judgements = try Judgement.read(path)
+    return Outcome(
+      judgements: judgements,
+      strata: JudgementStrata(judgements, threshold: sample.threshold, totals: sample.totals))
+  }
+
+  private func judge(_ documents: [ShownDocument]) throws {
     let old = CheckFiles.exists(path) ? try Judgement.read(path) : []
     let judged = Set(old.map(\.second))
-    let open = sample.documents.filter { !judged.contains(Self.judgement($0).second) }
+    let open = documents.filter { !judged.contains(judgement($0).second) }
     // An audit can read the file even if nothing is judged.
     try append("")
     let report = ShowReport(Terminal(descriptor: 1), isFull: false, isStacked: false)
     let keys = Keys()
     var at = 0
     while at < open.count {
-      let number = sample.documents.count - open.count + at + 1
+      let number = documents.count - open.count + at + 1
       try StandardOutput.write(
-        report.text(open[at], number: "[\(number)/\(sample.documents.count)] ")
+        report.text(open[at], number: "[\(number)/\(documents.count)] ")
           + "\n[s]ame  [d]ifferent  [u]nsure  [b]ack  [q]uit\n\n")
       guard let label = keys.next(canGoBack: at > 0) else { break }
       switch label {
       case .back:
         at -= 1
-        try append(Self.judgement(open[at]).line + "\n")
+        try append(judgement(open[at]).line + "\n")
       case .label(let label):
-        var judgement = Self.judgement(open[at])
+        var judgement = judgement(open[at])
         judgement.label = label
         try append(judgement.line + "\n")
         at += 1
       }
     }
-    return try Judgement.read(path)
   }
 
   private func append(_ text: String) throws {
     try CheckFiles.append(text, to: path.text)
   }
 
-  private static func judgement(_ document: ShownDocument) -> Judgement {
+  private func judgement(_ document: ShownDocument) -> Judgement {
     let entry = document.entry
     return Judgement(
       first: .init(
         id: entry.duplicateOf ?? "", source: entry.duplicateSource ?? "",
         offset: entry.duplicateOffset ?? 0),
       second: .init(id: entry.id, source: entry.source, offset: entry.offset),
-      similarity: entry.similarity ?? 0, label: nil)
+      similarity: entry.similarity ?? 0, label: nil, kind: isBySimilarity ? .bySimilarity : .random)
   }
 }
 

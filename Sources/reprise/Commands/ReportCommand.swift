@@ -18,6 +18,7 @@ struct ReportCommand: ExecutableCommand {
         reprise scan seeds
         reprise report reprise-results
         reprise report reprise-results --output numbers.html --no-text
+        reprise report reprise-results --group-by folder
         reprise report reprise-results --open
       """)
 
@@ -60,6 +61,10 @@ struct ReportCommand: ExecutableCommand {
   @Flag(name: .customLong("no-text"), help: "Include ids and numbers, but no text of documents.")
   var hasNoText = false
 
+  @Flag(
+    help: "Read files that have changed since the scan, too; the report then says which.")
+  var allowChanged = false
+
   @Flag(help: "Open the file in a browser.")
   var open = false
 
@@ -77,7 +82,7 @@ struct ReportCommand: ExecutableCommand {
     (options.title, options.maximumSize) = (title, maximumSize)
     (options.sampleCount, options.hasTexts) = (samples, !hasNoText)
     (options.audit, options.grouping) = (audit, grouping.grouping)
-    options.idSeparator = grouping.idSeparator
+    (options.documentGrouping, options.allowsChanges) = (grouping.documents, allowChanged)
     let cancellation = Cancellation()
     Interruption.watchOutput(cancellation)
     let outcome: Report.Outcome

@@ -88,6 +88,10 @@ struct ShowCommand: ExecutableCommand {
   @Option(name: .customLong("group-by"), help: GroupingArgument.optionHelp)
   var grouping = GroupingArgument()
 
+  @Flag(
+    help: "Read files that have changed since the scan, too; the first lines then say which.")
+  var allowChanged = false
+
   @Flag(help: "Print one JSON object, with all words of the texts.")
   var json = false
 
@@ -129,11 +133,20 @@ struct ShowCommand: ExecutableCommand {
   }
 
   private func report() throws -> String {
-    let show = Show(results)
+    let show = Show(results, allowsChanges: allowChanged)
+    let text = try self.text(show)
+    guard !json else { return text }
+    let changed = show.changes.paths.map {
+      "\(SafeText.line($0.text)) has changed since the scan: its texts can be others than were compared."
+    }
+    return changed.flatMap { $0.wrapped(to: terminal) }.map { $0 + "\n" }.joined() + text
+  }
+
+  private func text(_ show: Show) throws -> String {
     let report = ShowReport(terminal, isFull: full, isStacked: stacked)
     if ids.isEmpty && cluster == nil && passage == nil && random == nil {
       let overview = try show.overview(
-        grouping: grouping.grouping, idSeparator: grouping.idSeparator)
+        grouping: grouping.grouping, documentGrouping: grouping.documents)
       return json
         ? ShowJSON.text(overview) : OverviewReport(overview, results: results, terminal).text
     }

@@ -10,6 +10,10 @@ struct AlignedReport {
   private static let narrowest = 72
   /// The number of equal rows that stay next to a difference.
   private static let context = 1
+  /// The number of rows without a word in common that stay at the beginning of a stretch, and at its end.
+  private static let differing = (first: 2, last: 1)
+  /// The number of rows with differences that are shown.
+  private static let differenceLimit = 1000
 
   init(_ terminal: Terminal, isFull: Bool, isStacked: Bool) {
     self.terminal = terminal
@@ -19,7 +23,10 @@ struct AlignedReport {
 
   private var columns: Int { isStacked ? terminal.width - 4 : (terminal.width - 5) / 2 }
 
-  /// Returns a heading, and the rows; equal ones far from differences are counted instead.
+  /// Returns a heading, and the rows.
+  ///
+  /// These are counted instead, unless all text is asked for: equal rows far from differences, the middle of long
+  /// stretches that differ, and what follows very many rows with differences.
   func lines(_ texts: AlignedTexts, _ first: String, _ second: String) -> [String] {
     let heads = [first, second].map { SafeText.line($0).fitted(to: columns) }
     var lines: [String]
@@ -31,29 +38,71 @@ struct AlignedReport {
         "  " + heads[0].aligned(left: columns) + " | " + heads[1], "  \(rule)-+-\(rule)",
       ]
     }
-    var folded = 0
-    for (index, row) in texts.rows.enumerated() {
-      guard isFull || isNearDifference(index, texts.rows) else {
-        folded += row.first.count
+    let isShown = isFull ? nil : shown(texts)
+    var folded = Folded()
+    for index in 0..<texts.rowCount {
+      guard isShown?[index] ?? true else {
+        folded.add(texts, index)
         continue
       }
-      if folded > 0 { lines.append(foldedLine(folded)) }
-      folded = 0
-      lines += self.lines(of: row)
+      lines += self.lines(of: &folded)
+      lines += self.lines(of: texts.row(index))
     }
-    if folded > 0 { lines.append(foldedLine(folded)) }
-    return lines
+    return lines + self.lines(of: &folded)
   }
 
-  private func foldedLine(_ words: Int) -> String {
-    "  ... \(Numbers.count(words, "equal word")) ..."
-  }
-
-  private func isNearDifference(_ index: Int, _ rows: [AlignedRow]) -> Bool {
+  /// Which rows are shown.
+  private func shown(_ texts: AlignedTexts) -> [Bool] {
+    let count = texts.rowCount
+    var isShown = [Bool](repeating: false, count: count)
     // The beginning is shown, so that a text without differences can be recognized.
-    if index == 0 { return true }
-    let around = max(0, index - Self.context)...min(rows.count - 1, index + Self.context)
-    return around.contains { rows[$0].hasDifference }
+    if count > 0 { isShown[0] = true }
+    var (differences, stretch) = (0, 0)
+    for index in 0..<count where texts.hasDifference(index) {
+      stretch = texts.isAllDifferent(index) ? stretch + 1 : 0
+      let isInMiddle =
+        stretch > Self.differing.first
+        && (index + 1...index + Self.differing.last).allSatisfy {
+          $0 < count && texts.isAllDifferent($0)
+        }
+      if isInMiddle { continue }
+      differences += 1
+      guard differences <= Self.differenceLimit else { break }
+      for near in max(0, index - Self.context)...min(count - 1, index + Self.context)
+      where near == index || !texts.hasDifference(near) { isShown[near] = true }
+    }
+    return isShown
+  }
+
+  /// The words of rows that are not shown.
+  private struct Folded {
+    var equal = 0
+    var onlyFirst = 0
+    var onlySecond = 0
+
+    mutating func add(_ texts: AlignedTexts, _ index: Int) {
+      let counts = texts.wordCounts(index)
+      let common = texts.commonCount(index)
+      equal += common
+      onlyFirst += counts.first - common
+      onlySecond += counts.second - common
+    }
+  }
+
+  /// Lines that say what is not shown; none if that is nothing.
+  private func lines(of folded: inout Folded) -> [String] {
+    defer { folded = Folded() }
+    guard folded.equal + folded.onlyFirst + folded.onlySecond > 0 else { return [] }
+    var parts: [String] = []
+    if folded.equal > 0 { parts.append(Numbers.count(folded.equal, "equal word")) }
+    guard folded.onlyFirst + folded.onlySecond > 0 else { return ["  ... \(parts[0]) ..."] }
+    parts.append("\(Numbers.count(folded.onlyFirst, "word")) only left")
+    parts.append("\(Numbers.grouped(folded.onlySecond)) only right")
+    var narrow = terminal
+    narrow.width -= 2
+    return "... \(parts.joined(separator: ", ")): --full shows them ...".wrapped(to: narrow).map {
+      "  " + $0
+    }
   }
 
   private func lines(of row: AlignedRow) -> [String] {

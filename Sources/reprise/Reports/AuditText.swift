@@ -3,42 +3,25 @@ internal import Reprise
 /// The result of an audit as text and as JSON.
 struct AuditText {
   private let report: Audit.Report
-  private let judgements: JudgementCounts?
+  private let judgements: JudgementText?
   private let confidence: Double
 
-  init(_ report: Audit.Report, _ judgements: JudgementCounts?, confidence: Double) {
-    (self.report, self.judgements, self.confidence) = (report, judgements, confidence)
-  }
-
-  /// A sentence on what people said.
-  static func sentence(_ counts: JudgementCounts, confidence: Double) -> String {
-    let unsure = counts.unsure > 0 ? "; \(Numbers.grouped(counts.unsure)) unsure" : ""
-    guard counts.decided > 0 else { return "nothing is judged yet\(unsure)." }
-    let limits = counts.interval(confidence: confidence)
-    var text = "\(Numbers.count(counts.decided, "near-duplicate")) judged by people: "
-    text +=
-      "\(Numbers.grouped(counts.same)) the same, \(Numbers.grouped(counts.different)) different: "
-    text +=
-      "\(Numbers.fixed(counts.share, decimals: 2)) (\(Numbers.fixed(limits.lowerBound, decimals: 2)) "
-    text += "to \(Numbers.fixed(limits.upperBound, decimals: 2)))\(unsure)."
-    // The shares that further judgements could show.
-    let next = [0.9, 0.95, 0.98, 0.99].lazy.compactMap { share in
-      counts.remaining(toShow: share, confidence: confidence).map { (share, $0) }
-    }.first { $0.1 > 0 }
-    if let next {
-      text += " After \(Numbers.grouped(next.1)) more that are the same, at least "
-      text += "\(Numbers.fixed(next.0, decimals: 2)) are."
+  init(_ report: Audit.Report, _ judgements: [Judgement]?, confidence: Double) {
+    (self.report, self.confidence) = (report, confidence)
+    self.judgements = judgements.map { judgements in
+      // What was not chosen at random among all is weighted by the numbers of the scan.
+      let strata =
+        judgements.contains { $0.kind == .bySimilarity }
+        ? JudgementStrata(judgements, threshold: report.threshold, totals: report.nearFifths) : nil
+      return JudgementText(judgements, strata, confidence: confidence)
     }
-    return text
   }
 
   func text() -> String {
     var lines = recall
     lines += list("Missed", report.missed)
     lines += precision
-    if let judgements {
-      lines.append("             " + Self.sentence(judgements, confidence: confidence))
-    }
+    if let judgements { lines += judgements.lines.map { "             " + $0 } }
     if let passages = report.passages { lines += self.lines(passages) }
     lines += below
     lines += thresholds
@@ -52,13 +35,17 @@ struct AuditText {
       ? "All \(sample) that stay were compared with one another:"
       : "\(sample) of the \(Numbers.grouped(report.stayCount)) that stay were compared with all others:"
     let count = report.missed.count
+    // Why the sample is smaller than was asked for.
+    let limit =
+      report.isLimitedByMemory
+      ? ["             The sample is as large as --memory allows."] : []
     var result =
       "\(Numbers.count(count, "document")) \(count == 1 ? "repeats" : "repeat") an earlier one"
     result += " at \(number(report.threshold)) or more and \(count == 1 ? "was" : "were") missed."
     var lines = [
-      "Recall       \(Numbers.count(report.dropCount, "document")) dropped as duplicates. \(compared)",
-      "             " + result,
+      "Recall       \(Numbers.count(report.dropCount, "document")) dropped as duplicates. \(compared)"
     ]
+    lines += ["             " + result] + limit
     if report.dropCount + count > 0 {
       lines.append("             Recall \(estimate(report.recall)).")
     }
@@ -120,22 +107,28 @@ struct AuditText {
     return lines
   }
 
-  /// The documents of the sample by their similarity to an earlier one, from 0.5 to the threshold.
+  /// The documents by their similarity to an earlier one, from the floor to the threshold.
   private var below: [String] {
-    var table = TextTable(columns: [.left, .right])
-    let tenths = report.below.indices.filter { $0 >= 5 && Double($0) / 10 < report.threshold }
-    guard !tenths.isEmpty else { return [] }
-    for tenth in tenths {
-      let end = min(report.threshold, Double(tenth + 1) / 10)
-      table.append([
-        "             \(number(Double(tenth) / 10)) to \(number(end))",
-        Numbers.grouped(report.below[tenth]),
-      ])
+    guard !report.bins.isEmpty else { return [] }
+    var table = TextTable(columns: [.left, .right] + (report.isCensus ? [] : [.left]))
+    for bin in report.bins {
+      let cells = [
+        "             \(number(bin.from)) to \(number(bin.end))", Numbers.grouped(bin.sampleCount),
+      ]
+      table.append(report.isCensus ? cells : cells + [all(bin.all)])
     }
+    let confidence =
+      report.isCensus ? "" : ", and with \(number(100 * confidence)) % confidence of all that stay"
     return [
-      "Below        documents of the sample by their similarity to an earlier one:", table.text(),
+      "Below        documents \(report.isCensus ? "" : "of the sample ")by their similarity to an "
+        + "earlier one\(confidence):", table.text(),
     ]
       + list("Nearest", report.nearMisses)
+  }
+
+  /// The number of all documents that stay, with its limits.
+  private func all(_ estimate: Audit.Report.Estimate) -> String {
+    "\(Numbers.grouped(Int(estimate.lower))) to \(Numbers.grouped(Int(estimate.upper)))"
   }
 
   private var thresholds: [String] {
@@ -169,6 +162,7 @@ struct AuditText {
       writer.field("drops", report.dropCount)
       writer.field("stay", report.stayCount)
       writer.field("sample", report.sampleCount)
+      writer.field("limited_by_memory", report.isLimitedByMemory)
       writer.field("missed_in_sample", report.missed.count)
       if report.dropCount + report.missed.count > 0 {
         writer.field("recall", report.recall.value)
@@ -179,17 +173,7 @@ struct AuditText {
       if report.dropCount > 0 { writer.field("expected_recall", report.expectedRecall) }
       writer.field("drops_checked", report.checkedCount)
       writer.field("drops_wrong", report.wrong.count)
-      if let judgements {
-        writer.field("judged_same", judgements.same)
-        writer.field("judged_different", judgements.different)
-        writer.field("judged_unsure", judgements.unsure)
-        if judgements.decided > 0 {
-          let limits = judgements.interval(confidence: confidence)
-          writer.field("judged_share", judgements.share)
-          writer.field("judged_share_lower", limits.lowerBound)
-          writer.field("judged_share_upper", limits.upperBound)
-        }
-      }
+      judgements?.write(to: &writer)
       for (name, pairs) in [("missed", report.missed), ("near_misses", report.nearMisses)] {
         writer.objects(name, pairs) { writer, pair in
           writer.field("id", pair.id)
@@ -204,9 +188,13 @@ struct AuditText {
         writer.field("written", drop.written)
         writer.field("measured", drop.measured)
       }
-      writer.objects("below", Array(report.below.enumerated())) { writer, bin in
-        writer.field("from", Double(bin.offset) / 10)
-        writer.field("documents", bin.element)
+      writer.objects("below", report.bins) { writer, bin in
+        writer.field("from", bin.from)
+        writer.field("to", bin.end)
+        writer.field("documents", bin.sampleCount)
+        writer.field("all", bin.all.value)
+        writer.field("all_lower", bin.all.lower)
+        writer.field("all_upper", bin.all.upper)
       }
       if let passages = report.passages {
         writer.object("passages") { writer in

@@ -86,6 +86,86 @@ struct AuditTests {
     #expect(sampled.count > 3)
   }
 
+  /// The highest similarity of each document that stays to an earlier one that stays.
+  private static func best(_ texts: [String], _ results: ScanResults) -> [Double] {
+    let stay = texts.indices.filter { results.entries[$0].status == .keep }
+    let shingles = stay.map { JaccardOracle.shingles(texts[$0]) }
+    return stay.indices.map { index in
+      shingles[..<index].map { JaccardOracle.similarity($0, shingles[index]) }.max() ?? 0
+    }
+  }
+
+  @Test("counts documents below the threshold in tenths from the floor")
+  func bins() throws {
+    let texts = Self.families(50, seed: 11)
+    let workspace = try Workspace()
+    try workspace.write("a.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("a.jsonl") { $0.matching.threshold = 0.85 }
+    let best = Self.best(texts, results)
+    var audit = Audit(workspace.path("results"))
+    let report = try audit.run()
+    #expect(report.bins.map(\.from) == [0.5, 0.6, 0.7, 0.8])
+    #expect(report.bins.map(\.end) == [0.6, 0.7, 0.8, 0.85])
+    func truth(_ bin: Audit.Report.Bin) -> Int {
+      best.count { $0 >= bin.from && $0 < bin.end }
+    }
+    #expect(report.bins.map(\.sampleCount) == report.bins.map(truth))
+    #expect(report.bins.reduce(0) { $0 + $1.sampleCount } > 20)
+    for bin in report.bins {
+      let count = Double(bin.sampleCount)
+      #expect(bin.all == .init(value: count, lower: count, upper: count))
+    }
+    audit.floor = 0.66
+    #expect(try audit.run().bins.map(\.from) == [0.66, 0.7, 0.8])
+    #expect(try audit.run().nearMisses.allSatisfy { $0.similarity >= 0.66 })
+    audit.floor = 0.85
+    #expect(try audit.run().bins.isEmpty)
+    (audit.floor, audit.sampleSize, audit.checkedDropCount) = (0.5, 40, 0)
+    var covered = [0, 0, 0, 0]
+    for seed in 1...200 {
+      audit.seed = UInt64(seed)
+      for (index, bin) in try audit.run().bins.enumerated()
+      where bin.all.lower <= Double(truth(bin)) && Double(truth(bin)) <= bin.all.upper {
+        covered[index] += 1
+      }
+    }
+    #expect(covered.allSatisfy { $0 >= 190 }, "\(covered)")
+  }
+
+  @Test("takes fewer documents if the memory limit asks for it, whichever the sample has")
+  func memory() throws {
+    var random = RandomTexts(seed: 4)
+    let texts = (0..<400).map { number in
+      random.words(number % 20 == 0 ? 600 : 20).joined(separator: " ")
+    }
+    let workspace = try Workspace()
+    try workspace.write("a.jsonl", records: TestRecord.numbered(texts))
+    let results = try workspace.scan("a.jsonl")
+    var audit = Audit(workspace.path("results"))
+    audit.sampleSize = 300
+    #expect(try audit.run().isLimitedByMemory == false)
+    var (sizes, words) = (Set<Int>(), [Int]())
+    let limit = 2000 * 64
+    audit.memoryLimit = limit
+    for seed in 1...60 {
+      audit.seed = UInt64(seed)
+      let report = try audit.run()
+      #expect(report.isLimitedByMemory && !report.isCensus)
+      sizes.insert(report.sampleCount)
+      let manifest = try AuditedManifest(audit, Cancellation())
+      words.append(manifest.sample.reduce(0) { $0 + results.entries[$1].words })
+    }
+    // The size of the sample does not depend on which documents it has.
+    #expect(sizes.count == 1 && sizes.allSatisfy { $0 > 5 && $0 < 60 }, "\(sizes)")
+    #expect(words.count { $0 * 64 <= limit } >= 59, "\(words)")
+    audit.memoryLimit = 1
+    #expect(try audit.run().sampleCount == 1)
+    audit.memoryLimit = 1 << 40
+    #expect(try audit.run().sampleCount == 300)
+    audit.memoryLimit = 0
+    #expect(throws: RepriseError.self) { try audit.run() }
+  }
+
   @Test("finds a similarity that was changed, and a text that is another")
   func wrong() throws {
     let texts = Self.families(20, seed: 2)

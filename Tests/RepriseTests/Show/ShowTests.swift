@@ -205,7 +205,7 @@ struct ShowTests {
       #expect(expected[names] == pair.byteCount, "\(pair)")
     }
     // The text before the first 0: that of a0 is a, that of a1 is not.
-    let groups = try Show(workspace.path("results")).overview(idSeparator: "0")
+    let groups = try Show(workspace.path("results")).overview(documentGrouping: .id(separator: "0"))
     var byID: [[String]: Int] = [:]
     func group(_ id: String) -> String {
       id.hasSuffix("0") ? String(id.dropLast()) : "ids without 0"
@@ -265,5 +265,121 @@ struct ShowTests {
       #expect(pair.similarity == drop.similarity)
     }
     #expect(throws: RepriseError.self) { try show.pair("o2", "n0") }
+  }
+
+  @Test(
+    "may be reference documents of one id, if a passage is cut",
+    arguments: ["jsonl", "csv", "txt"])
+  func referenceCuts(format: String) throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 81)
+    let shared = random.text(90)
+    let texts = [random.text(40), random.text(40) + ". " + shared + ". " + random.text(40)]
+    switch format {
+    case "jsonl":
+      try workspace.write("old.jsonl", TestRecord.lines(texts.map { TestRecord("x", $0) }))
+    case "csv":
+      try workspace.write("old.csv", text: "id,text\n" + texts.map { "x,\($0)\n" }.joined())
+    default: try workspace.write("old.txt", text: texts[1])
+    }
+    let own = random.text(200) + ".\n" + shared + ".\n" + random.text(200)
+    try workspace.write("new.jsonl", TestRecord.lines([TestRecord("n", own)]))
+    let results = try workspace.scan("new.jsonl") {
+      $0.input.references = [workspace.path("old.\(format)")]
+      $0.matching.find = .all
+    }
+    let cut = try #require(results.entries.first?.cuts.first)
+    #expect(cut.duplicateRow == nil && cut.duplicateIn != nil)
+    let show = Show(workspace.path("results"))
+    let shown = try #require(try show.documents(["n"]).first?.cuts.first?.texts)
+    #expect(Self.first(shown) == Self.second(shown))
+    #expect(Self.dense(shared).hasPrefix(Self.first(shown).prefix(200)))
+    let passage = try show.passage(0)
+    #expect(passage.entry.occurrences.allSatisfy { $0.offset != nil })
+    #expect(passage.texts?.common == passage.entry.words)
+  }
+
+  @Test("that have changed since the scan are refused, or read as they are and named")
+  func changed() throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 82)
+    let text = random.text(100)
+    func lines(_ last: String) -> [UInt8] {
+      TestRecord.lines([TestRecord("a", text), TestRecord("b", text + " \(last)")])
+    }
+    try workspace.write("in/a.jsonl", lines("one"))
+    _ = try workspace.scan("in")
+    let path: BytePath = workspace.path("results")
+    let reader = Show(path)
+    #expect(Self.second(try reader.documents(["b"])[0].texts).hasSuffix("one"))
+    // The same number of bytes.
+    try workspace.write("in/a.jsonl", lines("two"))
+    let error = #expect(throws: RepriseError.self) { try reader.documents(["b"]) }
+    #expect(error?.description.contains("other bytes than when it was scanned") == true)
+    let show = Show(path, allowsChanges: true)
+    #expect(Self.second(try show.documents(["b"])[0].texts).hasSuffix("two"))
+    let file: BytePath = workspace.path("in/a.jsonl")
+    #expect(show.changes.paths == [file])
+    // A document that is no longer there has no text.
+    try workspace.write("in/a.jsonl", TestRecord.lines([TestRecord("a", text)]))
+    let gone = Show(path, allowsChanges: true)
+    #expect(Self.second(try gone.documents(["b"])[0].texts).isEmpty)
+    try FileManager.default.removeItem(at: workspace.url("in/a.jsonl"))
+    #expect(throws: RepriseError.self) {
+      try Show(path, allowsChanges: true).documents(["b"])
+    }
+  }
+
+  @Test(
+    "are told apart by a field, which may be missing, a number or a column",
+    arguments: ["jsonl", "json", "csv", "jsonl.gz"])
+  func fields(format: String) throws {
+    let workspace = try Workspace()
+    var random = RandomTexts(seed: 83)
+    let page = random.text(80)
+    let passage = (0..<4).map { _ in random.text(20) + "." }.joined(separator: "\n")
+    let documents: [(kind: String?, text: String)] = [
+      ("news", page), ("7", page), ("7", page + " more"), (nil, page + " x"),
+      ("news", random.text(100) + ".\n" + passage), ("7", random.text(100) + ".\n" + passage),
+      (nil, random.text(50)),
+    ]
+    var content = ""
+    for (index, document) in documents.enumerated() {
+      let kind = document.kind.map { $0 == "7" ? "7" : "\"\($0)\"" }
+      let text = String(decoding: try JSONEncoder().encode(document.text), as: UTF8.self)
+      let field = kind.map { "\"meta\":{\"kind\":\($0)}," } ?? ""
+      content +=
+        format == "csv"
+        ? "\(document.kind ?? ""),\"\(document.text)\"\n"
+        : (format == "json" && index > 0 ? ",\n" : "") + "{\(field)\"text\":\(text)}"
+          + (format == "json" ? "" : "\n")
+    }
+    if format == "csv" { content = "meta.kind,text\n" + content }
+    if format == "json" { content = "[\(content)]" }
+    let packing: Compression = format.hasSuffix("gz") ? .gzip : .none
+    try workspace.write("a.\(format)", Array(content.utf8), packed: packing)
+    let results = try workspace.scan("a.\(format)") { $0.matching.find = .all }
+    func group(_ row: Int) -> String {
+      documents[row].kind ?? (format == "csv" ? "" : "without meta.kind")
+    }
+    var expected: [[String]: Int] = [:]
+    for (row, entry) in results.entries.enumerated() {
+      if entry.status == .drop, let kept = entry.duplicateRow {
+        expected[[group(row), group(kept)], default: 0] += entry.length
+      }
+      for cut in entry.cuts {
+        let kept = try #require(cut.duplicateRow)
+        expected[[group(row), group(kept)], default: 0] += cut.end - cut.start
+      }
+    }
+    #expect(expected.count == 2)
+    let show = Show(workspace.path("results"))
+    let overview = try show.overview(documentGrouping: .field("meta.kind"))
+    let found = overview.repeats.map { ([$0.file, $0.kept], $0.byteCount) }
+    #expect(Dictionary(found) { $0 + $1 } == expected)
+    let error = #expect(throws: RepriseError.self) {
+      try show.overview(documentGrouping: .field("other"))
+    }
+    #expect(error?.description.contains("\"other\"") == true)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 @Suite("Alignment of two texts that are shown")
 struct TextAlignmentTests {
   private static func check(_ first: [Int], _ second: [Int]) -> Int {
-    let parts = TextAlignment(first, second).parts
+    let parts = TextAlignment(first.map { UInt32($0) }, second.map { UInt32($0) }).parts
     var ends = (0, 0)
     var common = 0
     for (index, part) in parts.enumerated() {

@@ -24,7 +24,8 @@ extension ResultsStage {
       return PassageEntry.Occurrence(
         id: name.id.string, row: references.row(group.documents[place]),
         reference: references.argument(of: group.documents[place]), source: name.source.string,
-        start: group.places[place].lowerBound, end: group.places[place].upperBound,
+        offset: name.offset, start: group.places[place].lowerBound,
+        end: group.places[place].upperBound,
         words: group.wordCounts[place], line: line(of: place, in: group, name),
         identity: group.identities[place],
         isKept: place == 0)

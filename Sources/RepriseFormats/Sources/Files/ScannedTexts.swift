@@ -30,9 +30,15 @@ package struct ScannedTexts {
   private let inputs: [InputEntry]
   private let textFields: [String]
   private let delimiter: UInt8?
+  private let changes: InputChanges
 
   /// Creates a reader for the inputs of a run.
-  package init(_ summary: Summary) {
+  ///
+  /// - Parameters:
+  ///   - summary: the inputs.
+  ///   - changes: checks that they are those of the run.
+  package init(_ summary: Summary, _ changes: InputChanges = InputChanges()) {
+    self.changes = changes
     inputs = summary.inputs + summary.references
     textFields = summary.textFields
     delimiter = summary.delimiter
@@ -50,9 +56,10 @@ package struct ScannedTexts {
 
   /// Returns parts of the texts of documents, in UTF-8.
   ///
-  /// Only these parts are in memory at once.
+  /// Only these parts are in memory at once. If changes are allowed, those of documents that are no longer there
+  /// are left out.
   ///
-  /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has another size than in the run,
+  /// - Throws: `cannotOpen` or `cannotRead`; `changed` if a file has other bytes than in the run,
   ///   or has no such document; `cannotClean` for standard input; `stopped`.
   package func spans(
     _ spans: Set<Span>, _ cancellation: Cancellation = Cancellation()
@@ -69,13 +76,19 @@ package struct ScannedTexts {
 
   /// Reads all documents of an input, one batch at a time.
   ///
-  /// - Throws: `cannotOpen`; `changed` if the file has another size than in the run; `cannotClean`
+  /// - Parameters:
+  ///   - input: the input.
+  ///   - fields: fields of which the values are read, too.
+  /// - Returns: the reader.
+  /// - Throws: `cannotOpen` or `cannotRead`; `changed` if the file has other bytes than in the run; `cannotClean`
   ///   for standard input.
-  private func extractor(of input: InputEntry) throws(CorpusError) -> any DocumentExtractor {
+  private func extractor(
+    of input: InputEntry, fields: [String] = []
+  ) throws(CorpusError) -> any DocumentExtractor {
     guard input.source != InputFile.standardInputPath else {
       throw CorpusError(.cannotClean, "standard input cannot be read again", path: input.source)
     }
-    try input.checkSize(try FileStatus(of: input.source))
+    try changes.check(input)
     var options = ReadingOptions()
     options.detectsFormats = false
     options.encoding = input.encoding
@@ -85,7 +98,8 @@ package struct ScannedTexts {
     guard files.count == 1 else { throw .notAFile(input.source, .folder) }
     (files[0].format, files[0].compression) = (input.format, input.compression)
     return FileSource(
-      inputs: files, options: options, fields: DocumentFields(text: options.textFields, id: "")
+      inputs: files, options: options,
+      fields: DocumentFields(text: options.textFields, id: "", order: fields)
     ).makeExtractor()
   }
 
@@ -119,7 +133,9 @@ package struct ScannedTexts {
         }
       }
     }
-    guard let missing = wanted.first(where: { texts[$0] == nil }) else { return texts }
+    guard !changes.areAllowed, let missing = wanted.first(where: { texts[$0] == nil }) else {
+      return texts
+    }
     throw CorpusError(
       .changed, "the file no longer has this document",
       path: input.source,
@@ -142,12 +158,43 @@ package struct ScannedTexts {
     in results: BytePath, _ cancellation: Cancellation,
     _ body: (Int, UnsafeRawBufferPointer) throws(CorpusError) -> Void
   ) throws(CorpusError) {
+    unsafe try forEachDocument(in: results, fields: [], cancellation) {
+      row, _, text throws(CorpusError) in
+      unsafe try body(row, text)
+    }
+  }
+
+  /// Calls `body` with the row and the value of a field of every document of a manifest that was readable.
+  ///
+  /// The value is the text of a string or the digits of a number, or the name of another kind; nil for a missing
+  /// field, and for text files, which have none.
+  ///
+  /// - Parameters:
+  ///   - name: the field, or the column.
+  ///   - results: the results folder.
+  ///   - cancellation: ends the reading.
+  ///   - body: takes the index of the document's line in the manifest, from 0, and the value.
+  /// - Throws: as ``forEach(in:_:_:)``.
+  /// - Complexity: as ``forEach(in:_:_:)``.
+  package func forEachField(
+    _ name: String, in results: BytePath, _ cancellation: Cancellation,
+    _ body: (Int, String?) -> Void
+  ) throws(CorpusError) {
+    unsafe try forEachDocument(in: results, fields: [name], cancellation) { row, values, _ in
+      body(row, values.first ?? nil)
+    }
+  }
+
+  private func forEachDocument(
+    in results: BytePath, fields: [String], _ cancellation: Cancellation,
+    _ body: (Int, [String?], UnsafeRawBufferPointer) throws(CorpusError) -> Void
+  ) throws(CorpusError) {
     var rows = try ManifestRows(results)
     for input in inputs {
       let places = try rows.readable(of: input)
       guard !places.offsets.isEmpty else { continue }
       var count = 0
-      let extractor = try extractor(of: input)
+      let extractor = try extractor(of: input, fields: fields)
       while try extractor.next() {
         try cancellation.check()
         for slice in extractor.batch.slices.indices {
@@ -159,7 +206,7 @@ package struct ScannedTexts {
                 return
               }
               count += 1
-              return try unsafe body(row, bytes)
+              return try unsafe body(row, document.orderTexts, bytes)
             }
             // Articles are parts of the file.
             for (index, start) in places.offsets.enumerated() {
@@ -168,12 +215,13 @@ package struct ScannedTexts {
               count += 1
               // In bounds: checked.
               try unsafe body(
-                places.rows[index], UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                places.rows[index], [],
+                UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
             }
           }
         }
       }
-      guard count == places.offsets.count else {
+      guard changes.areAllowed || count == places.offsets.count else {
         throw CorpusError(
           .changed, "the file has \(count) of the \(places.offsets.count) documents of the run",
           path: input.source)

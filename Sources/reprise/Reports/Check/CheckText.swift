@@ -5,14 +5,20 @@ extension CheckReport {
   var message: String {
     switch finding.rule {
     case .document:
-      let likeness = copy.likeness < 1 ? " (similarity \(Self.rounded(copy.likeness)))" : ""
       return "repeats \(SafeText.line(kept.file))\(likeness)"
     case .passage:
       let more = finding.places.count - 2
       return "\(Numbers.count(finding.words, "word")) that are also in "
-        + "\(SafeText.line(kept.file)):\(kept.start.line)-\(kept.end.line)"
+        + "\(SafeText.line(kept.file)):\(kept.start.line)-\(kept.end.line)\(likeness)"
         + (more > 0 ? " and \(Numbers.count(more, "other place"))" : "")
     }
+  }
+
+  /// How alike the copy is; empty if it has the same words.
+  var likeness: String {
+    guard copy.likeness < 1 else { return "" }
+    let name = finding.rule == .document ? "similarity" : "identity"
+    return " (\(name) \(Self.rounded(copy.likeness)))"
   }
 
   /// The span of the copy: LINE:COLUMN-LINE:COLUMN.

@@ -4,13 +4,19 @@ internal import Reprise
 struct SARIFReport {
   private let result: Check.Result
   private let hasBaseline: Bool
+  private let hasAccepted: Bool
 
   /// GitHub keeps this many results of a file.
   private static let limit = 5000
   private static let relatedLimit = 10
 
-  init(_ result: Check.Result, hasBaseline: Bool) {
+  /// - Parameters:
+  ///   - result: the copies.
+  ///   - hasBaseline: true if some could be accepted.
+  ///   - hasAccepted: true to write accepted copies, too, as suppressed.
+  init(_ result: Check.Result, hasBaseline: Bool, hasAccepted: Bool) {
     (self.result, self.hasBaseline) = (result, hasBaseline)
+    self.hasAccepted = hasAccepted
   }
 
   /// The file.
@@ -29,10 +35,12 @@ struct SARIFReport {
   }
 
   private var run: JSONTree {
-    let reports = result.reports
-    // The longest are kept, in the order of files.
+    let new = result.reports.count
+    let reports = result.reports + (hasAccepted ? result.accepted : [])
+    // The longest are kept, new ones first, in the order of files.
     let kept = reports.indices.sorted {
-      (reports[$1].finding.words, $0) < (reports[$0].finding.words, $1)
+      ($0 < new ? 0 : 1, reports[$1].finding.words, $0)
+        < ($1 < new ? 0 : 1, reports[$0].finding.words, $1)
     }.prefix(Self.limit).sorted()
     var invocation: [JSONTree.Field] = [.init("executionSuccessful", .bool(true))]
     if kept.count < reports.count {
@@ -53,7 +61,7 @@ struct SARIFReport {
       "originalUriBaseIds": [
         "%SRCROOT%": ["description": ["text": "The folder that was checked."]]
       ],
-      "results": .array(kept.map { self.result(reports[$0]) }),
+      "results": .array(kept.map { self.result(reports[$0], isAccepted: $0 >= new) }),
     ]
   }
 
@@ -80,13 +88,14 @@ struct SARIFReport {
     ]
   }
 
-  private func result(_ report: CheckReport) -> JSONTree {
+  private func result(_ report: CheckReport, isAccepted: Bool) -> JSONTree {
     let finding = report.finding
     let others = [report.kept] + finding.places.filter { $0 != report.copy && $0 != report.kept }
     let link = "[\(Self.escaped(report.kept.file))](1)"
     let message =
       finding.rule == .document
-      ? "Repeats \(link)." : "\(finding.words) words that are also in \(link)."
+      ? "Repeats \(link)\(report.likeness)."
+      : "\(finding.words) words that are also in \(link)\(report.likeness)."
     let related = others.prefix(Self.relatedLimit).enumerated().map { index, place in
       var fields = Self.location(place)
       fields.append(.init("id", .integer(index + 1)))
@@ -101,7 +110,18 @@ struct SARIFReport {
       .init("relatedLocations", .array(related)),
       .init("partialFingerprints", ["repriseFinding/v1": .string(finding.fingerprint)]),
     ]
-    if hasBaseline { fields.append(.init("baselineState", "new")) }
+    if hasBaseline {
+      fields.append(.init("baselineState", isAccepted ? "unchanged" : "new"))
+    }
+    if isAccepted {
+      var suppression: [JSONTree.Field] = [
+        .init("kind", "external"), .init("status", "accepted"),
+      ]
+      if let reason = report.reason {
+        suppression.append(.init("justification", .string(reason)))
+      }
+      fields.append(.init("suppressions", .array([.object(suppression)])))
+    }
     return .object(fields)
   }
 
