@@ -102,7 +102,9 @@ let package = Package(
         "FuzzFormats/FuzzedFile.swift", "FuzzFormats/JSONNaiveTwins.swift",
         "FuzzFormats/NaiveJSON.swift", "FuzzFormats/NaiveTable.swift",
         "FuzzFormats/ReadingTestSupport.swift", "FuzzTables/CorpusTestSupport.swift",
-        "FuzzTables/ReadingTestSupport.swift",
+        "FuzzTables/ReadingTestSupport.swift", "FuzzArrays/MemoryPath.swift",
+        "FuzzFormats/MemoryPath.swift", "FuzzPacked/MemoryPath.swift",
+        "FuzzParquet/MemoryPath.swift", "FuzzResults/MemoryPath.swift",
       ],
       swiftSettings: [.swiftLanguageMode(.v6)]),
     .executableTarget(

@@ -40,7 +40,7 @@ package struct InputFile: Hashable, Sendable {
   ///   - piece: its number, from 0.
   ///   - count: the number of pieces; 1 for a file that is read as a whole.
   /// - Returns: true if its middle is in the part.
-  func isRead(piece: Int, of count: Int) -> Bool {
+  package func isRead(piece: Int, of count: Int) -> Bool {
     guard let part else { return true }
     let middle = UInt128(byteCount) * UInt128(2 * piece + 1) / UInt128(2 * count)
     return part.contains(UInt64(middle))

@@ -67,11 +67,13 @@ struct PassageStage: Sendable {
     try monitor.check()
     try memory.check(cutCount: cuts.cuts.count)
     let incomplete = incomplete(found)
-    let groups = PassageGroup.groups(of: found.passages)
-    // Reading the documents again may need the memory.
-    (found.passages, found.runs) = (PassageList(), PassageList())
+    // Grouping needs the memory, and then reading the documents again.
+    found.runs = PassageList()
     found.crowded = CrowdedPlaces()
     cuts.removePassages()
+    reprise_return_freed_memory()
+    let groups = PassageGroup.groups(of: found.passages)
+    found.passages = PassageList()
     reprise_return_freed_memory()
     var passages = FoundPassages(
       plan: cuts, containment, groups: groups,

@@ -13,6 +13,8 @@ struct ChunkCheck {
   private let inputs: [InputFile]
   /// The minimum location of the next document.
   private var next = (input: 0, offset: UInt64(0))
+  /// The offset of the first document of the first input; nil if there is none.
+  private(set) var firstOffset: UInt64?
 
   /// The first document of a slice, and how its input is read.
   private typealias Start = (input: Int, document: Int, isConverted: Bool, format: RecordFormat)
@@ -31,8 +33,16 @@ struct ChunkCheck {
     self.inputs = inputs
   }
 
-  /// Returns the kind of values that are wrong in a chunk's payload; nil if there is none.
-  mutating func fault(_ payload: [UInt8]) -> String? {
+  /// The end of the documents of the last input.
+  var lastOffset: UInt64 { next.input == inputs.count - 1 ? next.offset : 0 }
+
+  /// Looks for values that are wrong in a chunk's payload.
+  ///
+  /// - Parameters:
+  ///   - payload: the payload of a block.
+  ///   - first: the index of the chunk's first input, which the header of the block gives.
+  /// - Returns: the kind of values that are wrong; nil if there is none.
+  mutating func fault(_ payload: [UInt8], ofInput first: UInt64) -> String? {
     // In bounds: every section lies within the payload, because `isPlausible` requires the sum of
     // the sections to be its size.
     unsafe payload.withUnsafeBytes { payload in
@@ -43,7 +53,9 @@ struct ChunkCheck {
         unsafe UnsafeRawBufferPointer(rebasing: payload[layout.range(section)])
       }
       let descriptors = unsafe section(.descriptors)
-      guard let starts = unsafe sliceStarts(layout, section(.slices)) else { return "parts" }
+      guard let starts = unsafe sliceStarts(layout, section(.slices)),
+        areOfInput(first, starts)
+      else { return "parts" }
       guard unsafe areGood(descriptors, starts, section(.labels)) else { return "documents" }
       let orderKeys = unsafe section(.orderKeys)
       for place in stride(from: 0, to: orderKeys.count, by: 8) {
@@ -96,6 +108,12 @@ struct ChunkCheck {
     return isCovered && hashCount == layout.blockHashCount ? starts : nil
   }
 
+  /// Checks that a chunk of a divided input has nothing of others, and others have nothing of it.
+  private func areOfInput(_ first: UInt64, _ starts: [Start]) -> Bool {
+    starts.allSatisfy { $0.input == first }
+      || starts.allSatisfy { $0.input >= first && inputs[$0.input].part == nil }
+  }
+
   /// Checks that documents follow one another within their inputs, and that they have labels.
   private mutating func areGood(
     _ descriptors: UnsafeRawBufferPointer, _ starts: [Start], _ labels: UnsafeRawBufferPointer
@@ -118,6 +136,7 @@ struct ChunkCheck {
         guard descriptor.offset >= next.offset, descriptor.length <= maximumRecordByteCount,
           descriptor.offset + UInt64(descriptor.length) <= limit
         else { return false }
+        if start.input == 0 { firstOffset = firstOffset ?? descriptor.offset }
         next.offset = descriptor.offset + (isRows ? 1 : UInt64(descriptor.length))
       }
     }

@@ -52,10 +52,28 @@ struct Shard {
   /// - Throws: `invalidSignatures` for the first chunk with a value that no run writes.
   func check(_ check: inout ChunkCheck) throws(CorpusError) {
     for block in blocks {
-      guard let fault = check.fault(try file.payload(of: block)) else { continue }
+      let payload = try file.payload(of: block)
+      guard let fault = check.fault(payload, ofInput: block.input) else { continue }
       throw CorpusError.unusableSignatures(
         file.path, "the \(fault) of the chunk at byte \(block.payload.lowerBound) are wrong")
     }
+  }
+
+  /// Returns the chunks whose first input this is, in the order of their numbers.
+  func chunks(ofInput index: Int) throws(CorpusError) -> [DividedInput.Chunk] {
+    var chunks: [DividedInput.Chunk] = []
+    for block in blocks where block.input == index {
+      let header = try file.payload(of: block, atMost: ChunkLayout.headerByteCount)
+      // `ChunkBlocks` takes only blocks that have the whole header.
+      let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
+      // A chunk can have several blocks.
+      guard !layout.continues else { continue }
+      chunks.append(
+        DividedInput.Chunk(
+          number: Int(clamping: block.number), isLast: layout.isLast,
+          hasFailedInput: layout.hasFailedInput))
+    }
+    return chunks
   }
 
   /// Finds the inputs at their paths.

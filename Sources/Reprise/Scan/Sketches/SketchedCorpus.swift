@@ -74,8 +74,8 @@ private struct Shards {
   private(set) var problems: [Problem] = []
   private(set) var leftOut = LeftOutEntries()
   private(set) var contents: [SketchStore.Contents] = []
-  /// The end of the part of the last input that was signed, and the file; nil if it is complete.
-  private var open: (end: UInt64, file: BytePath)?
+  /// The parts of the last input; nil if it is not divided.
+  private var divided: DividedInput?
 
   mutating func add(
     _ path: BytePath, _ options: CheckedOptions, _ reading: ReadingOptions
@@ -89,7 +89,7 @@ private struct Shards {
     let signed = try shard.inputs()
     var check = ChunkCheck(options.matching, reading, inputs: signed)
     try shard.check(&check)
-    contents.append((shard.file, shard.blocks, try add(signed, path)))
+    contents.append((shard.file, shard.blocks, try add(signed, of: shard, check)))
     problems += shard.description.problems
     leftOut += shard.description.leftOut
   }
@@ -99,17 +99,18 @@ private struct Shards {
   /// The first one may continue the last input of the file before.
   ///
   /// - Returns: the index of the first one.
-  /// - Throws: `invalidSignatures` if a part of an input is missing.
+  /// - Throws: `invalidSignatures` if a part of an input is missing, or a chunk of one.
   private mutating func add(
-    _ signed: [InputFile], _ path: BytePath
+    _ signed: [InputFile], of shard: Shard, _ check: ChunkCheck
   ) throws(CorpusError) -> Int {
+    let path = shard.file.path
     var first = inputs.count
     for (index, input) in signed.enumerated() {
       let part = input.part ?? 0..<input.byteCount
-      if index == 0, input.part != nil, let open,
+      if index == 0, input.part != nil, let divided, divided.end < input.byteCount,
         input.absolutePath == inputs[first - 1].absolutePath
       {
-        guard part.lowerBound == open.end else { throw missing(part, of: input, path) }
+        guard part.lowerBound == divided.end else { throw missing(part, of: input, path) }
         first -= 1
       } else {
         try end()
@@ -117,7 +118,14 @@ private struct Shards {
         inputs.append(input)
         inputs[inputs.count - 1].part = nil
       }
-      open = part.upperBound < input.byteCount ? (part.upperBound, path) : nil
+      guard input.part != nil else { continue }
+      var own = divided ?? DividedInput()
+      own.add(
+        DividedInput.Part(
+          file: path, input: input, chunks: try shard.chunks(ofInput: index),
+          start: index == 0 ? check.firstOffset : nil,
+          end: index == signed.count - 1 ? check.lastOffset : 0))
+      divided = own
     }
     return first
   }
@@ -125,9 +133,13 @@ private struct Shards {
   /// Checks that the last input is complete.
   ///
   /// - Throws: `invalidSignatures` if it is not.
-  func end() throws(CorpusError) {
-    guard let open, let input = inputs.last else { return }
-    throw missing(0..<open.end, of: input, open.file)
+  mutating func end() throws(CorpusError) {
+    guard let divided, let input = inputs.last else { return }
+    guard divided.end == input.byteCount else {
+      throw missing(0..<divided.end, of: input, divided.file)
+    }
+    try divided.check()
+    self.divided = nil
   }
 
   private func missing(

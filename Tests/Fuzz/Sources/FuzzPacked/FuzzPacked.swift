@@ -28,7 +28,7 @@ func fuzzPacked(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
 
 /// The input's file, which has no other users.
 let packedPath: BytePath = {
-  var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
+  var template = MemoryPath.template()
   precondition(mkstemp(&template) >= 0, "no file")
   atexit { unlink("\(packedPath)") }
   return BytePath(template.dropLast().map { UInt8(bitPattern: $0) })

@@ -56,7 +56,7 @@ private final class ParquetFuzzFile {
   private let path: BytePath
 
   init(_ bytes: UnsafeRawBufferPointer) {
-    var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
+    var template = MemoryPath.template()
     let descriptor = mkstemp(&template)
     precondition(descriptor >= 0, "no file")
     path = BytePath(template.dropLast().map { UInt8(bitPattern: $0) })

@@ -26,7 +26,7 @@ struct ScannedCorpus {
 
   private init() {
     // The parent would show what leaves the working folder.
-    var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
+    var template = MemoryPath.template()
     precondition(mkdtemp(&template) != nil, "no folder")
     Self.folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     atexit { try? FolderTree.remove(BytePath(ScannedCorpus.folder)) }

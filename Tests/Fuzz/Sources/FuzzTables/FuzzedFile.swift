@@ -6,18 +6,14 @@ import RepriseSystem
 struct FuzzedFile {
   private let path: BytePath
 
-  /// Creates an empty file, which goes with the process.
+  /// Creates an empty file without a name, which goes with the process however that ends.
   init() {
-    var template = Array("/dev/shm/reprise-fuzz-XXXXXX".utf8CString)
+    var template = MemoryPath.template()
     let descriptor = mkstemp(&template)
     precondition(descriptor >= 0, "no file")
-    close(descriptor)
-    path = BytePath(template.dropLast().map { UInt8(bitPattern: $0) })
-    Self.last = path
-    atexit { unlink("\(FuzzedFile.last)") }
+    unlink(template)
+    path = BytePath("/proc/self/fd/\(descriptor)")
   }
-
-  nonisolated(unsafe) private static var last: BytePath = ""
 
   /// Writes the file anew.
   func write(_ bytes: [UInt8]) {

@@ -1,0 +1,1 @@
+../FuzzTables/MemoryPath.swift
