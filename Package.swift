@@ -21,6 +21,8 @@ let package = Package(
     .library(name: "Reprise", targets: ["Reprise"]),
     .executable(name: "reprise", targets: ["reprise"]),
     .library(name: "RepriseC", type: .dynamic, targets: ["RepriseC"]),
+    // For the fuzz targets, which are a package of their own.
+    .library(name: "RepriseTestSupport", targets: ["RepriseTestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -49,16 +51,23 @@ let package = Package(
       // Buffers that are used again hand out spans of themselves.
       swiftSettings: strict + [.enableExperimentalFeature("Lifetimes")]),
     .target(
+      name: "RepriseEngine", dependencies: ["RepriseCore", "RepriseSystem", "CKernels"],
+      swiftSettings: strict),
+    .target(
       name: "RepriseFormats",
       dependencies: [
-        "RepriseCore", "RepriseSystem", "CKernels", "CXXHash", "CZlib", "CZstd", "CPCRE2",
+        "RepriseCore", "RepriseEngine", "RepriseSystem", "CKernels", "CXXHash", "CZlib", "CZstd",
+        "CPCRE2",
         "CUchardet", "CSnappy",
         "CLZ4", "CBrotli",
       ],
       swiftSettings: strict),
     .target(
       name: "Reprise",
-      dependencies: ["RepriseCore", "RepriseFormats", "RepriseSystem", "CKernels", "CReportPage"],
+      dependencies: [
+        "RepriseCore", "RepriseEngine", "RepriseFormats", "RepriseSystem", "CKernels",
+        "CReportPage",
+      ],
       swiftSettings: strict),
     .target(name: "CReprise"),
     // The one target without strict memory safety: everything in it is pointers from outside, which it
@@ -81,37 +90,44 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    // Twins, generators and folders that several test targets and the fuzz targets use.
+    .target(
+      name: "RepriseTestSupport",
+      dependencies: ["RepriseCore", "RepriseFormats", "RepriseSystem", "CKernels"],
+      path: "Tests/RepriseTestSupport", swiftSettings: strict),
     .testTarget(
       name: "RepriseCoreTests",
-      dependencies: ["RepriseCore", "RepriseSystem", "CKernels", "CXXHash"],
+      dependencies: ["RepriseCore", "RepriseSystem", "RepriseTestSupport", "CKernels", "CXXHash"],
       resources: [.copy("Fixtures")], swiftSettings: strict),
     .testTarget(
+      name: "RepriseEngineTests",
+      dependencies: ["RepriseCore", "RepriseEngine", "RepriseSystem", "RepriseTestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "RepriseFormatsTests",
-      dependencies: ["RepriseFormats", "RepriseSystem", "CKernels", "CXXHash"],
+      dependencies: [
+        "RepriseCore", "RepriseEngine", "RepriseFormats", "RepriseSystem", "RepriseTestSupport",
+        "CKernels", "CXXHash",
+      ],
       exclude: ["Parquet/parquet_files.py"], swiftSettings: strict),
     // The sources of the fuzz targets, which are a package of their own, with their seeds.
     .testTarget(
       name: "FuzzTests",
-      dependencies: ["Reprise", "RepriseCore", "RepriseFormats", "RepriseSystem", "CKernels"],
-      path: "Tests/Fuzz/Sources",
-      // Targets share files by links; each is compiled once.
-      exclude: fuzzTargets.map { "\($0)/EntryPoint.swift" } + [
-        "FuzzArrays/CorpusTestSupport.swift", "FuzzArrays/FuzzedFile.swift",
-        "FuzzArrays/JSONNaiveTwins.swift", "FuzzArrays/NaiveJSON.swift",
-        "FuzzArrays/ReadingTestSupport.swift", "FuzzFormats/CorpusTestSupport.swift",
-        "FuzzFormats/FuzzedFile.swift", "FuzzFormats/JSONNaiveTwins.swift",
-        "FuzzFormats/NaiveJSON.swift", "FuzzFormats/NaiveTable.swift",
-        "FuzzFormats/ReadingTestSupport.swift", "FuzzTables/CorpusTestSupport.swift",
-        "FuzzTables/ReadingTestSupport.swift", "FuzzArrays/MemoryPath.swift",
-        "FuzzFormats/MemoryPath.swift", "FuzzPacked/MemoryPath.swift",
-        "FuzzParquet/MemoryPath.swift", "FuzzResults/MemoryPath.swift",
+      dependencies: [
+        "Reprise", "RepriseCore", "RepriseEngine", "RepriseFormats", "RepriseSystem",
+        "RepriseTestSupport", "CKernels",
       ],
+      path: "Tests/Fuzz/Sources", exclude: fuzzTargets.map { "\($0)/EntryPoint.swift" },
       swiftSettings: [.swiftLanguageMode(.v6)]),
     .executableTarget(
       name: "InMemory", dependencies: ["Reprise"], path: "Tests/InMemory", packageAccess: false,
       swiftSettings: strict),
     .testTarget(
-      name: "RepriseTests", dependencies: ["Reprise", "RepriseSystem", "InMemory"],
+      name: "RepriseTests",
+      dependencies: [
+        "Reprise", "RepriseCore", "RepriseEngine", "RepriseFormats", "RepriseSystem",
+        "RepriseTestSupport", "InMemory",
+      ],
       exclude: [
         "Formats/other_formats.py", "Formats/parquet_cleaning.py", "Formats/results_tables.py",
         "Formats/table_twin.py",
@@ -122,7 +138,7 @@ let package = Package(
     .testTarget(
       name: "RepriseCommandTests",
       dependencies: [
-        "reprise", "Reprise", "ReadmeExample",
+        "reprise", "Reprise", "RepriseCore", "ReadmeExample",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       resources: [.copy("Fixtures")], swiftSettings: strict),

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// Writes a cleaned copy of a corpus, without the documents and passages that a scan's manifest

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// Writes the results of a scan for a spreadsheet: documents, clusters, pairs, passages and sources.

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// An error that ended a run.
@@ -21,7 +22,7 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
     return Problem(error)
   }
 
-  /// True if the run was stopped by its ``RepriseFormats/Cancellation``.
+  /// True if the run was stopped by its ``RepriseEngine/Cancellation``.
   public var isCancelled: Bool {
     guard case .corpus(let error) = reason else { return false }
     return error.reason == .stopped

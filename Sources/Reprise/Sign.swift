@@ -1,5 +1,6 @@
 internal import RepriseCore
-public import RepriseFormats
+public import RepriseEngine
+internal import RepriseFormats
 
 /// Signs one shard of a corpus: reads it, and writes a signature file with everything that a scan
 /// needs to know about it.
@@ -102,9 +103,10 @@ extension CheckedOptions {
       shard.description.tree == RunDescription(self, found).tree
     else { return nil }
     let reading = try readingOptions(scratch: scratchFolder.path)
-    let store = try SketchStore(
+    let store = try StoredSketches(
       [(shard.file, shard.blocks, 0)], of: found.inputs, encoding: reading.encoding,
-      limit: hooks.documentLimit)
+      limit: hooks.documentLimit
+    ).store
     let problems = try countProblems(shard.description.problems, store, found.inputs)
     guard problems.ofFailedInputs == 0 else { return nil }
     if try scratchFolder.exists { try scratchFolder.claim().remove() }

@@ -18,7 +18,11 @@ let package = Package(
     "FuzzResults",
   ].map { name in
     .executableTarget(
-      name: name, dependencies: [.product(name: "Reprise", package: "reprise")],
+      name: name,
+      dependencies: [
+        .product(name: "Reprise", package: "reprise"),
+        .product(name: "RepriseTestSupport", package: "reprise"),
+      ],
       packageAccess: false,
       swiftSettings: [
         .swiftLanguageMode(.v6), .unsafeFlags(["-parse-as-library", "-package-name", library]),

@@ -1,4 +1,5 @@
 import Foundation
+import RepriseCore
 import Testing
 
 @testable import Reprise
@@ -18,7 +19,7 @@ struct ShowReportTests {
   ]
 
   private static func texts(_ seed: Int) -> (String, String) {
-    var generator = SplitMix64(seed: UInt64(seed))
+    var generator = SplitMix64(state: UInt64(seed))
     var first: [String] = []
     for _ in 0..<40 {
       first.append(samples.randomElement(using: &generator) ?? "")

@@ -1,11 +1,13 @@
 import CKernels
 import Foundation
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct CompressionTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   func decode(_ name: String, _ bytes: [UInt8], buffer: Int = 1000) throws -> (
     [UInt8], CorpusError?
@@ -16,7 +18,7 @@ import Testing
   }
 
   func content(_ count: Int, seed: UInt64 = 7) -> [UInt8] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     return (0..<count).map { _ in UInt8.random(in: 97...105, using: &generator) }
   }
 
@@ -141,7 +143,7 @@ import Testing
 
   @Test(arguments: [0, 1, 1000, 1 << 20, 1 << 20 + 1, 3 << 20, 3 << 20 + 77])
   func piecesInAnyOrderGiveTheDefinedNumber(count: Int) throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(state: 11)
     let bytes = (0..<count).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     let expected = FileChecksum(hash: reference(bytes), byteCount: UInt64(count))
     var hasher = try ChecksumHasher(path: "a")
@@ -163,7 +165,7 @@ import Testing
   }
 
   @Test func damagedFilesHaveTheFingerprintOfAllTheirBytes() throws {
-    let folder = TemporaryFolder()
+    let folder = TestFolder()
     let raw = try packed([[1, 2, 3]], .gzip) + [9, 9, 9] + [UInt8](repeating: 5, count: 2_000_000)
     let stream = try DecodedStream(path: folder.write("a.gz", raw), compression: .gzip)
     _ = drain(stream, bufferByteCount: 100)

@@ -1,15 +1,17 @@
 import Foundation
+import RepriseCore
 import RepriseSystem
+import RepriseTestSupport
 import Synchronization
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct CorpusReaderTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   func lines(_ count: Int, seed: UInt64) -> [UInt8] {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     return (0..<count).flatMap { _ in
       (0..<Int.random(in: 0..<40, using: &generator)).map { _ in
         UInt8.random(in: 97...122, using: &generator)

@@ -1,11 +1,12 @@
 import Foundation
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct DiscoveryTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
   var root: BytePath { BytePath(folder.path) }
 
   func names(_ found: DiscoveredFiles) -> [String] { found.inputs.map { "\($0.outputName)" } }

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct EncodingTests {
-  private let folder = TemporaryFolder()
+  private let folder = TestFolder()
 
   /// Scalars of every length in every encoding, and the line ends between.
   private static let text =

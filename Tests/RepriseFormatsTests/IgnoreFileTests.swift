@@ -1,12 +1,14 @@
 import Foundation
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct IgnoreFileTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
-  private func found(_ tree: TemporaryFolder? = nil) throws -> DiscoveredFiles {
+  private func found(_ tree: TestFolder? = nil) throws -> DiscoveredFiles {
     var options = DiscoveryOptions()
     options.readsIgnoreFiles = true
     options.includesHidden = true
@@ -18,7 +20,7 @@ import Testing
   }
 
   /// The paths that git leaves out.
-  private func ignored(_ paths: [String], in tree: TemporaryFolder) throws -> Set<String> {
+  private func ignored(_ paths: [String], in tree: TestFolder) throws -> Set<String> {
     let input = tree.path + "-input"
     try Data(paths.map { $0 + "\0" }.joined().utf8).write(to: URL(fileURLWithPath: input))
     defer { try? FileManager.default.removeItem(atPath: input) }
@@ -39,7 +41,7 @@ import Testing
     return Set(bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) })
   }
 
-  private func makeRepository(_ tree: TemporaryFolder) throws {
+  private func makeRepository(_ tree: TestFolder) throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "init", "-q", tree.path]
@@ -49,12 +51,12 @@ import Testing
     try #require(process.terminationStatus == 0)
   }
 
-  private func one<Value>(of values: [Value], _ generator: inout SeededGenerator) -> Value {
+  private func one<Value>(of values: [Value], _ generator: inout SplitMix64) -> Value {
     values[Int.random(in: 0..<values.count, using: &generator)]
   }
 
   /// A name, or a pattern that matches some.
-  private func component(_ generator: inout SeededGenerator, isPattern: Bool) -> String {
+  private func component(_ generator: inout SplitMix64, isPattern: Bool) -> String {
     let names = [
       "a", "b", "ab", "a.c", "b-a", "Ab", "é", "a b", "[a]", "a*", "!b", "#a", "7", "c\\",
     ]
@@ -76,7 +78,7 @@ import Testing
     }
   }
 
-  private func rule(_ generator: inout SeededGenerator) -> String {
+  private func rule(_ generator: inout SplitMix64) -> String {
     func sometimes(_ share: Int, _ text: String) -> String {
       Int.random(in: 0..<share, using: &generator) == 0 ? text : ""
     }
@@ -98,10 +100,10 @@ import Testing
   }
 
   @Test func patternsAreThoseOfGit() throws {
-    var generator = SeededGenerator(seed: 29)
+    var generator = SplitMix64(state: 29)
     var counts = (ignored: 0, taken: 0, negated: 0)
     for round in 0..<30 {
-      let tree = TemporaryFolder()
+      let tree = TestFolder()
       try makeRepository(tree)
       var files: Set<String> = []
       for _ in 0..<60 {

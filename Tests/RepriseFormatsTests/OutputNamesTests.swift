@@ -1,11 +1,13 @@
 import Foundation
+import RepriseCore
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct OutputNamesTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
   var root: BytePath { BytePath(folder.path) }
 
   /// Writes files and finds arguments, all below the folder.
@@ -50,9 +52,9 @@ import Testing
   }
 
   @Test func randomTreesHaveNamesThatAreEndsOfTheirPaths() throws {
-    var generator = SeededGenerator(seed: 71)
+    var generator = SplitMix64(state: 71)
     for round in 0..<60 {
-      let tree = TemporaryFolder()
+      let tree = TestFolder()
       let top = BytePath(tree.path)
       var files: Set<String> = []
       for _ in 0..<Int.random(in: 2...40, using: &generator) {

@@ -1,11 +1,12 @@
 import Foundation
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct PathListTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   private func paths(_ content: String) throws -> [String] {
     try PathList(reading: folder.write("list", content)).paths.map { "\($0)" }

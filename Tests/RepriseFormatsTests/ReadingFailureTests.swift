@@ -1,11 +1,12 @@
 import Foundation
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct ReadingFailureTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
   let text = (0..<5000).map { "line \($0)\n" }.joined()
 
   @Test(arguments: [100, 1 << 20])

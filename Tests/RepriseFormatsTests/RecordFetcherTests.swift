@@ -1,12 +1,14 @@
 import Dispatch
 import Foundation
+import RepriseCore
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct RecordFetcherTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
   let text = Array((0..<3000).map { "line \($0 * 7919)\n" }.joined().utf8)
 
   @Test func recordsOfEveryKindOfFileAreReadAgain() throws {
@@ -17,7 +19,7 @@ import Testing
     let reader = CorpusReader(inputs: try Discovery.find(paths).inputs)
     let result = try readAll(reader)
     let records = result.records
-    var generator = SeededGenerator(seed: 5)
+    var generator = SplitMix64(state: 5)
     let chosen = records.shuffled(using: &generator).prefix(2000)
     let fetcher = RecordFetcher(reader, encodings: result.facts.encodings)
     try fetcher.copy(

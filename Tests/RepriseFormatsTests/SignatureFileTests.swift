@@ -1,11 +1,13 @@
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
+@testable import RepriseEngine
 @testable import RepriseFormats
 
 @Suite struct SignatureFileTests {
   @Test func `a file in place of another one has none of its blocks`() throws {
-    let folder = TemporaryFolder()
+    let folder = TestFolder()
     let path = BytePath(folder.path + "/signatures")
     do {
       let file = try SignatureFile.create(path)
@@ -27,7 +29,7 @@ import Testing
 
   @Test func `blocks after one that a full disk cut off are found, also within its length`() throws
   {
-    let folder = TemporaryFolder()
+    let folder = TestFolder()
     let path = BytePath(folder.path + "/signatures")
     do {
       let file = try SignatureFile.create(path)

@@ -1,10 +1,11 @@
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 /// Every way to read a file gives the records of the plain twin.
 @Suite struct SplittingTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   static let sizes = [0, 1, 2, 3, 10, 60, 200]
 

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// Measures what a scan missed, and computes its drops again another way.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// What an audit needs of a manifest: counts, and samples by a hash of file and offset.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseFormats
 
 /// Computes cuts again: whether the kept document has the words that were cut, and keeps them.
 struct CutCheck {

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Computes drops again from the words themselves, without hashes.

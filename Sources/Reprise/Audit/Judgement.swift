@@ -1,3 +1,4 @@
+internal import RepriseEngine
 package import RepriseFormats
 
 /// What a person says of a dropped document: a line of a file of labels.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 package import RepriseFormats
 
 /// Finds text that repeats in the files of a repository.

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 package import RepriseFormats
 
 /// The parameters of a check.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 
 /// Finds the passages that two texts share.
 ///

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 extension Deduplicator.Result {
@@ -32,7 +33,7 @@ extension Deduplicator.Result {
       incomplete: found.passages.incomplete)
     try list.list(DocumentLabels(store, inputs: inputs)) { problems.append($0) }
     self.problems = problems
-    try store.check()
+    try CorpusError.ofEngine { () throws(EngineError) in try store.check() }
   }
 }
 
@@ -51,7 +52,10 @@ extension Deduplicator.Result {
           similarity: similarity))
     }
     for piece in 0..<duplicates.pairs.pieceCount {
-      for pair in try duplicates.pairs.pairs(piece)
+      let stored = try CorpusError.ofEngine { () throws(EngineError) in
+        try duplicates.pairs.pairs(piece)
+      }
+      for pair in stored
       where max(pair.first, pair.second) >= referenceCount {
         add(pair.first, pair.second, .near, pair.similarity)
       }

@@ -1,4 +1,5 @@
 package import RepriseCore
+internal import RepriseEngine
 public import RepriseFormats
 
 extension Deduplicator {

@@ -1,5 +1,6 @@
 internal import RepriseCore
-public import RepriseFormats
+public import RepriseEngine
+internal import RepriseFormats
 
 /// Finds the duplicates and repeated passages among texts in memory, and opens no file.
 ///
@@ -26,7 +27,8 @@ public struct Deduplicator: Sendable {
   ///     compatibility forms folded. A document
   ///     whose text is nil or larger is unreadable, and the others keep their numbers.
   ///   - ids: the id of each document, for problems; nil if there are none.
-  ///   - orderValues: for ``KeepPolicy/newest(field:)`` and ``KeepPolicy/highest(field:)``, the date
+  ///   - orderValues: for ``RepriseEngine/KeepPolicy/newest(field:)`` and
+  ///     ``RepriseEngine/KeepPolicy/highest(field:)``, the date
   ///     or number of each document, whatever the name of the field is.
   ///   - progress: called from time to time, from any thread.
   ///   - cancellation: lets another thread stop the run.
@@ -113,16 +115,19 @@ public struct Deduplicator: Sendable {
       options: options, source: source, sink: sketches, monitor: monitor
     ).run()
     let payloads = sketches.payloads
-    let store = try SketchStore(
+    let store = try StoredSketches(
       [(payloads, blocks, 0)], of: [], referenceInputs: referenceInputs, encoding: .utf8,
-      limit: options.hooks.documentLimit)
+      limit: options.hooks.documentLimit
+    ).store
     let names = InputPaths(source.inputNames)
-    let found = try Deduplication(
-      options: options, store: store, texts: source.provider, ignored: ignored, inputs: names,
-      spill: .none, monitor: monitor, sketchByteCount: payloads.byteCount
-    ).run()
+    let found = try CorpusError.ofEngine { () throws(EngineError) in
+      try Deduplication(
+        options: options, store: store, texts: source.provider, ignored: ignored,
+        structuredInputs: [], spill: .none, monitor: monitor, sketchByteCount: payloads.byteCount
+      ).run()
+    }
     let result = try Result(found, store, names)
-    try monitor.check()
+    try monitor.cancellation.check()
     return result
   }
 }

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 
 extension MatchingOptions {
   /// Checks the options and derives the scheme.

@@ -1,4 +1,5 @@
 public import RepriseCore
+internal import RepriseEngine
 
 /// Defines duplicates and repeated passages, and which document of a cluster is kept.
 public struct MatchingOptions: Hashable, Sendable {

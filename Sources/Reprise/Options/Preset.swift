@@ -1,3 +1,5 @@
+internal import RepriseCore
+
 /// A named set of options for one use.
 ///
 /// `docs/presets.md` says what each was tried on. A preset is no different from its options: a scan

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// Limits the threads, memory and disk of a run.

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// The parameters of a scan, in four parts.

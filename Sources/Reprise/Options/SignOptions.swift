@@ -1,3 +1,4 @@
+internal import RepriseEngine
 public import RepriseFormats
 
 /// The parameters of signing a shard.

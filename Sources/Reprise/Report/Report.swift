@@ -1,4 +1,5 @@
 internal import CReportPage
+internal import RepriseEngine
 public import RepriseFormats
 
 /// Writes one HTML file that shows the results of a scan: numbers, charts, samples of what repeats with

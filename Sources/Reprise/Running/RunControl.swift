@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 internal import Synchronization
 

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Refuses a run whose options name a field that none of its records has.
@@ -16,7 +17,7 @@ struct AbsentFields {
   /// - Complexity: O(documents before the first record), and O(documents) if the id or the keep
   ///   order is a field.
   func check() throws(CorpusError) {
-    guard corpus.store.inputs.formats.contains(where: \.hasFields) else { return }
+    guard corpus.facts.formats.contains(where: \.hasFields) else { return }
     guard let record = firstRecord else {
       let isNamed = options.input.textFields != InputOptions(paths: []).textFields
       return isNamed || participants.readable.count == 0 ? try checkTexts() : ()
@@ -46,7 +47,7 @@ struct AbsentFields {
   private var firstRecord: Int? {
     (0..<corpus.store.documentCount).first { document in
       participants.readable.contains(UInt32(document))
-        && corpus.store.inputs.formats[Int(corpus.store.slice(of: document).input)].hasFields
+        && corpus.facts.formats[Int(corpus.store.slice(of: document).input)].hasFields
     }
   }
 
@@ -76,7 +77,7 @@ struct AbsentFields {
     let input = Int(corpus.store.slice(of: document).input)
     let locator = SketchReader(corpus.store).descriptor(document).locator(ofInput: input)
     return .absentField(
-      field, use, seen: corpus.source.texts(corpus.store.inputs).fieldNames(at: locator))
+      field, use, seen: corpus.source.texts(corpus.facts).fieldNames(at: locator))
   }
 }
 

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Looks up ids, titles and locations of documents for the results.

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Everything that was skipped or replaced, in corpus order.
@@ -55,8 +56,7 @@ struct ProblemList {
       let slice = fields[0].integer, slice >= 0 && slice < chunk.layout.sliceCount,
       var problem = Problem(fields[1]), problem.line ?? 0 < 1 << 48
     else {
-      throw CorpusError.unusableSignatures(
-        store.path(of: chunk), "a problem of a chunk cannot be read")
+      throw CorpusError(store.unusable(chunk, "a problem of a chunk cannot be read"))
     }
     let place = store.slices[chunk.firstSlice + slice]
     problem.line = problem.line.map { $0 + place.linesBefore }

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// The reference documents of a scan, which come before all others and are not in its results.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Finds the duplicates in a corpus and writes the results folder.
@@ -69,20 +70,24 @@ public struct Scan: Sendable {
     try stopIfStrict(
       options, control, ProblemList(found: corpus.problems, store: store), inputs: names)
     summary.blankLineCount = store.chunks.reduce(0) { $0 + $1.layout.blankLineCount }
-    let texts = corpus.source.texts(store.inputs)
-    let decided = try Deduplication(
-      options: options.engine, store: store, texts: texts, ignored: ignored, inputs: names,
-      spill: .folder(scratch.path), monitor: monitor
-    ).run { participants, repeatedIDs throws(CorpusError) in
-      do throws(CorpusError) {
-        try AbsentFields(options: options, corpus: corpus, participants: participants).check()
-      } catch {
-        control.giveUpResuming()
-        throw error
+    let texts = corpus.source.texts(corpus.facts)
+    let engine = Deduplication(
+      options: options.engine, store: store, texts: texts, ignored: ignored,
+      structuredInputs: corpus.structuredInputs, spill: .folder(scratch.path), monitor: monitor)
+    let decided = try CorpusError.ofEngine { () throws(EngineError) in
+      try engine.run { participants, repeatedIDs throws(EngineError) in
+        try EngineError.outside { () throws(CorpusError) in
+          do throws(CorpusError) {
+            try AbsentFields(options: options, corpus: corpus, participants: participants).check()
+          } catch {
+            control.giveUpResuming()
+            throw error
+          }
+          try stopIfStrict(
+            options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),
+            inputs: names)
+        }
       }
-      try stopIfStrict(
-        options, control, ProblemList(found: [], store: store, repeatedIDs: repeatedIDs),
-        inputs: names)
     }
     summary.verification = decided.duplicates.counts
     summary.survivorLimitHits = decided.duplicates.survivorLimitHits
@@ -96,7 +101,7 @@ public struct Scan: Sendable {
       options: options, store: store, decisions: decided.duplicates.decisions,
       pairs: decided.duplicates.pairs, passages: decided.passages, problems: problems,
       inputs: names, inputEnds: corpus.inputs.map(\.byteCount),
-      monitor: monitor, references: References(store, inputs: corpus.inputs),
+      facts: corpus.facts, monitor: monitor, references: References(store, inputs: corpus.inputs),
       tally: SourceTally(inputCount: corpus.inputs.count))
     try results.run(into: folder, &summary)
     let inputs = corpus.inputs.filter { !$0.isReference }
@@ -106,9 +111,11 @@ public struct Scan: Sendable {
     summary.canBeCleaned = !inputs.contains(where: \.isPipe)
     summary.bytes.stored = inputs.reduce(0) { $0 + Int(clamping: $1.byteCount) }
     monitor.endStage("write")
-    summary.stages = monitor.stages
+    summary.stages = monitor.stages.map {
+      ScanSummary.Stage(name: $0.name, seconds: $0.seconds, processorSeconds: $0.processorSeconds)
+    }
     var file = Summary(
-      summary, options, inputs: corpus.inputs, facts: store.inputs, counts: results.tally.trees)
+      summary, options, inputs: corpus.inputs, facts: corpus.facts, counts: results.tally.trees)
     file.files = folder.files
     summary.file = file.tree
     let committed = file

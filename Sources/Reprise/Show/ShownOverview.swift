@@ -1,3 +1,4 @@
+internal import RepriseEngine
 package import RepriseFormats
 
 /// The largest findings of a scan, with the numbers by which they are shown.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 package import RepriseFormats
 internal import Synchronization
 
@@ -77,7 +78,7 @@ package struct RowSigner {
       let count = done.add(range.count, ordering: .relaxed).newValue
       monitor.complete(documents: count)
     }
-    do throws(CorpusError) { try monitor.check() } catch { throw RepriseError(error) }
+    do throws(CorpusError) { try monitor.cancellation.check() } catch { throw RepriseError(error) }
     return blocks.withLock { joined($0) }
   }
 

@@ -6,18 +6,19 @@ import CKernels
 /// Reuses its storage from call to call. Do not use it for text that the quick check already finds
 /// normalized: `UnicodeTables.entry` tells that much faster, by its NFC flag and its combining
 /// class.
-struct CanonicalComposition {
+package struct CanonicalComposition {
   /// Scalars in the low 24 bits, their canonical combining class above.
   private var decomposed: [UInt32] = []
   private var unsorted: [UInt32] = []
   private let folding: Folding
 
-  init(folding: Folding = []) { self.folding = folding }
+  /// Creates a composition.
+  package init(folding: Folding = []) { self.folding = folding }
 
   /// Replaces scalars, each below 0x110000, with their normalized form.
   ///
   /// - Complexity: O(n), for any number of consecutive combining marks.
-  mutating func compose(_ scalars: inout [UInt32]) {
+  package mutating func compose(_ scalars: inout [UInt32]) {
     decompose(scalars)
     orderMarks()
     recompose(into: &scalars)
@@ -161,9 +162,9 @@ private enum Hangul {
 ///
 /// All raw access to the tables is here. It is in bounds because every buffer has the length that
 /// the generator wrote next to its table, and the offsets in the tables are below these lengths.
-enum UnicodeTables {
+package enum UnicodeTables {
   /// The properties of a scalar, as bits that the header of the tables describes.
-  static func entry(_ scalar: UInt32) -> UInt32 {
+  package static func entry(_ scalar: UInt32) -> UInt32 {
     precondition(scalar < REPRISE_UNICODE_SCALAR_LIMIT, "not a Unicode scalar")
     return reprise_unicode_entry(scalar)
   }

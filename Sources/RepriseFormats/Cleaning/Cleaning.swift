@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// Writes a copy of a corpus without the documents and passages that a manifest drops or cuts.
 ///
 /// Every input of the summary is copied with the same relative name, compression and encoding. The

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 import Synchronization
 
 /// Records what a cleaning run has begun to write, so that another thread can stop the run.

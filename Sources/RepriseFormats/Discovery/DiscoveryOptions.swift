@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// The rules that select files in the folders named by the user.
 package struct DiscoveryOptions: Sendable {
   /// If not empty, only files in a folder that match one of these are included.

@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// Writes the results of a scan as files for a spreadsheet, one of each kind.
 ///
 /// Memory does not grow with the results, but for 8 bytes a cluster. Do not use it to read results with a program: JSON Lines

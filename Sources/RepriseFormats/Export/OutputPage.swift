@@ -1,4 +1,5 @@
 import CZlib
+package import RepriseEngine
 import RepriseSystem
 
 /// Writes one file whole or not at all.

@@ -56,7 +56,7 @@ struct ArrayScanner {
     return nil
   }
 
-  /// Returns the end of the element that has begun; nil if it goes on after the bytes.
+  /// Returns the end of the element that has begun; nil if it continues after the bytes.
   ///
   /// - Complexity: O(bytes of the element).
   mutating func elementEnd(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {

@@ -59,7 +59,7 @@ struct ParquetLevels {
     }
   }
 
-  /// Passes over some integers.
+  /// Skips some integers.
   mutating func skip(_ count: Int) throws(ParquetFault) {
     var left = count
     while left > 0 {

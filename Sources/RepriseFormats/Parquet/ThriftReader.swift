@@ -108,7 +108,7 @@ struct ThriftReader {
     return unsafe String(decoding: bytes[range], as: UTF8.self)
   }
 
-  /// Passes over a value, and returns its bytes.
+  /// Skips a value, and returns its bytes.
   mutating func raw(_ kind: Kind) throws(ParquetFault) -> [UInt8] {
     let start = position
     try skip(kind)

@@ -37,7 +37,7 @@ package final class EntryReader<Entry> {
     return entry
   }
 
-  /// Passes over a line without parsing it.
+  /// Skips a line without parsing it.
   ///
   /// - Returns: false after the last line.
   /// - Throws: as ``next()``.

@@ -1,4 +1,4 @@
-/// A results file as a table: a Parquet file beside the JSON Lines of the same name.
+/// A results file as a table: a Parquet file next to the JSON Lines of the same name.
 package final class ResultTable {
   private let writer: ParquetTableWriter
   private let name: ResultsFolder.Name

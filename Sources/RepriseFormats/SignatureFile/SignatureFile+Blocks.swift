@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// The intact blocks of a signature file, and the damage.
 package struct FoundBlocks: Sendable {
   /// Blocks with a valid checksum, in file order.

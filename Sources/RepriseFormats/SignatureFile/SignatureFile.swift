@@ -1,4 +1,5 @@
 import CKernels
+package import RepriseEngine
 import RepriseSystem
 import Synchronization
 

@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// The facts about a batch of documents.
 ///
 /// Batches are in corpus order when sorted by `inputs.lowerBound`, then `index`.

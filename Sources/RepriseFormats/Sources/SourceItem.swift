@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// One item of a batch; valid until the next one.
 package enum SourceItem {
   /// A document.

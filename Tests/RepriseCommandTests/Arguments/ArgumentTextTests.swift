@@ -1,3 +1,4 @@
+import RepriseCore
 import Testing
 
 @testable import Reprise
@@ -15,7 +16,7 @@ struct ArgumentTextTests {
 
   @Test("every sequence of bytes has a text of its own, and comes back from it")
   func roundTrip() {
-    var random = SplitMix64(seed: 23)
+    var random = SplitMix64(state: 23)
     var texts: [[UInt8]: String] = [:]
     for round in 0..<20_000 {
       var bytes: [UInt8] = []

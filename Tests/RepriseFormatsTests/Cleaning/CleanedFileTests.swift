@@ -1,12 +1,13 @@
 import Foundation
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct CleanedFileTests {
   let tests = CleaningTests()
-  var folder: TemporaryFolder { tests.folder }
+  var folder: TestFolder { tests.folder }
 
   static let words = String(repeating: "word ", count: 20)
 

@@ -1,11 +1,14 @@
 import Foundation
+import RepriseCore
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
+@testable import RepriseEngine
 @testable import RepriseFormats
 
 @Suite struct CleaningTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   /// Writes an input, packed by its name, and gives its record.
   func input(_ name: String, _ text: String) throws -> InputEntry {
@@ -73,7 +76,7 @@ import Testing
   }
 
   @Test func `copies what drops nothing byte for byte`() throws {
-    var random = SeededGenerator(seed: 71)
+    var random = SplitMix64(state: 71)
     let text = (0..<300_000).map { _ in "ab\n\r \u{E9}".randomElement(using: &random) ?? "x" }
     let inputs = try ["a.txt", "a.txt.gz", "x/a.jsonl"].map { try input($0, String(text)) }
     try results(inputs, [])

@@ -1,3 +1,5 @@
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -32,7 +34,7 @@ import Testing
 
   @Test(arguments: 1...40)
   func `gives the same in pieces of any size`(piece: Int) throws {
-    var random = SeededGenerator(seed: 61)
+    var random = SplitMix64(state: 61)
     for _ in 0..<50 {
       let text = (0..<100).map { _ in UInt8("abc\n\r".utf8.randomElement(using: &random) ?? 0) }
       var ranges: [CutRange] = []

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct FolderTreeTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   @Test func `only what is not there is not there`() throws {
     folder.write("file", "x")

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct MarkedFolderTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   @Test func `what was made is found again, once it is free`() throws {
     let path = folder.path("own")

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct SeparatePlacesTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   func refusal(_ output: String, _ scratch: String?, _ inputs: [String] = []) -> String? {
     do throws(CorpusError) {

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct StagedFolderTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   func staged(_ purpose: MarkedFolder.Purpose, _ name: String = "out") throws -> StagedFolder {
     try StagedFolder(for: OutputPlace(folder.path(name), "an output folder"), purpose)

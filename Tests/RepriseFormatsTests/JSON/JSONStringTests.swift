@@ -1,3 +1,5 @@
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -21,7 +23,7 @@ import Testing
     let pieces = [
       "ab", #"\n"#, #"\u0041"#, #"\u00e9"#, #"\ud83d\ude00"#, #"\ud83d"#, "\u{E9}", #"\\"#,
     ]
-    var random = SeededGenerator(seed: 41)
+    var random = SplitMix64(state: 41)
     for _ in 0..<200 {
       let chosen = (0..<20).compactMap { _ in pieces.randomElement(using: &random) }
       let raw = Array(chosen.joined().utf8)

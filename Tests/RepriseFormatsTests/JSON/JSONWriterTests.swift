@@ -1,4 +1,6 @@
 import Foundation
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -96,7 +98,7 @@ import Testing
   }
 
   @Test func `writes random text that the scanner and Foundation read back`() throws {
-    var random = SeededGenerator(seed: 51)
+    var random = SplitMix64(state: 51)
     for length in 0..<300 {
       let scalars = (0..<length).map { _ in
         Unicode.Scalar(UInt8.random(in: 0...0xFF, using: &random))

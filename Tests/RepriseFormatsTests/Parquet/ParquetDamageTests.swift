@@ -1,4 +1,6 @@
 import Foundation
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -19,7 +21,7 @@ struct ParquetDamageTests {
   private func read(
     _ bytes: [UInt8], fields: DocumentFields = Self.fields, chunkByteCount: Int = 1 << 20
   ) throws -> (rows: [ReadRow], problems: [Problem], facts: SourceFacts) {
-    let folder = TemporaryFolder()
+    let folder = TestFolder()
     let path = folder.write("a.parquet", bytes)
     return try FileSource.of(path, fields, chunkByteCount: chunkByteCount).allRows()
   }
@@ -55,7 +57,7 @@ struct ParquetDamageTests {
   }
 
   @Test func `random changes are survived in bounded time`() throws {
-    var generator = SeededGenerator(seed: 11)
+    var generator = SplitMix64(state: 11)
     let names =
       ["zstd-1-1-1024", "snappy-0-2-1024", "deltas-1-1024", "lengths-2-1024", "brotli-1-2-1024"]
       + [

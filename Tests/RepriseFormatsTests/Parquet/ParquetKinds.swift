@@ -1,4 +1,5 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -12,7 +13,7 @@ struct ParquetKinds {
   static let canMake = python != nil && run(["-c", "import pyarrow"])
 
   /// The folder with `rows.jsonl` and `kinds`.
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   /// Writes the files.
   init() throws {

@@ -1,5 +1,7 @@
+import RepriseTestSupport
 import Testing
 
+@testable import RepriseEngine
 @testable import RepriseFormats
 
 /// Files of several writers against the same rows, which pyarrow gave to Python's json.

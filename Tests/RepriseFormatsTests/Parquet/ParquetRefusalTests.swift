@@ -1,3 +1,4 @@
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -10,7 +11,7 @@ struct ParquetRefusalTests {
   private func read(
     _ file: CraftedParquet, as name: String
   ) throws -> (rows: [ReadRow], problems: [Problem]) {
-    let path = TemporaryFolder()
+    let path = TestFolder()
     defer { withExtendedLifetime(path) {} }
     let source = try FileSource.of(
       path.write(name, file.bytes), DocumentFields(text: ["text"], id: "id"))

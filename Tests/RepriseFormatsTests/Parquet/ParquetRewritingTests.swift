@@ -1,3 +1,4 @@
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -5,7 +6,7 @@ import Testing
 /// Files that are written byte by byte, and written again.
 @Suite("Parquet: files that are written again")
 struct ParquetRewritingTests {
-  private let folder = TemporaryFolder()
+  private let folder = TestFolder()
 
   /// Removes the first row of each row group.
   private final class FirstRows: ParquetChangeSource {

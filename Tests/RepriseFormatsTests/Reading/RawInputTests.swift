@@ -1,3 +1,4 @@
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -5,7 +6,7 @@ import Testing
 /// The raw bytes of a file whose size is known.
 struct RawInputTests {
   @Test func `a file that ends before its size has changed`() throws {
-    let folder = TemporaryFolder()
+    let folder = TestFolder()
     let path = folder.write("a", "twelve bytes")
     func checksum(_ byteCount: UInt64?) throws -> FileChecksum {
       try RawInput(OpenFile(reading: path), byteCount: byteCount).finishChecksum()

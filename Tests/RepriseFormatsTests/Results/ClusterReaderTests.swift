@@ -1,4 +1,5 @@
 import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -6,14 +7,14 @@ import Testing
 @Suite("ClusterReader")
 struct ClusterReaderTests {
   /// A results folder with these lines.
-  private func folder(_ lines: String) -> TemporaryFolder {
-    let folder = TemporaryFolder()
+  private func folder(_ lines: String) -> TestFolder {
+    let folder = TestFolder()
     folder.write("clusters.jsonl", lines)
     return folder
   }
 
   private func read(
-    _ folder: TemporaryFolder, members limit: Int = .max
+    _ folder: TestFolder, members limit: Int = .max
   ) throws -> [(cluster: ClusterReader.Cluster, members: [JSONTree])] {
     let reader = try ClusterReader(resultsFolder: BytePath(folder.path))
     var all: [(cluster: ClusterReader.Cluster, members: [JSONTree])] = []
@@ -33,7 +34,7 @@ struct ClusterReaderTests {
 
   @Test("Members of any size and number are those that a parser of the whole line finds")
   func asParsed() throws {
-    var random = SeededGenerator(seed: 19)
+    var random = SplitMix64(state: 19)
     let names = ["a", "]}", "\"members\":[{", "back\\slash\"", "{\"cluster\":9,", "\u{1F600}", "x"]
     var lines = ""
     for cluster in 0..<300 {

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct ResultsFolderTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   func writeResults(_ name: String, entries: [ManifestEntry] = []) throws {
     let results = try ResultsFolder(creating: folder.path(name))

@@ -1,10 +1,11 @@
 import Foundation
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct ResultsReadingTests {
-  let folder = TemporaryFolder()
+  let folder = TestFolder()
 
   static let input = InputEntry(
     source: "/data/a.jsonl.zst", root: "/data", path: "a.jsonl.zst",

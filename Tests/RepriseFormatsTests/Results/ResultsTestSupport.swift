@@ -1,8 +1,9 @@
 import Foundation
+import RepriseTestSupport
 
 @testable import RepriseFormats
 
-extension TemporaryFolder {
+extension TestFolder {
   func path(_ name: String) -> BytePath { BytePath(path + "/" + name) }
 
   func bytes(_ name: String) -> [UInt8]? { try? OpenFile.content(of: path(name)) }

@@ -1,12 +1,13 @@
 import Foundation
 import RepriseSystem
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
 
 @Suite struct WholeManifestTests {
   let tests = CleaningTests()
-  var folder: TemporaryFolder { tests.folder }
+  var folder: TestFolder { tests.folder }
 
   func prepare() throws {
     let input = try tests.input("a.jsonl", "{\"a\":1}\n{\"b\":2}\n{\"c\":3}\n")

@@ -1,3 +1,5 @@
+import RepriseCore
+import RepriseTestSupport
 import Testing
 
 @testable import RepriseFormats
@@ -7,14 +9,14 @@ struct RowScannerTests {
   private static let delimiter = UInt8(ascii: ",")
   private static let alphabet = Array("a\",\n\r\"b,".utf8)
 
-  private static func bytes(_ random: inout SeededGenerator) -> [UInt8] {
+  private static func bytes(_ random: inout SplitMix64) -> [UInt8] {
     (0..<Int.random(in: 1...40, using: &random)).map { _ in
       alphabet.randomElement(using: &random) ?? 0
     }
   }
 
   @Test func `rows end where a naive reader ends them, in pieces of any size`() {
-    var random = SeededGenerator(seed: 21)
+    var random = SplitMix64(state: 21)
     for _ in 0..<20_000 {
       let bytes = Self.bytes(&random)
       let rows = NaiveTable(bytes, delimiter: Self.delimiter).rows
@@ -47,7 +49,7 @@ struct RowScannerTests {
 
   /// The end of the last row, found in pieces.
   private static func lastEnds(
-    _ bytes: [UInt8], _ random: inout SeededGenerator
+    _ bytes: [UInt8], _ random: inout SplitMix64
   ) -> Int? {
     var scanner = RowScanner(delimiter: delimiter)
     var (last, start): (Int?, Int) = (nil, 0)
@@ -63,7 +65,7 @@ struct RowScannerTests {
   }
 
   @Test func `fields are those of a naive reader, and a broken rule is found where it finds one`() {
-    var random = SeededGenerator(seed: 22)
+    var random = SplitMix64(state: 22)
     for _ in 0..<20_000 {
       let bytes = Self.bytes(&random)
       for row in NaiveTable(bytes, delimiter: Self.delimiter).rows {

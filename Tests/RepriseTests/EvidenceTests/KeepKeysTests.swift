@@ -1,5 +1,6 @@
 import Foundation
 import Reprise
+import RepriseCore
 import Testing
 
 @Suite("Evidence: several keys of the keep order")
@@ -51,7 +52,7 @@ struct KeepKeysTests {
       [.newest(field: "date"), .longest, .newest(field: "date")],
     ])
   func keys(keys: [KeepPolicy.Key]) throws {
-    var generator = FixedGenerator(seed: 5)
+    var generator = SplitMix64(state: 5)
     for round in 0..<12 {
       let scores = ["1", "2.5", "9007199254740993", "9007199254740992", "-3", nil]
       let copies = (0..<8).map { index in

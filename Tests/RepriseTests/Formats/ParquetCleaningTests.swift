@@ -1,5 +1,6 @@
 import Foundation
 import Reprise
+import RepriseCore
 import Testing
 
 /// Files of several writers that are scanned and cleaned, against what pyarrow makes of the manifest.
@@ -140,7 +141,7 @@ struct ParquetCleaningTests {
 
   @Test func `random changes are survived, and nothing is left behind`() throws {
     let workspace = try made()
-    var generator = FixedGenerator(seed: 5)
+    var generator = SplitMix64(state: 5)
     let names = [
       "zstd-1-2-1024", "snappy-1-1-1048576", "deltas-1-1024", "none-0-2-1048576", "index-2",
     ]

@@ -1,12 +1,13 @@
 import Foundation
 import Reprise
+import RepriseCore
 import Testing
 
 /// Results as Parquet files, against the JSON Lines of the same run.
 @Suite("Results as tables", .enabled(if: ParquetPython.canMake, "needs pyarrow: run scripts/test"))
 struct ResultTablesTests {
   private func prose(_ seed: Int, _ count: Int) -> String {
-    var generator = FixedGenerator(seed: UInt64(seed))
+    var generator = SplitMix64(state: UInt64(seed))
     return (0..<count).map { _ in "w\(UInt16.random(in: 0..<9_000, using: &generator))" }.joined(
       separator: " ") + ". "
   }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 @Suite("Larger: signature files that are damaged")
 struct DamagedSignaturesTests {

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 @Suite("Larger: the disk that a run needs")
 struct DiskTests {

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 @Suite("Larger: more documents than can be numbered")
 struct DocumentLimitTests {
@@ -9,7 +10,7 @@ struct DocumentLimitTests {
   func limit() throws {
     let limit = DocumentLimit()
     try limit.check(Int(UInt32.max) - 1)
-    #expect(throws: CorpusError.self) { try limit.check(Int(UInt32.max)) }
+    #expect(throws: EngineError.self) { try limit.check(Int(UInt32.max)) }
   }
 
   @Test("More documents are refused with the rule, whether they are read or were signed")

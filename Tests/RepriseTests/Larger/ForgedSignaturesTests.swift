@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 @testable import RepriseFormats
 
 /// Signature files that are not as a run writes them though every checksum is right.

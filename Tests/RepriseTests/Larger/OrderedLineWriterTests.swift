@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 /// Lines that several threads make and write by turns.
 @Suite struct OrderedLineWriterTests {
@@ -13,8 +14,9 @@ import Testing
     for count in documentCounts {
       let layout = ChunkLayout(
         documentCount: count, sliceCount: 1, bandCount: 0, bBitWordCount: 0, fingerprintCount: 0,
-        blockHashCount: 0, isLast: false, orderKeyCount: 0, problemCount: 0, labelByteCount: 0,
-        problemByteCount: 0, blankLineCount: 0)
+        blockHashCount: 0, isLast: false, orderKeyCount: 0, hasFailedInput: false,
+        continues: false, problemCount: 0, labelByteCount: 0, problemByteCount: 0,
+        blankLineCount: 0, piece: 0)
       chunks.append(
         SketchStore.Chunk(
           index: chunks.count, file: 0, start: 0, layout: layout, firstDocument: documentCount,

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 @Suite("Larger: a run that is stopped")
 struct RunControlTests {

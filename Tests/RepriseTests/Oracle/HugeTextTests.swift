@@ -1,5 +1,6 @@
 import Foundation
 import Reprise
+import RepriseTestSupport
 import Testing
 
 /// Lines of 50 MB.
@@ -23,7 +24,7 @@ struct HugeTextTests {
 
   @Test("A text of 50 MB in one line, one of one word, and a record around one")
   func hugeTexts() throws {
-    let scratch = try ScratchFolder()
+    let scratch = TestFolder()
     let prose = Self.prose()
     var word: [UInt8] = []
     for _ in 0..<Self.size / 10 { word += Array("abcdefghij".utf8) }

@@ -1,5 +1,6 @@
 import Foundation
 import Reprise
+import RepriseTestSupport
 import Testing
 
 /// About a hundred odd files, each a document.
@@ -147,7 +148,7 @@ struct MessyFilesTests {
       }
       #expect(converted.problems.isEmpty && converted.manifest[0].status == "keep", "\(file)")
       // The byte order mark at its start makes a file UTF-8, whatever the others are.
-      let scratch = try ScratchFolder()
+      let scratch = TestFolder()
       let bytes = [0xEF, 0xBB, 0xBF] + [UInt8](try Data(contentsOf: messy.file("files/\(other)")))
       let copy = scratch.url.appendingPathComponent("copy.txt")
       try Data(bytes).write(to: copy)

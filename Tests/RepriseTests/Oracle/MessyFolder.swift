@@ -1,15 +1,16 @@
 import Foundation
 import Reprise
+import RepriseTestSupport
 import Testing
 
 /// The deliberately bad input, unpacked for one test.
 struct MessyFolder {
-  private let scratch: ScratchFolder
+  private let scratch: TestFolder
   let url: URL
 
   init() throws {
     let packed = try #require(SharedCorpora.messy)
-    scratch = try ScratchFolder()
+    scratch = TestFolder()
     url = scratch.url.appendingPathComponent("messy")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     let archive = scratch.url.appendingPathComponent("messy.tar")

@@ -1,5 +1,6 @@
 import Foundation
 import Reprise
+import RepriseTestSupport
 
 /// The results folder of a scan, read by another JSON reader than the library's.
 struct ScanOutcome {
@@ -32,7 +33,7 @@ struct ScanOutcome {
 
   /// Scans for documents, otherwise with the command's defaults but for what `change` changes.
   init(_ paths: [URL], _ change: (inout ScanOptions) -> Void = { _ in }) throws {
-    let scratch = try ScratchFolder()
+    let scratch = TestFolder()
     var options = ScanOptions(paths: paths.map { BytePath($0.path) })
     options.output.folder = BytePath(scratch.url.appendingPathComponent("results").path)
     options.matching.find = .documents

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 /// Scans on a system that makes fewer threads than are asked for, or none.
 @Suite("Fewer threads than asked for")

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Reprise
+@testable import RepriseEngine
 
 @Suite("Texts in memory")
 struct MemorySourceTests {

@@ -1,23 +1,10 @@
-/// Random numbers that a fixed seed repeats (SplitMix64).
-struct FixedGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import RepriseCore
 
 /// Texts of made-up words.
 struct RandomTexts {
-  private var generator: FixedGenerator
+  private var generator: SplitMix64
 
-  init(seed: UInt64) { generator = FixedGenerator(seed: seed) }
+  init(seed: UInt64) { generator = SplitMix64(state: seed) }
 
   /// A number below a bound.
   mutating func number(below bound: Int) -> Int { Int.random(in: 0..<bound, using: &generator) }

@@ -1,4 +1,5 @@
 @testable import Reprise
+@testable import RepriseEngine
 
 /// The sketches of all documents of a source, independent of batches and pieces.
 struct SketchedDocuments {

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// The blocks of chunks, gathered from all blocks of a signature file.

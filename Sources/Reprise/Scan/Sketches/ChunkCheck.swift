@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Checks all numbers of chunks that were signed elsewhere, so that the stages can rely on them.

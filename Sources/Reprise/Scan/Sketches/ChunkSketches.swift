@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Everything the later stages need of the documents of one chunk, or of a piece of it.

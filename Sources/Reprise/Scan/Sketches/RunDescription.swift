@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// The first block of a signature file: the inputs and parameters from which the other blocks were

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// A signature file to which a run appends, with the chunks that an earlier run finished.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Reads the headers and slices of chunks, which must be added in corpus order.
@@ -25,12 +26,12 @@ struct SketchStoreBuilder {
   }
 
   mutating func add(
-    _ block: SignatureBlock, in content: SketchStore.Contents, _ file: Int
+    _ block: SignatureBlock, in content: StoredSketches.Contents, _ file: Int
   ) throws(CorpusError) {
     let header = try Self.read(block, 0..<ChunkLayout.headerByteCount, content.file)
     let layout = unsafe header.withUnsafeBytes { unsafe ChunkLayout($0) }
     guard layout.payloadByteCount == block.payload.count else {
-      throw CorpusError.unusableSignatures(content.file.path, "a chunk has the wrong length")
+      throw CorpusError(content.file.unusable("a chunk has the wrong length"))
     }
     chunks.append(
       SketchStore.Chunk(
@@ -86,13 +87,15 @@ struct SketchStoreBuilder {
     _ block: SignatureBlock, _ range: Range<Int>, _ file: any ChunkPayloads
   ) throws(CorpusError) -> [UInt8] {
     guard range.upperBound <= block.payload.count else {
-      throw CorpusError.unusableSignatures(file.path, "a chunk ends within its slices")
+      throw CorpusError(file.unusable("a chunk ends within its slices"))
     }
     var bytes = [UInt8](repeating: 0, count: range.count)
     unsafe try bytes.withUnsafeMutableBufferPointer { bytes throws(CorpusError) in
-      unsafe try file.read(
-        into: UnsafeMutableRawBufferPointer(bytes),
-        at: block.payload.lowerBound + UInt64(range.lowerBound))
+      try CorpusError.ofEngine { () throws(EngineError) in
+        unsafe try file.fill(
+          UnsafeMutableRawBufferPointer(bytes),
+          from: block.payload.lowerBound + UInt64(range.lowerBound))
+      }
     }
     return bytes
   }

@@ -1,10 +1,13 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// A corpus whose documents have all been sketched, by this run or by earlier ones.
 struct SketchedCorpus {
   let source: FileSource
   let store: SketchStore
+  /// The facts about the inputs that the chunks contain.
+  let facts: SourceFacts
   /// The problems with folder entries.
   let problems: [Problem]
   /// The numbers of folder entries that are not in the corpus.
@@ -12,6 +15,13 @@ struct SketchedCorpus {
 
   /// The files: those of reference documents, then the others.
   var inputs: [InputFile] { source.inputs }
+
+  /// For each input, whether its name says that its texts must not be cut inside.
+  ///
+  /// The name of a file of records says nothing of their texts.
+  var structuredInputs: [Bool] {
+    zip(inputs, facts.formats).map { $1 == .text && StructuredText.isNamed($0.path.text) }
+  }
 
   /// Sketches files, without the chunks that a stopped run finished, and combines them with shards
   /// that were signed separately.
@@ -58,8 +68,9 @@ struct SketchedCorpus {
     contents += shards.contents.map {
       ($0.file, $0.blocks, $0.firstInput + references.inputs.count + found.inputs.count)
     }
-    store = try SketchStore(
+    let sketches = try StoredSketches(
       contents, of: inputs, encoding: reading.encoding, limit: options.hooks.documentLimit)
+    (store, facts) = (sketches.store, sketches.facts)
     problems = references.problems + found.problems.map { Problem($0) } + shards.problems
     var leftOut = references.leftOut
     leftOut += found.leftOut
@@ -73,7 +84,7 @@ private struct Shards {
   var inputs: [InputFile] = []
   private(set) var problems: [Problem] = []
   private(set) var leftOut = LeftOutEntries()
-  private(set) var contents: [SketchStore.Contents] = []
+  private(set) var contents: [StoredSketches.Contents] = []
   /// The parts of the last input; nil if it is not divided.
   private var divided: DividedInput?
 

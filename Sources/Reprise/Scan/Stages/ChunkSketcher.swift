@@ -1,5 +1,6 @@
 internal import CKernels
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Sketches the documents of one batch at a time, with their labels, order values and problems.

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 /// Writes the lines of the clusters.
@@ -37,7 +38,7 @@ struct ClusterLines {
     var file = try folder.file(.clusters)
     var first = 0
     while first < decisions.clusterCount {
-      try monitor.check()
+      try monitor.cancellation.check()
       var end = first
       while end < decisions.clusterCount && starts[end + 1] - starts[first] <= Self.lookedUpTogether
       {
@@ -83,7 +84,7 @@ struct ClusterLines {
     }
     try file.appendPiece { ClusterLine.beginMembers(to: &$0) }
     for start in stride(from: range.lowerBound, to: range.upperBound, by: Self.lookedUpTogether) {
-      try monitor.check()
+      try monitor.cancellation.check()
       let members = members(start..<min(start + Self.lookedUpTogether, range.upperBound))
       try file.appendPiece { ClusterLine.write(members[...], to: &$0) }
       try table?.append(members[...], of: cluster)

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 
 /// The number of documents that are dropped in favour of each kept one.
 ///

@@ -1,3 +1,4 @@
+internal import RepriseEngine
 internal import RepriseFormats
 
 extension OrderedLineWriter {

@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 
 extension ResultsStage {
@@ -47,7 +48,7 @@ extension ResultsStage {
     of place: Int, in group: FoundPassages.Group, _ name: DocumentLabels.Name
   ) -> Int {
     let input = Int(store.slice(of: group.documents[place]).input)
-    let isText = store.inputs.formats[input] == .text
+    let isText = facts.formats[input] == .text
     return name.line + (isText ? Int(group.lineFeedCounts[place]) : 0)
   }
 

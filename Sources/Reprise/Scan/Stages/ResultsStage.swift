@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 internal import Synchronization
 
@@ -13,6 +14,8 @@ struct ResultsStage {
   let inputs: InputPaths
   /// The ends of the inputs that are read in place, in bytes.
   let inputEnds: [UInt64]
+  /// The facts about the inputs.
+  let facts: SourceFacts
   let monitor: RunMonitor
   let references: References
   /// The counts of each input, complete after the manifest was written.
@@ -28,9 +31,9 @@ struct ResultsStage {
     try writePassages(folder, documentLabels, &summary)
     try writeProblems(folder, documentLabels, &summary)
     if options.output.writesTables {
-      try folder.writeTables { () throws(CorpusError) in try monitor.check() }
+      try folder.writeTables { () throws(CorpusError) in try monitor.cancellation.check() }
     }
-    try store.check()
+    try CorpusError.ofEngine { () throws(EngineError) in try store.check() }
   }
 
   private func writeManifest(
@@ -49,7 +52,7 @@ struct ResultsStage {
     ) { chunks, writer, counts in
       lines.write(chunks, to: &writer, &counts)
     } onBlock: { [store, monitor] count throws(CorpusError) in
-      try store.check()
+      try CorpusError.ofEngine { () throws(EngineError) in try store.check() }
       monitor.complete(documents: count)
     }
     for count in counts { summary.add(count) }
@@ -96,8 +99,11 @@ struct ResultsStage {
   ) throws(CorpusError) -> Int {
     var file = try folder.file(.pairs)
     for piece in 0..<pairs.pieceCount {
-      try monitor.check()
-      let pairs = try pairs.pairs(piece).filter {
+      try monitor.cancellation.check()
+      let stored = try CorpusError.ofEngine { () throws(EngineError) in
+        try self.pairs.pairs(piece)
+      }
+      let pairs = stored.filter {
         !references.contains(Int(max($0.first, $0.second)))
       }
       var documents: [UInt32] = []
@@ -137,7 +143,7 @@ struct ResultsStage {
       guard copies.count == Self.lookedUpTogether else { return }
       try write(copies, to: &file, documentLabels)
       copies.removeAll(keepingCapacity: true)
-      try monitor.check()
+      try monitor.cancellation.check()
     }
     try write(copies, to: &file, documentLabels)
   }

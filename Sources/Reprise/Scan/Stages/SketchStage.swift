@@ -1,4 +1,5 @@
 internal import RepriseCore
+internal import RepriseEngine
 internal import RepriseFormats
 internal import Synchronization
 
@@ -48,7 +49,9 @@ struct SketchStage: Sendable {
                 state.blocks.append(written)
                 return (state.blocks.count, state.documentCount)
               }
-              try options.hooks.documentLimit.check(documentCount)
+              try CorpusError.ofEngine { () throws(EngineError) in
+                try options.hooks.documentLimit.check(documentCount)
+              }
               if options.hooks.stopsAfter(blockCount) { throw CorpusError.stopped() }
             }
           }
@@ -64,7 +67,7 @@ struct SketchStage: Sendable {
     }
     let (blocks, failure) = state.withLock { ($0.blocks, $0.failure) }
     if let failure { throw failure }
-    try monitor.check()
+    try monitor.cancellation.check()
     return blocks
   }
 }

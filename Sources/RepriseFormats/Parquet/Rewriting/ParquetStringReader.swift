@@ -38,7 +38,7 @@ struct ParquetStringReader {
     }
   }
 
-  /// Passes over a string.
+  /// Skips a string.
   mutating func skip() throws(ParquetFault) {
     unsafe try next { _ throws(ParquetFault) in }
   }

@@ -1,3 +1,5 @@
+internal import RepriseEngine
+
 /// Extracts the documents of the chunks of files.
 final class FileExtractor: DocumentExtractor {
   private let source: FileSource

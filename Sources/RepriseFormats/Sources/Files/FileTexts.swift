@@ -1,3 +1,4 @@
+package import RepriseEngine
 internal import Synchronization
 
 /// Gives the texts of documents in files again.

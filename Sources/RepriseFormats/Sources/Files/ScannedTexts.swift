@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// Reads the texts of documents again, after a scan, by the places that its manifest names.
 ///
 /// Each file is read from its start to the last document that is wanted, so ask for all texts at

@@ -1,3 +1,5 @@
+internal import RepriseEngine
+
 /// Copies the texts of a batch of rows into one buffer with readable bytes around it, which rows need
 /// not have.
 final class MemoryExtractor: DocumentExtractor {

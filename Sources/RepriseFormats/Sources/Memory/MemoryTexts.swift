@@ -1,3 +1,5 @@
+package import RepriseEngine
+
 /// Gives texts in memory again.
 package struct MemoryTexts: TextProvider {
   private let inputs: [any MemoryRows]

@@ -1,3 +1,5 @@
+import RepriseTestSupport
+
 @testable import RepriseFormats
 
 /// JSON arrays of any bytes: the elements that a scan reads, in chunks of any size, against a reader

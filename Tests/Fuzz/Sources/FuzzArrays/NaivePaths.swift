@@ -1,3 +1,5 @@
+import RepriseTestSupport
+
 @testable import RepriseFormats
 
 /// Names of fields inside a record.

@@ -1,3 +1,5 @@
+import RepriseTestSupport
+
 @testable import RepriseFormats
 
 /// Files of any bytes whose format and encoding are recognized by their content: what is said of

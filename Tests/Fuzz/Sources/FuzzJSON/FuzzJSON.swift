@@ -1,4 +1,5 @@
 import CKernels
+import RepriseTestSupport
 
 @testable import RepriseFormats
 

@@ -1,4 +1,5 @@
 import RepriseSystem
+import RepriseTestSupport
 
 @testable import RepriseFormats
 

@@ -1,3 +1,5 @@
+import RepriseTestSupport
+
 @testable import RepriseFormats
 
 /// A file read by the reader of a scan, beside the naive splitter on its decoded bytes.

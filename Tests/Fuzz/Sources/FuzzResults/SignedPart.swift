@@ -1,4 +1,5 @@
 @testable import Reprise
+@testable import RepriseEngine
 @testable import RepriseFormats
 
 /// The blocks of a signature file, to be written again with one of them replaced.

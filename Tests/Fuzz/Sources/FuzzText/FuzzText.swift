@@ -1,3 +1,5 @@
+import RepriseTestSupport
+
 @testable import RepriseCore
 
 /// Tokens of any bytes: every instruction set against the plain twin, with all rules, and the places

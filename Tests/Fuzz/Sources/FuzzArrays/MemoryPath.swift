@@ -1,1 +1,0 @@
-../FuzzTables/MemoryPath.swift

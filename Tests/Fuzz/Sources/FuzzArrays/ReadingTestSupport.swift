@@ -1,1 +1,0 @@
-../../../RepriseFormatsTests/ReadingTestSupport.swift

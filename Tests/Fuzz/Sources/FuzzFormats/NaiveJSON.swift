@@ -1,1 +1,0 @@
-../FuzzJSON/NaiveJSON.swift

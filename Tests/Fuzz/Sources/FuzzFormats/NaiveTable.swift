@@ -1,1 +1,0 @@
-../../../RepriseFormatsTests/Tables/NaiveTable.swift

@@ -1,1 +1,0 @@
-../../../RepriseFormatsTests/JSON/JSONNaiveTwins.swift

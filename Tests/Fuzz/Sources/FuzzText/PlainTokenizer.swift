@@ -1,1 +1,0 @@
-../../../RepriseCoreTests/Support/PlainTokenizer.swift
