@@ -1,33 +1,36 @@
 /// A passage that two documents share, or that occurs twice in one document.
 ///
 /// Documents are identified by their ranks in keep order.
+@usableFromInline
 package struct Passage: Hashable, Sendable {
   /// A span of equal tokens in both documents.
+  @usableFromInline
   package struct Match: Hashable, Sendable {
     // Positions are below 2^30, because a text has at most 2^30 bytes. They are 32 bits wide
     // because a text that repeats itself has very many matches.
-    private let packedFirst: UInt32
-    private let packedSecond: UInt32
-    private var packedCount: UInt32
+    @usableFromInline let packedFirst: UInt32
+    @usableFromInline let packedSecond: UInt32
+    @usableFromInline var packedCount: UInt32
 
     /// The position of the first token in the first document.
-    package var first: Int { Int(packedFirst) }
+    @inlinable package var first: Int { Int(packedFirst) }
     /// The position of the first token in the second document.
-    package var second: Int { Int(packedSecond) }
+    @inlinable package var second: Int { Int(packedSecond) }
     /// The number of tokens.
-    package var count: Int {
+    @inlinable package var count: Int {
       get { Int(packedCount) }
       set { packedCount = UInt32(newValue) }
     }
 
+    @inlinable
     package init(first: Int, second: Int, count: Int) {
       packedFirst = UInt32(first)
       packedSecond = UInt32(second)
       packedCount = UInt32(count)
     }
 
-    package var firstEnd: Int { first + count }
-    package var secondEnd: Int { second + count }
+    @inlinable package var firstEnd: Int { first + count }
+    @inlinable package var secondEnd: Int { second + count }
   }
 
   /// The document that comes first in keep order.
@@ -35,7 +38,7 @@ package struct Passage: Hashable, Sendable {
   /// The second document, or the same one.
   package let second: UInt32
   /// The matches, ascending in both documents, without overlap; at least one.
-  package let matches: [Match]
+  @usableFromInline package let matches: [Match]
   /// The number of matching words; a grapheme counts as half a word.
   package let words: Int
   /// The number of matching tokens.
@@ -76,9 +79,13 @@ package struct Passage: Hashable, Sendable {
   }
 
   /// The tokens of the passage in the first document.
-  package var firstTokens: Range<Int> { matches[0].first..<matches[matches.count - 1].firstEnd }
+  @inlinable package var firstTokens: Range<Int> {
+    matches[0].first..<matches[matches.count - 1].firstEnd
+  }
   /// The tokens of the passage in the second document.
-  package var secondTokens: Range<Int> { matches[0].second..<matches[matches.count - 1].secondEnd }
+  @inlinable package var secondTokens: Range<Int> {
+    matches[0].second..<matches[matches.count - 1].secondEnd
+  }
 
   /// The identity: matching tokens / tokens of the longer side; above 0, at most 1.
   package var identity: Double {

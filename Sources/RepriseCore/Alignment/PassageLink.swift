@@ -1,11 +1,12 @@
 /// Two occurrences of one fingerprint, or of one seed.
 ///
 /// Documents are identified by their ranks in keep order.
+@usableFromInline
 package struct PassageLink: Hashable, Sendable {
   /// The document that comes first in keep order.
-  package var first: UInt32
+  @usableFromInline package var first: UInt32
   /// The second document, or the same one.
-  package var second: UInt32
+  @usableFromInline package var second: UInt32
   // Positions are below 2^30, because a text has at most 2^30 bytes: the top bits are free.
   @usableFromInline var packedFirst: UInt32
   @usableFromInline var packedSecond: UInt32

@@ -2,9 +2,10 @@ internal import CKernels
 
 /// The weights of a document's tokens: 2 for a word, 1 for a symbol or a grapheme of a script
 /// written without spaces.
+@usableFromInline
 package struct TokenWeights: Sendable {
   /// The total weight of the tokens before each one, and of all; empty if all tokens are words.
-  private let sums: [UInt32]
+  @usableFromInline let sums: [UInt32]
 
   /// Weighs the tokens of a text.
   /// - Complexity: O(tokens).
@@ -35,6 +36,7 @@ package struct TokenWeights: Sendable {
   }
 
   /// The total weight of a range of tokens: 2 for each word, 1 for half a word.
+  @inlinable
   package func weight(_ range: Range<Int>) -> Int {
     guard !sums.isEmpty else { return 2 * range.count }
     return Int(sums[range.upperBound] - sums[range.lowerBound])

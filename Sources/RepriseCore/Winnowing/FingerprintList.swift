@@ -1,12 +1,13 @@
 /// A document and a position at which a fingerprint occurs.
+@usableFromInline
 package struct FingerprintPosting: Hashable, Sendable {
   /// The document: its number in a list, its rank in keep order in a join.
-  package var document: UInt32
+  @usableFromInline package var document: UInt32
   /// The position of the gram's first token.
-  package var position: UInt32
+  @usableFromInline package var position: UInt32
   /// The hashes of the grams at a fixed distance before (high 16 bits) and after (low 16 bits); 0
   /// where there is no gram.
-  package var context: UInt32
+  @usableFromInline package var context: UInt32
 
   /// Creates a posting.
   @inlinable
@@ -28,6 +29,7 @@ package struct FingerprintPosting: Hashable, Sendable {
 }
 
 /// Some of the keys of a group, so that a group can be joined slice by slice.
+@usableFromInline
 package struct FingerprintSlice: Sendable {
   @usableFromInline let index: UInt64
   @usableFromInline let count: UInt64
@@ -47,6 +49,7 @@ package struct FingerprintSlice: Sendable {
 
 /// The fingerprints of many documents, 20 bytes each, grouped by the top bits of their keys once
 /// the list is complete.
+@usableFromInline
 package struct FingerprintList: Sendable {
   /// The number of partitions.
   package static let partitionCount = 64
