@@ -124,7 +124,7 @@ struct ShowReportTests {
     let text = lines.joined(separator: "\n")
     #expect(text.contains("[w150000]") && text.contains("[changed]"))
     #expect(text.contains("w149999") && text.contains("w150001"))
-    // What is not shown and what is are all words.
+    // Each word is shown or counted.
     let counted = lines.compactMap { line -> Int? in
       guard line.hasSuffix(" equal words ...") else { return nil }
       return Int(line.filter(\.isNumber))

@@ -38,7 +38,7 @@ package struct JudgementStrata: Hashable, Sendable {
     }
   }
 
-  /// The strata with near-duplicates of which none is decided: nothing is known of them.
+  /// The strata that have near-duplicates but no decided judgement: nothing is known of them.
   package var open: [Stratum] { strata.filter { $0.total > 0 && $0.judged.decided == 0 } }
 
   /// The share of all near-duplicates that are the same; nil if a stratum is open.

@@ -35,8 +35,8 @@ struct DocumentCuts {
 
   /// Whether a passage may be cut as a whole.
   ///
-  /// No token of it must be kept for another cut. If it repeats a place of the same document, that
-  /// place must not be cut.
+  /// It may not if one of its tokens is cut already or is what another cut repeats, or if it repeats
+  /// a place of the same document that is cut.
   func mayCut(match passage: Passage) -> Bool {
     guard !decided.intersects(passage.secondTokens) else { return false }
     return passage.first != passage.second

@@ -89,7 +89,7 @@ struct AlignedReport {
     }
   }
 
-  /// Lines that say what is not shown; none if that is nothing.
+  /// The lines that count the words left out; none if all words are shown.
   private func lines(of folded: inout Folded) -> [String] {
     defer { folded = Folded() }
     guard folded.equal + folded.onlyFirst + folded.onlySecond > 0 else { return [] }

@@ -1,6 +1,6 @@
 internal import RepriseFormats
 
-/// An input of which each of several signature files has a part, and the chunks that they have of it.
+/// An input that several signature files share, each with some of its chunks; and these chunks.
 struct DividedInput {
   /// A chunk of the input.
   struct Chunk {
