@@ -113,8 +113,9 @@ size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_
                                         : weigh(bytes, starts, tokens, sums, is_grapheme);
 }
 
-size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t *ends,
-                           uint64_t *grams) {
+/// The grams of a text with symbols, of which eight in a row say little.
+static size_t weighed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens,
+                            uint32_t *ends, uint64_t *grams) {
   size_t end = 0, i = 0;
   for (; i < tokens; i++) {
     while (end <= tokens && sums[end] - sums[i] < gram_weight) {
@@ -126,6 +127,14 @@ size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tok
     ends[i] = (uint32_t)end;
   }
   return i;
+}
+
+size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t style,
+                           uint32_t *ends, uint64_t *grams) {
+  if ((style & REPRISE_SYMBOLS) != 0) return weighed_grams(ids, sums, tokens, ends, grams);
+  size_t count = reprise_word_grams(ids, tokens, grams);
+  for (size_t i = 0; i < count; i++) ends[i] = (uint32_t)(i + gram);
+  return count;
 }
 
 size_t reprise_mixed_winnow(const uint64_t *grams, const uint32_t *ends, size_t count,

@@ -34,11 +34,11 @@ size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_
 /// Whether a token is a grapheme of a script written without spaces.
 int reprise_is_grapheme(const uint8_t *token);
 
-/// Computes the hashes of all grams of a text with graphemes: gram i is the shortest span of tokens
-/// from i that weighs at least 16. Writes the end and the hash of each; `grams` may be the same
-/// array as `ids`. Returns the number of grams.
-size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t *ends,
-                           uint64_t *grams);
+/// Computes the hashes of all grams of a text in which some tokens weigh 1: those of 8 tokens, or, in
+/// a style with symbols, the shortest span of tokens from each that weighs at least 16. Writes the
+/// end and the hash of each; `grams` may be the same array as `ids`. Returns the number of grams.
+size_t reprise_mixed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens, uint32_t style,
+                           uint32_t *ends, uint64_t *grams);
 
 /// Selects fingerprints like `reprise_winnow`, where a window is the shortest span of tokens that
 /// weighs at least `weight`, and has the grams that are wholly in it.

@@ -51,7 +51,7 @@ package struct Fingerprints: ~Copyable {
     }
     // Each gram's hash overwrites the first of the ids that it is made of.
     shingles.exchange(&grams)
-    if halves == 0 { winnow(tokens) } else { winnowMixed(tokens) }
+    if halves == 0 { winnow(tokens) } else { winnowMixed(tokens, style) }
   }
 
   private mutating func winnow(_ tokens: Int) {
@@ -62,11 +62,11 @@ package struct Fingerprints: ~Copyable {
     }
   }
 
-  private mutating func winnowMixed(_ tokens: Int) {
+  private mutating func winnowMixed(_ tokens: Int, _ style: UInt32) {
     let weight = UInt32(2 * rules.minimumWords)
     unsafe grams.withUnsafeMutableBufferPointer { grams in
       gramCount = unsafe reprise_mixed_grams(
-        grams.baseAddress, weights.baseAddress, tokens, ends.baseAddress, grams.baseAddress)
+        grams.baseAddress, weights.baseAddress, tokens, style, ends.baseAddress, grams.baseAddress)
       count = unsafe reprise_mixed_winnow(
         grams.baseAddress, ends.baseAddress, gramCount, weights.baseAddress, tokens, weight,
         positions.baseAddress)

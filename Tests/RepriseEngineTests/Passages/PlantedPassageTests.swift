@@ -55,6 +55,21 @@ struct PlantedPassageTests {
     #expect(shares.reduce(0, +) > 0.88 * Double(shares.count))
   }
 
+  @Test(arguments: [PlantedText.chinese, .japanese, .thai])
+  func `three graphemes in a hundred changed leave most passages`(script: PlantedText) {
+    var found = 0
+    for number in 0..<100 {
+      var random = seeded(number, 11)
+      let passage = script.tokens(ofWords: 60, &random)
+      let edited = passage.map { random.below(100) < 3 ? "\u{9F98}" : $0 }
+      let pair = PlantedPair(script, passage, edited, before: 90, after: 90, &random)
+      let search = PassageSearch(pair.documents)
+      let longest = search.passages.map(\.firstTokens.count).max() ?? 0
+      if longest >= 90 * passage.count / 100 { found += 1 }
+    }
+    #expect(found >= 80, "\(found)")
+  }
+
   /// Runs of true, as ranges.
   private func matches(of values: [Bool], atLeast count: Int) -> [Range<Int>] {
     var (matches, start) = ([Range<Int>](), 0)
