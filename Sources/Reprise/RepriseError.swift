@@ -30,7 +30,7 @@ public struct RepriseError: Error, CustomStringConvertible, Sendable {
 
   /// Creates the error of a run.
   ///
-  /// A cancelled run can fail in many ways, because what it wrote was removed.
+  /// After a cancellation, every error becomes `stopped`: files that the run needs may be gone.
   package init(_ error: CorpusError, _ cancellation: Cancellation) {
     self.init(cancellation.isCancelled ? CorpusError.stopped() : error)
   }

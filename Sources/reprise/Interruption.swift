@@ -19,7 +19,7 @@ enum Interruption {
     unsafe sigemptyset(&signals)
     for number in [SIGINT, SIGTERM, SIGQUIT] { unsafe sigaddset(&signals, number) }
     // A run started with nohup must survive the end of the terminal.
-    if !isIgnored(SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
+    if !SystemCalls.isIgnored(signal: SIGHUP) { unsafe sigaddset(&signals, SIGHUP) }
     unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
     let watch = unsafe Unmanaged.passRetained(Watch(signals, stop))
     var thread = pthread_t()
@@ -38,15 +38,9 @@ enum Interruption {
     }
   }
 
-  /// Never returns if a signal is ending the process, so that its thread prints the last message.
+  /// Blocks for ever once a signal ends the process: the thread of the signal prints the last
+  /// message.
   static func waitIfStopping() { stopping.withLock { _ in } }
-
-  private static func isIgnored(_ number: Int32) -> Bool {
-    var action = sigaction()
-    guard unsafe sigaction(number, nil, &action) == 0 else { return false }
-    // `SIG_IGN` is the handler with the value 1.
-    return unsafe unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
-  }
 
   /// Returns the message about a stopped scan or sign run.
   static func message(_ left: Cancellation.Outcome) -> String {

@@ -27,7 +27,7 @@ extension Audit {
 
     /// An estimate with its limits.
     public struct Estimate: Hashable, Sendable {
-      /// The estimate; not a number if nothing was there to be found.
+      /// The estimate; NaN if there was nothing to find.
       public let value: Double
       /// The lower limit.
       public let lower: Double
@@ -35,13 +35,13 @@ extension Audit {
       public let upper: Double
     }
 
-    /// The documents that stay with a similarity to an earlier one in a range.
+    /// The kept documents whose similarity to an earlier document is in one range.
     package struct Bin: Hashable, Sendable {
       /// The lowest similarity.
       package let from: Double
       /// The end of the range (exclusive).
       package let end: Double
-      /// The number of such documents in the sample.
+      /// The number of these documents in the sample.
       package let sampleCount: Int
       /// The number of such documents of all that stay, with its limits.
       package let all: Estimate
@@ -49,7 +49,7 @@ extension Audit {
 
     /// What was computed again about passages.
     package struct Passages: Hashable, Sendable {
-      /// A cut whose words the kept document does not have or keep.
+      /// A cut whose words the kept document lacks, or loses by a cut of its own.
       package struct WrongCut: Hashable, Sendable {
         /// The id of the document.
         package let id: String
@@ -75,7 +75,8 @@ extension Audit {
       package let checkedCount: Int
       /// The cuts that were wrong.
       package let wrong: [WrongCut]
-      /// The documents of the sample with words that an earlier one has and that no passage names.
+      /// The documents of the sample that share words with an earlier one where no passage was
+      /// found.
       package let left: [Left]
       /// The number of such documents of all that stay, with its limits.
       package let leftOfAll: Estimate
@@ -107,27 +108,29 @@ extension Audit {
     public let nearMisses: [Pair]
     /// The share of duplicates that were found.
     public let recall: Estimate
-    /// The share that the bands find of what was found, by their probabilities.
+    /// The recall to expect from the probabilities of the bands.
     public let expectedRecall: Double
     /// The number of drops that were computed again.
     public let checkedCount: Int
     /// The drops that were wrong.
     public let wrong: [WrongDrop]
-    /// The numbers of documents of the sample by their similarity to an earlier one, below the
-    /// threshold, by tenths from 0.
+    /// The numbers of documents of the sample below the threshold, one for each tenth of similarity
+    /// to an earlier document, from 0.
     public let below: [Int]
-    /// The documents below the threshold by similarity: from the floor, in tenths.
+    /// The documents below the threshold, one for each tenth of similarity from the lowest that is
+    /// shown.
     package let bins: [Bin]
     /// Whether the sample is smaller than asked for, because of the memory limit.
     package let isLimitedByMemory: Bool
-    /// The numbers of dropped near-duplicates in fifths of the similarities from the threshold to 1.
+    /// The numbers of dropped near-duplicates in five equal ranges of similarity, from the
+    /// threshold to 1.
     package let nearFifths: [Int]
     /// What was computed again about passages; nil if the scan did not look for them.
     package let passages: Passages?
     /// What other thresholds would drop.
     public let thresholds: [Threshold]
 
-    /// Whether all that were compared are all that stay, so that nothing is estimated.
+    /// Whether every document that stays was compared, so that nothing is estimated.
     public var isCensus: Bool { sampleCount == stayCount }
   }
 }

@@ -3,17 +3,17 @@ internal import RepriseFormats
 
 /// Finds the windows of a text: spans of consecutive words that have the length of the shortest passage.
 ///
-/// Two windows with the same words have the same hash. The hashes are those of no other part of the
-/// program, so what depends on them checks it.
+/// Two windows with the same words have the same hash. No other part of the program uses this hash,
+/// so an audit does not repeat its faults.
 struct PassageWindows: ~Copyable {
   private var tokens: TokenizedText
   private let weight: Int
-  /// The hashes of the beginnings of the text, modulo 2^64.
+  /// The hash of each prefix of the text, modulo 2^64.
   private var sums: [UInt64] = []
   /// The powers of the base.
   private var powers: [UInt64] = [1]
 
-  /// The base of the polynomial over hashes of words: odd, so that no word loses its weight.
+  /// The base of the polynomial over hashes of words: odd, so that a multiplication loses no bits.
   private static let base: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   /// - Parameters:
@@ -24,7 +24,7 @@ struct PassageWindows: ~Copyable {
     tokens = TokenizedText(keepsSourceRanges: true, rules: rules)
   }
 
-  /// Calls `body` with the hash and the bytes of each window that has nothing of what is cut.
+  /// Calls `body` with the hash and the bytes of each window that overlaps no cut.
   ///
   /// - Parameters:
   ///   - text: the text.

@@ -1,7 +1,7 @@
 /// The parts of a documentation file that may repeat: front matter, tables of contents, what is between
 /// `reprise: ignore-start` and `reprise: ignore-end`, and on request fenced code.
 ///
-/// They are found line by line. A text in which they are blanks has the same offsets.
+/// They are found line by line. Replacing them by blanks changes no offset.
 struct QuietText {
   /// The parts, ascending, as bytes of the text.
   private(set) var ranges: [Range<Int>] = []
@@ -46,7 +46,9 @@ struct QuietText {
     return text
   }
 
-  /// Whether a line has a mark; one in backticks is only named there.
+  /// Whether a line has a mark.
+  ///
+  /// A mark in backticks is only mentioned, and does not count.
   private static func has(_ mark: [UInt8], _ text: ArraySlice<UInt8>) -> Bool {
     text.indices.contains { index in
       text[index] == mark[0] && (index == text.startIndex || text[index - 1] != 0x60)
@@ -84,7 +86,8 @@ struct QuietText {
     return nil
   }
 
-  /// Adds tables of contents, and fenced code if it is ignored; a fence hides what looks like a table.
+  /// Adds tables of contents, and fenced code if it is ignored; inside a fence, links make no table
+  /// of contents.
   private mutating func addBlocks(_ text: [UInt8], _ lines: ArraySlice<Range<Int>>) {
     var fence: (mark: UInt8, count: Int, start: Int)?
     var links: Range<Int>?
@@ -140,7 +143,7 @@ struct QuietText {
   }
 
   private mutating func addMarked(_ text: [UInt8], _ lines: [Range<Int>]) {
-    // Most files have none.
+    // Most files have no mark.
     guard Self.has(Self.start, text[...]) else { return }
     var start: (line: Int, offset: Int)?
     for (index, line) in lines.enumerated() {

@@ -3,7 +3,7 @@ internal import RepriseEngine
 internal import RepriseFormats
 
 extension Deduplicator.Result {
-  /// Makes the values of what was decided.
+  /// Makes the public result of what was decided.
   ///
   /// - Throws: errors of the store.
   init(

@@ -3,7 +3,7 @@ internal import RepriseFormats
 extension Report {
   /// What tells documents apart, if it is not their file.
   package enum DocumentGrouping: Hashable, Sendable {
-    /// What ids have before the first such text.
+    /// What stands in an id before the first separator.
     case id(separator: String)
     /// The value of a field of the records, or a column.
     case field(String)
@@ -19,10 +19,10 @@ struct DocumentGroups {
   /// The group of each row, by field; -1 for a document without a value.
   private var ofRow: [Int32] = []
 
-  /// More groups than this are one, named `others`.
+  /// The groups beyond this number are one, named `others`.
   private static let limit = 100_000
 
-  /// Creates the groups of no documents, and reads the fields that tell them apart.
+  /// Starts without documents, and reads the fields that tell them apart.
   ///
   /// - Parameters:
   ///   - grouping: what tells documents apart.
@@ -56,7 +56,7 @@ struct DocumentGroups {
     groups[index].documents += 1
     groups[index].textByteCount += entry.length
     groups[index].removedByteCount += removed
-    // A reference document is not one of the corpus.
+    // A kept document without a row is a reference document, which has no group.
     if entry.status == .drop, let kept = entry.duplicateOf, let keptRow = entry.duplicateRow {
       count(index, self.index(of: kept, keptRow), entry.length)
     }

@@ -10,8 +10,8 @@ struct AbsentFields {
 
   /// Looks for the fields of the text, the id and the keep order in what was read.
   ///
-  /// A record that has the field with a value that cannot be used is a problem of that record. The
-  /// default name of the id is not required, and that of the text only if there are no other texts.
+  /// A value that cannot be used is a problem of its record, and does not make the field absent.
+  /// The id's default field may be absent, and the text's default field if other texts were read.
   ///
   /// - Throws: `missing-field`, which lists the fields of a record.
   /// - Complexity: O(documents before the first record), and O(documents) if the id or the keep
@@ -51,7 +51,7 @@ struct AbsentFields {
     }
   }
 
-  /// Throws if no record has a text, and none has another value in its place.
+  /// Throws if no record has the text field, not even with a value of another type.
   private func checkTexts() throws(CorpusError) {
     guard try !hasProblem(where: { $0.reason == .textNotString }) else { return }
     try forEachProblem { problem throws(CorpusError) in
@@ -82,7 +82,7 @@ struct AbsentFields {
 }
 
 extension Problem {
-  /// True for a field of the keep order that has a value, which cannot be used.
+  /// True for a field of the keep order whose value is there but cannot be used.
   fileprivate func isUnusable(_ field: String) -> Bool {
     reason == .missingOrder && message.hasPrefix("Field \"\(field)\" ")
       && message != OrderValue.absence(of: field)

@@ -19,7 +19,7 @@ final class DocumentLabels {
   struct Name {
     /// The id of the record.
     ///
-    /// Without one, the input's path, with the line unless the document is the whole input.
+    /// Without an id, the input's path; with the line, if the input has more documents.
     let id: ResultText
     /// The beginning of the first non-blank line; nil if the document could not be read.
     let title: ResultText?
@@ -91,7 +91,7 @@ final class DocumentLabels {
 
   /// Returns the id, title and location for a descriptor and a label.
   ///
-  /// Valid as long as the label.
+  /// Its texts point into the label, so they are valid only as long as the label.
   @inline(__always)
   func name(_ descriptor: DocumentDescriptor, _ label: Label, _ slice: SketchStore.Slice) -> Name {
     let input = Int(slice.input)

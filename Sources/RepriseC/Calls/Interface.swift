@@ -6,7 +6,7 @@ internal import RepriseSystem
 
 /// A stream of Arrow data.
 public typealias StreamPointer = UnsafeMutablePointer<ArrowArrayStream>
-/// Where a text is given out, which `reprise_free` releases.
+/// Receives a text, which the caller releases with `reprise_free`.
 public typealias TextPointer = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 
 /// Returns the version of the interface.
@@ -158,7 +158,7 @@ public func findComponents(_ edges: StreamPointer?, _ out: StreamPointer?, _ err
   call(error) { () throws(CallError) in give([try ComponentsCall(edges).table], out) }
 }
 
-/// Gives another stream of a table that a function gave.
+/// Gives a second stream of a table that an earlier call gave.
 @c(reprise_share)
 public func shareTable(_ table: StreamPointer?, _ out: StreamPointer?, _ error: TextPointer?)
   -> Int32

@@ -16,7 +16,7 @@ struct ExtensionLimit {
   ///
   /// Most texts need at most one. Words that occur 8 times, which are all linked with each other,
   /// need seven.
-  private static let most = 32
+  private static let most = 64
 
   /// Counts an extension over tokens of the second document; returns false if their page has too
   /// many.

@@ -9,7 +9,7 @@ package struct PassageText: Sendable {
   package let tokens: [UInt64]
   /// The weights of the tokens.
   package let weights: TokenWeights
-  /// The pairs of characters of each token, as a set of bits; none unless they were asked for.
+  /// For each token, its pairs of characters as a set of bits; empty unless asked for.
   let letters: [UInt64]
 
   /// Computes the numbers of a text's tokens.

@@ -26,8 +26,8 @@ struct DocumentCache<Value: MemorySized> {
     }
   }
 
-  /// Marks a document as used, and returns where its value is until the next change; nil if it is
-  /// not here.
+  /// Marks a document as used, and returns the place of its value, which is valid until the next
+  /// change; nil if the cache does not have it.
   mutating func place(of document: UInt32) -> Place? {
     guard let place = entries.index(forKey: document) else { return nil }
     entries.values[place].wasUsed = true
@@ -36,8 +36,8 @@ struct DocumentCache<Value: MemorySized> {
 
   /// Calls `body` with a value where it is.
   ///
-  /// To count a reference, as getting the value does, costs a write to memory that is in no
-  /// processor's cache if there are many documents.
+  /// Copying the value would count a reference, a write to memory that is in no processor's cache
+  /// if there are many documents.
   func withValue<Result>(at place: Place, _ body: (borrowing Value) -> Result) -> Result {
     body(entries.values[place.index].value)
   }

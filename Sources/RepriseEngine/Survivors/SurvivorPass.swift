@@ -66,13 +66,13 @@ package struct Drop: Hashable, Sendable {
 /// Every dropped document was therefore compared with a kept one, and a chain of similar documents
 /// does not lose its far end. Survivors that share a bucket are not similar, unless the bucket has
 /// more than ``survivorLimit`` of them. At last, members of a bucket that no verified pairs connect
-/// are compared with their neighbours there, to complete the clusters.
+/// are compared with their neighbors there, to complete the clusters.
 package struct SurvivorPass: Sendable {
   /// The maximum number of survivors of a bucket that a document is compared with.
   package var survivorLimit = 64
   /// The number of preceding members of its bucket that a document is compared with to complete
   /// clusters.
-  package var neighbourCount = 16
+  package var neighborCount = 16
 
   /// The decisions on some components.
   package struct Outcome: Sendable {
@@ -207,7 +207,7 @@ package struct SurvivorPass: Sendable {
   ) throws(Failure) {
     for place in members.indices {
       let second = Int(members[place])
-      for other in max(members.startIndex, place - neighbourCount)..<place {
+      for other in max(members.startIndex, place - neighborCount)..<place {
         let first = Int(members[other])
         guard state.shouldCompare(first, second) else { continue }
         let pair = (layout.documents[first], layout.documents[second])

@@ -13,7 +13,7 @@ struct VerificationStage: Sendable {
   let setBudget: Int
   let cancellation: Cancellation
 
-  /// The outcomes in the order of the components, one per batch, and the counts.
+  /// The outcome of each batch, in the order of the components, and the counts.
   struct Result: Sendable {
     var outcomes: [SurvivorPass.Outcome] = []
     var counts = VerificationCounts()
@@ -83,7 +83,7 @@ struct VerificationStage: Sendable {
       threshold: matching.threshold, screen: screen,
       budget: setBudget / threads
     ) { [cancellation] document in
-      // Without texts, the pass over a large component ends soon.
+      // After a cancellation no text is read, so that the pass over a large component ends soon.
       cancellation.isCancelled ? nil : reader.shingles(of: Int(document))
     }
   }

@@ -1,7 +1,7 @@
 /// A file or folder found during discovery, with the path by which it was reached.
 struct FoundEntry {
   var argument: BytePath
-  /// The prefix of the relative path in the output name.
+  /// What stands before the relative path in the output name.
   var outputPrefix: BytePath
   /// The path below the argument; empty for the argument itself.
   var relativePath: BytePath

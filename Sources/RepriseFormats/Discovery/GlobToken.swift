@@ -32,8 +32,8 @@ enum GlobToken: Hashable, Sendable {
 
   /// Parses stars.
   ///
-  /// Two stars match folders only if they fill a component. Leaves the index on the last character
-  /// of the token.
+  /// `**` matches folders only as a whole component of the path. The index is left on the last
+  /// character of the token.
   private static func stars(_ pattern: [UInt32], _ index: inout Int) -> GlobToken {
     let start = index
     while index + 1 < pattern.count, pattern[index + 1] == 0x2A { index += 1 }

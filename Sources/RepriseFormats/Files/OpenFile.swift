@@ -90,7 +90,7 @@ struct OpenFile: ~Copyable, Sendable {
 
   /// Reads at the descriptor's current offset and returns the number of bytes; 0 at the end.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(CorpusError) -> Int {
-    let count = Self.retrying { unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count) }
+    let count = Self.retrying { unsafe SystemCalls.readBytes(from: descriptor, into: buffer) }
     guard count >= 0 else { throw .cannotRead(path, errno) }
     return count
   }
@@ -117,7 +117,7 @@ struct OpenFile: ~Copyable, Sendable {
   func write(_ bytes: UnsafeRawBufferPointer) throws(CorpusError) {
     var rest = unsafe bytes
     while rest.count > 0 {
-      let count = Self.retrying { unsafe Glibc.write(descriptor, rest.baseAddress, rest.count) }
+      let count = Self.retrying { unsafe SystemCalls.writeBytes(rest, to: descriptor) }
       guard count >= 0 else { throw .cannotWrite(path, errno) }
       unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }

@@ -1,12 +1,12 @@
 /// Reads integers that are written as differences (DELTA_BINARY_PACKED).
 ///
-/// At least 8 bytes after the given ones must be readable.
+/// At least 8 bytes after the end of `bytes` must be readable.
 @safe
 enum ParquetDeltas {
   /// Reads all integers.
   ///
   /// - Parameters:
-  ///   - bytes: the encoded integers, and what follows.
+  ///   - bytes: the encoded integers, and what follows them in the page.
   ///   - limit: the highest number of integers.
   ///   - values: receives the integers.
   /// - Returns: the number of bytes of the integers.
@@ -26,7 +26,7 @@ enum ParquetDeltas {
     else { throw .damaged("the header of integers is invalid") }
     let perPart = Int(blockCount / partCount)
     let total = Int(count)
-    // A block of equal differences has a few bytes, so the number is no reason to take memory.
+    // A few bytes can claim very many integers, so memory is not taken for all of them.
     values.reserveCapacity(min(total, 1 << 16))
     if total > 0 { values.append(value) }
     while values.count < total {
@@ -36,7 +36,7 @@ enum ParquetDeltas {
         guard values.count < total else { break }
         let width = unsafe Int(bytes[part])
         guard width <= 64 else { throw .damaged("a difference has \(width) bits") }
-        // The last part may be shorter than it states.
+        // The last part may be cut short.
         let start = reader.position
         let needed = (min(perPart, total - values.count) * width + 7) / 8
         guard needed <= bytes.count - start else { throw early }
@@ -53,12 +53,14 @@ enum ParquetDeltas {
 
   private static let early = ParquetFault.damaged("the integers end early")
 
-  /// Reads an integer of `width` bits at a bit of bytes that include the 8 after the last one.
+  /// Reads an integer of `width` bits from a position in bits; `readable` has 8 bytes more than the
+  /// integers.
   private static func packed(
     _ readable: UnsafeRawBufferPointer, bit: Int, _ width: Int
   ) -> UInt64 {
     if width == 0 { return 0 }
-    // In bounds: 8 bytes after the last one are readable, and a ninth belongs to the integer.
+    // In bounds: 8 bytes after the last one are readable, and a ninth is read only if the integer
+    // reaches into it.
     let start = bit >> 3
     var word = unsafe readable.loadUnaligned(fromByteOffset: start, as: UInt64.self).littleEndian
     word >>= UInt64(bit & 7)

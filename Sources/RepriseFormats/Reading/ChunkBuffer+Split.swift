@@ -8,23 +8,23 @@ extension ChunkBuffer {
   ) throws(CorpusError) {
     let loaded = LoadedRange(
       loadedIn: self, at: position, offset: offset, path: path, options: options)
-    if layout == .text, options.articleRule == nil {
-      addWhole(loaded, limit: options.maximumRecordByteCount)
-    } else {
-      try split(loaded, layout: layout, options: options)
-    }
+    try split(loaded, layout: layout, options: options)
   }
 
-  /// Splits a loaded range into lines, articles, rows or the elements of an array.
+  /// Splits a loaded range into lines, articles, rows or the elements of an array; a text without
+  /// articles is one record, and all of it is loaded.
   func split(
     _ loaded: LoadedRange, layout: RecordLayout, options: ReadingOptions
   ) throws(CorpusError) {
     let limit = options.maximumRecordByteCount
-    switch (layout, options.articleRule) {
-    case (.text, let rule?): try ArticleSplitter.split(loaded, rule: rule, limit: limit)
-    case (.jsonArray, _): ArraySplitter.split(loaded, limit: limit)
-    case (.table(let header), _): RowSplitter.split(loaded, header, limit: limit)
-    default: try LineSplitter.split(loaded, limit: limit)
+    switch layout {
+    case .text:
+      guard let rule = options.articleRule else { return addWhole(loaded, limit: limit) }
+      try ArticleSplitter.split(loaded, rule: rule, limit: limit)
+    case .jsonLines: try LineSplitter.split(loaded, limit: limit)
+    case .jsonArray: ArraySplitter.split(loaded, limit: limit)
+    case .table(let header): RowSplitter.split(loaded, header, limit: limit)
+    case .rows: preconditionFailure("the rows of a Parquet file are not split from bytes")
     }
   }
 

@@ -92,19 +92,22 @@ struct ReadingSchedule {
       guard error.reason == .otherFormat else { throw error }
       return .files(nextInput - 1..<nextInput)
     }
-    if format == .parquet {
+    let layout: RecordLayout
+    switch format {
+    case .parquet:
       let source = ParquetSource(
         index: nextInput - 1, input: input, file: file, options: options)
       parquet = (source, 0)
       return nextRows()
+    case .jsonArray, .csv, .tsv:
+      // An array and a table are read in order, as a converted file is.
+      return begin(input, isInPlace: !head.isConverted)
+    case .text:
+      guard options.articleRule != nil else { return .files(nextInput - 1..<nextInput) }
+      layout = .text
+    case .jsonLines: layout = .jsonLines
     }
-    if format == .text && options.articleRule == nil { return .files(nextInput - 1..<nextInput) }
-    // A converted file, an array and a table are read in order.
-    let isConverted = head.isConverted
-    if format == .jsonArray || format.isTable || isConverted {
-      return begin(input, isInPlace: !isConverted)
-    }
-    let layout = format == .text ? RecordLayout.text : .jsonLines
+    if head.isConverted { return begin(input) }
     plain = (PlainSource(index: nextInput - 1, input: input, layout: layout, file: file), 0)
     return nextRange()
   }

@@ -6,7 +6,7 @@
 /// ``DocumentLocator``, whose numbers the source chooses: for example a byte range of a file, a row of
 /// a table, or a record and a range in it.
 package protocol DocumentSource: Sendable {
-  /// The names of the inputs in problems, in corpus order.
+  /// The names that problems use for the inputs, in corpus order.
   var inputNames: [String] { get }
   /// Creates an extractor for one thread.
   func makeExtractor() -> any DocumentExtractor

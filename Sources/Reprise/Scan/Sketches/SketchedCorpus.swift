@@ -10,7 +10,7 @@ struct SketchedCorpus {
   let facts: SourceFacts
   /// The problems with folder entries.
   let problems: [Problem]
-  /// The numbers of folder entries that are not in the corpus.
+  /// How many folder entries are not in the corpus, by kind.
   let leftOut: LeftOutEntries
 
   /// The files: those of reference documents, then the others.
@@ -49,7 +49,7 @@ struct SketchedCorpus {
     let isNamed = references.contents.isEmpty && log == nil
     let signed = isNamed ? try Discovery.named(shards.inputs) : shards.inputs
     let inputs = references.inputs + found.inputs + signed
-    // What was decoded while the files were sketched is still there when they are read again.
+    // With no other inputs the same source reads them again, with what it decoded before.
     let isWhole = inputs.count == found.inputs.count
     let sketched = FileSource(
       inputs: found.inputs, options: reading, fields: options.documentFields,
@@ -107,10 +107,10 @@ private struct Shards {
 
   /// Adds the inputs of a signature file.
   ///
-  /// The first one may continue the last input of the file before.
+  /// Its first input may continue the last input of the signature file before.
   ///
   /// - Returns: the index of the first one.
-  /// - Throws: `invalidSignatures` if a part of an input is missing, or a chunk of one.
+  /// - Throws: `invalidSignatures` if a part or a chunk of an input is missing.
   private mutating func add(
     _ signed: [InputFile], of shard: Shard, _ check: ChunkCheck
   ) throws(CorpusError) -> Int {

@@ -11,8 +11,8 @@ final class LargeDocumentGate: Sendable {
   private let smallByteCount: Int
   private let turn = Mutex(())
 
-  /// The memory for four bytes of a document: the document itself, its normalized text, and for
-  /// each token (a few bytes) its start and its shingle id, or its position in the text.
+  /// The memory for four bytes of a document: the document itself, its normalized text, and for its
+  /// tokens the starts and the shingle ids, or the positions in the text.
   private let memoryPerFourBytes: Int
 
   init(_ options: EngineOptions) {

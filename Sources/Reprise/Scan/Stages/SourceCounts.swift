@@ -46,7 +46,7 @@ struct SourceCounts: Sendable {
     }
   }
 
-  // There can be millions of inputs.
+  // Compact, because there can be millions of inputs.
   private var counts = SIMD16<UInt32>()
   private var words = 0
   private var byteCount = 0

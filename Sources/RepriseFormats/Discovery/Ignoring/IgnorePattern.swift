@@ -33,7 +33,7 @@ struct IgnorePattern: Equatable, Sendable {
   ///   - path: its path below the folder of the pattern's file.
   ///   - name: its name.
   ///   - isFolder: true for a folder.
-  /// - Returns: true if the pattern decides on the entry, unless a later one does.
+  /// - Returns: true if it matches; of all patterns, the last one that matches decides.
   /// - Complexity: O(pattern * path).
   func matches(_ path: ArraySlice<UInt8>, name: [UInt8], isFolder: Bool) -> Bool {
     if isFolderOnly && !isFolder { return false }

@@ -64,7 +64,9 @@ enum CheckFiles {
 
   private static func open(_ path: BytePath, _ flags: Int32) -> Int32 {
     unsafe terminated(path).withUnsafeBufferPointer { name in
-      unsafe name.baseAddress.map { unsafe Glibc.open($0, flags | O_CLOEXEC, 0o666) } ?? -1
+      unsafe name.baseAddress.map {
+        unsafe SystemCalls.openFile($0, flags | O_CLOEXEC, mode: 0o666)
+      } ?? -1
     }
   }
 
