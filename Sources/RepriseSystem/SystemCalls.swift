@@ -26,9 +26,9 @@ package enum SystemCalls {
     var action = sigaction()
     guard unsafe sigaction(number, nil, &action) == 0 else { return false }
     #if canImport(Glibc)
-      let handler = action.__sigaction_handler.sa_handler
+      let handler = unsafe action.__sigaction_handler.sa_handler
     #elseif canImport(Musl)
-      let handler = action.__sa_handler.sa_handler
+      let handler = unsafe action.__sa_handler.sa_handler
     #else
       let handler = unsafe action.__sigaction_u.__sa_handler
     #endif

@@ -15,14 +15,17 @@ struct ExtensionLimit {
   /// The maximum number of extensions over one page.
   ///
   /// Most texts need at most one. Words that occur 8 times, which are all linked with each other,
-  /// need seven.
-  private static let most = 64
+  /// need seven. Where a grapheme is a token, grams are shorter and recur more often: editions of
+  /// Japanese novels need more than 32.
+  private let most: Int
+
+  init(_ text: PassageText) { most = text.weights.hasHalves ? 64 : 32 }
 
   /// Counts an extension over tokens of the second document; returns false if their page has too
   /// many.
   mutating func allows(_ tokens: Range<Int>) -> Bool {
     let page = tokens.lowerBound / Self.pageSize
-    guard counts[page, default: 0] < Self.most else {
+    guard counts[page, default: 0] < most else {
       refused.insert(tokens)
       return false
     }

@@ -5,7 +5,7 @@ struct PassageEnds {
   private let first: [UInt64]
   private let second: [UInt64]
   private let alignment = GapAlignment()
-  private var limit = ExtensionLimit()
+  private var limit: ExtensionLimit
 
   /// The number of tokens that one step of an extension aligns.
   private static let reach = 64
@@ -20,10 +20,11 @@ struct PassageEnds {
   private let noise: PrintNoise?
 
   init(
-    _ first: [UInt64], _ second: [UInt64], _ scores: PassageScores, noise: PrintNoise?
+    _ first: PassageText, _ second: PassageText, _ scores: PassageScores, noise: PrintNoise?
   ) {
-    self.first = first
-    self.second = second
+    self.first = first.tokens
+    self.second = second.tokens
+    limit = ExtensionLimit(second)
     self.noise = noise
     self.scores = scores
     penalty = noise == nil ? scores.unmatched / scores.match : 1

@@ -20,7 +20,7 @@ struct PassageSegments {
     self.second = second.tokens
     self.isOneDocument = isOneDocument
     segments = ChainSegments(scores, noise: noise)
-    ends = PassageEnds(self.first, self.second, scores, noise: noise)
+    ends = PassageEnds(first, second, scores, noise: noise)
   }
 
   /// The tokens of the second document over which some segments were not extended, because too many

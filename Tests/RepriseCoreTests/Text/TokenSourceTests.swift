@@ -45,7 +45,7 @@ struct TokenSourceTests {
   }
 
   @Test(
-    "A token's range holds what it was made of, and nothing of its neighbours",
+    "A token's range holds what it was made of, and nothing of its neighbors",
     arguments: [
       Case("\u{E9}t\u{E9} e\u{301}te\u{301}.", ["\u{E9}t\u{E9}", "e\u{301}te\u{301}"]),
       Case("abc\u{2000}def", ["abc", "def"]),

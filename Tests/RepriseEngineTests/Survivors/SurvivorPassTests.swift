@@ -38,7 +38,7 @@ struct SurvivorPassTests {
     expectSound(result, corpus)
   }
 
-  @Test("A chain of neighbours does not delete its far end")
+  @Test("A chain of neighbors does not delete its far end")
   func keepsFarEndsOfAChain() {
     let corpus = (0..<50).map { shingles(10 * $0..<10 * $0 + 100) }
     let bands = [(0..<50).map { $0 / 2 }, (0..<50).map { ($0 + 1) / 2 }]
@@ -106,7 +106,7 @@ struct SurvivorPassTests {
   func countsTheLimit() {
     let corpus = (0..<300).map { shingles(100 * $0..<100 * $0 + 100) }
     let result = run(
-      corpus, bands: [Array(repeating: 0, count: 300)], survivorLimit: 64, neighbourCount: 0)
+      corpus, bands: [Array(repeating: 0, count: 300)], survivorLimit: 64, neighborCount: 0)
     #expect(result.kept.count == 300)
     #expect(result.outcomes.map(\.survivorLimitHits) == [300 - 64])
     #expect(result.comparisons.count == 64 * 63 / 2 + 64 * (300 - 64))
@@ -225,7 +225,7 @@ struct SurvivorPassTests {
   private let corpusOrder: (UInt32, UInt32) -> Bool = { $0 < $1 }
 
   private func run(
-    _ corpus: [[UInt64]], bands: [[Int]], survivorLimit: Int = 64, neighbourCount: Int = 16,
+    _ corpus: [[UInt64]], bands: [[Int]], survivorLimit: Int = 64, neighborCount: Int = 16,
     comesFirst: ((UInt32, UInt32) -> Bool)? = nil
   ) -> Result {
     let sets = corpus.map { ShingleSet($0) }
@@ -235,7 +235,7 @@ struct SurvivorPassTests {
     let components = CandidateComponents(bands: buckets, documentCount: corpus.count)
     var pass = SurvivorPass()
     pass.survivorLimit = survivorLimit
-    pass.neighbourCount = neighbourCount
+    pass.neighborCount = neighborCount
     var result = Result(count: corpus.count, bands: bands)
     for component in 0..<components.count {
       let verify: (UInt32, UInt32) throws(Never) -> MeasuredSimilarity? = {
@@ -275,7 +275,7 @@ struct SurvivorPassTests {
   // MARK: - A plain pass
 
   /// Every document in keep order against every survivor that shares a bucket; clusters from all
-  /// pairs of a bucket (there are too few for the limit on neighbours to matter).
+  /// pairs of a bucket (there are too few for the limit on neighbors to matter).
   private func plainPass(
     _ corpus: [[UInt64]], _ bands: [[Int]], _ ranks: [Int]
   ) -> (survivors: [Int: Int], clusters: [[Int]]) {
