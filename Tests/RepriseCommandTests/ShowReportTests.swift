@@ -135,6 +135,20 @@ struct ShowReportTests {
     #expect(full.lines(aligned, "one", "other").joined().matches(of: /w299999/).count == 2)
   }
 
+  @Test(
+    "Texts that begin with a mark without a letter are shown",
+    arguments: [
+      ["\u{E49}\u{E01}\u{E02}", "\u{E49}\u{E04}"], ["\u{301}", "\u{301} x"],
+      ["\u{301}\u{4E2D}", "\u{301}\u{6587}"], ["\u{3099}\u{304B}", "\u{3099}\u{304D}"],
+    ])
+  func leadingMark(texts: [String]) {
+    let terminal = Terminal(canRedraw: false, hasColor: false, width: 80)
+    let aligned = Self.aligned(texts[0], texts[1])
+    let report = AlignedReport(terminal, isFull: false, isStacked: false)
+    let lines = report.lines(aligned, "one", "other").joined(separator: "\n")
+    #expect(lines.unicodeScalars.contains(texts[0].unicodeScalars.first ?? " "))
+  }
+
   @Test("A long stretch that one text lacks is shown at its ends, and the rest is counted")
   func longDifference() {
     let common = (0..<50).map { "c\($0)" }.joined(separator: " ")

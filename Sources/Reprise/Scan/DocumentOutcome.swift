@@ -75,7 +75,8 @@ struct DocumentOutcomes: Sendable {
     case .contained(let container, _): container
     case .near(let kept, _): kept
     case .repeated, .remnant:
-      (passages.cuts[document] ?? []).max { $0.bytes.count < $1.bytes.count }?.source
+      (passages.cuts[document] ?? []).filter { $0.source != document }
+        .max { $0.bytes.count < $1.bytes.count }?.source
     }
   }
 

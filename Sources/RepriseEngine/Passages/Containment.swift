@@ -37,11 +37,13 @@ package struct Containment: Sendable {
   ///   - share: the minimum share of a document's tokens; 0 to find nothing.
   ///   - tokenCount: returns the number of tokens of a document.
   ///   - mayBeDropped: whether a document may be dropped.
+  ///   - isContainer: whether others may be dropped because a document contains them.
   ///   - isReference: whether a document is a reference, which no other document replaces.
   /// - Complexity: O(n log n) for n runs.
   package init(
     _ runs: PassageList, share: Double, tokenCount: (UInt32) -> Int,
-    mayBeDropped: (UInt32) -> Bool, isReference: (UInt32) -> Bool = { _ in false }
+    mayBeDropped: (UInt32) -> Bool, isContainer: (UInt32) -> Bool = { _ in true },
+    isReference: (UInt32) -> Bool = { _ in false }
   ) {
     guard share > 0 else { return }
     var candidates = Self.candidates(runs, share: share, tokenCount)
@@ -54,7 +56,8 @@ package struct Containment: Sendable {
       // If two equally long documents contain each other, the first one stays.
       let containerCount = tokenCount(candidate.container)
       guard (candidate.tokenCount, candidate.container) < (containerCount, candidate.document),
-        !isReference(candidate.document) || isReference(candidate.container)
+        !isReference(candidate.document) || isReference(candidate.container),
+        isContainer(candidate.container)
       else { continue }
       let drop = Drop(container: candidate.container, share: candidate.share)
       guard mayBeDropped(candidate.document) else {

@@ -310,7 +310,10 @@ package struct CutPlan: Sendable {
     } else if let drop = droppedRemainders[document] {
       vanished[document] = drop
       taken.insert(0..<text.breaks.tokenCount)
-    } else if found.wordsLeft < rules.cuts.minimumLeft {
+    } else if found.wordsLeft < rules.cuts.minimumLeft,
+      // Of a document that only repeats itself, nothing is kept elsewhere.
+      cuts.contains(where: { $0.first != document })
+    {
       if mayVanish {
         vanished[document] = .remnant
         taken.insert(0..<text.breaks.tokenCount)

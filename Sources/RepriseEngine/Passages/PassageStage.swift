@@ -55,15 +55,28 @@ struct PassageStage: Sendable {
       found.passages.removeAll { texts[$0.second]?.ignores($0) ?? false }
       found.runs.removeAll { texts[$0.second]?.ignores($0) ?? false }
     }
-    let containment = Containment(
-      found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
-      isReference: isReference)
-    let contained = self.blocked(Set(containment.blocked.keys))
-    guard contained.isEmpty else { return .blocked(contained) }
-    var (cuts, uncut) = try cuts(
-      found, removed, filter, containment, &texts, mayVanish, memory)
-    guard uncut.isEmpty else { return .blocked(uncut) }
-    try monitor.check()
+    var containment: Containment
+    var cuts: CutPlan
+    var dropped: Set<UInt32> = []
+    var attempt = 0
+    repeat {
+      attempt += 1
+      containment = Containment(
+        found.runs, share: rules.cuts.contained, tokenCount: tokenCount, mayBeDropped: mayVanish,
+        isContainer: { [dropped, attempt] in
+          attempt < Self.containerLimit && !dropped.contains($0)
+        }, isReference: isReference)
+      let contained = self.blocked(Set(containment.blocked.keys))
+      guard contained.isEmpty else { return .blocked(contained) }
+      let uncut: Set<UInt32>
+      (cuts, uncut) = try self.cuts(
+        found, removed, filter, containment, &texts, mayVanish, memory)
+      guard uncut.isEmpty else { return .blocked(uncut) }
+      try monitor.check()
+      // Containers that are not kept contain nothing for good.
+      let containers = containment.drops.values.lazy.map(\.container)
+      dropped.formUnion(containers.filter { cuts.vanished[$0] != nil })
+    } while containment.drops.values.contains { dropped.contains($0.container) }
     try memory.check(cutCount: cuts.cuts.count)
     let incomplete = incomplete(found)
     // Grouping needs the memory, and then reading the documents again.
@@ -133,6 +146,9 @@ struct PassageStage: Sendable {
 
   /// The number of times that the cuts are decided again at most.
   private static let roundLimit = 32
+  /// The number of times that containers are chosen at most, because some are dropped for their cuts;
+  /// the last time, no document is dropped because another one contains it.
+  private static let containerLimit = 8
 
   /// Decides what is cut, and decides again as long as documents share words, and may lose them,
   /// that they did not share before the cuts.

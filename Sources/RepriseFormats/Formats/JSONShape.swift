@@ -53,13 +53,18 @@ struct JSONShape {
 
   private func array(at start: Int) -> Form {
     let first = skipSpace(from: start + 1)
-    guard first < content.count, begins(at: first) else { return .other }
+    guard first < content.count else { return .other }
+    // What is left of an array whose elements were all dropped.
+    let isEmpty = content[first] == UInt8(ascii: "]") && skipSpace(from: first + 1) == content.count
+    if isEmpty && isWhole { return .array }
+    guard begins(at: first) else { return .other }
     guard let end = objectEnd(from: first) else { return isWhole ? .other : .array }
     let next = skipSpace(from: end)
     guard next < content.count else { return isWhole ? .other : .array }
     switch content[next] {
     case UInt8(ascii: ","): return .array
-    case UInt8(ascii: "]"): return hasText(first..<end) ? .array : .other
+    // A comma is missing before another object.
+    case UInt8(ascii: "]"), UInt8(ascii: "{"): return hasText(first..<end) ? .array : .other
     default: return .other
     }
   }

@@ -33,8 +33,8 @@ struct WrappedWords {
   private mutating func append(_ text: String, isMarked: Bool) {
     guard !text.isEmpty else { return }
     let space = isAfterSpace && !(lines.last?.plain.isEmpty ?? true) ? " " : ""
-    let used = lines.last?.plain.columnCount ?? columns
-    if used + space.count + text.columnCount <= columns {
+    let used = lines.last?.plain.columnCount ?? 0
+    if !lines.isEmpty, used + space.count + text.columnCount <= columns {
       add(space, isMarked: false)
       return add(text, isMarked: isMarked)
     }

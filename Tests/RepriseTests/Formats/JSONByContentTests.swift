@@ -81,6 +81,7 @@ struct JSONByContentTests {
       ("[\(one),,\(two)]", 2, ["malformed-json"]),
       ("[\(one),\(two)] x", 2, ["malformed-json"]),
       ("[\(one),\(one) \(two)]", 3, ["malformed-json"]),
+      ("[\(one) \(two)]", 2, ["malformed-json"]), ("[\(one)\(two)]", 2, ["malformed-json"]),
       ("[\(one),\(two),{\"id\":\"3\",\"te", 3, ["malformed-json", "malformed-json"]),
       ("[\(one),\"]\",\(two)]", 3, ["not-an-object"]), ("[\(one),[\(two)]]", 2, ["not-an-object"]),
     ]
@@ -115,7 +116,7 @@ struct JSONByContentTests {
     let texts = [
       "{\n  \"name\": \"a\",\n  \"version\": 1\n}\n", "{\"name\":\"a\"}", "{{Infobox|a}}\nText",
       "[1, 2, 3]",
-      "[[a]]", "{", "[", "{}", "[]", "", "[\n", "{ not JSON }\n{ not JSON }", "[{]", "{\"a\": {\n}",
+      "[[a]]", "{", "[", "{}", "", "[\n", "{ not JSON }\n{ not JSON }", "[{]", "{\"a\": {\n}",
     ]
     for (index, text) in texts.enumerated() {
       let workspace = try Workspace()
@@ -124,6 +125,18 @@ struct JSONByContentTests {
       #expect(results.entries.map(\.id) == [workspace.path("\(index).json")], "\(text)")
       #expect(results.problems.isEmpty, "\(text)")
     }
+  }
+
+  @Test func `arrays whose elements are all dropped stay arrays, and nothing drops them`() throws {
+    let workspace = try Workspace()
+    let array = Self.array(Array(Self.records.prefix(3)), pretty: false)
+    for name in ["1.json", "2.json", "3.json"] { try workspace.write("in/\(name)", text: array) }
+    _ = try workspace.scan("in")
+    try workspace.clean()
+    let again = try workspace.scan("cleaned", into: "again")
+    #expect(again.entries.map(\.status) == [.keep, .keep, .keep] && again.problems.isEmpty)
+    try workspace.clean("again", to: "twice")
+    #expect(try Row.array(workspace.unpacked("twice/3.json")).isEmpty)
   }
 
   @Test func `objects over several lines are refused by name`() throws {

@@ -30,6 +30,60 @@ struct SecondScanTests {
     return (left, second.removed + second.trimmed)
   }
 
+  /// Documents of which the last one is in the last but one, which is dropped for what its cuts
+  /// leave: it is near the first one, too short, or contained in it.
+  private func containers(_ reason: String) -> (texts: [String], contained: String) {
+    var source = WordSource(seed: 97)
+    let (shared, contained) = (source.words(600) + ".\n", source.words(60) + ".\n")
+    let other = shared + source.words(900) + ".\n"
+    switch reason {
+    case "near":
+      let lines = (0..<100).map { _ in source.words(49) }
+      let edited = lines.map { $0 + " " + source.words(1) }
+      let container = edited[..<20] + [contained] + edited[20...]
+      let texts = [lines, Array(container)].map { $0.joined(separator: "\n") + "\n" }
+      return ([texts[0], other, texts[1] + shared, contained], contained)
+    case "remnant":
+      let rest = source.words(45) + ".\n"
+      let last = shared.split(separator: " ").suffix(45).joined(separator: " ") + rest
+      return ([other, shared + rest, last], rest)
+    default:
+      let words = source.words(1300)
+      return (
+        [source.words(500) + " " + words, other, words + " " + contained + shared, contained],
+        contained
+      )
+    }
+  }
+
+  @Test(
+    "A document stays if what contains it is dropped for its cuts",
+    arguments: ["near", "remnant", "contained"])
+  func droppedContainer(reason: String) throws {
+    let (texts, contained) = containers(reason)
+    let (left, changed) = try cleaned(texts) {
+      if reason == "remnant" { $0.matching.cuts.minimumLeft = 50 }
+      if reason == "contained" { $0.matching.cuts.ends = .lines }
+    }
+    #expect(changed == 0)
+    #expect(left.count == texts.count - 1 && left.last == texts.last)
+    #expect(left.last?.contains(contained) == true)
+    let dropped = try workspace.lines("manifest.jsonl")[texts.count - 2]
+    #expect(dropped["status"]?.string == "drop" && dropped["reason"]?.string == reason)
+  }
+
+  @Test("A document that only repeats itself is no remnant: nothing of it is kept elsewhere")
+  func ownRemnant() throws {
+    var source = WordSource(seed: 98)
+    let text = source.words(55) + ".\n"
+    let (left, changed) = try cleaned([text + text]) {
+      $0.matching.cuts.cutsRepeats = true
+      $0.matching.cuts.minimumLeft = 60
+    }
+    #expect(changed == 0)
+    #expect(left.count == 1 && left[0].hasPrefix(text) && left[0].count < text.count + 5)
+  }
+
   @Test("Words that a cut brings together in one document, and that stand together in another")
   func seam() throws {
     var source = WordSource(seed: 41)
