@@ -113,7 +113,7 @@ size_t reprise_token_weights(const uint8_t *bytes, const uint32_t *starts, size_
                                         : weigh(bytes, starts, tokens, sums, is_grapheme);
 }
 
-/// The grams of a text with symbols, of which eight in a row say little.
+/// The grams of a text with symbols: eight symbols in a row say little.
 static size_t weighed_grams(const uint64_t *ids, const uint32_t *sums, size_t tokens,
                             uint32_t *ends, uint64_t *grams) {
   size_t end = 0, i = 0;

@@ -43,7 +43,7 @@ extension Audit {
       package let end: Double
       /// The number of these documents in the sample.
       package let sampleCount: Int
-      /// The number of such documents of all that stay, with its limits.
+      /// The estimated number of these among all that stay, with its limits.
       package let all: Estimate
     }
 
@@ -78,7 +78,7 @@ extension Audit {
       /// The documents of the sample that share words with an earlier one where no passage was
       /// found.
       package let left: [Left]
-      /// The number of such documents of all that stay, with its limits.
+      /// The estimated number of these among all that stay, with its limits.
       package let leftOfAll: Estimate
     }
 

@@ -58,7 +58,7 @@ struct ExactVerifierTests {
     #expect(throws: Unreadable.self) { try verifier.similarity(0, 2) }
   }
 
-  /// Documents of which neighbors share most shingles.
+  /// Documents whose neighbors share most shingles.
   private func corpus(of count: Int) -> [[UInt64]] {
     var random = seeded(7)
     let words = random.words(10 * count + 200)

@@ -80,7 +80,7 @@ package struct ScannedTexts {
   ///
   /// - Parameters:
   ///   - input: the input.
-  ///   - fields: fields of which the values are read, too.
+  ///   - fields: fields whose values are read, too.
   /// - Returns: the reader.
   /// - Throws: `cannotOpen` or `cannotRead`; `changed` if the file has other bytes than in the run; `cannotClean`
   ///   for standard input.
